@@ -1,0 +1,180 @@
+"""The validated cohort: accepted records as typed columns, and what became of every other row.
+
+`Cohort` is what ingest makes and everything else reads. Rows in = accepted + folded + rejected, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from nec_core.errors import PlanError
+from nec_core.record import FieldSpec
+
+if TYPE_CHECKING:
+    from nec_core.ingest.mapping import ColumnMapping
+    from nec_core.ingest.problems import Problems
+
+NOT_RECORDED = "not recorded"
+"""The level under which filters and tables count patients with a blank."""
+
+VariableKind = Literal["identifier", "category", "number", "date", "text"]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What one column of the records means.
+
+    Attributes:
+        name: the column's name: a field of the record, or the file's own header for an extra variable.
+        label, unit: as shown; the unit is None for what has none.
+        kind: identifier, category, number, date or text.
+        levels: the categories in their order (a category only).
+        known: "at diagnosis" or "later" for what is settled after time zero; "unsaid" for extra variables.
+        section: where it stands in tables; "Extra" for what the record does not know.
+        treatment_date: for a treatment, the column with its start, if the cohort has it.
+    """
+
+    name: str
+    label: str
+    kind: VariableKind
+    unit: str | None = None
+    levels: tuple[str, ...] = ()
+    known: Literal["at diagnosis", "later", "unsaid"] = "at diagnosis"
+    section: str = "Extra"
+    treatment_date: str | None = None
+
+    @classmethod
+    def of_field(cls, spec: FieldSpec) -> Variable:
+        about = spec.about
+        return cls(
+            spec.name, about.label, spec.kind, about.unit, spec.levels, about.known, about.section, about.treatment_date
+        )
+
+    @property
+    def label_with_unit(self) -> str:
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def is_treatment(self) -> bool:
+        return self.section == "Treatment" and set(self.levels) == {"yes", "no", "unknown"}
+
+
+@dataclass(frozen=True)
+class StatedEndpoint:
+    """An endpoint the file brings as a pair of columns, time and event.
+
+    The records hold `<name>_time` (float, in `unit`) and `<name>_event` (float: 0 censored, 1 event, 2 competing
+    event, nan not recorded).
+    """
+
+    name: str
+    label: str
+    unit: Literal["days", "weeks", "months", "years"]
+    time_column: str
+    event_column: str
+
+    @property
+    def time_name(self) -> str:
+        return f"{self.name}_time"
+
+    @property
+    def event_name(self) -> str:
+        return f"{self.name}_event"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the records came from, for the frame of every screen and the report.
+
+    Attributes:
+        file_name, sha256: of the uploaded bytes.
+        layout, encoding, delimiter, sheet, header_row: how it was read; delimiter or sheet is None where there is none.
+        rows_in: rows of data in the file.
+    """
+
+    file_name: str
+    sha256: str
+    layout: str
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    header_row: int
+    rows_in: int
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Accepted patients, one row each, with everything that was decided on the way.
+
+    Attributes:
+        records: one row per accepted patient. Categories are pandas categoricals with all levels in order; numbers
+            float64; dates datetime64[s], at the earliest day a partial date can be; text and ids object. Never
+            changed in place.
+        source_rows: (n,) the row each patient has in the user's spreadsheet, counted from 1.
+        variables: by name, in the record's order, extra variables last.
+        date_precision: date column -> (n,) int8: 0 day, 1 month, 2 year, -1 not recorded.
+        endpoints: the endpoints the file brought itself.
+        problems: every finding, of accepted and rejected rows alike.
+        source: the file.
+        rejected_rows, folded_rows: source rows that are not patients of their own here.
+        columns: how each column of the file was taken.
+    """
+
+    records: pd.DataFrame
+    source_rows: npt.NDArray[np.int64]
+    variables: Mapping[str, Variable]
+    date_precision: Mapping[str, npt.NDArray[np.int8]]
+    endpoints: tuple[StatedEndpoint, ...]
+    problems: Problems
+    source: Source
+    rejected_rows: npt.NDArray[np.int64]
+    folded_rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    columns: tuple[ColumnMapping, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Accepted patients."""
+        return len(self.records)
+
+    @property
+    def n_with_warnings(self) -> int:
+        """Accepted patients with at least one warning."""
+        return int(np.isin(self.source_rows, self.problems.warned_rows()).sum())
+
+    @property
+    def treatments(self) -> tuple[Variable, ...]:
+        """The treatments recorded here, in the record's order."""
+        return tuple(v for v in self.variables.values() if v.is_treatment)
+
+    def variable(self, name: str) -> Variable:
+        """Looks a variable up by name, then by label. Raises PlanError naming near misses."""
+        if name in self.variables:
+            return self.variables[name]
+        wanted = name.casefold()
+        for v in self.variables.values():
+            if wanted in (v.name.casefold(), v.label.casefold()):
+                return v
+        known = ", ".join(v.name for v in self.variables.values() if v.kind in ("category", "number"))
+        raise PlanError(f"This cohort has no variable “{name}”. It has: {known}.")
+
+    def subset(self, mask: npt.NDArray[np.bool_]) -> Cohort:
+        """The same cohort with only the patients for which mask (n,) is True."""
+        if mask.all():
+            return self
+        return replace(
+            self,
+            records=self.records.loc[mask].reset_index(drop=True),
+            source_rows=self.source_rows[mask],
+            date_precision={k: v[mask] for k, v in self.date_precision.items()},
+        )
+
+    def codes(self, name: str) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
+        """A category as (n,) int32 codes into its levels, -1 for not recorded."""
+        column = self.records[name].cat
+        return column.codes.to_numpy(np.int32), tuple(str(c) for c in column.categories)

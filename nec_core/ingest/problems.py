@@ -1,0 +1,109 @@
+"""What is wrong with which rows: data, not exceptions.
+
+A finding is one rule broken by many rows of one column, so a million problems are a few findings with arrays of rows;
+they become a table of single problems only where a person asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Severity = Literal["rejects", "warns"]
+
+PROBLEM_COLUMNS = ("row", "column", "value", "rule", "severity", "message", "next_step")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule broken in one column.
+
+    Attributes:
+        rule: the rule's id, as in `nec_core.ingest.rules`: "type", "range", "category", "duplicate_id", ...
+        column: the column of the user's file (or columns, joined by " and ").
+        field: the record's field, or None for what has none.
+        severity: "rejects": the row is left out until repaired. "warns": it stays, with this value taken as blank
+            or as it is, as the message says.
+        message: what is wrong, in a sentence, the same for all rows.
+        next_step: what to do, in a sentence.
+        rows: (k,) source rows, as the user's spreadsheet counts them.
+        values: (k,) the cells' text as uploaded. Shown to the user, never logged.
+    """
+
+    rule: str
+    column: str
+    field: str | None
+    severity: Severity
+    message: str
+    next_step: str
+    rows: npt.NDArray[np.int64]
+    values: Sequence[str]
+
+    @property
+    def n(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Problems:
+    """All findings of a file, those that reject first, then by number of rows."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> Problems:
+        kept = [f for f in findings if f.n]
+        return cls(tuple(sorted(kept, key=lambda f: (f.severity != "rejects", -f.n, f.rule, f.column))))
+
+    @property
+    def n(self) -> int:
+        """Single problems: rows times rules broken."""
+        return sum(f.n for f in self.findings)
+
+    def rejected_rows(self) -> npt.NDArray[np.int64]:
+        return self._rows("rejects")
+
+    def warned_rows(self) -> npt.NDArray[np.int64]:
+        return self._rows("warns")
+
+    def _rows(self, severity: Severity) -> npt.NDArray[np.int64]:
+        parts = [f.rows for f in self.findings if f.severity == severity]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+
+    def grouped(self) -> pd.DataFrame:
+        """One line per finding: rule, column, severity, rows (count), message, next_step."""
+        return pd.DataFrame(
+            [(f.rule, f.column, f.severity, f.n, f.message, f.next_step) for f in self.findings],
+            columns=["rule", "column", "severity", "rows", "message", "next_step"],
+        )
+
+    def table(self, limit: int | None = None) -> pd.DataFrame:
+        """One line per problem, with columns `PROBLEM_COLUMNS`, by finding and then by row; at most `limit` lines."""
+        frames = []
+        left = self.n if limit is None else limit
+        for f in self.findings:
+            if left <= 0:
+                break
+            take = min(left, f.n)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "row": f.rows[:take],
+                        "column": f.column,
+                        "value": list(f.values[:take]),
+                        "rule": f.rule,
+                        "severity": f.severity,
+                        "message": f.message,
+                        "next_step": f.next_step,
+                    }
+                )
+            )
+            left -= take
+        if not frames:
+            return pd.DataFrame({c: pd.Series(dtype=object) for c in PROBLEM_COLUMNS})
+        return pd.concat(frames, ignore_index=True)
