@@ -1,0 +1,262 @@
+"""The survival figure as numbers: everything both renderers draw, decided once.
+
+`survival_figure` takes finished results, never patient rows, and answers every question that is not about pixels or
+millimetres: which vertices, which limits, which ticks, which counts, which names and colours. `screen` and `paper` then
+only place them, so that the curve on the screen and the curve in the journal are the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_core.errors import PlanError
+from nec_core.figures.axis import Axis, share_axis, time_axis
+from nec_core.figures.palette import DASHES, Dash, palette_colour
+from nec_core.figures.style import FigureStyle
+from nec_core.figures.words import axis_words, break_note, median_note, shown_name
+from nec_core.survival.at_risk import at_risk_table
+from nec_core.survival.event_table import EventTable
+from nec_core.survival.kaplan_meier import SurvivalCurve
+from nec_core.survival.quantiles import Quantile, median
+from nec_core.survival.time_grid import DAYS_PER_UNIT
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """The words the analysis gives; the style may override the axis labels.
+
+    Attributes:
+        y_label: "Overall survival".
+        x_label: "Months since diagnosis"; the unit in it follows the style's time unit.
+        notes: lines of the note box about the test, such as "Log-rank P = .039".
+        hr_notes: lines about hazard ratios, shown when the style asks for them.
+        caption: what the curves are: endpoint, interval type, unit. Stands under the figure.
+        footnote: provenance, shown when the style asks for it.
+    """
+
+    y_label: str
+    x_label: str
+    notes: tuple[str, ...] = ()
+    hr_notes: tuple[str, ...] = ()
+    caption: str = ""
+    footnote: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupSeries:
+    """One group as drawn. Times in the figure's unit; heights are survival, or 1 - survival where the style says so.
+
+    Attributes:
+        key, name: the group in the data, and as it is called in the figure.
+        colour, dash: "#rrggbb"; on and off lengths in line widths, () for a solid line.
+        n, n_events: patients and events.
+        time, value: (m,) step vertices: the curve stands at value[i] from time[i] to time[i + 1]. The first is time 0.
+        lower, upper: (m,) limits from time[i] on; nan where there are none.
+        at_risk: (m,) at risk just before each time.
+        censor_time, censor_value: where censor ticks stand.
+        median: in the figure's unit, None where not reached.
+        table_at_risk, table_censored, table_events: one count per tick of the time axis.
+    """
+
+    key: str
+    name: str
+    colour: str
+    dash: Dash
+    n: int
+    n_events: int
+    time: Floats
+    value: Floats
+    lower: Floats
+    upper: Floats
+    at_risk: Ints
+    censor_time: Floats
+    censor_value: Floats
+    median: Quantile
+    table_at_risk: tuple[int, ...]
+    table_censored: tuple[int, ...]
+    table_events: tuple[int, ...]
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """Where the curve ends."""
+        return float(self.time[-1]), float(self.value[-1])
+
+
+@dataclass(frozen=True, eq=False)
+class SurvivalFigure:
+    """Everything the renderers draw.
+
+    Attributes:
+        title: None for none.
+        x, y: the axes; y in shares of 1.
+        groups: in drawing order, empty groups left out.
+        unit: of all times.
+        quantity: what the vertical axis is called, without its unit, for sentences.
+        conf_level: of the limits.
+        notes: lines of the note box.
+        test_notes: the analysis' test lines, shown or not, for the sentence that describes the figure.
+        caption, footnote: lines under the figure, "" for none.
+        style: the choices that remain for the renderers.
+    """
+
+    title: str | None
+    x: Axis
+    y: Axis
+    groups: tuple[GroupSeries, ...]
+    unit: str
+    quantity: str
+    conf_level: float
+    notes: tuple[str, ...]
+    test_notes: tuple[str, ...]
+    caption: str
+    footnote: str
+    style: FigureStyle
+
+
+def survival_figure(
+    table: EventTable, curves: Sequence[SurvivalCurve], text: FigureText, style: FigureStyle | None = None
+) -> SurvivalFigure:
+    """Decides everything about the figure that does not depend on its size.
+
+    Args:
+        table: the counts the curves were made from.
+        curves: one per group of the table, in its order.
+        text: the words of the analysis.
+        style: the person's choices; None for the defaults.
+
+    Raises:
+        PlanError: the curves are not those of the table, or no group has a patient.
+    """
+    style = style or FigureStyle()
+    _check(table, curves)
+    unit = style.time_unit or table.unit
+    scale = DAYS_PER_UNIT[table.unit] / DAYS_PER_UNIT[unit]
+    quantity, x_label, y_label = axis_words(text.x_label, text.y_label, table.unit, unit, style)
+    longest = max(float(curve.time[-1]) for curve in curves if curve.n) * scale
+    x = time_axis(x_label, longest, unit, style.x_max, style.x_step)
+    y = share_axis(y_label, style.y_min, style.y_max, percent=style.display == "percent")
+
+    groups = _groups(table, curves, x, unit, scale, style)
+    notes = (text.notes if style.show_p else ()) + (text.hr_notes if style.show_hr else ())
+    if style.show_medians:
+        notes += tuple(median_note(group.name, group.median, unit, len(groups) > 1) for group in groups)
+    lowest = min(float(group.value.min()) for group in groups)
+    return SurvivalFigure(
+        title=style.title or None,
+        x=x,
+        y=y,
+        groups=groups,
+        unit=unit,
+        quantity=quantity,
+        conf_level=curves[0].conf_level,
+        notes=notes,
+        test_notes=text.notes,
+        caption=" ".join(part for part in (text.caption if style.show_caption else "", break_note(y, lowest)) if part),
+        footnote=text.footnote if style.footnote else "",
+        style=style,
+    )
+
+
+def _check(table: EventTable, curves: Sequence[SurvivalCurve]) -> None:
+    if tuple(curve.name for curve in curves) != table.groups:
+        raise PlanError(
+            f"A figure needs one curve per group of its table, in the same order, but has {len(curves)} curves for "
+            f"{len(table.groups)} groups, or their names differ. Make the curves from the same table."
+        )
+    if not any(curve.n for curve in curves):
+        raise PlanError("A figure needs at least one patient, but every group is empty. Widen the filters.")
+
+
+def _groups(
+    table: EventTable, curves: Sequence[SurvivalCurve], x: Axis, unit: str, scale: float, style: FigureStyle
+) -> tuple[GroupSeries, ...]:
+    counts = at_risk_table(table.in_unit(unit), x.ticks)
+    # A group keeps its colour when groups before it are moved or emptied by a filter.
+    present = [g for g in _order(table.groups, style.group_order) if curves[g].n]
+    dashed = style.line_styles
+    if dashed is None:
+        dashed = style.palette == "greyscale" or style.labels == "legend" or len(present) > 4
+        dashed = dashed or _coincide([curves[g] for g in present])
+    drawn = []
+    for g in present:
+        key = table.groups[g]
+        steps = _steps(curves[g], x.high, scale, style)
+        in_range = curves[g].censored.astype(bool) & (curves[g].time * scale <= x.high)
+        censor_time = curves[g].time[in_range] * scale
+        survival = curves[g].survival[in_range]
+        middle = median(curves[g])
+        drawn.append(
+            GroupSeries(
+                key=key,
+                name=shown_name(style.group_names.get(key, key)),
+                colour=style.group_colours.get(key, palette_colour(style.palette, g)).upper(),
+                dash=DASHES[g % len(DASHES)] if dashed else (),
+                n=curves[g].n,
+                n_events=curves[g].n_events,
+                time=steps[0],
+                value=steps[1],
+                lower=steps[2],
+                upper=steps[3],
+                at_risk=steps[4],
+                censor_time=censor_time,
+                censor_value=survival if style.quantity == "survival" else 1.0 - survival,
+                median=Quantile(middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))),
+                table_at_risk=tuple(counts.at_risk[g].tolist()),
+                table_censored=tuple(counts.censored[g].tolist()),
+                table_events=tuple(counts.events[g].tolist()),
+            )
+        )
+    return tuple(drawn)
+
+
+def _order(names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
+    """Indices of the groups: those the style names first, the others after them as they came."""
+    first = [names.index(name) for name in dict.fromkeys(wanted) if name in names]
+    return first + [g for g in range(len(names)) if g not in first]
+
+
+def _steps(
+    curve: SurvivalCurve, high: float, scale: float, style: FigureStyle
+) -> tuple[Floats, Floats, Floats, Floats, Ints]:
+    """Vertices from time 0 to the end of the curve or of the axis, whichever comes first."""
+    time = np.concatenate(([0.0], curve.time * scale))
+    survival = np.concatenate(([1.0], curve.survival))
+    lower, upper = (np.concatenate(([np.nan], limit)) for limit in (curve.lower, curve.upper))
+    at_risk = np.concatenate((curve.at_risk[:1], curve.at_risk))
+    kept = int(np.searchsorted(time, high, side="right"))
+    if kept < time.size:
+        # The axis ends before the curve: it runs up to the edge at its last height.
+        at_risk = np.concatenate((at_risk[:kept], at_risk[kept : kept + 1]))
+        time = np.concatenate((time[:kept], [high]))
+        survival, lower, upper = (
+            np.concatenate((values[:kept], values[kept - 1 : kept])) for values in (survival, lower, upper)
+        )
+    if style.quantity == "failure":
+        return time, 1.0 - survival, 1.0 - upper, 1.0 - lower, cast(Ints, at_risk)
+    return time, survival, lower, upper, cast(Ints, at_risk)
+
+
+def _coincide(curves: Sequence[SurvivalCurve]) -> bool:
+    """Whether two curves lie on each other for half of the time they share: then colour alone hides one."""
+    for i, first in enumerate(curves):
+        for second in curves[i + 1 :]:
+            shared = np.linspace(0.0, min(first.time[-1], second.time[-1]), 201)[1:]
+            if np.mean(np.abs(_height(first, shared) - _height(second, shared)) < 0.004) > 0.5:
+                return True
+    return False
+
+
+def _height(curve: SurvivalCurve, times: Floats) -> Floats:
+    return np.concatenate(([1.0], curve.survival))[np.searchsorted(curve.time, times, side="right")]
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value * scale
