@@ -1,0 +1,103 @@
+"""Which treatments were given, and to whom together. Treatments are a set: a patient can have several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nec_core.cohort import Cohort, Variable
+
+
+@dataclass(frozen=True)
+class TreatmentCount:
+    """One treatment; the four counts add up to the patients.
+
+    Attributes:
+        treatment: name and label.
+        given, not_given, unknown: recorded as yes, no, unknown.
+        not_recorded: left blank.
+    """
+
+    treatment: Variable
+    given: int
+    not_given: int
+    unknown: int
+    not_recorded: int
+
+
+@dataclass(frozen=True)
+class TreatmentCombination:
+    """Patients who were given exactly these treatments, of those recorded.
+
+    Attributes:
+        treatments: in the record's order; empty for patients with none recorded as given.
+        n: patients.
+    """
+
+    treatments: tuple[Variable, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class TreatmentSummary:
+    """Treatments given, alone and together.
+
+    Attributes:
+        n: patients.
+        counts: one per treatment, in the record's order.
+        combinations: each patient is in exactly one; the most frequent first, as an upset plot shows them.
+        overlap: overlap[i][j] patients were given both counts[i] and counts[j]; the diagonal is given at all.
+        none_given: patients for whom every treatment is recorded as not given.
+        nothing_recorded: patients for whom no treatment says yes or no: they may have had any.
+    """
+
+    n: int
+    counts: tuple[TreatmentCount, ...]
+    combinations: tuple[TreatmentCombination, ...]
+    overlap: tuple[tuple[int, ...], ...]
+    none_given: int
+    nothing_recorded: int
+
+
+def treatment_summary(cohort: Cohort) -> TreatmentSummary:
+    """Counts the treatments of a cohort; a cohort without treatment columns has empty counts."""
+    treatments = cohort.treatments
+    k = len(treatments)
+    given = np.zeros((k, cohort.n), bool)
+    denied = np.zeros((k, cohort.n), bool)
+    counts = []
+    for i, treatment in enumerate(treatments):
+        codes, levels = cohort.codes(treatment.name)
+        given[i], denied[i] = codes == levels.index("yes"), codes == levels.index("no")
+        unknown, blank = int((codes == levels.index("unknown")).sum()), int((codes < 0).sum())
+        counts.append(TreatmentCount(treatment, int(given[i].sum()), int(denied[i].sum()), unknown, blank))
+    # One bit per treatment: a patient's set is a number. The record has a handful of treatments.
+    pattern = (given * (1 << np.arange(k))[:, None]).sum(axis=0)
+    per_pattern = np.bincount(pattern, minlength=1 << k)
+    return TreatmentSummary(
+        n=cohort.n,
+        counts=tuple(counts),
+        combinations=_combinations(per_pattern.tolist(), treatments),
+        overlap=_overlap(per_pattern.tolist(), k),
+        none_given=int(denied.all(axis=0).sum()) if k else 0,
+        nothing_recorded=int((~(given | denied)).all(axis=0).sum()),
+    )
+
+
+def _combinations(
+    per_pattern: list[int], treatments: tuple[Variable, ...]
+) -> tuple[TreatmentCombination, ...]:
+    found = [
+        TreatmentCombination(tuple(t for i, t in enumerate(treatments) if pattern >> i & 1), n)
+        for pattern, n in enumerate(per_pattern)
+        if n
+    ]
+    return tuple(sorted(found, key=lambda c: (-c.n, len(c.treatments))))
+
+
+def _overlap(per_pattern: list[int], k: int) -> tuple[tuple[int, ...], ...]:
+    def both(i: int, j: int) -> int:
+        return sum(n for pattern, n in enumerate(per_pattern) if pattern >> i & 1 and pattern >> j & 1)
+
+    return tuple(tuple(both(i, j) for j in range(k)) for i in range(k))
