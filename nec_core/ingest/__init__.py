@@ -1,0 +1,1 @@
+"""Bytes to a validated cohort: read, map, ask, validate."""

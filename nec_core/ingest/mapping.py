@@ -1,0 +1,183 @@
+"""How a file's columns become the record's fields: the mapping, and the questions it leaves open.
+
+A `Mapping` is what a person can correct in the page, save as JSON and load again. What the file does not tell by itself
+(which code means dead, the order of day and month, the unit of a time) stays None until somebody answers: it is asked,
+never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from nec_core.errors import MappingError, QuestionsOpenError
+from nec_core.ingest.dates import DateOrder
+from nec_core.ingest.reading import ReadOptions
+from nec_core.record import fields
+
+TimeUnit = Literal["days", "weeks", "months", "years"]
+ExtraKind = Literal["category", "number"]
+EXTRA, DROP = "extra", "drop"
+_TIME, _EVENT = "time:", "event:"
+
+ENDPOINT_LABELS = {
+    "os": "Overall survival",
+    "pfs": "Progression-free survival",
+    "dfs": "Disease-free survival",
+    "rfs": "Recurrence-free survival",
+    "dss": "Disease-specific survival",
+    "css": "Cause-specific survival",
+    "efs": "Event-free survival",
+    "ttp": "Time to progression",
+    "dfi": "Disease-free interval",
+    "pfi": "Progression-free interval",
+    "mfs": "Metastasis-free survival",
+    "cr": "First event, competing risks",
+}
+
+
+class ColumnMapping(BaseModel):
+    """How one column of the file is taken.
+
+    Attributes:
+        column: the header in the file.
+        target: a field of the record; "time:os" or "event:os" for an endpoint's pair of columns; "extra" to keep the
+            column as a variable of its own; "drop" to leave it out.
+        unit: the unit of a "time:" column; None while nobody has said.
+        date_order: of a date column written with three numbers; None while nobody has said.
+        decimal_comma: numbers are written 3,5.
+        values: cell text, lower case -> allowed value ("0", "1", "2" for an event; "" for blank). Goes before the
+            record's own synonyms.
+        extra_kind: whether an extra variable is a category or a number.
+        confidence: 0 to 1, how sure the suggestion was; 1 for what a person decided.
+        reason: why, in a few words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    column: str
+    target: str
+    unit: TimeUnit | None = None
+    date_order: DateOrder | None = None
+    decimal_comma: bool = False
+    values: dict[str, str] = Field(default_factory=dict)
+    extra_kind: ExtraKind = "category"
+    confidence: float = Field(1.0, ge=0, le=1)
+    reason: str = "chosen by hand"
+
+    @model_validator(mode="after")
+    def _target_exists(self) -> ColumnMapping:
+        if self.target in (EXTRA, DROP) or self.target in fields():
+            return self
+        if self.endpoint and self.endpoint.isidentifier() and self.endpoint.islower():
+            return self
+        raise ValueError("the target is neither a field of the record, time:NAME, event:NAME, extra nor drop")
+
+    @property
+    def endpoint(self) -> str | None:
+        """Name of the endpoint this column is the time or the event of."""
+        for prefix in (_TIME, _EVENT):
+            if self.target.startswith(prefix):
+                return self.target.removeprefix(prefix)
+        return None
+
+    @property
+    def is_time(self) -> bool:
+        return self.target.startswith(_TIME)
+
+    @property
+    def is_event(self) -> bool:
+        return self.target.startswith(_EVENT)
+
+
+class Mapping(BaseModel):
+    """A whole file's mapping: how to read it, and how each column is taken."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: Literal[1] = 1
+    layout: str = "plain"
+    read: ReadOptions = ReadOptions()
+    missing: tuple[str, ...] = ()
+    """Further texts that mean "not recorded" in this file, lower case."""
+    columns: tuple[ColumnMapping, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_target_once(self) -> Mapping:
+        taken: set[str] = set()
+        for column in self.columns:
+            if column.target in (EXTRA, DROP):
+                continue
+            if column.target in taken:
+                raise ValueError(f"two columns are matched to {column.target}")
+            taken.add(column.target)
+        return self
+
+    def column(self, name: str) -> ColumnMapping:
+        return next(c for c in self.columns if c.column == name)
+
+    def by_target(self, target: str) -> ColumnMapping | None:
+        return next((c for c in self.columns if c.target == target), None)
+
+    def replaced(self, changed: ColumnMapping) -> Mapping:
+        """The same mapping with one column taken otherwise; a target it takes over is freed elsewhere."""
+        columns = [
+            changed
+            if c.column == changed.column
+            else c.model_copy(update={"target": EXTRA, "reason": f"{changed.column} took its place"})
+            if c.target == changed.target and changed.target not in (EXTRA, DROP)
+            else c
+            for c in self.columns
+        ]
+        return self.model_copy(update={"columns": tuple(columns)})
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Mapping:
+        """Raises MappingError when the text is not a mapping."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            place = ".".join(str(p) for p in first["loc"]) or "the file"
+            message = first["msg"].removeprefix("Value error, ")
+            raise MappingError(f"This is not a saved mapping: {place}: {message}. Save one on the Upload page.") from None
+
+    def require_columns(self, available: Sequence[str]) -> None:
+        """Raises MappingError when the mapping speaks of columns the file does not have."""
+        missing = [c.column for c in self.columns if c.column not in available and c.target not in (EXTRA, DROP)]
+        if missing:
+            raise MappingError(
+                f"The mapping was made for another file: it names the column “{missing[0]}”, which is not here."
+            )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person must say before the records can be used.
+
+    Attributes:
+        column: the column of the file.
+        kind: "event" (which value means the event), "values" (what the codes mean), "date_order" or "unit".
+        text: the question.
+        values: distinct cell texts with their counts, the most frequent first.
+        options: the possible answers: canonical values, date orders or units.
+    """
+
+    column: str
+    kind: Literal["event", "values", "date_order", "unit"]
+    text: str
+    values: tuple[tuple[str, int], ...]
+    options: tuple[str, ...]
+
+
+def require_answers(questions: Sequence[Question]) -> None:
+    """Raises QuestionsOpenError, naming the questions without the cells' values, unless there are none."""
+    if not questions:
+        return
+    listed = " ".join(f"{q.text}" for q in questions)
+    raise QuestionsOpenError(f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions))
+
+
+def endpoint_label(name: str) -> str:
+    return ENDPOINT_LABELS.get(name, name.upper())

@@ -1,0 +1,77 @@
+"""What a mapping leaves open: the questions the page asks before records can be used."""
+
+from __future__ import annotations
+
+from nec_core.ingest.dates import judge_order
+from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label
+from nec_core.ingest.normalise import MISSING, value_table
+from nec_core.ingest.raw_table import RawTable
+from nec_core.record import fields
+
+_SHOWN = 12
+
+
+def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
+    """The questions still open, in the file's column order."""
+    missing = MISSING | set(mapping.missing)
+    found = (_question(raw, c, frozenset(missing)) for c in mapping.columns if c.column in raw.columns)
+    return tuple(q for q in found if q is not None)
+
+
+def _question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
+    if column.is_time:
+        return _unit_question(raw, column)
+    if column.is_event:
+        return _event_question(raw, column, missing)
+    spec = fields().get(column.target)
+    if spec is None:
+        return None
+    if spec.kind == "date" and column.date_order is None:
+        return _order_question(raw, column, missing)
+    if spec.name == "vital_status":
+        return _vital_status_question(raw, column, missing)
+    return None
+
+
+def _unit_question(raw: RawTable, column: ColumnMapping) -> Question | None:
+    if column.unit is not None:
+        return None
+    return Question(
+        column.column, "unit", f"In what unit is the time in column “{column.column}”?",
+        _most_frequent(raw, column.column, frozenset()), ("days", "weeks", "months", "years"),
+    )  # fmt: skip
+
+
+def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
+    values = _most_frequent(raw, column.column, missing)
+    if column.values:
+        return None
+    label = endpoint_label(column.endpoint or "").lower()
+    return Question(
+        column.column, "event", f"Which values in column “{column.column}” mean the event ({label})?", values, ("0", "1", "2")
+    )
+
+
+def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
+    known = value_table(fields()["vital_status"]).keys() | column.values.keys()
+    values = _most_frequent(raw, column.column, missing)
+    if not values or any(text.casefold() in known for text, _ in values):
+        return None  # single unknown values among known ones are problems of their rows
+    return Question(
+        column.column, "values", f"Which values in column “{column.column}” mean dead, which alive?", values, ("alive", "dead")
+    )
+
+
+def _order_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
+    texts = [t for t in raw.distinct(column.column)[0] if t.casefold() not in missing]
+    if not judge_order(texts).ambiguous:
+        return None
+    return Question(
+        column.column, "date_order", f"Is the day or the month first in column “{column.column}”?",
+        _most_frequent(raw, column.column, missing), ("DMY", "MDY"),
+    )  # fmt: skip
+
+
+def _most_frequent(raw: RawTable, column: str, missing: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    filled = [(t, n) for t, n in raw.counts(column).items() if t.casefold() not in missing]
+    return tuple(filled[:_SHOWN])

@@ -1,0 +1,58 @@
+"""Bytes to a RawTable: the door for every kind of file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pydantic import BaseModel, ConfigDict
+
+from nec_core.errors import EmptyFileError, FileTooLargeError
+from nec_core.ingest.delimited import DELIMITERS, read_delimited
+from nec_core.ingest.encoding import to_utf8
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.workbook import is_workbook, read_workbook
+
+SIZE_LIMIT_BYTES = 200 * 1024**2
+
+
+class ReadOptions(BaseModel):
+    """How to read the file; None means: detect it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
+    """Reads CSV, TSV or XLSX into text cells under headers.
+
+    Args:
+        data: the file's bytes; what they are is told by their first bytes, not by the name.
+        file_name: as uploaded, for display.
+        options: what a person decided about encoding, delimiter, sheet or header row.
+
+    Raises:
+        InputError and its children, each with a next step.
+    """
+    chosen = options or ReadOptions()
+    if len(data) > SIZE_LIMIT_BYTES:
+        raise FileTooLargeError("The file is larger than 200 MB. Leave out columns that are not needed and export it again.")
+    if not data:
+        raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
+    digest = hashlib.sha256(data).hexdigest()
+    if is_workbook(data):
+        laid, sheet, sheets = read_workbook(data, chosen.sheet, chosen.header_row)
+        return RawTable(
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row, sheet=sheet, sheets=sheets
+        )
+    text, encoding = to_utf8(data, chosen.encoding)
+    laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
+    return RawTable(
+        file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen,
+    )  # fmt: skip
+
+
+__all__ = ["DELIMITERS", "SIZE_LIMIT_BYTES", "ReadOptions", "read_table"]

@@ -1,0 +1,144 @@
+"""A mapping suggested from names, values and types: each suggestion carries how sure it is, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from nec_core.ingest.endpoint_columns import suggest_endpoints
+from nec_core.ingest.identifiers import identifier_reason
+from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
+from nec_core.ingest.normalise import value_table
+from nec_core.ingest.profile import Profile, header_words, profile
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
+from nec_core.record import FieldSpec, fields
+
+_CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
+_MANY_LEVELS = 6
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    column: str
+    field: str
+    confidence: float
+    reason: str
+
+
+def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
+    """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
+    profiles = {c: profile(raw, c) for c in raw.columns}
+    candidates = [c for p in profiles.values() for c in _candidates(p)]
+    dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
+    endpoints = suggest_endpoints(
+        [p for p in profiles.values() if not _is_sure(p, candidates)],
+        has_dates="diagnosis_date" in dates and bool({"last_contact_date", "death_date"} & dates),
+    )
+    fields_of = _assign([c for c in candidates if c.column not in endpoints])
+    columns = []
+    for name, p in profiles.items():
+        if name in endpoints:
+            columns.append(endpoints[name])
+        elif name in fields_of:
+            columns.append(_as_field(p, fields_of[name]))
+        else:
+            columns.append(_as_extra(p))
+    read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
+    return Mapping(layout=layout, read=read, columns=tuple(columns))
+
+
+def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
+    """The header is a field's very name and the values fit: "vital_status" with alive and dead is no mystery pair."""
+    return any(c.column == p.column and c.confidence == 1 for c in candidates)
+
+
+def _candidates(p: Profile) -> list[_Candidate]:
+    found = []
+    for spec in fields().values():
+        score, reason = _name_match(p.words, spec)
+        if score and (fit := _fit(p, spec)):
+            found.append(_Candidate(p.column, spec.name, round(score * fit, 3), reason))
+    return found
+
+
+def _name_match(words: str, spec: FieldSpec) -> tuple[float, str]:
+    own = (header_words(spec.name), header_words(spec.about.label))
+    if words in own:
+        return 1.0, "same name"
+    if words in spec.about.headers:
+        return 0.95, "known name"
+    unit = header_words(spec.about.unit or "")
+    bare = " ".join(w for w in words.split() if w not in unit.split())
+    if bare != words and bare and (bare in own or bare in spec.about.headers):
+        return 0.95, "known name"
+    if len(words) < 5:
+        return 0.0, ""
+    names = [name for name in (*own, *spec.about.headers) if len(name) >= 5]
+    best = max(((fuzz.token_sort_ratio(words, name), name) for name in names), default=(0.0, ""))
+    if best[0] < _CLOSE:
+        return 0.0, ""
+    return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
+
+
+def _fit(p: Profile, spec: FieldSpec) -> float:
+    """How well the values fit the field's type: 0 refuses the match, 1 is a full fit."""
+    if not p.n_filled:
+        return 0.9
+    if spec.kind == "category":
+        known = value_table(spec)
+        share = sum(n for text, n in p.counts.items() if text in known) / p.n_filled
+        if share < 0.5 and spec.name == "vital_status":
+            return 0.6 if len(p.texts) <= 3 and p.number_share == 1 else 0.0  # codes: the page asks what they mean
+        return share if share >= 0.5 else 0.0
+    if spec.kind == "number":
+        return p.number_share if p.number_share >= 0.6 and p.dates.share < 0.9 or p.number_share == 1 else 0.0
+    if spec.kind == "date":
+        return p.dates.share if p.dates.share >= 0.6 else 0.0
+    return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
+
+
+def _assign(candidates: list[_Candidate]) -> dict[str, _Candidate]:
+    """Each column at most one field and each field at most one column, the surest first."""
+    chosen: dict[str, _Candidate] = {}
+    taken: set[str] = set()
+    for c in sorted(candidates, key=lambda c: -c.confidence):
+        if c.column not in chosen and c.field not in taken:
+            chosen[c.column] = c
+            taken.add(c.field)
+    return chosen
+
+
+def _as_field(p: Profile, match: _Candidate) -> ColumnMapping:
+    spec = fields()[match.field]
+    reason = match.reason
+    if spec.kind == "date" and p.dates.serials:
+        reason += "; some dates are spreadsheet numbers"
+    return ColumnMapping(
+        column=p.column,
+        target=match.field,
+        date_order=p.dates.order if spec.kind == "date" else None,
+        decimal_comma=p.decimal_comma and spec.kind == "number",
+        confidence=match.confidence,
+        reason=reason,
+    )
+
+
+def _as_extra(p: Profile) -> ColumnMapping:
+    why = identifier_reason(p)
+    if why is not None:
+        return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")
+    if not p.n_filled:
+        return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
+    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
+    return ColumnMapping(
+        column=p.column,
+        target=EXTRA,
+        extra_kind="number" if numeric else "category",
+        decimal_comma=p.decimal_comma and numeric,
+        confidence=1.0,
+        reason="no field of that name: kept as a variable of its own",
+    )
+
+
