@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 def alt_text(figure: SurvivalFigure) -> str:
-    """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for HTML."""
+    """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for
+    HTML."""
     groups = figure.groups
-    opening = f"Kaplan–Meier {'curve' if len(groups) == 1 else f'curves of {len(groups)} groups'}: {figure.quantity}"
-    opening += f" over {figure.x.high:.4g} {figure.unit}."
+    kind = "curve" if len(groups) == 1 else f"curves of {len(groups)} groups"
+    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {figure.x.high:.4g} {figure.unit}."
     medians = "; ".join(_group_words(group, figure) for group in groups)
     tests = "; ".join(figure.test_notes)
     return f"{opening} {medians}." + (f" {tests}{'' if tests.endswith('.') else '.'}" if tests else "")

@@ -54,7 +54,8 @@ def _step_for(high: float, unit: str) -> float:
     for step in _TIME_STEPS.get(unit, _TIME_STEPS["days"]):
         if high / step < _MOST_TICKS and high >= step:
             return float(step)
-    # Follow-up shorter than the smallest step, or longer than the largest allows: 1, 2 or 5 times a power of ten.
+    # Follow-up shorter than the smallest step, or longer than the largest allows: 1, 2 or 5 times a power of
+    # ten.
     power = 10.0 ** math.floor(math.log10(high / (_MOST_TICKS - 1)))
     return next(power * factor for factor in (1, 2, 5, 10) if high / (power * factor) < _MOST_TICKS)
 
@@ -62,7 +63,9 @@ def _step_for(high: float, unit: str) -> float:
 def share_axis(label: str, low: float, high: float, *, percent: bool) -> Axis:
     """A probability from `low` to `high`, told in percent or as a proportion."""
     span = high - low
-    step = next(s for s, least in ((0.2, 0.6), (0.1, 0.3), (0.05, 0.15), (0.02, 0.06), (0.01, 0.0)) if span > least)
+    step = next(
+        s for s, least in ((0.2, 0.6), (0.1, 0.3), (0.05, 0.15), (0.02, 0.06), (0.01, 0.0)) if span > least
+    )
     first = math.ceil(round(low / step, 6))
     last = math.floor(round(high / step, 6))
     shares = [step * i for i in range(first, last + 1)]

@@ -1,10 +1,10 @@
 """The fonts of the figure, and how wide and whether they can draw a text.
 
-Liberation Sans (SIL Open Font License, shipped beside this file) has the metrics of Arial, which most journals ask
-for, so a width measured here also holds for Arial or Helvetica in a browser. What it lacks (Arabic, Hebrew, many
-symbols) is drawn with DejaVu Sans from matplotlib's own data folder. Both are the same files on every machine, unlike
-whatever the system calls "Arial". Chinese, Japanese and Korean would need fonts of many megabytes: they are told
-before export instead (`missing_characters`).
+Liberation Sans (SIL Open Font License, shipped beside this file) has the metrics of Arial, which most
+journals ask for, so a width measured here also holds for Arial or Helvetica in a browser. What it lacks
+(Arabic, Hebrew, many symbols) is drawn with DejaVu Sans from matplotlib's own data folder. Both are the same
+files on every machine, unlike whatever the system calls "Arial". Chinese, Japanese and Korean would need
+fonts of many megabytes: they are told before export instead (`missing_characters`).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def _width_at_100(text: str, bold: bool) -> float:
 
 
 def _has_known_width(char: str) -> bool:
-    # Latin, Greek, Cyrillic, punctuation and mathematical signs. Asking the font itself would import matplotlib,
-    # for which the first curve on the screen should not wait.
+    # Latin, Greek, Cyrillic, punctuation and mathematical signs. Asking the font itself would import
+    # matplotlib, for which the first curve on the screen should not wait.
     return ord(char) < 0x0530 or 0x1E00 <= ord(char) < 0x2300
 
 
@@ -59,7 +59,9 @@ def _face(bold: bool) -> FreeTypeFont:
     from PIL import ImageFont
 
     # Basic layout: kerning aside the same widths, and no need for a shaping library.
-    return ImageFont.truetype(str(BOLD if bold else REGULAR), _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(
+        str(BOLD if bold else REGULAR), _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC
+    )
 
 
 @lru_cache(maxsize=4)
@@ -77,10 +79,13 @@ def missing_characters(text: str) -> tuple[str, ...]:
 
 
 def drawable_text(text: str) -> str:
-    """`text` with an empty box in place of every character that no font can draw, and without control codes."""
+    """`text` with an empty box in place of every character that no font can draw, and without control
+    codes."""
     missing = set(missing_characters(text))
     shown = "".join(REPLACEMENT if char in missing else char for char in text)
-    return "".join(" " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char))
+    return "".join(
+        " " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char)
+    )
 
 
 def fallback_file(*, bold: bool = False) -> Path:
@@ -96,15 +101,27 @@ def register_fonts() -> None:
 
     if any(entry.name == FAMILY for entry in fontManager.ttflist):
         return
-    files = ((REGULAR, FAMILY, 400), (BOLD, FAMILY, 700))
-    files += ((fallback_file(), FALLBACK_FAMILY, 400), (fallback_file(bold=True), FALLBACK_FAMILY, 700))
+    files = (
+        (REGULAR, FAMILY, 400),
+        (BOLD, FAMILY, 700),
+        (fallback_file(), FALLBACK_FAMILY, 400),
+        (fallback_file(bold=True), FALLBACK_FAMILY, 700),
+    )
     for path, name, weight in files:
         fontManager.ttflist.append(
-            FontEntry(fname=str(path), name=name, style="normal", variant="normal", weight=weight, stretch="normal", size="scalable")
+            FontEntry(
+                fname=str(path),
+                name=name,
+                style="normal",
+                variant="normal",
+                weight=weight,
+                stretch="normal",
+                size="scalable",
+            )
         )
 
 
 def _invisible(char: str) -> bool:
-    # Control codes have no glyph. Format characters that guide Arabic and Hebrew (joiners, marks) are kept: the
-    # shaping engine eats them.
+    # Control codes have no glyph. Format characters that guide Arabic and Hebrew (joiners, marks) are kept:
+    # the shaping engine eats them.
     return unicodedata.category(char) == "Cc"

@@ -1,7 +1,7 @@
 """How a survival figure looks: every choice a person can make, with the default that suits most journals.
 
-The style is small, is JSON both ways (`model_dump_json`, `model_validate_json`), holds no patient data apart from
-group names, and is read by both renderers, so that the screen and the paper can't drift apart.
+The style is small, is JSON both ways (`model_dump_json`, `model_validate_json`), holds no patient data apart
+from group names, and is read by both renderers, so that the screen and the paper can't drift apart.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
 """The survival figure as numbers: everything both renderers draw, decided once.
 
-`survival_figure` takes finished results, never patient rows, and answers every question that is not about pixels or
-millimetres: which vertices, which limits, which ticks, which counts, which names and colours. `screen` and `paper` then
-only place them, so that the curve on the screen and the curve in the journal are the same numbers.
+`survival_figure` takes finished results, never patient rows, and answers every question that is not about
+pixels or millimetres: which vertices, which limits, which ticks, which counts, which names and colours.
+`screen` and `paper` then only place them, so that both show the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +51,15 @@ class FigureText:
 
 @dataclass(frozen=True, eq=False)
 class GroupSeries:
-    """One group as drawn. Times in the figure's unit; heights are survival, or 1 - survival where the style says so.
+    """One group as drawn. Times in the figure's unit; heights are survival, or 1 - survival where the style
+    says so.
 
     Attributes:
         key, name: the group in the data, and as it is called in the figure.
         colour, dash: "#rrggbb"; on and off lengths in line widths, () for a solid line.
         n, n_events: patients and events.
-        time, value: (m,) step vertices: the curve stands at value[i] from time[i] to time[i + 1]. The first is time 0.
+        time, value: (m,) step vertices: the curve stands at value[i] from time[i] to time[i + 1]. The first
+            is time 0.
         lower, upper: (m,) limits from time[i] on; nan where there are none.
         at_risk: (m,) at risk just before each time.
         censor_time, censor_value: where censor ticks stand.
@@ -159,7 +160,9 @@ def survival_figure(
         conf_level=curves[0].conf_level,
         notes=notes,
         test_notes=text.notes,
-        caption=" ".join(part for part in (text.caption if style.show_caption else "", break_note(y, lowest)) if part),
+        caption=" ".join(
+            part for part in (text.caption if style.show_caption else "", break_note(y, lowest)) if part
+        ),
         footnote=text.footnote if style.footnote else "",
         style=style,
     )
@@ -168,8 +171,9 @@ def survival_figure(
 def _check(table: EventTable, curves: Sequence[SurvivalCurve]) -> None:
     if tuple(curve.name for curve in curves) != table.groups:
         raise PlanError(
-            f"A figure needs one curve per group of its table, in the same order, but has {len(curves)} curves for "
-            f"{len(table.groups)} groups, or their names differ. Make the curves from the same table."
+            "A figure needs one curve per group of its table, in the same order, "
+            f"but has {len(curves)} curves for {len(table.groups)} groups, or their names differ. "
+            "Make the curves from the same table."
         )
     if not any(curve.n for curve in curves):
         raise PlanError("A figure needs at least one patient, but every group is empty. Widen the filters.")
@@ -208,7 +212,9 @@ def _groups(
                 at_risk=steps[4],
                 censor_time=censor_time,
                 censor_value=survival if style.quantity == "survival" else 1.0 - survival,
-                median=Quantile(middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))),
+                median=Quantile(
+                    middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))
+                ),
                 table_at_risk=tuple(counts.at_risk[g].tolist()),
                 table_censored=tuple(counts.censored[g].tolist()),
                 table_events=tuple(counts.events[g].tolist()),
@@ -240,8 +246,8 @@ def _steps(
             np.concatenate((values[:kept], values[kept - 1 : kept])) for values in (survival, lower, upper)
         )
     if style.quantity == "failure":
-        return time, 1.0 - survival, 1.0 - upper, 1.0 - lower, cast(Ints, at_risk)
-    return time, survival, lower, upper, cast(Ints, at_risk)
+        return time, 1.0 - survival, 1.0 - upper, 1.0 - lower, at_risk
+    return time, survival, lower, upper, at_risk
 
 
 def _coincide(curves: Sequence[SurvivalCurve]) -> bool:

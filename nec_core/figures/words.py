@@ -19,7 +19,9 @@ def shown_name(name: str) -> str:
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:
+def axis_words(
+    x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle
+) -> tuple[str, str, str]:
     """What the vertical axis is called in a sentence, and both labels as drawn."""
     quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {_uncapitalised(y_label)}"
     quantity = style.y_label or quantity
@@ -44,11 +46,14 @@ def median_note(name: str, middle: Quantile, unit: str, named: bool) -> str:
 
 
 def median_words(middle: Quantile, unit: str) -> str:
-    """The median with its limits: "18.1 months (13.6–NE)"; "not reached" has its lower limit only if there is one."""
+    """The median with its limits: "18.1 months (13.6–NE)"; "not reached" has its lower limit only if there
+    is one."""
     decimals = 0 if unit == "days" else 2 if unit == "years" else 1
-    limits = "–".join("NE" if limit is None else f"{limit:.{decimals}f}" for limit in (middle.lower, middle.upper))
+    if middle.value is None and middle.lower is None and middle.upper is None:
+        return "not reached"
+    limits = ("NE" if limit is None else f"{limit:.{decimals}f}" for limit in (middle.lower, middle.upper))
     value = "not reached" if middle.value is None else f"{middle.value:.{decimals}f} {unit}"
-    return value if middle.lower is None and middle.upper is None and middle.value is None else f"{value} ({limits})"
+    return f"{value} ({'–'.join(limits)})"
 
 
 def break_note(y: Axis, lowest: float) -> str:

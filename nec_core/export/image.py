@@ -1,0 +1,160 @@
+"""The survival figure as a file: PNG, TIFF, SVG or PDF, exact in millimetres; the same input gives the same
+bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, Literal
+
+from nec_core.errors import PlanError
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.font import missing_characters
+from nec_core.figures.paper import draw, paper_settings
+from nec_core.figures.survival_figure import SurvivalFigure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from PIL.Image import Image
+
+ImageFormat = Literal["png", "tiff", "svg", "pdf"]
+FORMATS: Final[tuple[ImageFormat, ...]] = ("png", "tiff", "svg", "pdf")
+_DPI_RANGE: Final = (72, 1200)
+# 300 mm at 1200 dpi, more than any journal takes; beyond it memory, not paper, is what is used up.
+_MOST_PIXELS: Final = 200_000_000
+_TIFF_DESCRIPTION: Final = 270
+
+
+def render(
+    figure: SurvivalFigure,
+    format: ImageFormat,
+    width_mm: float = 180,
+    dpi: int = 300,
+    metadata: Mapping[str, str] | None = None,
+    *,
+    height_mm: float | None = None,
+) -> bytes:
+    """The file's bytes.
+
+    Args:
+        figure: the numbers.
+        format: "png" and "tiff" in RGB (TIFF with LZW, as journals ask), "pdf" with embedded TrueType
+            subsets, "svg" with its text as outlines, so that it looks the same where the font is missing.
+        width_mm: 89 for one column, 180 for two.
+        dpi: of PNG and TIFF, 72 to 1200.
+        metadata: provenance to write into the file, such as the plan's hash and the version. Plain text;
+            never an identifier of a patient. The figure's description is added.
+        height_mm: None for a height that suits the figure.
+
+    Raises:
+        PlanError: unknown format, dpi out of range, a page too small for the words, or more pixels than fit
+            memory.
+    """
+    if format not in FORMATS:
+        raise PlanError(
+            f"format must be one of {', '.join(FORMATS)}, but was {format!r}. Choose one of them."
+        )
+    if not _DPI_RANGE[0] <= dpi <= _DPI_RANGE[1]:
+        raise PlanError(f"dpi must lie between 72 and 1200, but was {dpi}. Journals ask for 300 or 600.")
+    about = {"Description": alt_text(figure), **(metadata or {})}
+    with paper_settings():
+        page = draw(figure, width_mm=width_mm, height_mm=height_mm)
+        if format == "pdf":
+            return _pdf(page, figure.title, about)
+        if format == "svg":
+            return _svg(page, figure.title, about)
+        return _raster(page, format, dpi, about)
+
+
+def missing_glyphs(figure: SurvivalFigure) -> tuple[str, ...]:
+    """The characters in the figure that no font of ours can draw, each once; they would become empty boxes.
+
+    Ask before an export and tell the user; Chinese, Japanese and Korean group names are the usual case.
+    """
+    words = [
+        figure.title or "",
+        figure.x.label,
+        figure.y.label,
+        *figure.notes,
+        figure.caption,
+        figure.footnote,
+    ]
+    words += [group.name for group in figure.groups]
+    return missing_characters("".join(words))
+
+
+def warm() -> None:
+    """Imports matplotlib and opens the fonts in the background, so that the first export is as fast as the
+    others."""
+    threading.Thread(target=_open_everything, name="warm-export", daemon=True).start()
+
+
+def _open_everything() -> None:
+    with paper_settings():
+        from matplotlib.figure import Figure as MatplotlibFigure
+
+        page = MatplotlibFigure(figsize=(1, 1))
+        for weight in ("normal", "bold"):
+            page.text(0.1, 0.5, "Survival", fontweight=weight)
+        _pdf(page, None, {})
+        _svg(page, None, {})
+        _raster(page, "png", 72, {})
+
+
+def _pdf(page: Figure, title: str | None, about: Mapping[str, str]) -> bytes:
+    buffer = BytesIO()
+    # PDF knows few fields: the description is the subject, provenance the keywords.
+    described = {"Title": title, "Subject": about.get("Description"), "Keywords": _one_line(about) or None}
+    kept = {key: value for key, value in described.items() if value}
+    page.savefig(buffer, format="pdf", metadata={**kept, "CreationDate": None})
+    return buffer.getvalue()
+
+
+def _svg(page: Figure, title: str | None, about: Mapping[str, str]) -> bytes:
+    buffer = BytesIO()
+    words = about.get("Description")
+    described = {"Title": title, "Description": words, "Keywords": _one_line(about) or None}
+    kept = {key: value for key, value in described.items() if value}
+    page.savefig(buffer, format="svg", metadata={**kept, "Date": None})
+    return buffer.getvalue()
+
+
+def _raster(page: Figure, format: str, dpi: int, about: Mapping[str, str]) -> bytes:
+    from PIL.PngImagePlugin import PngInfo
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+    image = _pixels(page, dpi)
+    buffer = BytesIO()
+    if format == "png":
+        chunks = PngInfo()
+        for key, value in about.items():
+            chunks.add_itxt(key, value)
+        image.save(buffer, format="PNG", dpi=(dpi, dpi), pnginfo=chunks)
+    else:
+        tags = ImageFileDirectory_v2()
+        # TIFF's text is ASCII by its standard; ranges keep their dash.
+        text = "; ".join(part for part in (about.get("Description", ""), _one_line(about)) if part)
+        tags[_TIFF_DESCRIPTION] = text.replace("–", "-").encode("ascii", "replace").decode("ascii")
+        image.save(buffer, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo=tags)
+    return buffer.getvalue()
+
+
+def _pixels(page: Figure, dpi: int) -> Image:
+    """The page as RGB on white: journals refuse transparency."""
+    from PIL import Image as PillowImage
+
+    width, height = (round(inches * dpi) for inches in page.get_size_inches())
+    if width * height > _MOST_PIXELS:
+        raise PlanError(
+            f"{width} by {height} pixels are more than fit into memory safely. Choose a smaller width or dpi."
+        )
+    # Agg cuts the fraction of a pixel off where a person would round it.
+    page.set_size_inches((width + 1e-3) / dpi, (height + 1e-3) / dpi)
+    buffer = BytesIO()
+    page.savefig(buffer, format="rgba", dpi=dpi)
+    return PillowImage.frombytes("RGBA", (width, height), buffer.getvalue()).convert("RGB")
+
+
+def _one_line(about: Mapping[str, str]) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in about.items() if key != "Description")

@@ -1,0 +1,226 @@
+"""The survival figure on paper, drawn with matplotlib: exact in millimetres, the same on every machine.
+
+matplotlib's settings are global, so one lock is held from the first artist to the last byte (`DRAWING`);
+eight threads without it gave wrong files. `matplotlib.figure.Figure` is used without pyplot, which would
+keep every figure alive.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from nec_core.errors import PlanError
+from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
+from nec_core.figures.paper_layout import PaperLayout, paper_layout
+from nec_core.figures.paper_words import TICK, Key, TextLine
+from nec_core.figures.placement import median_points
+from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DRAWING: Final = threading.RLock()
+
+INK: Final = "#111111"
+_QUIET: Final = "#555555"
+_GRID: Final = "#E4E4E4"
+_BAND_ALPHA: Final = 0.15
+_NARROWEST_MM, _WIDEST_MM = 40.0, 600.0
+
+
+@contextmanager
+def paper_settings() -> Iterator[None]:
+    """matplotlib set up for our figures, under the lock; figures are both built and saved within it."""
+    import matplotlib as mpl
+
+    with DRAWING:
+        register_fonts()
+        settings: dict[str, Any] = {
+            "font.family": [FAMILY, FALLBACK_FAMILY],
+            "pdf.fonttype": 42,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "survival figure",
+            "text.parse_math": False,
+            "text.usetex": False,
+            "text.hinting": "none",
+            "axes.unicode_minus": True,
+            "path.simplify": False,
+        }
+        with mpl.rc_context(cast(Any, settings)):  # matplotlib types the keys as one long literal
+            yield
+
+
+def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = None) -> Figure:
+    """The printed figure.
+
+    Args:
+        figure: the numbers.
+        width_mm: 89 for one column, 180 for two; anything from 40 to 600.
+        height_mm: None for a height that suits the curves and their table.
+
+    Raises:
+        PlanError: the page is too small for the words, or the width is out of range.
+    """
+    from matplotlib.figure import Figure as MatplotlibFigure
+
+    if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
+        raise PlanError(
+            f"width_mm must lie between {_NARROWEST_MM:g} and {_WIDEST_MM:g}, but was {width_mm:g}. "
+            "Journals ask for 85 to 90 (one column) or 170 to 180 (two)."
+        )
+    with paper_settings():
+        layout = paper_layout(figure, width_mm, height_mm)
+        page = MatplotlibFigure(figsize=(layout.width / 72, layout.height / 72), facecolor="white")
+        plot = layout.plot
+        axes = page.add_axes(
+            (
+                plot.left / layout.width,
+                plot.bottom / layout.height,
+                plot.width / layout.width,
+                plot.height / layout.height,
+            )
+        )
+        _draw_axes(axes, figure, layout)
+        for order, group in enumerate(figure.groups):
+            _draw_group(axes, figure, group, 3 + 0.1 * order)
+        _draw_medians(axes, figure)
+        for line in layout.lines:
+            _write(page, layout, line)
+        for key in layout.keys:
+            _draw_key(page, layout, key, figure)
+    return page
+
+
+def _draw_axes(axes: Axes, figure: SurvivalFigure, layout: PaperLayout) -> None:
+    axes.set_xlim(figure.x.low, figure.x.high)
+    axes.set_ylim(figure.y.low, figure.y.high)
+    shown = [text if i % layout.stride == 0 else "" for i, text in enumerate(figure.x.tick_text)]
+    axes.set_xticks(list(figure.x.ticks), shown)
+    axes.set_yticks(list(figure.y.ticks), list(figure.y.tick_text))
+    axes.tick_params(length=TICK, width=0.7, pad=0.25 * layout.size, labelsize=layout.size, colors=INK)
+    axes.patch.set_visible(False)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_linewidth(0.7)
+        axes.spines[side].set_color(INK)
+    if figure.style.show_grid:
+        axes.grid(color=_GRID, linewidth=0.5)
+        axes.set_axisbelow(True)
+    if figure.y.broken:
+        _draw_break(axes, layout)
+
+
+def _draw_break(axes: Axes, layout: PaperLayout) -> None:
+    """Two slanted strokes through the foot of the vertical axis: it does not start at zero."""
+    from matplotlib.lines import Line2D
+
+    plot = layout.plot
+    for up in (4.0, 6.5):
+        ends = [(-3.0, up - 1.5), (3.0, up + 1.5)]
+        x, y = zip(*((dx / plot.width, dy / plot.height) for dx, dy in ends), strict=True)
+        axes.add_line(
+            Line2D(x, y, transform=axes.transAxes, color=INK, linewidth=0.7, clip_on=False, zorder=6)
+        )
+
+
+def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, order: float) -> None:
+    width = figure.style.line_width_pt
+    style = (0, group.dash) if group.dash else "-"
+    # Full height lines at 100% and 0% would be cut in half by the axes' edge; only a cut axis needs the edge.
+    cut = figure.y.low > 0 or figure.y.high < 1
+    if figure.style.interval == "band":
+        axes.fill_between(
+            group.time,
+            group.lower,
+            group.upper,
+            step="post",
+            color=group.colour,
+            alpha=_BAND_ALPHA,
+            linewidth=0,
+            zorder=2,
+        )
+    elif figure.style.interval == "lines":
+        for limit in (group.lower, group.upper):
+            axes.step(
+                group.time,
+                limit,
+                where="post",
+                color=group.colour,
+                linewidth=0.5 * width,
+                linestyle=(0, (2, 2)),
+                zorder=2,
+                clip_on=cut,
+            )
+    axes.step(
+        group.time,
+        group.value,
+        where="post",
+        color=group.colour,
+        linewidth=width,
+        linestyle=style,
+        zorder=order,
+        clip_on=cut,
+        solid_capstyle="butt",
+        solid_joinstyle="miter",
+        dash_joinstyle="miter",
+        label=group.key,
+    )
+    if figure.style.censor_ticks:
+        axes.plot(
+            group.censor_time,
+            group.censor_value,
+            linestyle="",
+            marker="|",
+            color=group.colour,
+            markersize=3.6 * width,
+            markeredgewidth=0.6 * width,
+            zorder=order,
+            clip_on=cut,
+        )
+
+
+def _draw_medians(axes: Axes, figure: SurvivalFigure) -> None:
+    points = median_points(figure)
+    if not points:
+        return
+    thin: dict[str, Any] = {"color": _QUIET, "linewidth": 0.6, "linestyle": (0, (3, 2)), "zorder": 2.5}
+    axes.plot([figure.x.low, max(x for x, _ in points)], [points[0][1]] * 2, **thin)
+    for x, level in points:
+        axes.plot([x, x], [figure.y.low, level], **thin)
+
+
+def _write(page: Figure, layout: PaperLayout, line: TextLine) -> None:
+    page.text(
+        line.x / layout.width,
+        line.y / layout.height,
+        drawable_text(line.text),
+        fontsize=line.size,
+        fontweight="bold" if line.bold else "normal",
+        color=_QUIET if line.quiet else INK,
+        ha={"left": "left", "right": "right", "centre": "center"}[line.anchor],
+        va="baseline",
+        rotation=90 if line.upright else 0,
+        rotation_mode="anchor",
+    )
+
+
+def _draw_key(page: Figure, layout: PaperLayout, key: Key, figure: SurvivalFigure) -> None:
+    from matplotlib.lines import Line2D
+
+    group = figure.groups[key.group]
+    page.add_artist(
+        Line2D(
+            [x / layout.width for x, _ in key.points],
+            [y / layout.height for _, y in key.points],
+            transform=page.transFigure,
+            color=group.colour,
+            linewidth=0.5 if key.thin else figure.style.line_width_pt,
+            linestyle=(0, group.dash) if group.dash and not key.thin else "-",
+            solid_capstyle="butt",
+        )
+    )
