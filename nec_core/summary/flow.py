@@ -68,12 +68,13 @@ def flow(cohort: Cohort, kept: int | None = None, left_out: Mapping[str, int] | 
 def _check(flow: Flow) -> None:
     if flow.rows_in != flow.accepted + flow.folded + flow.rejected:
         raise PlanError(
-            f"The rows do not add up: {flow.rows_in} in the file, but {flow.accepted} accepted, {flow.folded} "
-            f"folded and {flow.rejected} rejected. Pass the cohort as it was before filtering; otherwise report "
-            "this."
+            f"The rows do not add up: {flow.rows_in} in the file, but {flow.accepted} accepted, "
+            f"{flow.folded} folded and {flow.rejected} rejected. "
+            "Pass the cohort as it was before filtering; otherwise report this."
         )
     if min(flow.filtered_out, flow.kept, flow.analysed, *(n for _, n in flow.left_out), 0) < 0:
         raise PlanError(
             f"The patients do not add up: {flow.accepted} accepted, {flow.kept} inside the filter, "
-            f"{flow.analysed} analysed. Pass the filter and the reasons of this cohort; otherwise report this."
+            f"{flow.analysed} analysed. "
+            "Pass the filter and the reasons of this cohort; otherwise report this."
         )

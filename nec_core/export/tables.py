@@ -1,0 +1,272 @@
+"""Results as tables to read or download.
+
+Tables of numbers keep them unrounded, with an empty cell for what is not estimable; only `table_one_frame`
+is text, as it stands in a paper. Headers and cells can hold text from the user's file: `safe_csv` and
+`safe_xlsx` make them safe in a spreadsheet, `nec_core.formatting.escape_markdown` on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from nec_core import formatting
+from nec_core.cohort import NOT_RECORDED
+from nec_core.export.spreadsheet import safe_csv, safe_xlsx
+from nec_core.summary.flow import Flow
+from nec_core.summary.follow_up import FollowUpSummary
+from nec_core.summary.progression import ProgressionSummary
+from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
+from nec_core.summary.treatments import TreatmentSummary
+from nec_core.survival.at_risk import AtRiskTable
+from nec_core.survival.kaplan_meier import SurvivalCurve
+from nec_core.survival.quantiles import Quantile
+from nec_core.survival.rates import SurvivalRate
+
+EVERYBODY = "All patients"
+TABLE_ONE_NOTE = (
+    "Percentages are of the patients with a value recorded. Unknown: somebody looked and could not tell. "
+    "Not recorded: the cell is blank."
+)
+
+# --- Survival ---
+
+
+def curve_table(curves: Sequence[SurvivalCurve]) -> pd.DataFrame:
+    """Every step of every curve, one line each; an empty limit where there is no interval."""
+    frames = [
+        pd.DataFrame(
+            {
+                "group": curve.name,
+                "time": curve.time,
+                "unit": curve.unit,
+                "at_risk": curve.at_risk,
+                "events": curve.events,
+                "censored": curve.censored,
+                "survival": curve.survival,
+                "lower": curve.lower,
+                "upper": curve.upper,
+                "conf_type": curve.conf_type,
+                "conf_level": curve.conf_level,
+            }
+        )
+        for curve in curves
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def curve_summary_table(
+    curves: Sequence[SurvivalCurve],
+    medians: Sequence[Quantile],
+    rates: Sequence[Sequence[SurvivalRate]] = (),
+) -> pd.DataFrame:
+    """One line per group: patients, events, median with limits, and survival with limits at the chosen times.
+
+    Args:
+        curves, medians: one per group, in the same order.
+        rates: per group, survival at the same chosen times; empty for none.
+    """
+    lines = []
+    for curve, median, at_times in zip(curves, medians, rates or [()] * len(curves), strict=True):
+        line: dict[str, object] = {
+            "group": curve.name, "n": curve.n, "events": curve.n_events, "unit": curve.unit,
+            "median": median.value, "median_lower": median.lower, "median_upper": median.upper,
+        }  # fmt: skip
+        for rate in at_times:
+            when = formatting.plain_number(rate.time)
+            line[f"at_risk_at_{when}"] = rate.at_risk
+            line[f"survival_at_{when}"] = rate.survival
+            line[f"lower_at_{when}"], line[f"upper_at_{when}"] = rate.lower, rate.upper
+        lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
+    return _numbers(lines)
+
+
+def at_risk_frame(table: AtRiskTable, unit: str) -> pd.DataFrame:
+    """The numbers under a survival plot, one line per group and time."""
+    lines = [
+        {
+            "group": group, "time": time, "unit": unit, "at_risk": int(table.at_risk[g, t]),
+            "events": int(table.events[g, t]), "censored": int(table.censored[g, t]),
+        }
+        for g, group in enumerate(table.groups)
+        for t, time in enumerate(table.times)
+    ]  # fmt: skip
+    return _numbers(lines)
+
+
+def follow_up_table(summary: FollowUpSummary) -> pd.DataFrame:
+    """Follow-up of everybody and of each group, one line each."""
+    return _numbers(
+        [
+            {
+                "group": f.name,
+                "n": f.n,
+                "events": f.n - f.n_alive,
+                "unit": summary.unit,
+                "reverse_km_median": f.reverse_km.value,
+                "lower": f.reverse_km.lower,
+                "upper": f.reverse_km.upper,
+                "first_quartile": f.first_quartile.value,
+                "third_quartile": f.third_quartile.value,
+                "event_free_only_median": f.alive_only_median,
+                "minimum": f.minimum,
+                "maximum": f.maximum,
+                "conf_type": summary.conf_type,
+                "conf_level": summary.conf_level,
+            }
+            for f in (summary.overall, *summary.groups)
+        ]
+    )
+
+
+# --- The cohort ---
+
+
+def treatment_table(summary: TreatmentSummary) -> pd.DataFrame:
+    """One line per treatment: given, not given, unknown, not recorded."""
+    lines = [(c.treatment.label, c.given, c.not_given, c.unknown, c.not_recorded) for c in summary.counts]
+    return pd.DataFrame(lines, columns=["Treatment", "Given", "Not given", "Unknown", "Not recorded"])
+
+
+def combination_table(summary: TreatmentSummary) -> pd.DataFrame:
+    """Which treatments were given together, to how many patients; each patient is counted once."""
+    lines = [
+        (" + ".join(t.label for t in c.treatments) or "None recorded as given", c.n)
+        for c in summary.combinations
+    ]
+    return pd.DataFrame(lines, columns=["Treatments given", "Patients"])
+
+
+def overlap_table(summary: TreatmentSummary) -> pd.DataFrame:
+    """Patients given both the treatment of the line and that of the column."""
+    labels = [c.treatment.label for c in summary.counts]
+    frame = pd.DataFrame(list(summary.overlap), columns=labels)
+    frame.insert(0, "Given both", labels)
+    return frame
+
+
+def progression_table(summary: ProgressionSummary) -> pd.DataFrame:
+    """Progression and its first sites, with both shares a paper can mean, between 0 and 1."""
+    states = [
+        ("Progressed", summary.progressed),
+        ("Not progressed", summary.not_progressed),
+        ("Not progressed, alive", summary.alive_without_progression),
+        ("Not progressed, died", summary.died_without_progression),
+        ("Progression unknown", summary.unknown),
+        ("Progression not recorded", summary.not_recorded),
+    ]
+    lines: list[tuple[str, int, float | None, float | None]] = [
+        (name, n, n / summary.n if summary.n else None, None) for name, n in states
+    ]
+    for site in (*summary.sites, summary.any_distant, summary.any_locoregional):
+        lines.append((f"First site: {site.site}", site.n, site.of_patients, site.of_progressions))
+    lines.append(("First site: not recorded", summary.site_not_recorded, None, None))
+    columns = ["Progression", "Patients", "Share of patients", "Share of progressions"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def flow_table(flow: Flow) -> pd.DataFrame:
+    """What became of every row of the file."""
+    lines = [
+        ("Rows in the file", flow.rows_in),
+        ("Rejected", flow.rejected),
+        ("Rows of a patient counted already", flow.folded),
+        ("Accepted", flow.accepted),
+        ("Accepted, with a warning", flow.accepted_with_warnings),
+        ("Outside the filter", flow.filtered_out),
+        ("Inside the filter", flow.kept),
+        *((f"Left out: {reason}", n) for reason, n in flow.left_out),
+        ("Analysed", flow.analysed),
+    ]
+    return pd.DataFrame(lines, columns=["Stage", "Number"])
+
+
+# --- Table 1 ---
+
+
+def table_one_frame(table: TableOne) -> pd.DataFrame:
+    """Table 1 as a paper prints it, all text.
+
+    Levels that nobody has are left out, and so is "not recorded" where nothing is missing.
+    """
+    heads = _column_heads(table)
+    differences = any(row.difference is not None for row in table.rows)
+    lines: list[list[str]] = []
+    for row in table.rows:
+        parts = list(_number_lines(row) if isinstance(row, NumberRow) else _level_lines(row))
+        for i, (statistic, cells) in enumerate(parts):
+            line = [row.variable.label_with_unit if i == 0 else "", statistic, *cells]
+            if differences:
+                known = i == 0 and row.difference is not None
+                line.append(formatting.number(row.difference, 2) if known else "")
+            lines.append(line)
+    ending = ["Standardised difference"] if differences else []
+    return pd.DataFrame(lines, columns=["Characteristic", "Value", *heads, *ending], dtype=object)
+
+
+def table_one_numbers(table: TableOne) -> pd.DataFrame:
+    """Table 1 unrounded, one line per variable, group and level, for those who go on calculating."""
+    lines: list[dict[str, object]] = []
+    for row in table.rows:
+        named = zip((EVERYBODY, *table.groups), (row.overall, *row.groups), strict=True)
+        for group, summary in named:
+            v = row.variable
+            start = {"variable": v.name, "label": v.label, "unit": v.unit, "group": group}
+            if isinstance(summary, NumberSummary):
+                lines.append(start | vars(summary))
+            elif isinstance(row, LevelRow):
+                recorded = {"n": summary.n, "missing": summary.missing}
+                counts = zip(row.levels, summary.counts, strict=True)
+                lines.extend(start | recorded | {"level": level, "count": n} for level, n in counts)
+    first = ["variable", "label", "unit", "group", "level", "count", "n", "missing"]
+    rest = ["mean", "sd", "median", "q1", "q3", "minimum", "maximum"]
+    return _numbers(lines).reindex(columns=[*first, *rest])
+
+
+def _column_heads(table: TableOne) -> list[str]:
+    heads = [f"{EVERYBODY} (n = {formatting.count(table.n)})"]
+    for group, size in zip(table.groups, table.sizes, strict=True):
+        head = f"{group} (n = {formatting.count(size)})"
+        # A group may be called as the first column is; two columns of one name can't be shown.
+        heads.append(head if head not in heads else f"{head}, by {table.by.label if table.by else ''}")
+    return heads
+
+
+def _number_lines(row: NumberRow) -> Iterator[tuple[str, list[str]]]:
+    cells = [row.overall, *row.groups]
+    yield "median [IQR]", [formatting.median_iqr(c.median, c.q1, c.q3) for c in cells]
+    yield "mean (SD)", [formatting.mean_sd(c.mean, c.sd) for c in cells]
+    yield "range", [formatting.value_range(c.minimum, c.maximum) for c in cells]
+    yield from _missing_line(cells)
+
+
+def _level_lines(row: LevelRow) -> Iterator[tuple[str, list[str]]]:
+    cells = [row.overall, *row.groups]
+    shown = [i for i, n in enumerate(row.overall.counts) if n]
+    if row.is_yes_no:
+        # One line tells a yes or no; "unknown" is told where there is any.
+        shown = [row.levels.index("yes"), *(i for i in shown if row.levels[i] == "unknown")]
+    for i in shown:
+        yield row.levels[i], [formatting.n_percent(c.counts[i], c.n) for c in cells]
+    yield from _missing_line(cells, always=not shown)
+
+
+def _missing_line(
+    cells: Sequence[NumberSummary] | Sequence[LevelCounts], always: bool = False
+) -> Iterator[tuple[str, list[str]]]:
+    if always or cells[0].missing:
+        yield NOT_RECORDED, [formatting.count(c.missing) for c in cells]
+
+
+def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
+    """A table in which a column of None among numbers is a column of numbers."""
+    frame = pd.DataFrame(list(lines))
+    return frame.infer_objects()
+
+
+__all__ = [
+    "TABLE_ONE_NOTE", "at_risk_frame", "combination_table", "curve_summary_table", "curve_table",
+    "flow_table", "follow_up_table", "overlap_table", "progression_table", "safe_csv", "safe_xlsx",
+    "table_one_frame", "table_one_numbers", "treatment_table",
+]  # fmt: skip
