@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from nec_core.errors import PlanError
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
-from nec_core.figures.paper_layout import PaperLayout, paper_layout
-from nec_core.figures.paper_words import TICK, Key, TextLine
+from nec_core.figures.layout import Layout, layout
+from nec_core.figures.layout_words import Key, Measures, TextLine
 from nec_core.figures.placement import median_points
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DRAWING: Final = threading.RLock()
 
+POINTS_PER_MM: Final = 72 / 25.4
 INK: Final = "#111111"
 _QUIET: Final = "#555555"
 _GRID: Final = "#E4E4E4"
@@ -73,35 +74,51 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
             "Journals ask for 85 to 90 (one column) or 170 to 180 (two)."
         )
     with paper_settings():
-        layout = paper_layout(figure, width_mm, height_mm)
-        page = MatplotlibFigure(figsize=(layout.width / 72, layout.height / 72), facecolor="white")
-        plot = layout.plot
+        placed = layout(figure, _measures(figure, width_mm), _points(height_mm))
+        page = MatplotlibFigure(figsize=(placed.measures.width / 72, placed.height / 72), facecolor="white")
+        plot = placed.plot
         axes = page.add_axes(
             (
-                plot.left / layout.width,
-                plot.bottom / layout.height,
-                plot.width / layout.width,
-                plot.height / layout.height,
+                plot.left / placed.measures.width,
+                plot.bottom / placed.height,
+                plot.width / placed.measures.width,
+                plot.height / placed.height,
             )
         )
-        _draw_axes(axes, figure, layout)
+        _draw_axes(axes, figure, placed)
         for order, group in enumerate(figure.groups):
             _draw_group(axes, figure, group, 3 + 0.1 * order)
         _draw_medians(axes, figure)
-        for line in layout.lines:
-            _write(page, layout, line)
-        for key in layout.keys:
-            _draw_key(page, layout, key, figure)
+        for line in placed.lines:
+            _write(page, placed, line)
+        for key in placed.keys:
+            _draw_key(page, placed, key, figure)
     return page
 
 
-def _draw_axes(axes: Axes, figure: SurvivalFigure, layout: PaperLayout) -> None:
+def _measures(figure: SurvivalFigure, width_mm: float) -> Measures:
+    size = figure.style.font_size_pt
+    # The table is a point smaller than the rest, never under the 5 pt that journals allow at least.
+    return Measures(width=width_mm * POINTS_PER_MM, size=size, small=max(5.0, size - 1), margin=2.0, tick=3.5)
+
+
+def _points(height_mm: float | None) -> float | None:
+    return None if height_mm is None else height_mm * POINTS_PER_MM
+
+
+def _draw_axes(axes: Axes, figure: SurvivalFigure, placed: Layout) -> None:
     axes.set_xlim(figure.x.low, figure.x.high)
     axes.set_ylim(figure.y.low, figure.y.high)
-    shown = [text if i % layout.stride == 0 else "" for i, text in enumerate(figure.x.tick_text)]
+    shown = [text if i % placed.stride == 0 else "" for i, text in enumerate(figure.x.tick_text)]
     axes.set_xticks(list(figure.x.ticks), shown)
     axes.set_yticks(list(figure.y.ticks), list(figure.y.tick_text))
-    axes.tick_params(length=TICK, width=0.7, pad=0.25 * layout.size, labelsize=layout.size, colors=INK)
+    axes.tick_params(
+        length=placed.measures.tick,
+        width=0.7,
+        pad=0.25 * placed.measures.size,
+        labelsize=placed.measures.size,
+        colors=INK,
+    )
     axes.patch.set_visible(False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -112,14 +129,14 @@ def _draw_axes(axes: Axes, figure: SurvivalFigure, layout: PaperLayout) -> None:
         axes.grid(color=_GRID, linewidth=0.5)
         axes.set_axisbelow(True)
     if figure.y.broken:
-        _draw_break(axes, layout)
+        _draw_break(axes, placed)
 
 
-def _draw_break(axes: Axes, layout: PaperLayout) -> None:
+def _draw_break(axes: Axes, placed: Layout) -> None:
     """Two slanted strokes through the foot of the vertical axis: it does not start at zero."""
     from matplotlib.lines import Line2D
 
-    plot = layout.plot
+    plot = placed.plot
     for up in (4.0, 6.5):
         ends = [(-3.0, up - 1.5), (3.0, up + 1.5)]
         x, y = zip(*((dx / plot.width, dy / plot.height) for dx, dy in ends), strict=True)
@@ -194,10 +211,10 @@ def _draw_medians(axes: Axes, figure: SurvivalFigure) -> None:
         axes.plot([x, x], [figure.y.low, level], **thin)
 
 
-def _write(page: Figure, layout: PaperLayout, line: TextLine) -> None:
+def _write(page: Figure, placed: Layout, line: TextLine) -> None:
     page.text(
-        line.x / layout.width,
-        line.y / layout.height,
+        line.x / placed.measures.width,
+        line.y / placed.height,
         drawable_text(line.text),
         fontsize=line.size,
         fontweight="bold" if line.bold else "normal",
@@ -209,14 +226,14 @@ def _write(page: Figure, layout: PaperLayout, line: TextLine) -> None:
     )
 
 
-def _draw_key(page: Figure, layout: PaperLayout, key: Key, figure: SurvivalFigure) -> None:
+def _draw_key(page: Figure, placed: Layout, key: Key, figure: SurvivalFigure) -> None:
     from matplotlib.lines import Line2D
 
     group = figure.groups[key.group]
     page.add_artist(
         Line2D(
-            [x / layout.width for x, _ in key.points],
-            [y / layout.height for _, y in key.points],
+            [x / placed.measures.width for x, _ in key.points],
+            [y / placed.height for _, y in key.points],
             transform=page.transFigure,
             color=group.colour,
             linewidth=0.5 if key.thin else figure.style.line_width_pt,

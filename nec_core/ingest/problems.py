@@ -29,7 +29,7 @@ class Finding:
         field: the record's field, or None for what has none.
         severity: "rejects": the row is left out until repaired. "warns": it stays, with this value taken as blank
             or as it is, as the message says.
-        message: what is wrong, in a sentence, the same for all rows.
+        message: what is wrong, in a sentence; `{value}` stands for the cell's text.
         next_step: what to do, in a sentence.
         rows: (k,) source rows, as the user's spreadsheet counts them.
         values: (k,) the cells' text as uploaded. Shown to the user, never logged.
@@ -47,6 +47,18 @@ class Finding:
     @property
     def n(self) -> int:
         return len(self.rows)
+
+    @property
+    def general_message(self) -> str:
+        """The message for all its rows together."""
+        return self.message.replace("“{value}”", "the value")
+
+    def sentences(self, limit: int | None = None) -> list[str]:
+        """The message for each row, its value put in."""
+        values = self.values[:limit]
+        if "{value}" not in self.message:
+            return [self.message] * len(values)
+        return [self.message.replace("{value}", _shown(v)) for v in values]
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class Problems:
     def grouped(self) -> pd.DataFrame:
         """One line per finding: rule, column, severity, rows (count), message, next_step."""
         return pd.DataFrame(
-            [(f.rule, f.column, f.severity, f.n, f.message, f.next_step) for f in self.findings],
+            [(f.rule, f.column, f.severity, f.n, f.general_message, f.next_step) for f in self.findings],
             columns=["rule", "column", "severity", "rows", "message", "next_step"],
         )
 
@@ -98,7 +110,7 @@ class Problems:
                         "value": list(f.values[:take]),
                         "rule": f.rule,
                         "severity": f.severity,
-                        "message": f.message,
+                        "message": f.sentences(take),
                         "next_step": f.next_step,
                     }
                 )
@@ -107,3 +119,9 @@ class Problems:
         if not frames:
             return pd.DataFrame({c: pd.Series(dtype=object) for c in PROBLEM_COLUMNS})
         return pd.concat(frames, ignore_index=True)
+
+
+def _shown(value: str) -> str:
+    """A cell's text in a sentence: one line, not a page."""
+    text = " ".join(value.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."

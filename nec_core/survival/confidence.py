@@ -22,6 +22,11 @@ def check_interval(conf_type: str, conf_level: float) -> None:
         raise PlanError(
             f"conf_type must be one of {', '.join(CONF_TYPES)}, but was {conf_type!r}. Choose one of them."
         )
+    check_level(conf_level)
+
+
+def check_level(conf_level: float) -> None:
+    """Raises PlanError unless the level lies between 0 and 1."""
     if not 0.0 < conf_level < 1.0:
         raise PlanError(f"conf_level must lie between 0 and 1, but was {conf_level!r}. Use 0.95 for 95%.")
 

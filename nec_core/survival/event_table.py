@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
+from nec_core.survival.patient_rows import check_unit, checked_rows
 from nec_core.survival.time_grid import DAYS_PER_UNIT, Numbers, tied_to, time_grid
 
 # Counting in bins beats sorting while the bins are not many more than the rows.
@@ -93,7 +94,7 @@ class EventTable:
         Raises:
             PlanError: the unit is unknown.
         """
-        _check_unit(unit)
+        check_unit(unit)
         if unit == self.unit:
             return self
         times = self.times * DAYS_PER_UNIT[self.unit] / DAYS_PER_UNIT[unit]
@@ -159,8 +160,8 @@ def event_table(
         PlanError: lengths differ, a time is missing, negative or infinite, an event is neither true nor
             false, a group code has no name, an entry is not before its time, or the unit is unknown.
     """
-    _check_unit(unit)
-    times, events, groups, entries = _rows(time, event, group, group_names, entry)
+    check_unit(unit)
+    times, events, groups, entries = checked_rows(time, event, group, group_names, entry)
     if entries is None:
         return _counted(times, events, groups, tuple(group_names), unit)
     return _counted_with_entry(times, events, groups, entries, tuple(group_names), unit)
@@ -226,93 +227,6 @@ def _counted_with_entry(
         unit=unit,
         entered=counts[2::3].astype(np.int64),
     )
-
-
-def _rows(
-    time: ArrayLike,
-    event: ArrayLike,
-    group: ArrayLike | None,
-    group_names: Sequence[str],
-    entry: ArrayLike | None,
-) -> tuple[
-    Numbers,
-    NDArray[np.bool_],
-    NDArray[np.int64] | None,
-    Numbers | None,
-]:
-    """The rows that belong to a group, checked."""
-    times, events = _numbers("time", time), np.asarray(event)
-    entries = None if entry is None else _numbers("entry", entry)
-    groups = None if group is None else np.asarray(group)
-    for name, column in (("event", events), ("group", groups), ("entry", entries)):
-        if column is not None and column.shape != times.shape:
-            raise PlanError(
-                f"{name} must have as many values as time, but has shape {column.shape} against "
-                f"{times.shape}. Pass one value per patient."
-            )
-    if groups is not None:
-        groups = _group_codes(groups, len(group_names))
-        if groups.size and groups.min() < 0:
-            used = groups >= 0
-            times, events, groups = times[used], events[used], groups[used]
-            entries = None if entries is None else entries[used]
-    if times.size and not (times.min() >= 0 and times.max() < np.inf):
-        raise PlanError(
-            "time must be zero or more, but some values are missing, negative or infinite. "
-            "Leave these patients out or correct their dates."
-        )
-    if entries is not None and not np.isfinite(entries).all():
-        raise PlanError(
-            "entry must be a number, but some values are missing. Use 0 for patients watched from the start."
-        )
-    return times, _booleans(events), groups, entries
-
-
-def _numbers(name: str, values: ArrayLike) -> Numbers:
-    array = np.asarray(values)
-    if array.ndim != 1 or array.dtype.kind not in "iuf":
-        if array.ndim == 1 and array.size == 0:
-            return np.zeros(0, dtype=np.float64)
-        raise PlanError(
-            f"{name} must be a flat list of numbers, but is {array.dtype} of {array.ndim} dimensions. "
-            "Convert the column to numbers first."
-        )
-    if array.dtype.kind == "f":
-        return array.astype(np.float64, copy=False)
-    return array.astype(np.int64, copy=False)
-
-
-def _booleans(events: NDArray[np.generic]) -> NDArray[np.bool_]:
-    if events.dtype == np.bool_:
-        return events.astype(np.bool_, copy=False)
-    as_bool = events == 1
-    if not (as_bool | (events == 0)).all():
-        raise PlanError(
-            "event must be True where the event was observed and False where it was not, but holds other "
-            "values. Convert the status codes at ingest."
-        )
-    return np.asarray(as_bool, dtype=np.bool_)
-
-
-def _group_codes(groups: NDArray[np.generic], k: int) -> NDArray[np.int64]:
-    if groups.dtype.kind not in "iu" and groups.size:
-        raise PlanError(
-            f"group must be whole numbers, but is {groups.dtype}. Pass each patient's index in group_names."
-        )
-    codes = groups.astype(np.int64, copy=False)
-    if codes.size and (codes.max() >= k or codes.min() < -1):
-        raise PlanError(
-            f"group must lie between -1 and {k - 1} for {k} group names, but goes from {codes.min()} to "
-            f"{codes.max()}. Name every group, and use -1 for patients to leave out."
-        )
-    return codes
-
-
-def _check_unit(unit: str) -> None:
-    if unit not in DAYS_PER_UNIT:
-        raise PlanError(
-            f"unit must be one of {', '.join(DAYS_PER_UNIT)}, but was {unit!r}. Choose one of them."
-        )
 
 
 def _add_at(

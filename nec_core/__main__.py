@@ -1,0 +1,150 @@
+"""The command line: the pages' engine without a browser.
+
+    python -m nec_core check FILE [--mapping M.json] [--json]
+    python -m nec_core analyse FILE [--mapping M.json] [--endpoint os] [--by stage] [--where stage=LRD] [--json]
+    python -m nec_core figure FILE ... --out fig.pdf [--width-mm 180] [--dpi 300]
+
+Exit code 2 and one line on standard error for bad input. Numbers in JSON are unrounded; null is "not estimable".
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nec_core.errors import InputError, NecCoreError, PlanError
+
+_UNITS = ("days", "weeks", "months", "years")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(options.run(options))
+    except NecCoreError as error:
+        print(f"nec_core: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nec_core", description="Survival analysis of registry extracts.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="how the file is read, and what is wrong with which rows")
+    _add_file(check)
+    check.set_defaults(run=_check)
+
+    analyse = commands.add_parser("analyse", help="survival: medians, rates, log-rank, follow-up")
+    _add_file(analyse)
+    _add_plan(analyse)
+    analyse.set_defaults(run=_analyse)
+
+    figure = commands.add_parser("figure", help="the survival figure as PDF, SVG, PNG or TIFF")
+    _add_file(figure)
+    _add_plan(figure)
+    figure.add_argument("--out", required=True, type=Path, help="where to write; the ending tells the format")
+    figure.add_argument("--width-mm", type=float, default=180.0)
+    figure.add_argument("--dpi", type=int, default=300)
+    figure.set_defaults(run=_figure)
+    return parser
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--mapping", type=Path, metavar="M.json", help="a mapping saved on the Upload page")
+    parser.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--endpoint", default="os")
+    parser.add_argument("--by", metavar="VARIABLE", help="group by this variable")
+    parser.add_argument("--cut", type=float, help="cut a numeric variable here (default: its median)")
+    parser.add_argument("--where", action="append", default=[], metavar="CONDITION", help="stage=LRD, age_years>=50, ...")
+    parser.add_argument("--times", metavar="12,24", help="rates at these times")
+    parser.add_argument("--unit", choices=_UNITS, help="unit of times (default: months from dates, else the file's)")
+    parser.add_argument("--time-zero", choices=("diagnosis", "first_visit", "first_treatment"))
+    parser.add_argument("--conf-type", default="log-log", choices=("log-log", "log", "plain", "logit", "arcsin"))
+    parser.add_argument("--conf-level", type=float, default=0.95)
+
+
+def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    from nec_core.ingest.mapping import Mapping
+    from nec_core.ingest.opening import open_cohort
+
+    mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
+    return open_cohort(_bytes(options.file), options.file.name, mapping)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}. Check the path.") from None
+
+
+def _check(options: argparse.Namespace) -> str:
+    from nec_core.export import report_json, report_text
+
+    cohort = _cohort(options)
+    return report_json.of_check(cohort) if options.json else report_text.of_check(cohort)
+
+
+def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
+    from nec_core.analysis import AnalysisPlan, analyse
+    from nec_core.cohort_filter import parse_where
+
+    cohort = _cohort(options)
+    plan = AnalysisPlan.checked(
+        endpoint=options.endpoint,
+        by=cohort.variable(options.by).name if options.by else None,
+        cut=options.cut,
+        filter=parse_where(options.where, cohort),
+        time_zero=options.time_zero,
+        unit=options.unit,
+        times=_times(options.times),
+        conf_type=options.conf_type,
+        conf_level=options.conf_level,
+    )
+    return cohort, analyse(cohort, plan)
+
+
+def _times(text: str | None) -> tuple[float, ...] | None:
+    if text is None:
+        return None
+    try:
+        times = tuple(float(t) for t in text.split(","))
+    except ValueError:
+        raise PlanError("--times takes numbers with commas between them, as in 12,24,60.") from None
+    if any(t < 0 for t in times):
+        raise PlanError("--times can't be negative.")
+    return times
+
+
+def _analyse(options: argparse.Namespace) -> str:
+    from nec_core.export import report_json, report_text
+
+    _, result = _result(options)
+    return report_json.of_analysis(result) if options.json else report_text.of_analysis(result)
+
+
+def _figure(options: argparse.Namespace) -> str:
+    from nec_core.export.survival_export import FORMATS, figure_bytes
+
+    ending = options.out.suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        raise PlanError(f"--out must end in one of {', '.join('.' + f for f in FORMATS)}.")
+    cohort, result = _result(options)
+    data = figure_bytes(result, cohort.source, FORMATS[ending], width_mm=options.width_mm, dpi=options.dpi)
+    try:
+        options.out.write_bytes(data)
+    except OSError as error:
+        raise PlanError(f"{options.out} can't be written: {error.strerror}.") from None
+    return f"Wrote {options.out}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Results as plain text, for reading on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nec_core import formatting as fmt
+from nec_core.analysis import SurvivalResult
+from nec_core.cohort import Cohort
+from nec_core.export.survival_words import definition_lines, test_sentence
+from nec_core.ingest.delimited import DELIMITERS
+from nec_core.ingest.layouts import layout_title
+from nec_core.ingest.rules import RULE_TITLES
+
+
+def of_check(cohort: Cohort) -> str:
+    """How a file was read, the mapping, and what is wrong."""
+    s = cohort.source
+    how = f"sheet “{s.sheet}”" if s.sheet else f"{s.encoding}, {DELIMITERS.get(s.delimiter or '', s.delimiter)}"
+    lines = [
+        f"{s.file_name}: {layout_title(s.layout)}, {how}, headers in row {s.header_row}",
+        f"{s.rows_in} rows in = {cohort.n} accepted ({cohort.n_with_warnings} with warnings)"
+        f" + {len(cohort.folded_rows)} folded + {len(cohort.rejected_rows)} rejected",
+        "",
+        *_table([("column", "taken as", "sure", "why")] + [
+            (c.column, c.target + (f" ({c.unit})" if c.unit else ""), f"{c.confidence:.0%}", c.reason) for c in cohort.columns
+        ]),
+    ]  # fmt: skip
+    if cohort.problems.n:
+        lines += ["", *_table([("rows", "column", "rule", "what is wrong")] + [
+            (str(f.n), f.column, RULE_TITLES.get(f.rule, f.rule), f.general_message) for f in cohort.problems.findings
+        ])]  # fmt: skip
+    return "\n".join(lines)
+
+
+def of_analysis(result: SurvivalResult) -> str:
+    """A survival analysis as a table with its definitions."""
+    level = fmt.confidence_label(result.plan.conf_level)
+    head = ("group", "n", "events", f"median, {result.unit} ({level})", *(f"{t:g} {result.unit}" for t in result.times))
+    rows = [
+        (
+            c.name,
+            str(c.n),
+            str(c.n_events),
+            fmt.median_ci(m.value, m.lower, m.upper, result.unit, result.plan.conf_level),
+            *(fmt.rate(r.survival, r.lower, r.upper) for r in rates),
+        )
+        for c, m, rates in zip(result.curves, result.medians, result.rates, strict=True)
+    ]
+    warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
+    return "\n".join([*_table([head, *rows]), "", *warnings, test_sentence(result), "", *definition_lines(result)])
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

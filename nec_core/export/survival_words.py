@@ -1,0 +1,64 @@
+"""A survival result in words: the answer, the test, and the definitions that stand under every figure."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import nec_core
+from nec_core import formatting as fmt
+from nec_core.analysis import SurvivalResult
+
+MOST_GROUPS_IN_A_SENTENCE = 4
+
+
+def answer_sentence(result: SurvivalResult) -> str:
+    """The answer on top of the page: medians with their intervals per group."""
+    label = result.endpoint.label
+    if result.n == 0:
+        return "No patient is left: loosen the filter."
+    medians = [
+        (c, fmt.median_ci(m.value, m.lower, m.upper, result.unit, result.plan.conf_level))
+        for c, m in zip(result.curves, result.medians, strict=True)
+    ]
+    if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
+        return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
+    parts = [f"{text} in {c.name} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}" for c, text in medians]
+    return f"Median {label[:1].lower()}{label[1:]}: {'; '.join(parts)}."
+
+
+def test_sentence(result: SurvivalResult) -> str:
+    """The log-rank test with chi-squared, degrees of freedom and P; why there is none otherwise."""
+    test = result.log_rank
+    if test is None or test.p is None:
+        return "No log-rank test: it needs two groups with events." if len(result.curves) > 1 else "One group: nothing to test."
+    return f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {fmt.plural(result.n_events, 'event')})."
+
+
+def figure_note(result: SurvivalResult) -> str | None:
+    """The test as it stands in the figure; None where there is none."""
+    return None if result.log_rank is None or result.log_rank.p is None else f"Log-rank {fmt.p_statement(result.log_rank.p)}"
+
+
+def definition_lines(result: SurvivalResult) -> list[str]:
+    """Endpoint, time zero, censoring, interval type, unit and versions."""
+    e, plan = result.endpoint, result.plan
+    unit = {"months": " (1 month = 30.4375 days)", "years": " (1 year = 365.25 days)"}.get(result.unit, "")
+    lines = [
+        f"{e.label}: event {e.event}; censored: {e.censoring}; time zero: {e.time_zero}.",
+        f"Kaplan-Meier estimate; {fmt.confidence_label(plan.conf_level)} by the {plan.conf_type} method, Greenwood's "
+        f"variance. Times in {result.unit}{unit}.",
+    ]
+    if result.follow_up is not None:
+        f = result.follow_up.reverse_km
+        lines.append(
+            f"Median follow-up {fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)}, reverse Kaplan-Meier."
+        )
+    if result.excluded:
+        lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
+    lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")
+    return lines
+
+
+def x_label(result: SurvivalResult) -> str:
+    zero = result.endpoint.time_zero
+    return f"{result.unit.capitalize()} since {zero}" if result.endpoint.derived else result.unit.capitalize()

@@ -1,0 +1,149 @@
+"""Guards: where a result can mislead, said in plain words. What is wrong, why it matters, what to do.
+
+Immortal time: Suissa S. Immortal time bias in pharmacoepidemiology. Am J Epidemiol 2008;167:492-499. Small numbers:
+the asymptotic log-rank test is unreliable with few events (Heinze G, Gnant M, Schemper M. Biometrics 2003;59:1151-1157).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nec_core.cohort import Variable
+from nec_core.survival.kaplan_meier import SurvivalCurve
+
+Level = Literal["serious", "caution", "note"]
+
+FEW_EVENTS = 10
+FEW_PATIENTS = 5
+TAIL_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One warning beside a result.
+
+    Attributes:
+        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group", "thin_tail", "excluded", "competing".
+        level: how serious; serious ones stand first.
+        what: what is wrong, one sentence.
+        why: why it matters.
+        do: what to do.
+    """
+
+    kind: str
+    level: Level
+    what: str
+    why: str
+    do: str
+
+
+_IMMORTAL_WHY = (
+    "A patient must live long enough to get there, so that group cannot die early and looks better than it is. "
+    "This is called immortal time bias."
+)
+_IMMORTAL_DO = "Do not read the P value as an effect. Compare from a landmark, or with a time-dependent method."
+
+
+def immortal_time(variable: Variable, time_zero: str) -> Guard | None:
+    """The guard for groups made of something that happens, or may happen, after time zero."""
+    if variable.known == "later":
+        what = f"“{variable.label}” is settled only after {time_zero}, but the groups are followed from {time_zero}."
+        return Guard("immortal_time", "serious", what, _IMMORTAL_WHY, _IMMORTAL_DO)
+    if variable.known == "unsaid":
+        return Guard(
+            "maybe_immortal_time",
+            "note",
+            f"We do not know when “{variable.label}” was settled.",
+            f"If it was decided after {time_zero} (a treatment, a response), its groups carry immortal time bias.",
+            f"Compare these groups only if the value was known at {time_zero}.",
+        )
+    return None
+
+
+def immortal_filter(variables: Sequence[Variable], time_zero: str) -> Guard | None:
+    """The guard for a filter on something that happens after time zero."""
+    later = [v.label for v in variables if v.known == "later"]
+    if not later:
+        return None
+    names = ", ".join(f"“{label}”" for label in dict.fromkeys(later))
+    return Guard(
+        "immortal_filter",
+        "serious",
+        f"The filter uses {names}, settled only after {time_zero}.",
+        "Who got there had to live long enough, so survival of the filtered patients looks better than it is.",
+        "Do not compare these curves with patients outside the filter.",
+    )
+
+
+def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
+    """Guards of small numbers: few events, small groups, thin tails."""
+    found = []
+    events = sum(c.n_events for c in curves)
+    if compared and 0 < events < FEW_EVENTS:
+        found.append(
+            Guard(
+                "few_events",
+                "caution",
+                f"Only {events} event{'s' if events != 1 else ''} in all.",
+                "The log-rank P value is an approximation for large numbers; with so few events it can be far off.",
+                "Describe the curves rather than test them.",
+            )
+        )
+    small = [c for c in curves if 0 < c.n < FEW_PATIENTS]
+    if small:
+        names = ", ".join(f"“{c.name}” (n = {c.n})" for c in small)
+        found.append(
+            Guard(
+                "small_group",
+                "caution",
+                f"Very small: {names}.",
+                "One patient more or less changes such a curve completely, and a patient may be recognisable in it.",
+                "Join it with another group, or leave it out.",
+            )
+        )
+    return found
+
+
+def tail_start(curve: SurvivalCurve) -> float | None:
+    """The time from which fewer than 10% of the group, or fewer than 5 patients, remain at risk; None before the end.
+
+    From here on the curve rests on so few patients that it is drawn greyed.
+    """
+    if curve.n == 0:
+        return None
+    least = max(FEW_PATIENTS, TAIL_SHARE * curve.n)
+    thin = curve.at_risk < least
+    return float(curve.time[thin.argmax()]) if thin.any() else None
+
+
+def left_out(excluded: dict[str, int]) -> Guard | None:
+    """The guard for patients the endpoint or the grouping can't use."""
+    n = sum(excluded.values())
+    if not n:
+        return None
+    reasons = "; ".join(f"{k} ({v})" for k, v in excluded.items())
+    return Guard(
+        "excluded",
+        "note",
+        f"{n} patient{'s are' if n != 1 else ' is'} left out: {reasons}.",
+        "If they differ from the others, the curves are biased.",
+        "Complete these values in your file and upload it again.",
+    )
+
+
+COMPETING = Guard(
+    "competing",
+    "serious",
+    "Some patients had a competing event first; here they count as censored.",
+    "1 minus this curve overstates how many will ever have the event.",
+    "Read the curve as the event's own hazard only, and report the cumulative incidence.",
+)
+
+_ORDER = {"serious": 0, "caution": 1, "note": 2}
+
+
+def ordered(guards: Sequence[Guard | None]) -> tuple[Guard, ...]:
+    """The guards that apply, the most serious first."""
+    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.level]))
