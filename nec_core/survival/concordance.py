@@ -1,8 +1,8 @@
 """Harrell's concordance of a risk score with survival, and its standard error.
 
-Harrell FE, Califf RM, Pryor DB, Lee KL, Rosati RA. Evaluating the yield of medical tests. JAMA 1982;247:2543-2546.
-Therneau TM, Watson DA. The concordance statistic and the Cox model. Mayo Clinic Technical Report 85, 2015: the
-infinitesimal jackknife standard error, equal to R's concordance().
+Harrell FE, Califf RM, Pryor DB, Lee KL, Rosati RA. Evaluating the yield of medical tests. JAMA
+1982;247:2543-2546. Therneau TM, Watson DA. The concordance statistic and the Cox model. Mayo Clinic Technical
+Report 85, 2015: the infinitesimal jackknife standard error, equal to R's concordance().
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Concordance:
     """How often the patient with the higher risk has the event first.
 
     Attributes:
-        value: share of comparable pairs that agree, ties in risk counting half; None without comparable pairs.
+        value: share of comparable pairs that agree, ties in risk counting half; None without comparable
+        pairs.
         std_error: None together with value.
     """
 
@@ -65,7 +66,8 @@ def _add_pairs(
     """Adds each row's concordant, discordant and tied pairs within one stratum."""
     events = here[rows.event[here]]
     tick, weight = rows.stop * 2, rows.counts
-    # Those last seen at the time of an event outlive it; those who die at the same time are not compared with it.
+    # Those last seen at the time of an event outlive it; those who die at the same time are not compared with
+    # it.
     leaving = tick + ~rows.event
     as_event[events] += _lower_higher_equal(
         leaving[here], rank[here], weight[here], tick[events], rank[events]
@@ -89,8 +91,12 @@ def _swapped(pairs: Floats) -> Floats:
     return pairs[:, [1, 0, 2]]
 
 
-def _lower_higher_equal(time: Integers, rank: Integers, weight: Floats, after: Integers, than: Integers) -> Floats:
-    """(q, 3) for each query: weight of the sources with time > after and rank below, above and equal to `than`."""
+def _lower_higher_equal(
+    time: Integers, rank: Integers, weight: Floats, after: Integers, than: Integers
+) -> Floats:
+    """(q, 3) for each query: weight of the sources with time > after and rank below, above and equal to
+    `than`.
+    """
     order = np.argsort(-time, kind="stable")
     prefix = np.searchsorted(-time[order], -after, side="left")
     lower = _weight_below(rank[order], weight[order], prefix, than)
@@ -102,8 +108,8 @@ def _lower_higher_equal(time: Integers, rank: Integers, weight: Floats, after: I
 def _weight_below(rank: Integers, weight: Floats, prefix: Integers, than: Integers) -> Floats:
     """For each query, the weight of ranks below `than` among the first `prefix` sources.
 
-    A prefix is a union of blocks of 1, 2, 4, ... sources, one for each bit of its length; with every block sorted
-    by rank, each is one binary search. n log n in all, where comparing all pairs is n squared.
+    A prefix is a union of blocks of 1, 2, 4, ... sources, one for each bit of its length; with every block
+    sorted by rank, each is one binary search. n log n in all, where comparing all pairs is n squared.
     """
     below = np.zeros(than.size)
     base = int(max(rank.max(initial=0), than.max(initial=0))) + 1

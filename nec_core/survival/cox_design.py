@@ -66,11 +66,13 @@ def design(covariates: Mapping[str, ArrayLike | Factor], n: int) -> Design:
         n: rows.
 
     Raises:
-        PlanError: no covariates, wrong lengths, infinite numbers, codes without a level, or an empty reference
-            level.
+        PlanError: no covariates, wrong lengths, infinite numbers, codes without a level, or an empty
+            reference level.
     """
     if not covariates:
-        raise PlanError("A Cox model needs at least one covariate, but got none. Choose a variable to compare.")
+        raise PlanError(
+            "A Cox model needs at least one covariate, but got none. Choose a variable to compare."
+        )
     columns: list[Column] = []
     blocks: list[NDArray[np.float64]] = []
     terms: list[tuple[str, tuple[int, ...]]] = []
@@ -96,9 +98,7 @@ def _number(
     return [Column(name, None, None)], numbers[:, None], ~np.isnan(numbers)
 
 
-def _factor(
-    name: str, factor: Factor, n: int
-) -> tuple[list[Column], NDArray[np.float64], NDArray[np.bool_]]:
+def _factor(name: str, factor: Factor, n: int) -> tuple[list[Column], NDArray[np.float64], NDArray[np.bool_]]:
     codes = np.asarray(factor.codes)
     _check_length(name, codes.shape, n)
     k = len(factor.levels)

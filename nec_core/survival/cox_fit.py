@@ -1,9 +1,9 @@
 """Maximises Cox's partial likelihood by Newton's method, and tells when it has no maximum.
 
-Bryson MC, Johnson ME. The incidence of monotone likelihood in the Cox model. Technometrics 1981;23:381-383. When a
-group has no events, or some combination of covariates orders the patients perfectly, the likelihood rises for ever
-in one direction. R stops somewhere on the way and warns; here the direction is followed until the likelihood no
-longer changes, and its coefficients are reported as infinite.
+Bryson MC, Johnson ME. The incidence of monotone likelihood in the Cox model. Technometrics 1981;23:381-383.
+When a group has no events, or some combination of covariates orders the patients perfectly, the likelihood
+rises for ever in one direction. R stops somewhere on the way and warns; here the direction is followed until
+the likelihood no longer changes, and its coefficients are reported as infinite.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nec_core.survival.partial_likelihood import CoxRows, Floats, RiskSets, partial_likelihood
+from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers, RiskSets, partial_likelihood
 
-_LIKELIHOOD_STANDS = 1e-13
+_LIKELIHOOD_STANDS = 1e-11
+# On the way to infinity each step moves the patients' log risks apart by about one.
+_STILL_PARTING = 0.1
 _STEP_STANDS = 1e-10
 _MOST_STEPS = 60
 # R's toler.chol: columns with less information of their own are combinations of the columns before them.
@@ -27,7 +30,8 @@ class CoxFit:
 
     Attributes:
         beta: (p,) coefficients; 0 where aliased; large but arbitrary where infinite.
-        variance: (p, p) inverse information; 0 in aliased rows; finite combinations only where some are infinite.
+        variance: (p, p) inverse information; 0 in aliased rows; finite combinations only where some are
+        infinite.
         aliased: (p,) bool, columns that say nothing the columns before them do not.
         infinite: (p,) int64, the sign of coefficients that grow for ever; 0 for the others.
         value_null, value: log partial likelihood at zero and at the maximum.
@@ -38,8 +42,8 @@ class CoxFit:
 
     beta: Floats
     variance: Floats
-    aliased: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    infinite: np.ndarray[tuple[int], np.dtype[np.int64]]
+    aliased: NDArray[np.bool_]
+    infinite: Integers
     value_null: float
     value: float
     score_test: float
@@ -60,7 +64,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
         sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
     beta, step, variance, value = _climb(sets, free.size)
     infinite = np.zeros(p, dtype=np.int64)
-    if free.size and np.abs(step).max() > _STEP_STANDS:
+    if _parting(sets, step) > _STILL_PARTING:
         growing = np.abs(step) > 1e-4 * np.abs(step).max()
         infinite[free[growing]] = np.sign(step[growing]).astype(np.int64)
     inside = np.ix_(free, free)
@@ -111,20 +115,27 @@ def _climb(sets: RiskSets, p: int) -> tuple[Floats, Floats, Floats, float]:
         if np.abs(step).max() < _STEP_STANDS:
             break
         # The likelihood stands still and the coefficients do not: they are on their way to infinity.
-        if abs(gained) < _LIKELIHOOD_STANDS * (1.0 + abs(here.value)) and np.abs(beta).max() > 5.0:
+        stands = abs(gained) < _LIKELIHOOD_STANDS * (1.0 + abs(here.value))
+        if stands and _parting(sets, step) > _STILL_PARTING:
             break
     return beta, step, _inverse(here.information), here.value
+
+
+def _parting(sets: RiskSets, step: Floats) -> float:
+    """How far apart a step moves the log risks of the patients."""
+    return float(np.ptp(sets.rows.covariates @ step)) if step.size else 0.0
 
 
 def _inverse(information: Floats) -> Floats:
     """The inverse over directions that carry information; a direction that grows for ever has none left."""
     values, vectors = np.linalg.eigh(information)
     kept = values > 1e-13 * max(float(values[-1]), np.finfo(np.float64).tiny)
-    return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
+    inverse: Floats = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
+    return inverse
 
 
-def _aliased(information: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Columns whose information is that of the columns before them: a Cholesky factor without their pivots."""
+def _aliased(information: Floats) -> NDArray[np.bool_]:
+    """Columns whose information is that of the columns before them: a Cholesky factor without them."""
     left = information.copy()
     p = left.shape[0]
     aliased = np.zeros(p, dtype=np.bool_)

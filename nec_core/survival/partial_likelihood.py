@@ -3,9 +3,9 @@
 Cox DR. Regression models and life-tables. J R Stat Soc B 1972;34:187-220. Efron B. The efficiency of Cox's
 likelihood function for censored data. J Am Stat Assoc 1977;72:557-565.
 
-Rows are sorted once into the slots of their last risk set; each evaluation then costs one pass over the rows and
-works on slots, one per distinct event time and stratum. Rows may stand for several patients (`counts`), so that a
-comparison of groups costs the event table's length.
+Rows are sorted once into the slots of their last risk set; each evaluation then costs one pass over the rows
+and works on slots, one per distinct event time and stratum. Rows may stand for several patients (`counts`),
+so that a comparison of groups costs the event table's length.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class RiskSets:
         self._leave = _Filing(np.searchsorted(slots, place, side="right") - 1, rows, slot_stratum)
         self._enter = None
         if rows.start is not None:
-            before = np.searchsorted(slots, rows.stratum * span + np.maximum(rows.start, -1), side="right") - 1
+            before = (
+                np.searchsorted(slots, rows.stratum * span + np.maximum(rows.start, -1), side="right") - 1
+            )
             self._enter = _Filing(before, rows, slot_stratum)
         of_event = np.flatnonzero(rows.event)
         self._event_rows = of_event
@@ -98,7 +100,8 @@ class RiskSets:
 
     def over_deaths(self, power: int, terms: Floats) -> Floats:
         """(m,) sum over a slot's deaths of share^power times `terms`, one term per death."""
-        return np.bincount(self._slot_of_death, self._share**power * terms, minlength=self.deaths.size)
+        weighted = self._share**power * terms
+        return np.bincount(self._slot_of_death, weighted, minlength=self.deaths.size).astype(np.float64)
 
     def denominators(self, at_risk: Floats, dying: Floats) -> Floats:
         """One per death: the risk of its risk set, its fellow events at their weight. Both sums are (m,)."""

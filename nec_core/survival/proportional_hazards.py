@@ -1,9 +1,9 @@
 """The score test of proportional hazards, equal to R's cox.zph from survival 3.0 on.
 
 Grambsch PM, Therneau TM. Proportional hazards tests and diagnostics based on weighted residuals. Biometrika
-1994;81:515-526. The test asks whether each coefficient changes in proportion to a function of time. It is the score
-test of adding covariate x g(time), not the approximation by a single average variance that older R and lifelines
-use (veteran, Karnofsky score, identity: 0.021 where lifelines has 0.115).
+1994;81:515-526. The test asks whether each coefficient changes in proportion to a function of time. It is the
+score test of adding covariate x g(time), not the approximation by a single average variance that older R and
+lifelines use (veteran, Karnofsky score, identity: 0.021 where lifelines has 0.115).
 """
 
 from __future__ import annotations
