@@ -25,8 +25,9 @@ def cohort_of(
 ) -> Cohort:
     """A cohort with these columns; None is a blank.
 
-    A name of the record takes the record's kind and levels; any other is an extra variable, a number when its cells
-    are, else a category of the levels that occur. Columns of `endpoints` are kept as they are. Source rows count from 2.
+    A name of the record takes the record's kind and levels; any other is an extra variable, a number when its
+    cells are, else a category of the levels that occur. Columns of `endpoints` are kept as they are. Source
+    rows count from 2.
     """
     columns = dict(columns or {})
     size = n if n is not None else max((len(cells) for cells in columns.values()), default=0)
@@ -67,6 +68,7 @@ def _variable(name: str, cells: Cells) -> Variable:
 def _column(variable: Variable, cells: Cells) -> pd.Series:
     match variable.kind:
         case "category":
+            assert {cell for cell in cells if cell is not None} <= set(variable.levels), variable.name
             return pd.Series(pd.Categorical(cells, categories=list(variable.levels), ordered=False))
         case "number":
             return pd.Series(cells, dtype="float64")
@@ -77,7 +79,7 @@ def _column(variable: Variable, cells: Cells) -> pd.Series:
 
 
 def _warning(rows: Sequence[int]) -> Finding:
+    values = [""] * len(rows)
     return Finding(
-        "range", "age", "age_years", "warns", "This age is out of range.", "Correct it.", np.array(rows, np.int64),
-        [""] * len(rows),
-    )  # fmt: skip
+        "range", "age", "age_years", "warns", "Out of range.", "Correct it.", np.array(rows, np.int64), values
+    )

@@ -1,0 +1,233 @@
+"""Results as tables: unrounded numbers under plain names, and Table 1 as a paper prints it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nec_core.cohort import NOT_RECORDED, Variable
+from nec_core.export import tables
+from nec_core.record import fields
+from nec_core.summary.flow import Flow
+from nec_core.summary.follow_up import follow_up_summary
+from nec_core.summary.progression import ProgressionSummary, SiteCount
+from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
+from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary
+from nec_core.survival.at_risk import at_risk_table
+from nec_core.survival.event_table import event_table
+from nec_core.survival.kaplan_meier import kaplan_meier
+from nec_core.survival.quantiles import median
+from nec_core.survival.rates import rates_at
+
+AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
+    Variable.of_field(fields()[name]) for name in ("age_years", "stage", "sex", "resection", "systemic")
+)
+COUNTS = event_table([1, 2, 2, 3, 4], [True, True, False, False, True], [0, 0, 1, 1, 1], ("A", "B"))
+
+
+def _lines(frame: pd.DataFrame) -> list[list[object]]:
+    return frame.to_numpy().tolist()
+
+
+def test_a_curve_is_written_step_by_step() -> None:
+    curves = kaplan_meier(COUNTS)
+    frame = tables.curve_table(curves)
+    assert list(frame.columns) == [
+        "group",
+        "time",
+        "unit",
+        "at_risk",
+        "events",
+        "censored",
+        "survival",
+        "lower",
+        "upper",
+        "conf_type",
+        "conf_level",
+    ]
+    assert _lines(frame.iloc[:, :7]) == [
+        ["A", 1.0, "months", 2, 1, 0, 0.5],
+        ["A", 2.0, "months", 1, 1, 0, 0.0],
+        ["B", 2.0, "months", 3, 0, 1, 1.0],
+        ["B", 3.0, "months", 2, 0, 1, 1.0],
+        ["B", 4.0, "months", 1, 1, 0, 0.0],
+    ]
+    assert frame["lower"].iloc[0] == curves[0].lower[0]
+    assert frame["lower"].isna().tolist() == [False, True, True, True, True]
+    assert set(frame["conf_type"]) == {"log-log"}
+    assert tables.curve_table([]).empty
+
+
+def test_a_summary_has_one_line_per_group_with_chosen_times_beside() -> None:
+    curves = kaplan_meier(COUNTS)
+    frame = tables.curve_summary_table(
+        curves, [median(c) for c in curves], [rates_at(c, (1, 2.5)) for c in curves]
+    )
+    assert frame["group"].tolist() == ["A", "B"]
+    assert frame[["n", "events", "median"]].to_numpy().tolist() == [[2, 2, 1.5], [3, 1, 4.0]]
+    assert frame["survival_at_1"].tolist() == [0.5, 1.0]
+    assert frame["at_risk_at_2.5"].tolist() == [0, 2]
+    assert frame["lower_at_1"].isna().tolist() == [False, True]
+    assert list(tables.curve_summary_table(curves, [median(c) for c in curves]).columns) == [
+        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "conf_type", "conf_level",
+    ]  # fmt: skip
+
+
+def test_numbers_at_risk_stand_one_per_line() -> None:
+    frame = tables.at_risk_frame(at_risk_table(COUNTS, (0, 3)), "months")
+    assert _lines(frame) == [
+        ["A", 0.0, "months", 2, 0, 0],
+        ["A", 3.0, "months", 0, 2, 0],
+        ["B", 0.0, "months", 3, 0, 0],
+        ["B", 3.0, "months", 2, 0, 1],
+    ]
+
+
+def test_follow_up_has_a_line_for_everybody_and_one_per_group() -> None:
+    frame = tables.follow_up_table(follow_up_summary(COUNTS))
+    assert frame["group"].tolist() == ["All patients", "A", "B"]
+    assert frame[["n", "events"]].to_numpy().tolist() == [[5, 3], [2, 2], [3, 1]]
+    assert frame["event_free_only_median"].tolist()[0] == 2.5
+    assert np.isnan(frame["event_free_only_median"].tolist()[1])
+    assert frame[["minimum", "maximum"]].to_numpy().tolist() == [[1, 4], [1, 2], [2, 4]]
+
+
+def test_treatments_are_listed_alone_together_and_pairwise() -> None:
+    summary = TreatmentSummary(
+        n=9,
+        counts=(TreatmentCount(RESECTION, 4, 3, 1, 1), TreatmentCount(SYSTEMIC, 6, 2, 0, 1)),
+        combinations=(
+            TreatmentCombination((RESECTION, SYSTEMIC), 4),
+            TreatmentCombination((), 3),
+            TreatmentCombination((SYSTEMIC,), 2),
+        ),
+        overlap=((4, 4), (4, 6)),
+        none_given=2,
+        nothing_recorded=1,
+    )
+    assert _lines(tables.treatment_table(summary)) == [
+        ["Resection of the primary", 4, 3, 1, 1],
+        ["Systemic therapy", 6, 2, 0, 1],
+    ]
+    assert _lines(tables.combination_table(summary)) == [
+        ["Resection of the primary + Systemic therapy", 4],
+        ["None recorded as given", 3],
+        ["Systemic therapy", 2],
+    ]
+    overlap = tables.overlap_table(summary)
+    assert list(overlap.columns) == ["Given both", "Resection of the primary", "Systemic therapy"]
+    assert _lines(overlap) == [["Resection of the primary", 4, 4], ["Systemic therapy", 4, 6]]
+
+
+def test_progression_shows_both_denominators() -> None:
+    distant = SiteCount("distant", 11, 11 / 15, 11 / 13)
+    any_distant = SiteCount("any distant", 11, 11 / 15, 11 / 13)
+    any_local = SiteCount("any locoregional", 0, 0.0, 0.0)
+    summary = ProgressionSummary(15, 13, 2, 0, 0, (distant,), any_distant, any_local, 2, 2, 0)
+    frame = tables.progression_table(summary).set_index("Progression")
+    assert frame.loc["First site: distant"].tolist() == [11, 11 / 15, 11 / 13]
+    assert frame.loc["First site: any distant"].tolist() == [11, 11 / 15, 11 / 13]
+    assert frame.loc["Progressed"].tolist()[:2] == [13, 13 / 15]
+    assert frame.loc["First site: not recorded", "Patients"] == 2
+
+
+def test_the_flow_is_told_stage_by_stage() -> None:
+    frame = tables.flow_table(Flow(9, 2, 1, 6, 2, 1, 5, (("no date of diagnosis", 2),), 3))
+    assert _lines(frame) == [
+        ["Rows in the file", 9],
+        ["Rejected", 2],
+        ["Rows of a patient counted already", 1],
+        ["Accepted", 6],
+        ["Accepted, with a warning", 2],
+        ["Outside the filter", 1],
+        ["Inside the filter", 5],
+        ["Left out: no date of diagnosis", 2],
+        ["Analysed", 3],
+    ]
+
+
+NOBODY = NumberSummary(0, 3, None, None, None, None, None, None, None)
+AGES = NumberSummary(15, 0, 54.2, 11.3, 55.5, 48.0, 66.0, 31.0, 84.0)
+TABLE = TableOne(
+    n=18,
+    by=STAGE,
+    groups=("LRD", NOT_RECORDED),
+    sizes=(15, 3),
+    rows=(
+        NumberRow(AGE, replace(AGES, missing=3), (AGES, NOBODY), 0.425),
+        LevelRow(
+            SEX,
+            SEX.levels,
+            LevelCounts(16, 2, (10, 6, 0)),
+            (LevelCounts(15, 0, (10, 5, 0)), LevelCounts(1, 2, (0, 1, 0))),
+            None,
+        ),
+        LevelRow(
+            RESECTION,
+            RESECTION.levels,
+            LevelCounts(18, 0, (10, 7, 1)),
+            (LevelCounts(15, 0, (10, 4, 1)), LevelCounts(3, 0, (0, 3, 0))),
+            None,
+        ),
+    ),
+)
+
+
+def test_table_one_is_printed_as_in_a_paper() -> None:
+    frame = tables.table_one_frame(TABLE)
+    assert list(frame.columns) == [
+        "Characteristic",
+        "Value",
+        "All patients (n = 18)",
+        "LRD (n = 15)",
+        "not recorded (n = 3)",
+        "Standardised difference",
+    ]
+    assert _lines(frame) == [
+        ["Age at diagnosis (years)", "median [IQR]", "55.5 [48.0–66.0]", "55.5 [48.0–66.0]", "NE", "0.43"],
+        ["", "mean (SD)", "54.2 (SD 11.3)", "54.2 (SD 11.3)", "NE", ""],
+        ["", "range", "31–84", "31–84", "NE", ""],
+        ["", "not recorded", "3", "0", "3", ""],
+        ["Sex", "female", "10 (63%)", "10 (67%)", "0 (0%)", ""],
+        ["", "male", "6 (38%)", "5 (33%)", "1 (100%)", ""],
+        ["", "not recorded", "2", "0", "2", ""],
+        ["Resection of the primary", "yes", "10 (56%)", "10 (67%)", "0 (0%)", ""],
+        ["", "unknown", "1 (6%)", "1 (7%)", "0 (0%)", ""],
+    ]
+
+
+def test_a_variable_nobody_has_is_shown_as_missing() -> None:
+    row = LevelRow(SEX, SEX.levels, LevelCounts(0, 4, (0, 0, 0)), (), None)
+    frame = tables.table_one_frame(TableOne(4, None, (), (), (row,)))
+    assert list(frame.columns) == ["Characteristic", "Value", "All patients (n = 4)"]
+    assert _lines(frame) == [["Sex", "not recorded", "4"]]
+
+
+def test_no_two_columns_have_one_name() -> None:
+    group = Variable("g", "Ward", "category", levels=("All patients",))
+    row = LevelRow(SEX, SEX.levels, LevelCounts(1, 0, (1, 0, 0)), (LevelCounts(1, 0, (1, 0, 0)),), None)
+    frame = tables.table_one_frame(TableOne(1, group, ("All patients",), (1,), (row,)))
+    assert list(frame.columns)[2:] == ["All patients (n = 1)", "All patients (n = 1), by Ward"]
+
+
+def test_an_empty_table_one_has_its_headers() -> None:
+    frame = tables.table_one_frame(TableOne(0, None, (), (), ()))
+    assert (len(frame), list(frame.columns)) == (0, ["Characteristic", "Value", "All patients (n = 0)"])
+    assert tables.table_one_numbers(TableOne(0, None, (), (), ())).empty
+
+
+def test_table_one_is_also_given_as_numbers() -> None:
+    frame = tables.table_one_numbers(TABLE)
+    age = frame[(frame["variable"] == "age_years") & (frame["group"] == "All patients")].iloc[0]
+    assert (age["median"], age["q3"], age["n"], age["missing"], age["unit"]) == (55.5, 66.0, 15, 3, "years")
+    sex = frame[(frame["variable"] == "sex") & (frame["group"] == "LRD")]
+    assert sex[["level", "count"]].to_numpy().tolist() == [["female", 10], ["male", 5], ["other", 0]]
+    assert len(frame) == 3 + 3 * 3 + 3 * 3
+
+
+@pytest.mark.parametrize("word", ["Unknown", "Not recorded"])
+def test_the_note_under_table_one_tells_unknown_from_blank(word: str) -> None:
+    assert word in tables.TABLE_ONE_NOTE

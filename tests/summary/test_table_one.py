@@ -1,0 +1,185 @@
+"""Table 1: every patient counted once, blanks apart from "unknown", quartiles as R's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nec_core.cohort import NOT_RECORDED
+from nec_core.errors import PlanError
+from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, table_one
+
+from .cohorts import cohort_of
+
+AGES = [31.0, 45.0, 52.0, 60.0, 71.0, 40.0]
+
+
+def test_a_number_is_summarised_as_r_does() -> None:
+    """R 4.2.2: x <- c(31,45,52,60,71,40)
+
+    quantile(x, c(.25,.5,.75)) is 41.25 48.50 58.00; sd(x) is 14.3585050289599
+    """
+    (row,) = table_one(cohort_of({"age_years": [*AGES, None]})).rows
+    assert isinstance(row, NumberRow)
+    assert row.overall == NumberSummary(
+        n=6,
+        missing=1,
+        mean=pytest.approx(299 / 6, rel=1e-12),
+        sd=pytest.approx(14.3585050289599, rel=1e-12),
+        median=48.5,
+        q1=41.25,
+        q3=58.0,
+        minimum=31.0,
+        maximum=71.0,
+    )
+
+
+def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
+    ages = [*range(30, 49), *range(60, 79)]
+    (row,) = table_one(cohort_of({"age_years": [float(a) for a in ages]})).rows
+    assert len(ages) == 38
+    assert row.overall.median == (48 + 60) / 2  # type: ignore[union-attr]  # ages are a number
+
+
+def test_what_can_not_be_computed_is_none_and_never_nan() -> None:
+    (nobody,) = table_one(cohort_of({"age_years": [None, None]})).rows
+    (one,) = table_one(cohort_of({"age_years": [50.0]})).rows
+    assert nobody.overall == NumberSummary(0, 2, None, None, None, None, None, None, None)
+    assert one.overall == NumberSummary(1, 0, 50.0, None, 50.0, 50.0, 50.0, 50.0, 50.0)
+
+
+def test_unknown_is_counted_as_a_value_and_a_blank_as_missing() -> None:
+    (row,) = table_one(cohort_of({"smoking": ["never", "unknown", None, None, "never"]})).rows
+    assert isinstance(row, LevelRow)
+    assert row.levels == ("never", "former", "current", "unknown")
+    assert row.overall == LevelCounts(n=3, missing=2, counts=(2, 0, 0, 1))
+
+
+def test_groups_are_counted_apart_and_the_blank_group_comes_last() -> None:
+    cohort = cohort_of(
+        {
+            "stage": ["metastatic", "LRD", None, "metastatic"],
+            "age_years": [60.0, 40.0, 50.0, None],
+            "sex": ["male", "female", "female", None],
+        }
+    )
+    table = table_one(cohort, by="Stage at diagnosis")
+    assert (table.n, table.groups, table.sizes) == (4, ("LRD", "metastatic", NOT_RECORDED), (1, 2, 1))
+    age, sex = table.rows
+    assert [g.median for g in age.groups] == [40.0, 60.0, 50.0]  # type: ignore[union-attr]  # a number
+    assert sex.groups == (
+        LevelCounts(1, 0, (1, 0, 0)),
+        LevelCounts(1, 1, (0, 1, 0)),
+        LevelCounts(1, 0, (1, 0, 0)),
+    )
+    assert sex.overall == LevelCounts(3, 1, (2, 1, 0))
+
+
+def test_a_level_without_patients_makes_no_group() -> None:
+    cohort = cohort_of({"histology": ["small cell", "NET G3"], "age_years": [1.0, 2.0]})
+    table = table_one(cohort, by="histology")
+    assert table.groups == ("small cell", "NET G3")
+    assert table.sizes == (1, 1)
+
+
+def test_the_table_shows_what_is_known_at_diagnosis_and_treatments_and_extras() -> None:
+    cohort = cohort_of(
+        {
+            "age_years": [50.0], "diagnosis_date": ["2019-01-01"], "stage": ["LRD"], "resection": ["yes"],
+            "resection_margin": ["R0"], "best_response": ["CR"], "progression": ["no"],
+            "vital_status": ["alive"], "crp": [3.5], "ward": ["b"], "centre": ["X"],
+        }
+    )  # fmt: skip
+    names = [row.variable.name for row in table_one(cohort).rows]
+    assert names == ["age_years", "stage", "resection", "crp", "ward"]
+    assert [r.variable.name for r in table_one(cohort, by="stage").rows] == [
+        "age_years",
+        "resection",
+        "crp",
+        "ward",
+    ]
+
+
+def test_chosen_variables_are_shown_in_the_order_asked_for() -> None:
+    cohort = cohort_of({"age_years": [50.0], "best_response": ["CR"], "sex": ["male"]})
+    rows = table_one(cohort, variables=["Best response", "age_years"]).rows
+    assert [row.variable.name for row in rows] == ["best_response", "age_years"]
+
+
+def test_a_treatment_is_told_by_its_yes_and_a_marker_is_not() -> None:
+    treatment, marker = table_one(
+        cohort_of({"resection": ["yes"], "hiv": ["positive"]}), variables=["resection", "hiv"]
+    ).rows
+    assert isinstance(treatment, LevelRow)
+    assert isinstance(marker, LevelRow)
+    assert treatment.is_yes_no
+    assert not marker.is_yes_no
+
+
+def test_differences_are_given_only_when_asked_for_and_leave_the_blank_group_out() -> None:
+    cohort = cohort_of(
+        {
+            "stage": ["LRD", "LRD", "metastatic", "metastatic", None],
+            "age_years": [40.0, 50.0, 60.0, 70.0, 99.0],
+        }
+    )
+    assert table_one(cohort, by="stage").rows[0].difference is None
+    # Means 45 and 65, both standard deviations 50 ** 0.5.
+    assert table_one(cohort, by="stage", differences=True).rows[0].difference == pytest.approx(
+        20 / 50**0.5, rel=1e-12
+    )
+    assert table_one(cohort, differences=True).rows[0].difference is None
+
+
+def test_an_empty_cohort_has_an_empty_table() -> None:
+    table = table_one(cohort_of({"stage": [], "age_years": [], "sex": []}), by="stage")
+    assert (table.n, table.groups, table.sizes) == (0, (), ())
+    assert [row.overall.n for row in table.rows] == [0, 0]
+
+
+def test_a_table_is_split_by_categories_only() -> None:
+    cohort = cohort_of({"age_years": [50.0], "diagnosis_date": ["2019-01-01"]})
+    with pytest.raises(PlanError) as split:
+        table_one(cohort, by="age_years")
+    assert str(split.value) == (
+        "Table 1 can be split by a category only, but “Age at diagnosis” is a number. "
+        "Choose stage, sex, a treatment or another category."
+    )
+    with pytest.raises(PlanError) as shown:
+        table_one(cohort, variables=["diagnosis_date"])
+    assert str(shown.value) == (
+        "Table 1 shows categories and numbers, but “Date of diagnosis” is a date. Leave it out of the table."
+    )
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["LRD", "metastatic", None]),
+            st.sampled_from(["female", "male", "other", None]),
+            st.one_of(st.none(), st.integers(0, 120).map(float)),
+        ),
+        max_size=40,
+    )
+)
+def test_the_table_equals_a_naive_count(rows: list[tuple[str | None, str | None, float | None]]) -> None:
+    stage, sex, age = ([row[i] for row in rows] for i in range(3))
+    cohort = cohort_of({"stage": stage, "sex": sex, "age_years": age})
+    before = cohort.records.copy()
+    table = table_one(cohort, by="stage", variables=["sex", "age_years"])
+    sexes, ages = table.rows
+    assert isinstance(sexes, LevelRow)
+    assert sum(table.sizes) == table.n == len(rows)
+    for g, group in enumerate(table.groups):
+        mine = [row for row in rows if (row[0] or NOT_RECORDED) == group]
+        assert table.sizes[g] == len(mine)
+        expected = tuple(sum(row[1] == level for row in mine) for level in sexes.levels)
+        assert sexes.groups[g] == LevelCounts(sum(expected), len(mine) - sum(expected), expected)
+        known = [row[2] for row in mine if row[2] is not None]
+        assert (ages.groups[g].n, ages.groups[g].missing) == (len(known), len(mine) - len(known))
+        if known:
+            assert ages.groups[g].median == pytest.approx(float(np.median(known)))  # type: ignore[union-attr]
+    pd.testing.assert_frame_equal(cohort.records, before)
