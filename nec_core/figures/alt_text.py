@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nec_core.figures.words import median_words
+from nec_core.formatting import median_ci, plain_number, plural
 
 if TYPE_CHECKING:
     from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
@@ -15,14 +15,13 @@ def alt_text(figure: SurvivalFigure) -> str:
     HTML."""
     groups = figure.groups
     kind = "curve" if len(groups) == 1 else f"curves of {len(groups)} groups"
-    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {figure.x.high:.4g} {figure.unit}."
+    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {plain_number(figure.x.high)} {figure.unit}."
     medians = "; ".join(_group_words(group, figure) for group in groups)
     tests = "; ".join(figure.test_notes)
     return f"{opening} {medians}." + (f" {tests}{'' if tests.endswith('.') else '.'}" if tests else "")
 
 
 def _group_words(group: GroupSeries, figure: SurvivalFigure) -> str:
-    patients = "1 patient" if group.n == 1 else f"{group.n} patients"
-    events = "1 event" if group.n_events == 1 else f"{group.n_events} events"
-    middle = median_words(group.median, figure.unit).replace("(", f"({100 * figure.conf_level:.6g}% CI ", 1)
-    return f"{group.name}, {patients}, {events}, median {middle}"
+    middle = group.median
+    words = median_ci(middle.value, middle.lower, middle.upper, figure.unit, figure.conf_level, "not reached")
+    return f"{group.name}, {plural(group.n, 'patient')}, {plural(group.n_events, 'event')}, median {words}"

@@ -23,9 +23,10 @@ from nec_core.figures.layout_words import (
     legend,
     words_in,
 )
-from nec_core.figures.placement import Box, Taken, count_text, shortened, tick_stride, wrap
+from nec_core.figures.placement import Box, Taken, shortened, tick_stride, wrap
 from nec_core.figures.risk_table import names_room, risk_table
 from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.formatting import count
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 6.4, 6.4  # of the plot, in ems: room for a few numbers along each axis
 _LABEL_SHARE = 0.26  # of the page's width, at most, for names beside the plot
@@ -132,7 +133,7 @@ def _right_margin(
         counts = [
             row[-1] for g in figure.groups for row in (g.table_at_risk, g.table_censored, g.table_events)
         ]
-        last = max(last, *(text_width(count_text(count), measures.small) for count in counts))
+        last = max(last, *(text_width(count(n), measures.small) for n in counts))
     beyond = (figure.x.high - figure.x.ticks[-1]) / (figure.x.high - figure.x.low) * (measures.width - left)
     overhang = max(0.0, last / 2 - 0.6 * beyond) + 1.5 * measures.margin
     widest = max((text_width(line, measures.size) for lines in names for line in lines), default=0.0)
@@ -195,13 +196,14 @@ def _heights(
 ) -> tuple[float, float]:
     """Page and plot height: the plot takes what a given page leaves, else a proportion that suits curves."""
     if height is None:
-        plot_height = max(0.62 * plot_width, 0.42 * measures.width)
+        plot_height = min(max(0.62 * plot_width, 0.42 * measures.width), measures.tallest_plot)
         return above + plot_height + below, plot_height
     plot_height = height - above - below
     if plot_height < _LEAST_HEIGHT * measures.size:
         times = (above + below + _LEAST_HEIGHT * measures.size) / height
         raise PlanError(
-            f"The figure is too low: its words leave no room for the curves; it needs {times:.2f} times the height. "
+            f"The figure is too low: its words leave no room for the curves. "
+            f"It needs {times:.2f} times the height. "
             "Make it higher, the font smaller, or show numbers at risk only."
         )
     return height, plot_height

@@ -22,6 +22,7 @@ class Measures:
         size, small: font sizes of labels and names, and of the table and the caption.
         margin: between words and the edge of the page.
         tick: length of the axes' ticks.
+        tallest_plot: the plot's height where the page's is not given, at most.
         names_beside: names may stand beside the plot; a narrow screen needs the width for the curves.
     """
 
@@ -30,6 +31,7 @@ class Measures:
     small: float
     margin: float
     tick: float
+    tallest_plot: float
     names_beside: bool = True
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DRAWING: Final = threading.RLock()
 
 POINTS_PER_MM: Final = 72 / 25.4
+_TALLEST_MM: Final = 110.0
 INK: Final = "#111111"
 _QUIET: Final = "#555555"
 _GRID: Final = "#E4E4E4"
@@ -99,7 +100,14 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
 def _measures(figure: SurvivalFigure, width_mm: float) -> Measures:
     size = figure.style.font_size_pt
     # The table is a point smaller than the rest, never under the 5 pt that journals allow at least.
-    return Measures(width=width_mm * POINTS_PER_MM, size=size, small=max(5.0, size - 1), margin=2.0, tick=3.5)
+    return Measures(
+        width=width_mm * POINTS_PER_MM,
+        size=size,
+        small=max(5.0, size - 1),
+        margin=2.0,
+        tick=3.5,
+        tallest_plot=_TALLEST_MM * POINTS_PER_MM,
+    )
 
 
 def _points(height_mm: float | None) -> float | None:

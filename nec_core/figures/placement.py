@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.formatting import count
 
 Measure = Callable[[str], float]
 
@@ -231,11 +232,6 @@ def tick_stride(
     widest = max(measure(text) for text in figure.x.tick_text)
     if figure.style.risk_table != "none":
         rows = (row for g in figure.groups for row in (g.table_at_risk, g.table_censored, g.table_events))
-        widest = max(widest, max(measure_count(count_text(max(row))) for row in rows))
+        widest = max(widest, max(measure_count(count(max(row))) for row in rows))
     room = (figure.x.ticks[1] - figure.x.ticks[0]) / (figure.x.high - figure.x.low) * width
     return max(1, int(np.ceil((widest + gap) / room)))
-
-
-def count_text(count: int) -> str:
-    """A count as it stands in the table: 1,234 with a comma from ten thousand on, as journals print it."""
-    return f"{count:,}" if count >= 10_000 else str(count)

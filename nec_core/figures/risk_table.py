@@ -10,8 +10,9 @@ from typing import Final
 
 from nec_core.figures.font import text_width
 from nec_core.figures.layout_words import KEY, LINE, Key, Measures, TextLine, WordBlock, sample
-from nec_core.figures.placement import count_text, shortened
+from nec_core.figures.placement import shortened
 from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.formatting import count
 
 TABLE_ROWS: Final = ("At risk", "Censored", "Events")
 _NAME_SHARE: Final = 0.22  # of the page's width, at most, for names left of their counts
@@ -57,9 +58,9 @@ def risk_table(
             elif beside:
                 keys.append(sample(index, margin, -y, small))
                 lines.append(TextLine(group.name, margin + KEY * small, -y, small))
-            for tick, count in list(zip(figure.x.ticks, counts, strict=True))[::stride]:
+            for tick, n in list(zip(figure.x.ticks, counts, strict=True))[::stride]:
                 x = left + (tick - figure.x.low) / (figure.x.high - figure.x.low) * plot_width
-                lines.append(TextLine(count_text(count), x, -y, small, "centre", at=tick))
+                lines.append(TextLine(count(n), x, -y, small, "centre", at=tick))
         y += 0.0 if beside else 0.35 * small
     return WordBlock(tuple(lines), tuple(keys), y)
 
@@ -87,5 +88,5 @@ def names_room(figure: SurvivalFigure, measures: Measures) -> float:
 
 def count_room(figure: SurvivalFigure, small: float) -> float:
     """From the axis leftwards: half of the widest first count, which stands under the axis, and a gap."""
-    widest = max(text_width(count_text(group.table_at_risk[0]), small) for group in figure.groups)
+    widest = max(text_width(count(group.table_at_risk[0]), small) for group in figure.groups)
     return widest / 2 + 0.8 * small

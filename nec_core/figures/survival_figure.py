@@ -148,7 +148,10 @@ def survival_figure(
     groups = _groups(table, curves, x, unit, scale, style)
     notes = (text.notes if style.show_p else ()) + (text.hr_notes if style.show_hr else ())
     if style.show_medians:
-        notes += tuple(median_note(group.name, group.median, unit, len(groups) > 1) for group in groups)
+        notes += tuple(
+            median_note(group.name if len(groups) > 1 else None, group.median, unit, curves[0].conf_level)
+            for group in groups
+        )
     lowest = min(float(group.value.min()) for group in groups)
     return SurvivalFigure(
         title=style.title or None,

@@ -7,6 +7,7 @@ import unicodedata
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
+from nec_core.formatting import median_ci, plain_number, shorten
 from nec_core.survival.quantiles import Quantile
 
 LONGEST_NAME = 60
@@ -14,9 +15,9 @@ LONGEST_NAME = 60
 
 def shown_name(name: str) -> str:
     """A group's name on one line, without control codes, at most 60 characters."""
-    clean = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in name)
-    clean = re.sub(r" {2,}", " ", clean).strip() or "(no name)"
-    return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1].rstrip() + "…"
+    # Line separators and control codes would break the line, or the file it is written into.
+    clean = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
+    return shorten(clean, LONGEST_NAME) or "(no name)"
 
 
 def axis_words(
@@ -40,20 +41,10 @@ def axis_words(
     return quantity, x_label, drawn
 
 
-def median_note(name: str, middle: Quantile, unit: str, named: bool) -> str:
-    """A line such as "Locoregional: median 18.1 months (13.6–NE)"."""
-    return f"{name}: median {median_words(middle, unit)}" if named else f"Median {median_words(middle, unit)}"
-
-
-def median_words(middle: Quantile, unit: str) -> str:
-    """The median with its limits: "18.1 months (13.6–NE)"; "not reached" has its lower limit only if there
-    is one."""
-    decimals = 0 if unit == "days" else 2 if unit == "years" else 1
-    if middle.value is None and middle.lower is None and middle.upper is None:
-        return "not reached"
-    limits = ("NE" if limit is None else f"{limit:.{decimals}f}" for limit in (middle.lower, middle.upper))
-    value = "not reached" if middle.value is None else f"{middle.value:.{decimals}f} {unit}"
-    return f"{value} ({'–'.join(limits)})"
+def median_note(name: str | None, middle: Quantile, unit: str, conf_level: float) -> str:
+    """A line such as "Locoregional: median 18.1 months (95% CI 13.6–NE)"."""
+    words = median_ci(middle.value, middle.lower, middle.upper, unit, conf_level)
+    return f"Median {words}" if name is None else f"{name}: median {words}"
 
 
 def break_note(y: Axis, lowest: float) -> str:
@@ -61,7 +52,7 @@ def break_note(y: Axis, lowest: float) -> str:
     if not y.broken:
         return ""
     cut = " Lower values are not shown." if lowest < y.low - 1e-9 else ""
-    return f"The vertical axis starts at {100 * y.low:.6g}%, not at zero.{cut}"
+    return f"The vertical axis starts at {plain_number(100 * y.low)}%, not at zero.{cut}"
 
 
 def _uncapitalised(label: str) -> str:

@@ -1,0 +1,197 @@
+"""The lines, bands, ticks and hover on the screen, thinned to what the screen can show."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_core.figures.palette import rgb
+from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+from nec_core.figures.thinning import kept_marks, kept_vertices
+from nec_core.formatting import count, percent, plain_number
+from nec_core.formatting import number as number_text
+
+Floats = NDArray[np.float64]
+
+_PX_PER_PT = 1.6
+_BAND_ALPHA = 0.16
+_FADED = 0.18
+_HOVER_STEPS = 240  # places along the axis at which the pointer finds numbers
+_HOVER_NAME = 32
+_HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
+
+
+def group_traces(
+    figure: SurvivalFigure, group: GroupSeries, colour: str, size: tuple[int, int], *, faded: bool
+) -> list[dict[str, Any]]:
+    """Traces of one group, from back to front: interval, curve, censor ticks.
+    the hover.
+
+    Args:
+        figure, group: the numbers.
+        colour: fit for the ground it is drawn on.
+        size: width and height of the plot in pixels.
+        faded: another group is highlighted.
+    """
+    width = _PX_PER_PT * figure.style.line_width_pt
+    name = html.escape(group.name, quote=False)
+    silent = {
+        "name": name,
+        "opacity": _FADED if faded else 1.0,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    dash = plotly_dash(group, width)
+    traces = [] if faded else _interval(figure, group, colour, size[0], width, silent)
+    kept = kept_vertices(group.time, (), figure.x.high, size[0])
+    curve = {
+        **silent,
+        "type": "scatter",
+        "mode": "lines",
+        "x": group.time[kept],
+        "y": group.value[kept],
+        "line": {"shape": "hv", "color": colour, "width": width, "dash": dash},
+        "meta": "curve",
+    }
+    traces.append(_compact(curve, thinned=kept.size < group.time.size))
+    if figure.style.censor_ticks and group.censor_time.size:
+        marks = kept_marks(group.censor_time, group.censor_value, figure.x.high, *size)
+        ticks = {
+            **silent,
+            "type": "scatter",
+            "mode": "markers",
+            "x": group.censor_time[marks],
+            "y": group.censor_value[marks],
+            "marker": {
+                "symbol": "line-ns-open",
+                "size": 3.6 * width,
+                "color": colour,
+                "line": {"width": 0.6 * width, "color": colour},
+            },
+            "meta": "censored",
+        }
+        traces.append(_compact(ticks, thinned=marks.size < group.censor_time.size))
+    return traces
+
+
+def plotly_dash(group: GroupSeries, width: float) -> str:
+    """The group's dashes in pixels for a line of this width."""
+    return ",".join(f"{length * width:.3g}px" for length in group.dash) if group.dash else "solid"
+
+
+def _interval(
+    figure: SurvivalFigure,
+    group: GroupSeries,
+    colour: str,
+    columns: int,
+    width: float,
+    silent: dict[str, Any],
+) -> list[dict[str, Any]]:
+    known = np.flatnonzero(~np.isnan(group.lower))
+    if figure.style.interval == "none" or known.size == 0:
+        return []
+    # Limits run on to the next vertex, as the curve does.
+    stop = min(int(known[-1]) + 1, group.time.size - 1)
+    time = np.append(group.time[known], group.time[stop])
+    limits = [np.append(limit[known], limit[known[-1]]) for limit in (group.lower, group.upper)]
+    paths = []
+    for limit in limits:
+        kept = kept_vertices(time, (limit,), figure.x.high, columns)
+        paths.append((time[kept], limit[kept], kept.size < time.size))
+    if figure.style.interval == "lines":
+        thin = {"shape": "hv", "color": colour, "width": 0.5 * width, "dash": "2px,2px"}
+        return [
+            _compact(
+                {**silent, "type": "scatter", "mode": "lines", "x": x, "y": y, "line": thin, "meta": meta},
+                thinned=cut,
+            )
+            for (x, y, cut), meta in zip(paths, ("lower", "upper"), strict=True)
+        ]
+    red, green, blue = rgb(colour)
+    edge = {"shape": "hv", "width": 0, "color": colour}
+    fill = {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{_BAND_ALPHA})"}
+    return [
+        _compact(
+            {
+                **silent,
+                "type": "scatter",
+                "mode": "lines",
+                "x": x,
+                "y": y,
+                "line": edge,
+                "meta": meta,
+                **extra,
+            },
+            thinned=cut,
+        )
+        for (x, y, cut), meta, extra in zip(paths, ("lower", "upper"), ({}, fill), strict=True)
+    ]
+
+
+def hover_trace(figure: SurvivalFigure, colours: tuple[str, ...]) -> dict[str, Any]:
+    """An unseen row of points that tells, at closely spaced times, every group's estimate, interval and
+    number at risk.
+
+    One box for all groups: boxes of their own would overlap, and Plotly's joined box snaps each group to
+        another time.
+    """
+    times = np.union1d(np.linspace(figure.x.low, figure.x.high, _HOVER_STEPS + 1), figure.x.ticks)
+    lines = [[f"<b>{plain_number(float(f'{time:.4g}'), figure.unit)}</b>"] for time in times]
+    for group, colour in zip(figure.groups, colours, strict=True):
+        for line, words in zip(lines, _told(figure, group, times), strict=False):
+            line.append(f'<span style="color:{colour}">━</span> {_hover_name(figure, group)}{words}')
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": times,
+        "y": np.full(times.size, figure.y.low + _HOVER_SHARE * (figure.y.high - figure.y.low)),
+        "text": ["<br>".join(line) for line in lines],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"opacity": 0, "size": 1},
+        "meta": "hover",
+        "showlegend": False,
+    }
+
+
+def _hover_times(figure: SurvivalFigure) -> Floats:
+    """Round times, so that the numbers told are those of the time that is told."""
+    step = (figure.x.high - figure.x.low) / _HOVER_STEPS
+    decimals = max(0, int(np.ceil(-np.log10(step))))
+    spaced = np.round(np.linspace(figure.x.low, figure.x.high, _HOVER_STEPS + 1), decimals)
+    return np.union1d(spaced[spaced <= figure.x.high], figure.x.ticks)
+
+
+def _hover_name(figure: SurvivalFigure, group: GroupSeries) -> str:
+    if len(figure.groups) == 1:
+        return ""
+    name = group.name if len(group.name) <= _HOVER_NAME else group.name[: _HOVER_NAME - 1] + "…"
+    return f"{html.escape(name, quote=False)} "
+
+
+def _told(figure: SurvivalFigure, group: GroupSeries, times: Floats) -> list[str]:
+    """What stands at each time up to the curve's end."""
+    times = times[times <= group.time[-1]]
+    at = np.searchsorted(group.time, times, side="right") - 1
+    risk = group.at_risk[np.searchsorted(group.time, times, side="left")]
+    as_percent = figure.style.display == "percent"
+    rows = zip(group.value[at], group.lower[at], group.upper[at], risk, strict=True)
+    return [_estimate(*row, as_percent=as_percent) for row in rows]
+
+
+def _estimate(value: float, lower: float, upper: float, at_risk: int, *, as_percent: bool) -> str:
+    def share(number: float) -> str:
+        return percent(number) if as_percent else number_text(number, 3)
+
+    # The sign once, as in journals: 26.7% (8.3–49.6).
+    limits = "" if np.isnan(lower) else f" ({share(lower).rstrip('%')}–{share(upper).rstrip('%')})"
+    return f"{share(value)}{limits}, {count(at_risk)} at risk"
+
+
+def _compact(trace: dict[str, Any], *, thinned: bool) -> dict[str, Any]:
+    """Single precision where a curve had to be thinned: far below a pixel, and half the bytes."""
+    if thinned:
+        trace["x"], trace["y"] = trace["x"].astype(np.float32), trace["y"].astype(np.float32)
+    return trace
