@@ -1,0 +1,12 @@
+"""The dashboard's entry: `python -m streamlit run app.py`.
+
+An ASGI app rather than a script, so that the security headers are the app's own and a folder named pages/ beside it
+does not switch on Streamlit's old multipage mode.
+"""
+
+from starlette.middleware import Middleware
+from streamlit import App
+
+from dashboard.security import SecurityHeaders
+
+app = App("pages/_router.py", middleware=[Middleware(SecurityHeaders)])

@@ -1,0 +1,85 @@
+"""What every screen has: its title, how many patients it shows, and what to do when there is no file yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cached, state
+from nec_core.cohort import Cohort
+from nec_core.cohort_filter import CohortFilter
+from nec_core.errors import NecCoreError
+from nec_core.formatting import escape_markdown, plural
+
+SAMPLES = Path(__file__).parent.parent / "sample_data"
+SAMPLE = SAMPLES / "anorectal_nec_38.csv"
+LATE_SURGERY = SAMPLES / "late_surgery.csv"
+_FILTER = "current_filter"
+
+
+def current_cohort() -> Cohort | None:
+    """The validated cohort, None while there is no file or it can't be used yet."""
+    upload = state.upload()
+    if upload is None:
+        return None
+    try:
+        return cached.cohort(upload, state.mapping(), state.edits())
+    except NecCoreError:
+        return None  # the Upload page says what is wrong and what to do
+
+
+def current_filter() -> CohortFilter:
+    """The sidebar's filter, as of this run."""
+    chosen = st.session_state.get(_FILTER)
+    return chosen if isinstance(chosen, CohortFilter) else CohortFilter()
+
+
+def set_current_filter(chosen: CohortFilter) -> None:
+    st.session_state[_FILTER] = chosen
+
+
+def take_sample(path: Path = SAMPLE) -> None:
+    state.set_upload(path.name, path.read_bytes())
+
+
+def title(text: str) -> None:
+    st.title(text, anchor=False)
+
+
+def require_cohort(heading: str, promise: str) -> Cohort:
+    """The cohort a screen works on; without one, an empty state that tells what to do next, and nothing below it."""
+    title(heading)
+    cohort = current_cohort()
+    if cohort is None:
+        _empty_state(promise)
+        st.stop()
+    _shown_line(cohort)
+    return cohort
+
+
+def _empty_state(promise: str) -> None:
+    started = state.upload() is not None
+    st.write(promise)
+    if started:
+        st.info("Your file needs an answer or a correction first: go to **Upload**.")
+    with st.container(horizontal=True):
+        st.page_link("upload.py", label="Go to Upload", icon=":material/upload_file:")
+        if not started:
+            st.button("Try the sample cohort (38 synthetic patients)", on_click=take_sample, key="sample from empty state")
+
+
+def _shown_line(cohort: Cohort) -> None:
+    """How many patients stand behind this screen: on a phone the sidebar is folded away."""
+    chosen = current_filter()
+    n = int(chosen.mask(cohort).sum()) if not chosen.is_empty else cohort.n
+    name = escape_markdown(cohort.source.file_name)
+    if n == cohort.n:
+        st.caption(f"{plural(cohort.n, 'patient')} from {name}, no filter")
+    else:
+        st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name}, filtered")
+
+
+def error(problem: NecCoreError) -> None:
+    """A refusal in plain words; file and column names in it are not markdown."""
+    st.error(escape_markdown(str(problem)), icon=":material/error:")

@@ -1,0 +1,149 @@
+"""The sidebar on every screen: which file, how many patients, the filters, and the way out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, frame, state
+from nec_core.cohort import NOT_RECORDED, Cohort, Variable
+from nec_core.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
+from nec_core.formatting import escape_markdown
+from nec_core.ingest.layouts import layout_title
+
+STAGES = ("stage", "seer_stage", "ajcc_stage")
+BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
+MOST_LEVELS = 60
+
+
+def show() -> None:
+    """Draws the sidebar and sets the filter of this run."""
+    cohort = frame.current_cohort()
+    with st.sidebar:
+        if cohort is None:
+            frame.set_current_filter(CohortFilter())
+            st.caption("No cohort yet.")
+        else:
+            _cohort_status(cohort)
+            chosen = _filters(cohort)
+            frame.set_current_filter(chosen)
+            _shown(cohort, chosen)
+        if state.upload() is not None:
+            st.button("Clear my data", on_click=_clear, icon=":material/delete:", help="Forgets the file and every choice.")
+        st.caption(":material/lock: Stays on this computer. Nothing is sent anywhere. Reloading the page clears everything.")
+
+
+def _cohort_status(cohort: Cohort) -> None:
+    source = cohort.source
+    st.markdown(f"**{escape_markdown(source.file_name)}**")
+    st.caption(
+        f"{escape_markdown(layout_title(source.layout))} · SHA-256 {source.sha256[:8]}  \n"
+        f"{cohort.n:,} of {source.rows_in:,} rows accepted"
+        + (f", {len(cohort.rejected_rows):,} rejected" if len(cohort.rejected_rows) else "")
+    )
+
+
+def _shown(cohort: Cohort, chosen: CohortFilter) -> None:
+    n = int(chosen.mask(cohort).sum())
+    st.markdown(f"Showing **{n:,} of {cohort.n:,} patients**")
+    st.button("Reset filters", on_click=state.reset_filters, disabled=chosen.is_empty, icon=":material/filter_alt_off:")
+
+
+def _clear() -> None:
+    cached.clear()
+    state.clear()
+
+
+def _filters(cohort: Cohort) -> CohortFilter:
+    st.subheader("Filters", anchor=False)
+    filterable = {n: v for n, v in cohort.variables.items() if _can_filter(cohort, v)}
+    found = [_condition(cohort, filterable[n]) for n in STAGES if n in filterable]
+    treatments = _treatment_filter(cohort)
+    found += [_condition(cohort, filterable[n]) for n in BASICS if n in filterable]
+    found += [_condition(cohort, variable) for variable in _further(filterable)]
+    return CohortFilter(
+        levels=tuple(c for c in found if isinstance(c, LevelCondition)),
+        ranges=tuple(c for c in found if isinstance(c, RangeCondition)),
+        treatments=treatments,
+    )
+
+
+def _further(filterable: dict[str, Variable]) -> list[Variable]:
+    """Any other variable, once it is asked for: a sidebar with forty filters helps nobody."""
+    others = {n: v for n, v in filterable.items() if n not in STAGES + BASICS and not v.is_treatment}
+    if not others:
+        return []
+    picked = st.multiselect(
+        "Any other variable",
+        list(others),
+        format_func=lambda n: others[n].label,
+        key=f"{state.FILTER_PREFIX}more",
+        persist_state="session",
+        placeholder="Add a filter",
+    )
+    return [others[n] for n in picked]
+
+
+def _condition(cohort: Cohort, variable: Variable) -> LevelCondition | RangeCondition | None:
+    return _level_filter(cohort, variable) if variable.kind == "category" else _range_filter(cohort, variable)
+
+
+def _can_filter(cohort: Cohort, variable: Variable) -> bool:
+    if variable.kind == "category":
+        return 1 < len(variable.levels) <= MOST_LEVELS
+    if variable.kind != "number":
+        return False
+    values = cohort.records[variable.name]
+    return bool(values.notna().any()) and float(values.min()) < float(values.max())
+
+
+def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
+    treatments = cohort.treatments
+    if not treatments:
+        return TreatmentCondition()
+    labels = {v.name: v.label for v in treatments}
+    chosen = {}
+    with st.expander("Treatment", key=f"{state.FILTER_PREFIX}treatment panel"):
+        for how, text in (("any_of", "Had any of"), ("all_of", "Had all of"), ("none_of", "Had none of")):
+            chosen[how] = tuple(
+                st.multiselect(
+                    text,
+                    list(labels),
+                    format_func=labels.__getitem__,
+                    key=f"{state.FILTER_PREFIX}treatment {how}",
+                    persist_state="session",
+                    placeholder="Any",
+                )
+            )
+    return TreatmentCondition(**chosen)
+
+
+def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
+    options = list(variable.levels)
+    if bool(cohort.records[variable.name].isna().any()):
+        options.append(NOT_RECORDED)
+    picked = st.multiselect(
+        escape_markdown(variable.label),
+        options,
+        key=f"{state.FILTER_PREFIX}{variable.name}",
+        persist_state="session",
+        placeholder="All",
+    )
+    return LevelCondition(variable=variable.name, levels=tuple(picked)) if picked else None
+
+
+def _range_filter(cohort: Cohort, variable: Variable) -> RangeCondition | None:
+    values = cohort.records[variable.name]
+    whole = bool((values.dropna() % 1 == 0).all())
+    lowest, highest = (int(values.min()), int(values.max())) if whole else (float(values.min()), float(values.max()))
+    low, high = st.slider(
+        escape_markdown(variable.label_with_unit),
+        lowest,
+        highest,
+        (lowest, highest),
+        key=f"{state.FILTER_PREFIX}{variable.name}",
+        persist_state="session",
+        help="Patients without a value are left out once the range is narrowed.",
+    )
+    if (low, high) == (lowest, highest):
+        return None
+    return RangeCondition(variable=variable.name, minimum=low, maximum=high)

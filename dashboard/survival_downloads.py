@@ -1,0 +1,55 @@
+"""The figure and its numbers as files. Each file is made when its button is pressed, not before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, state
+from nec_core.analysis import SurvivalResult
+from nec_core.cohort import Cohort
+from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
+
+_WIDTHS = {180: "180 mm (two columns)", 120: "120 mm", 89: "89 mm (one column)"}
+_FILES = (
+    ("PDF", "pdf", 300, "application/pdf"),
+    ("SVG", "svg", 300, "image/svg+xml"),
+    ("PNG, 300 dpi", "png", 300, "image/png"),
+    ("PNG, 600 dpi", "png", 600, "image/png"),
+    ("TIFF, 600 dpi", "tiff", 600, "image/tiff"),
+)
+
+
+def show(cohort: Cohort, result: SurvivalResult) -> None:
+    """The download buttons."""
+    if result.n == 0:
+        return
+    st.subheader("Take it away", anchor=False)
+    width = st.segmented_control(
+        "Figure width", list(_WIDTHS), format_func=_WIDTHS.__getitem__, default=180, required=True, key="figure width",
+        persist_state="session",
+    )  # fmt: skip
+    name = f"{result.plan.endpoint}_by_{result.variable.name}" if result.variable else result.plan.endpoint
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in name)[:60]
+    style = state.figure_style()
+    with st.container(horizontal=True):
+        for label, format_name, dpi, mime in _FILES:
+            st.download_button(
+                label,
+                data=lambda f=format_name, d=dpi: cached.figure_file(cohort, result.plan, style, f, float(width or 180), d),
+                file_name=f"{stem}_{width}mm{f'_{dpi}dpi' if format_name in ('png', 'tiff') else ''}.{format_name}",
+                mime=mime,
+                on_click="ignore",
+                key=f"download {label}",
+            )
+        st.download_button(
+            "Numbers, CSV", data=lambda: numbers_csv(result), file_name=f"{stem}.csv", mime="text/csv", on_click="ignore",
+            key="download numbers csv",
+        )  # fmt: skip
+        st.download_button(
+            "Numbers, XLSX",
+            data=lambda: numbers_xlsx(result),
+            file_name=f"{stem}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            key="download numbers xlsx",
+        )

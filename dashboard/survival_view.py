@@ -1,0 +1,73 @@
+"""A survival result on the screen: the answer, its warnings, the curve, the table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state
+from nec_core import formatting as fmt
+from nec_core.analysis import SurvivalResult
+from nec_core.export.survival_export import figure_of
+from nec_core.export.survival_tables import summary_frame
+from nec_core.export.survival_words import answer_sentence, definition_lines, test_sentence
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.guards import Guard
+
+_ICONS = {"serious": ":material/warning:", "caution": ":material/info:", "note": ":material/info:"}
+
+
+def answer(result: SurvivalResult) -> None:
+    """The answer in a sentence."""
+    st.markdown(f"#### {fmt.escape_markdown(answer_sentence(result))}")
+
+
+def warnings(result: SurvivalResult) -> None:
+    """What to beware of, the most serious first; then the test, never without the warnings above it."""
+    for guard in result.guards:
+        _warning(guard)
+    if len(result.curves) > 1:
+        st.markdown(fmt.escape_markdown(test_sentence(result)))
+
+
+def _warning(guard: Guard) -> None:
+    text = fmt.escape_markdown(guard.what)
+    if guard.level == "serious":
+        st.warning(
+            f"**{text}** {fmt.escape_markdown(guard.why)} {fmt.escape_markdown(guard.do)}", icon=_ICONS[guard.level]
+        )
+        return
+    with st.expander(text, icon=_ICONS[guard.level]):
+        st.write(fmt.escape_markdown(guard.why))
+        st.write(fmt.escape_markdown(guard.do))
+
+
+def curve(result: SurvivalResult) -> None:
+    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits."""
+    if result.n == 0:
+        return
+    figure = figure_of(result, state.figure_style())
+    dark = st.context.theme.type == "dark"
+    words = alt_text(figure)
+    for key, width in (("figure wide", None), ("figure narrow", 360)):
+        with st.container(key=key.replace(" ", "-")):
+            st.plotly_chart(
+                plotly_figure(figure, dark=dark, width_px=width),
+                theme=None,
+                key=key,
+                alt=words,
+                config=PLOTLY_CONFIG,
+            )
+
+
+def numbers(result: SurvivalResult) -> None:
+    """n, events, medians and rates with their intervals."""
+    if result.n == 0:
+        return
+    st.dataframe(summary_frame(result), hide_index=True, alt="Patients, events, medians and rates per group")
+    st.caption(f"{fmt.NR_MEANS} {fmt.NE_MEANS}")
+
+
+def definitions(result: SurvivalResult) -> None:
+    """What the figure rests on, in small print."""
+    st.caption("  \n".join(fmt.escape_markdown(line) for line in definition_lines(result)))

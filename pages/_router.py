@@ -1,0 +1,31 @@
+"""The frame round every screen: page settings, navigation, the sidebar, and then the screen itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import sidebar
+
+DASHBOARD = Path(__file__).parent.parent / "dashboard"
+
+st.set_page_config(
+    page_title="NEC cohort explorer",
+    page_icon=str(DASHBOARD / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+    menu_items={"About": "Survival analysis of rare-tumour registry extracts. Everything stays on this computer."},
+)
+
+page = st.navigation(
+    [
+        st.Page("upload.py", title="Upload", icon=":material/upload_file:", default=True),
+        st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
+        st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
+        st.Page("published_study.py", title="Published study", icon=":material/article:"),
+        st.Page("guide.py", title="Guide", icon=":material/help:"),
+    ],
+    position="top",
+)
+st.html(DASHBOARD / "style.css")
+sidebar.show()
+page.run()

@@ -1,0 +1,15 @@
+"""Cohort summary: who the patients are, what they were given, what became of them."""
+
+from dashboard import cached, frame, summary_view
+
+cohort = frame.require_cohort(
+    "Cohort summary", "Table 1, treatments with their overlaps, progression and follow-up of your patients, each to download."
+)
+selected = cached.selection(cohort, frame.current_filter())
+
+if summary_view.headline(cohort, selected):
+    summary_view.table_one(selected)
+    summary_view.treatments(selected)
+    summary_view.progression(selected)
+    summary_view.follow_up(selected)
+    summary_view.flow(cohort, selected)

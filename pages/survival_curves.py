@@ -1,0 +1,24 @@
+"""Survival curves: choose endpoint and groups, read the answer, take the figure and the numbers away."""
+
+import streamlit as st
+
+from dashboard import cached, frame, survival_controls, survival_downloads, survival_view
+from nec_core.errors import PlanError
+
+cohort = frame.require_cohort(
+    "Survival curves",
+    "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates, numbers at risk and the log-rank test.",
+)
+plan = survival_controls.plan(cohort, frame.current_filter())
+try:
+    result = cached.result(cohort, plan)
+except PlanError as problem:
+    frame.error(problem)
+    st.stop()
+
+survival_view.answer(result)
+survival_view.warnings(result)
+survival_view.curve(result)
+survival_view.numbers(result)
+survival_downloads.show(cohort, result)
+survival_view.definitions(result)
