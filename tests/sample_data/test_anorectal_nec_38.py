@@ -107,9 +107,7 @@ def test_median_age_is_55_5_the_mean_of_the_19th_and_20th(rows: list[dict[str, s
 
 
 @pytest.mark.parametrize(("stage", "printed"), [("LRD", "18.1"), ("metastatic", "13.8")])
-def test_median_overall_survival_prints_as_published(
-    rows: list[dict[str, str]], stage: str, printed: str
-) -> None:
+def test_median_overall_survival_prints_as_published(rows: list[dict[str, str]], stage: str, printed: str) -> None:
     assert in_months(naive_median(overall(staged(rows, stage)))) == printed
 
 
@@ -131,9 +129,7 @@ def test_11_of_15_had_chemoradiation_10_resection_and_7_both(rows: list[dict[str
     assert sum(row["chemoradiation"] == "yes" for row in lrd) == 11
     assert sum(row["resection"] == "yes" for row in lrd) == 10
     assert sum(row["chemoradiation"] == row["resection"] == "yes" for row in lrd) == 7
-    assert not [
-        row for row in staged(rows, "metastatic") if "yes" in (row["resection"], row["chemoradiation"])
-    ]
+    assert not [row for row in staged(rows, "metastatic") if "yes" in (row["resection"], row["chemoradiation"])]
 
 
 def test_13_of_15_progressed_11_of_them_distantly(rows: list[dict[str, str]]) -> None:
@@ -184,18 +180,14 @@ def test_the_engine_prints_the_medians_and_p_of_overall_survival(rows: list[dict
 
 def test_the_engine_prints_the_follow_up(rows: list[dict[str, str]]) -> None:
     observed = overall(rows)
-    (followed,) = follow_up(
-        event_table([day for day, _ in observed], [dead for _, dead in observed], unit="days")
-    )
+    (followed,) = follow_up(event_table([day for day, _ in observed], [dead for _, dead in observed], unit="days"))
     assert in_months(followed.reverse_km.value) == "18.8"
     assert (followed.n, followed.n_alive) == (38, 14)
 
 
 def test_the_engine_prints_progression_free_survival(rows: list[dict[str, str]]) -> None:
     observed = progression_free(staged(rows, "LRD"))
-    (curve,) = kaplan_meier(
-        event_table([day for day, _ in observed], [event for _, event in observed], unit="days")
-    )
+    (curve,) = kaplan_meier(event_table([day for day, _ in observed], [event for _, event in observed], unit="days"))
     assert in_months(median(curve).value) == "5.7"
     by_one_year = curve.survival[curve.time <= 365.25]
     assert by_one_year[-1] == pytest.approx(4 / 15, rel=1e-12)
