@@ -17,14 +17,13 @@ from numpy.typing import ArrayLike
 from nec_core.errors import PlanError
 from nec_core.survival.concordance import Concordance, concordance
 from nec_core.survival.confidence import check_level
-from nec_core.survival.cox_design import Column, Design, Factor, design
+from nec_core.survival.cox_design import Column, CoxData, Design, Factor, cox_data, design
 from nec_core.survival.cox_fit import CoxFit, fit_cox
 from nec_core.survival.distributions import chi_squared_tail, normal_quantile, two_sided_normal_tail
 from nec_core.survival.event_table import EventTable
 from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers
-from nec_core.survival.patient_rows import check_unit, checked_rows
 from nec_core.survival.proportional_hazards import ProportionalHazards, proportional_hazards
-from nec_core.survival.time_grid import TimeGrid, time_grid
+from nec_core.survival.time_grid import TimeGrid
 
 
 @dataclass(frozen=True)
@@ -122,34 +121,7 @@ def cox(
         PlanError: as for `event_table` and `design`, or an entry is not before its time.
     """
     check_level(conf_level)
-    check_unit(unit)
-    times, events, _, entries = checked_rows(time, event, None, ("All",), entry)
-    laid_out = design(covariates, times.size)
-    stratum = np.zeros(times.size, dtype=np.int64) if strata is None else np.asarray(strata)
-    if stratum.shape != times.shape or stratum.dtype.kind not in "iu":
-        raise PlanError(
-            "strata must be one whole number per patient. Pass the index of each patient's stratum."
-        )
-    used = laid_out.known & (stratum >= 0)
-    both = times if entries is None else np.concatenate((times, np.maximum(entries, 0)))
-    grid = time_grid(both, unit)
-    stop, start = grid.ticks[: times.size], None
-    if entries is not None:
-        start = np.where(entries > 0, grid.ticks[times.size :], -1)
-        if (start >= stop).any():
-            raise PlanError(
-                "entry must be before time, but for some patients it is at or after it. "
-                "Leave these patients out or correct their dates."
-            )
-    rows = CoxRows(
-        covariates=laid_out.matrix[used],
-        stop=stop[used],
-        start=None if start is None else start[used],
-        event=events[used],
-        stratum=np.unique(stratum[used], return_inverse=True)[1].astype(np.int64),
-        counts=np.ones(int(used.sum())),
-    )
-    return _model(rows, laid_out, grid, int((~used).sum()), conf_level)
+    return _model(cox_data(time, event, covariates, unit, entry, strata), conf_level)
 
 
 def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) -> CoxModel:
@@ -170,7 +142,8 @@ def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) 
         )
     cells = np.stack((table.censored, table.events))
     kind, group, tick = np.nonzero(cells)
-    laid_out = design({"group": Factor(group, table.groups, reference)}, group.size)
+    used = np.ones(group.size, dtype=np.bool_)
+    laid_out = design({"group": Factor(group, table.groups, reference)}, used)
     rows = CoxRows(
         covariates=laid_out.matrix,
         stop=tick,
@@ -179,24 +152,25 @@ def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) 
         stratum=np.zeros(tick.size, dtype=np.int64),
         counts=cells[kind, group, tick].astype(np.float64),
     )
-    return _model(rows, laid_out, TimeGrid(tick, None, table.times), 0, conf_level)
+    return _model(CoxData(rows, laid_out, TimeGrid(tick, None, table.times), 0), conf_level)
 
 
-def _model(rows: CoxRows, laid_out: Design, grid: TimeGrid, n_left_out: int, conf_level: float) -> CoxModel:
+def _model(data: CoxData, conf_level: float) -> CoxModel:
+    rows, laid_out = data.rows, data.design
     n, n_events = round(float(rows.counts.sum())), round(float(rows.counts[rows.event].sum()))
     if n_events == 0:
         untold, nothing = _untold(laid_out), ModelTest(None, None, None)
         nowhere = Concordance(None, None)
         return CoxModel(
-            n, 0, n_left_out, conf_level, untold, None, None, nothing, nothing, nothing, nowhere, (), ()
+            n, 0, data.n_left_out, conf_level, untold, None, None, nothing, nothing, nothing, nowhere, (), ()
         )
     fit = fit_cox(rows)
-    km, identity = _check_proportionality(rows, laid_out, fit, grid)
+    km, identity = _check_proportionality(rows, laid_out, fit, data.grid)
     df = int((~fit.aliased).sum())
     return CoxModel(
         n=n,
         n_events=n_events,
-        n_left_out=n_left_out,
+        n_left_out=data.n_left_out,
         conf_level=conf_level,
         coefficients=tuple(
             _coefficient(column, fit, place, conf_level) for place, column in enumerate(laid_out.columns)

@@ -58,7 +58,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     sets = RiskSets(standard, ties)
     p = centre.size
     null = partial_likelihood(sets, np.zeros(p))
-    aliased = _aliased(null.information)
+    aliased = aliased_columns(null.information)
     free = np.flatnonzero(~aliased)
     if aliased.any():
         sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
@@ -134,7 +134,7 @@ def _inverse(information: Floats) -> Floats:
     return inverse
 
 
-def _aliased(information: Floats) -> NDArray[np.bool_]:
+def aliased_columns(information: Floats) -> NDArray[np.bool_]:
     """Columns whose information is that of the columns before them: a Cholesky factor without them."""
     left = information.copy()
     p = left.shape[0]

@@ -15,7 +15,7 @@ from nec_core.survival.confidence import check_interval, confidence_limits
 from nec_core.survival.event_table import EventTable
 
 if TYPE_CHECKING:
-    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]  # it ships no type hints
+    from lifelines import KaplanMeierFitter
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import numpy as np
 from nec_core.errors import PlanError
 
 if TYPE_CHECKING:
-    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]  # it ships no type hints
+    from lifelines import KaplanMeierFitter
 
     from nec_core.survival.kaplan_meier import SurvivalCurve
 

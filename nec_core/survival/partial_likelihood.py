@@ -107,6 +107,12 @@ class RiskSets:
         """One per death: the risk of its risk set, its fellow events at their weight. Both sums are (m,)."""
         return at_risk[self._slot_of_death] - self._share * dying[self._slot_of_death]
 
+    def weighted_means(self, at_risk: Floats, dying: Floats) -> Floats:
+        """(D, q) one row per death: (m, q) sums of its risk set over the sum in their first column."""
+        sums = at_risk[self._slot_of_death] - self._share[:, None] * dying[self._slot_of_death]
+        means: Floats = sums / sums[:, :1]
+        return means
+
 
 class _Filing:
     """Rows filed under slots, so that sums per slot are one `numpy.add.reduceat`."""

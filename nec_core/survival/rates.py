@@ -59,12 +59,13 @@ def _rate(curve: SurvivalCurve, time: float) -> SurvivalRate:
         time=time,
         at_risk=at_risk,
         survival=survival,
-        lower=_or_none(curve.lower[last]),
-        upper=_or_none(curve.upper[last]),
+        lower=or_none(curve.lower[last]),
+        upper=or_none(curve.upper[last]),
         beyond_follow_up=following == curve.time.size and survival > 0.0,
-        std_error=_or_none(curve.std_error[last]),
+        std_error=or_none(curve.std_error[last]),
     )
 
 
-def _or_none(value: np.float64) -> float | None:
+def or_none(value: np.float64) -> float | None:
+    """A number for people: None instead of nan."""
     return None if np.isnan(value) else float(value)
