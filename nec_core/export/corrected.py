@@ -1,0 +1,127 @@
+"""What the Upload page gives back: the corrected file, the change log, the rejected rows and the problems.
+
+The corrected file is the user's own file with the repaired cells, and reads back to the same table: its cells are
+written as they are. The other three are reports, so they go through `safe_csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import heapq
+import io
+from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
+import pandas as pd
+
+from nec_core.cohort import Cohort
+from nec_core.export.spreadsheet import safe_csv
+from nec_core.ingest.mapping import DROP
+from nec_core.ingest.problems import Problems
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.rules import RULE_TITLES
+
+_WITH_BOM = "utf-8-sig"
+
+
+@dataclass(frozen=True)
+class CorrectedFile:
+    """The file with its repaired cells.
+
+    Attributes:
+        data: its bytes, in the file's own delimiter and encoding; UTF-8 with commas for what was a workbook, and UTF-8
+            where a repair holds a character that the file's encoding does not have.
+        name: the upload's name with "_corrected" before the ending.
+        encoding, delimiter: as written.
+    """
+
+    data: bytes
+    name: str
+    encoding: str
+    delimiter: str
+
+
+def corrected_file(raw: RawTable) -> CorrectedFile:
+    """Writes the table with its edits.
+
+    Lines above the header are written as blank ones, so that rows keep their numbers and the problem list and the
+    change log hold for this file too. Blank lines between rows are not written.
+    """
+    delimiter = raw.delimiter or ","
+    text = _text(raw, delimiter)
+    data, encoding = _encoded(text, raw.encoding or _WITH_BOM)
+    stem, dot, ending = raw.file_name.rpartition(".")
+    name = f"{stem}_corrected.{ending if raw.encoding else 'csv'}" if dot else f"{raw.file_name}_corrected.csv"
+    return CorrectedFile(data, name, encoding, delimiter)
+
+
+def _text(raw: RawTable, delimiter: str) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    if raw.header_row:
+        buffer.write("\r\n" * (raw.header_row - 1))
+        writer.writerow(raw.columns)
+    cells = zip(*(column.to_pylist() for column in raw.table.columns), strict=True)
+    laid = zip(raw.row_numbers.tolist(), cells, strict=True)
+    odd = ((m.row, m.text.split(delimiter)) for m in raw.misshapen)
+    writer.writerows(row for _, row in heapq.merge(laid, odd, key=itemgetter(0)))
+    return buffer.getvalue()
+
+
+def _encoded(text: str, encoding: str) -> tuple[bytes, str]:
+    """The text's bytes, and the encoding that could hold it."""
+    try:
+        return text.encode(encoding), encoding
+    except UnicodeEncodeError:
+        return text.encode(_WITH_BOM, "replace"), _WITH_BOM
+
+
+def change_log(raw: RawTable) -> bytes:
+    """Which cell held what, and what it holds now: one line per repaired cell, and the file it was in."""
+    lines = [(e.row, e.column, e.old, e.new, raw.file_name, raw.sha256) for e in raw.edits]
+    columns = ["row", "column", "was", "is now", "file", "sha256 of the uploaded file"]
+    return safe_csv(pd.DataFrame(lines, columns=columns))
+
+
+def problems_csv(problems: Problems) -> bytes:
+    """Every problem, one line each, all of them."""
+    return safe_csv(problems.table())
+
+
+def rejected_rows(raw: RawTable, cohort: Cohort) -> bytes:
+    """The rows that were left out, with their row numbers, the reasons, and their cells.
+
+    Columns that were dropped at the door stay out, and so do the cells of rows that fit no header: nobody can tell
+    which of them belong to such a column.
+    """
+    reasons = _reasons(cohort.problems)
+    dropped = {c.column for c in cohort.columns if c.target == DROP}
+    rows = np.union1d(cohort.rejected_rows, [m.row for m in raw.misshapen]).astype(np.int64)
+    frame = pd.DataFrame({"row": rows, "why": [reasons.get(r, "") for r in rows.tolist()]})
+    laid = np.isin(rows, raw.row_numbers)
+    positions = np.searchsorted(raw.row_numbers, rows[laid])
+    for column in raw.columns:
+        if column not in dropped:
+            cells = np.full(len(rows), "", object)
+            cells[laid] = raw.table.column(column).take(positions).to_pylist()
+            frame[_free(column, frame)] = cells
+    return safe_csv(frame)
+
+
+def _reasons(problems: Problems) -> dict[int, str]:
+    reasons: dict[int, list[str]] = {}
+    for finding in problems.findings:
+        if finding.severity != "rejects":
+            continue
+        title = RULE_TITLES.get(finding.rule, finding.rule)
+        text = f"{title} ({finding.column})" if finding.column else title
+        for row in finding.rows.tolist():
+            reasons.setdefault(row, []).append(text)
+    return {row: "; ".join(texts) for row, texts in reasons.items()}
+
+
+def _free(name: str, frame: pd.DataFrame) -> str:
+    while name in frame.columns:
+        name += " (in the file)"
+    return name

@@ -1,0 +1,149 @@
+"""What the Upload page gives back reads back, and runs nothing in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nec_core.export.corrected import change_log, corrected_file, problems_csv, rejected_rows
+from nec_core.export.spreadsheet import safe_xlsx
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.ingest.reading import ReadOptions, read_table
+from nec_core.ingest.validation import validate
+
+CSV = (
+    "id,months,status,note\r\n"
+    "P1,12,1,=cmd()\r\n"
+    "P2,minus,0,\"a, b\"\r\n"
+    "P3,7,0,é\r\n"
+    "P3,8,1,twice\r\n"
+    "P5,9,1,too,many\r\n"
+)
+MAPPING = Mapping(
+    columns=(
+        ColumnMapping(column="id", target="patient_id"),
+        ColumnMapping(column="months", target="time:os", unit="months"),
+        ColumnMapping(column="status", target="event:os", values={"0": "0", "1": "1"}),
+        ColumnMapping(column="note", target="extra"),
+    )
+)
+
+
+def _rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def _same(one: RawTable, other: RawTable) -> None:
+    assert other.columns == one.columns
+    assert other.table.to_pydict() == one.table.to_pydict()
+    assert other.row_numbers.tolist() == one.row_numbers.tolist()
+    assert [m.row for m in other.misshapen] == [m.row for m in one.misshapen]
+    assert other.header_row == one.header_row
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_corrected_file_keeps_delimiter_and_encoding_and_reads_back_to_the_same_table(
+    encoding: str, delimiter: str
+) -> None:
+    raw = read_table(CSV.replace(",", delimiter).encode(encoding), "a.b.csv")
+    raw = raw.with_edits([Edit(3, "months", "minus", "5")])
+    file = corrected_file(raw)
+    assert (file.encoding, file.delimiter, file.name) == (encoding, delimiter, "a.b_corrected.csv")
+    again = read_table(file.data, file.name)
+    _same(raw, again)
+    assert again.encoding == encoding
+    assert again.table.column("months").to_pylist() == ["12", "5", "7", "8"]
+
+
+def test_titles_above_the_header_leave_every_row_its_number() -> None:
+    raw = read_table(b"Registry extract\n\nid;months;status\nP1;1;0\nP2;2;1\n", "x.csv")
+    assert raw.row_numbers.tolist() == [4, 5]
+    _same(raw, read_table(corrected_file(raw).data, "x.csv"))
+
+
+def test_a_file_without_a_header_gets_none() -> None:
+    raw = read_table(b"1,12,0\n2,13,1\n", "x.csv", ReadOptions(header_row=0))
+    assert corrected_file(raw).data == b"1,12,0\r\n2,13,1\r\n"
+
+
+def test_a_workbook_becomes_a_comma_separated_file_with_the_same_cells() -> None:
+    import pandas as pd
+
+    book = safe_xlsx({"Patients": pd.DataFrame({"id": ["P1", "P2"], "months": [3.5, 4], "note": ["a\nb", 'says "x"']})})
+    raw = read_table(book, "cohort.xlsx")
+    file = corrected_file(raw)
+    assert (file.name, file.encoding, file.delimiter) == ("cohort_corrected.csv", "utf-8-sig", ",")
+    _same(raw, read_table(file.data, file.name))
+
+
+def test_a_repair_the_encoding_cannot_hold_makes_the_file_utf_8() -> None:
+    raw = read_table("id,note\nP1,é\nP2,x\n".encode("windows-1252"), "x.csv")
+    assert raw.encoding == "windows-1252"
+    file = corrected_file(raw.with_edits([Edit(3, "note", "x", "≥ 5")]))
+    assert file.encoding == "utf-8-sig"
+    assert read_table(file.data, "x.csv").table.column("note").to_pylist() == ["é", "≥ 5"]
+
+
+_CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0\x1a", exclude_categories=("Cc",)), max_size=8)
+
+
+@given(st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=6))
+def test_any_cells_read_back_as_they_were_written(cells: list[tuple[str, str]]) -> None:
+    head = [("patient identifier", "remark"), ("P0", "first"), *((f"P{i} {a}", b) for i, (a, b) in enumerate(cells))]
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(head)
+    options = ReadOptions(encoding="utf-8", delimiter=",", header_row=1)
+    raw = read_table(buffer.getvalue().encode(), "x.csv", options)
+    _same(raw, read_table(corrected_file(raw).data, "x.csv", options))
+
+
+def test_the_change_log_says_what_each_cell_held_and_holds() -> None:
+    edits = [Edit(3, "months", "minus", "5"), Edit(2, "note", "=cmd()", "=1")]
+    raw = read_table(CSV.encode(), "x.csv").with_edits(edits)
+    lines = _rows(change_log(raw))
+    assert [(x["row"], x["column"], x["was"], x["is now"]) for x in lines] == [
+        ("3", "months", "minus", "5"), ("2", "note", "'=cmd()", "'=1"),
+    ]  # fmt: skip
+    assert {x["sha256 of the uploaded file"] for x in lines} == {raw.sha256}
+
+
+def test_rejected_rows_come_with_their_reasons_and_without_dropped_columns() -> None:
+    raw = read_table(CSV.encode(), "x.csv")
+    cohort = validate(raw, MAPPING)
+    lines = _rows(rejected_rows(raw, cohort))
+    assert [(x["row"], x["id"]) for x in lines] == [("3", "P2"), ("5", "P3"), ("6", "")]
+    assert lines[0]["why"] == "Not readable (months)"
+    assert lines[1]["why"] == "Patient ID used twice (id)"
+    assert lines[2]["why"] == "Too many cells in the row ((whole row))"
+    assert lines[0]["note"] == "a, b"
+    without = MAPPING.replaced(ColumnMapping(column="note", target="drop"))
+    assert "note" not in _rows(rejected_rows(raw, validate(raw, without)))[0]
+
+
+def test_a_column_of_the_users_named_like_ours_is_kept() -> None:
+    raw = read_table(b"row,why,months,status\n1,x,5,0\n2,y,,1\n", "x.csv")
+    mapping = Mapping(
+        columns=(
+            ColumnMapping(column="row", target="extra"),
+            ColumnMapping(column="why", target="extra"),
+            ColumnMapping(column="months", target="time:os", unit="months"),
+            ColumnMapping(column="status", target="event:os", values={"0": "0", "1": "1"}),
+        )
+    )
+    (line,) = _rows(rejected_rows(raw, validate(raw, mapping)))
+    assert (line["row"], line["row (in the file)"], line["why (in the file)"]) == ("3", "2", "y")
+
+
+def test_problems_are_all_there_and_run_nothing() -> None:
+    data = "id,months,status\n" + "".join(f"P{i},=now(),0\n" for i in range(500)) + "P500,5,1\n"
+    mapping = Mapping(columns=MAPPING.columns[:3])
+    lines = _rows(problems_csv(validate(read_table(data.encode(), "x.csv"), mapping).problems))
+    assert len(lines) == 500
+    assert lines[0]["value"] == "'=now()"
+    assert lines[0]["row"] == "2"
