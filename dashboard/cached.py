@@ -69,19 +69,13 @@ def figure_file(
     cohort: Cohort, plan: AnalysisPlan, style: FigureStyle, format: str, width_mm: float, dpi: int
 ) -> bytes:
     """The print figure as a file's bytes."""
-    return _figure_file(
-        _key(cohort), plan.model_dump_json(), style.model_dump_json(), format, width_mm, dpi, cohort
-    )
+    return _figure_file(_key(cohort), plan.model_dump_json(), style.model_dump_json(), format, width_mm, dpi, cohort)
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner="Drawing the figure …")
-def _figure_file(
-    key: str, plan: str, style: str, format: str, width_mm: float, dpi: int, _cohort: Cohort
-) -> bytes:
+def _figure_file(key: str, plan: str, style: str, format: str, width_mm: float, dpi: int, _cohort: Cohort) -> bytes:
     outcome = result(_cohort, AnalysisPlan.model_validate_json(plan))
-    return figure_bytes(
-        outcome, _cohort.source, format, width_mm, dpi, FigureStyle.model_validate_json(style)
-    )
+    return figure_bytes(outcome, _cohort.source, format, width_mm, dpi, FigureStyle.model_validate_json(style))
 
 
 def _key(cohort: Cohort) -> str:

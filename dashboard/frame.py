@@ -66,7 +66,9 @@ def _empty_state(promise: str) -> None:
     with st.container(horizontal=True):
         st.page_link("upload.py", label="Go to Upload", icon=":material/upload_file:")
         if not started:
-            st.button("Try the sample cohort (38 synthetic patients)", on_click=take_sample, key="sample from empty state")
+            st.button(
+                "Try the sample cohort (38 synthetic patients)", on_click=take_sample, key="sample from empty state"
+            )
 
 
 def _shown_line(cohort: Cohort) -> None:

@@ -28,8 +28,12 @@ def show() -> None:
             frame.set_current_filter(chosen)
             _shown(cohort, chosen)
         if state.upload() is not None:
-            st.button("Clear my data", on_click=_clear, icon=":material/delete:", help="Forgets the file and every choice.")
-        st.caption(":material/lock: Stays on this computer. Nothing is sent anywhere. Reloading the page clears everything.")
+            st.button(
+                "Clear my data", on_click=_clear, icon=":material/delete:", help="Forgets the file and every choice."
+            )
+        st.caption(
+            ":material/lock: Stays on this computer. Nothing is sent anywhere. Reloading the page clears everything."
+        )
 
 
 def _cohort_status(cohort: Cohort) -> None:

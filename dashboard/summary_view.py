@@ -22,7 +22,7 @@ from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
 
 
-def headline(cohort: Cohort, selected: Cohort) -> bool:
+def headline(selected: Cohort) -> bool:
     """The cohort in a sentence. False when the filter leaves nobody."""
     if selected.n == 0:
         st.info("No patient is left. Loosen or reset the filters in the sidebar.")
@@ -108,9 +108,13 @@ def follow_up(cohort: Cohort) -> None:
         return
     st.subheader("Follow-up", anchor=False)
     f, unit = summary.overall, summary.unit
+    reverse = f.reverse_km
     shown = pd.DataFrame(
         [
-            ("Median, reverse Kaplan-Meier", fmt.median_ci(f.reverse_km.value, f.reverse_km.lower, f.reverse_km.upper, unit)),
+            (
+                "Median, reverse Kaplan-Meier",
+                fmt.median_ci(reverse.value, reverse.lower, reverse.upper, unit),
+            ),
             ("Median of patients alive", fmt.duration(f.alive_only_median, unit) + f" (n = {f.n_alive})"),
             ("Shortest and longest", f"{fmt.duration(f.minimum, unit)} to {fmt.duration(f.maximum, unit)}"),
         ],

@@ -27,7 +27,11 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     groups = {v.name: v for v in cohort.variables.values() if _can_group(v)}
     first, second, third, fourth = st.columns([3, 3, 2, 1], vertical_alignment="bottom")
     endpoint = first.selectbox(
-        "Endpoint", list(endpoints), format_func=lambda n: endpoints[n].label, key=f"{_KEY}endpoint", persist_state="session"
+        "Endpoint",
+        list(endpoints),
+        format_func=lambda n: endpoints[n].label,
+        key=f"{_KEY}endpoint",
+        persist_state="session",
     )
     by = second.selectbox(
         "Group by",
@@ -89,12 +93,14 @@ def _more(endpoint: Endpoint, variable: Variable | None):  # type: ignore[no-unt
         help="How the interval is computed. log-log keeps it between 0% and 100% and suits small cohorts.",
     )
     level = st.selectbox(
-        "Confidence level", [0.95, 0.9, 0.99], format_func=lambda x: f"{x:.0%}", key=f"{_KEY}level", persist_state="session"
+        "Confidence level",
+        [0.95, 0.9, 0.99],
+        format_func=lambda x: f"{x:.0%}",
+        key=f"{_KEY}level",
+        persist_state="session",
     )
     own = "months" if endpoint.derived else endpoint.unit
-    unit = st.selectbox(
-        "Time unit", _UNITS, index=_UNITS.index(own), key=f"{_KEY}unit {own}", persist_state="session"
-    )
+    unit = st.selectbox("Time unit", _UNITS, index=_UNITS.index(own), key=f"{_KEY}unit {own}", persist_state="session")
     text = st.text_input(
         f"Rates at ({unit}, commas between)",
         ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),

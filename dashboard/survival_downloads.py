@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, state
@@ -28,15 +30,14 @@ def show(cohort: Cohort, result: SurvivalResult) -> None:
         "Figure width", list(_WIDTHS), format_func=_WIDTHS.__getitem__, default=180, required=True, key="figure width",
         persist_state="session",
     )  # fmt: skip
-    name = f"{result.plan.endpoint}_by_{result.variable.name}" if result.variable else result.plan.endpoint
-    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in name)[:60]
-    style = state.figure_style()
+    stem, style = _stem(result), state.figure_style()
     with st.container(horizontal=True):
         for label, format_name, dpi, mime in _FILES:
+            resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
             st.download_button(
                 label,
-                data=lambda f=format_name, d=dpi: cached.figure_file(cohort, result.plan, style, f, float(width or 180), d),
-                file_name=f"{stem}_{width}mm{f'_{dpi}dpi' if format_name in ('png', 'tiff') else ''}.{format_name}",
+                data=partial(cached.figure_file, cohort, result.plan, style, format_name, float(width or 180), dpi),
+                file_name=f"{stem}_{width}mm{resolution}.{format_name}",
                 mime=mime,
                 on_click="ignore",
                 key=f"download {label}",
@@ -53,3 +54,9 @@ def show(cohort: Cohort, result: SurvivalResult) -> None:
             on_click="ignore",
             key="download numbers xlsx",
         )
+
+
+def _stem(result: SurvivalResult) -> str:
+    """The files' name: endpoint and grouping, only characters every system takes."""
+    name = f"{result.plan.endpoint}_by_{result.variable.name}" if result.variable else result.plan.endpoint
+    return "".join(c if (c.isascii() and c.isalnum()) or c in "-_" else "_" for c in name)[:60]

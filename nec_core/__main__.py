@@ -63,7 +63,9 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--endpoint", default="os")
     parser.add_argument("--by", metavar="VARIABLE", help="group by this variable")
     parser.add_argument("--cut", type=float, help="cut a numeric variable here (default: its median)")
-    parser.add_argument("--where", action="append", default=[], metavar="CONDITION", help="stage=LRD, age_years>=50, ...")
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="CONDITION", help="stage=LRD, age_years>=50, ..."
+    )
     parser.add_argument("--times", metavar="12,24", help="rates at these times")
     parser.add_argument("--unit", choices=_UNITS, help="unit of times (default: months from dates, else the file's)")
     parser.add_argument("--time-zero", choices=("diagnosis", "first_visit", "first_treatment"))

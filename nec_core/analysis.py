@@ -57,7 +57,7 @@ class AnalysisPlan(BaseModel):
     unit: Unit | None = None
     times: tuple[float, ...] | None = None
     conf_type: ConfType = "log-log"
-    conf_level: float = Field(0.95, gt=0.5, lt=1)
+    conf_level: float = Field(default=0.95, gt=0.5, lt=1)
 
     @classmethod
     def checked(cls, **values: object) -> AnalysisPlan:

@@ -177,4 +177,5 @@ class Cohort:
     def codes(self, name: str) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
         """A category as (n,) int32 codes into its levels, -1 for not recorded."""
         column = self.records[name].cat
-        return column.codes.to_numpy(np.int32), tuple(str(c) for c in column.categories)
+        codes = np.asarray(column.codes, np.int32)
+        return codes, tuple(str(c) for c in column.categories)

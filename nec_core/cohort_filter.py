@@ -59,7 +59,8 @@ class CohortFilter(BaseModel):
 
     def variables(self) -> tuple[str, ...]:
         """Names of the variables filtered on: a guard asks whether they are known at time zero."""
-        return tuple(c.variable for c in (*self.levels, *self.ranges)) + self.treatments.names
+        in_levels = tuple(c.variable for c in self.levels)
+        return in_levels + tuple(c.variable for c in self.ranges) + self.treatments.names
 
     def mask(self, cohort: Cohort) -> Mask:
         """(n,) True for who stays. Raises PlanError for a variable or level the cohort does not have."""
@@ -91,7 +92,8 @@ def _in_levels(cohort: Cohort, condition: LevelCondition) -> Mask:
     if unknown:
         raise PlanError(f"“{variable.label}” has no level “{unknown[0]}”. It has: {', '.join(levels)}.")
     wanted = [levels.index(x) if x in levels else -1 for x in condition.levels]
-    return np.isin(codes, wanted)
+    inside: Mask = np.isin(codes, wanted)
+    return inside
 
 
 def _in_range(cohort: Cohort, condition: RangeCondition) -> Mask:
@@ -104,7 +106,8 @@ def _in_range(cohort: Cohort, condition: RangeCondition) -> Mask:
     high = np.inf if condition.maximum is None else condition.maximum
     with np.errstate(invalid="ignore"):
         inside: Mask = (values >= low) & (values <= high)
-    return inside | missing if condition.keep_missing else inside & ~missing
+    chosen: Mask = inside | missing if condition.keep_missing else inside & ~missing
+    return chosen
 
 
 def _had(cohort: Cohort, name: str) -> Mask:
@@ -113,7 +116,8 @@ def _had(cohort: Cohort, name: str) -> Mask:
         known = ", ".join(v.name for v in cohort.treatments) or "none"
         raise PlanError(f"“{variable.label}” is not a treatment of this cohort. Treatments here: {known}.")
     codes, levels = cohort.codes(variable.name)
-    return codes == levels.index("yes")
+    had: Mask = codes == levels.index("yes")
+    return had
 
 
 _CLAUSE = re.compile(r"\s*(?P<name>.+?)\s*(?P<sign>>=|<=|=)\s*(?P<value>.*?)\s*")
@@ -157,5 +161,3 @@ def _number_clause(variable: Variable, sign: str, value: str) -> RangeCondition:
         minimum=number if sign in (">=", "=") else None,
         maximum=number if sign in ("<=", "=") else None,
     )
-
-

@@ -136,7 +136,9 @@ def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
     label = stated.label if name == stated.name else f"{stated.label} as stated in the file"
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
     event = f"as coded in “{stated.event_column}”"
-    return Endpoint(name, label, event, "event not seen", f"as in “{stated.time_column}”", stated.unit, False, competing)
+    return Endpoint(
+        name, label, event, "event not seen", f"as in “{stated.time_column}”", stated.unit, False, competing
+    )
 
 
 def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:
@@ -231,9 +233,7 @@ def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: 
     )
 
 
-def _start(
-    cohort: Cohort, dates: _Dates, zero: TimeZero
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     if zero not in time_zeros(cohort):
         raise PlanError(f"This cohort has no dates for {ZERO_LABELS[zero]}.")
     if zero in _ZERO_FIELD:

@@ -60,7 +60,8 @@ def _without_empty(variable: Variable, codes: npt.NDArray[np.int32], levels: tup
     present = np.bincount(codes[codes >= 0], minlength=len(levels)) > 0
     if present.sum() > MOST_GROUPS:
         raise PlanError(
-            f"“{variable.label}” has {int(present.sum())} groups; at most {MOST_GROUPS} can be told apart. Filter it first."
+            f"“{variable.label}” has {int(present.sum())} groups; at most {MOST_GROUPS} can be told apart. "
+            "Filter it first."
         )
     new = np.full(len(levels) + 1, -1, np.int32)
     new[:-1][present] = np.arange(int(present.sum()), dtype=np.int32)

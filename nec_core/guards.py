@@ -1,7 +1,8 @@
 """Guards: where a result can mislead, said in plain words. What is wrong, why it matters, what to do.
 
 Immortal time: Suissa S. Immortal time bias in pharmacoepidemiology. Am J Epidemiol 2008;167:492-499. Small numbers:
-the asymptotic log-rank test is unreliable with few events (Heinze G, Gnant M, Schemper M. Biometrics 2003;59:1151-1157).
+the asymptotic log-rank test is unreliable with few events: Heinze G, Gnant M, Schemper M. Biometrics
+2003;59:1151-1157.
 """
 
 from __future__ import annotations

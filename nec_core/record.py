@@ -247,8 +247,8 @@ class PatientRecord(BaseModel):
         Literal["LRD", "metastatic"] | None,
         About("Stage at diagnosis", "Stage", headers=("disease stage", "extent", "extent of disease"),
               help="LRD = locoregional disease; metastatic = M1 = stage IV.",
-              synonyms={"LRD": ("locoregional", "loco-regional", "localised", "localized", "local", "m0", "nonmetastatic",
-                                "non-metastatic", "locoregional disease", "limited"),
+              synonyms={"LRD": ("locoregional", "loco-regional", "localised", "localized", "local", "m0",
+                                "nonmetastatic", "non-metastatic", "locoregional disease", "limited"),
                         "metastatic": ("met", "mets", "m1", "distant", "iv", "stage iv", "extensive")}),
     ] = None  # fmt: skip
     ajcc_stage: Annotated[
@@ -305,7 +305,10 @@ class PatientRecord(BaseModel):
         float | None, Ge(0), Le(20000), About("Neuron-specific enolase", "Laboratory", "µg/L", headers=("nse",))
     ] = None
     cga_ug_per_l: Annotated[
-        float | None, Ge(0), Le(1000000), About("Chromogranin A, serum", "Laboratory", "µg/L", headers=("cga", "cga serum"))
+        float | None,
+        Ge(0),
+        Le(1000000),
+        About("Chromogranin A, serum", "Laboratory", "µg/L", headers=("cga", "cga serum")),
     ] = None
     albumin_g_per_l: Annotated[
         float | None, Ge(5), Le(80), About("Albumin", "Laboratory", "g/L", headers=("albumin", "alb"))
@@ -314,13 +317,17 @@ class PatientRecord(BaseModel):
     # Treatment
     resection: Annotated[
         YesNo | None,
-        _treatment("Resection of the primary", "resection_date", "surgery", "operation", "resected", "primary resection"),
+        _treatment(
+            "Resection of the primary", "resection_date", "surgery", "operation", "resected", "primary resection"
+        ),
     ] = None
     resection_date: Annotated[
-        ClinicalDate | None, _date("Date of resection", "Treatment", "surgery date", "date of surgery", "operation date")
+        ClinicalDate | None,
+        _date("Date of resection", "Treatment", "surgery date", "date of surgery", "operation date"),
     ] = None
     resection_type: Annotated[
-        ShortText | None, About("Type of resection", "Treatment", headers=("surgery type", "operation type"), known="later")
+        ShortText | None,
+        About("Type of resection", "Treatment", headers=("surgery type", "operation type"), known="later"),
     ] = None
     resection_margin: Annotated[
         Literal["R0", "R1", "R2", "RX"] | None,
@@ -346,13 +353,16 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     systemic: Annotated[
         YesNo | None,
-        _treatment("Systemic therapy", "systemic_date", "chemo", "chemotherapy", "systemic therapy", "systemic treatment"),
+        _treatment(
+            "Systemic therapy", "systemic_date", "chemo", "chemotherapy", "systemic therapy", "systemic treatment"
+        ),
     ] = None
     systemic_date: Annotated[
         ClinicalDate | None, _date("Start of systemic therapy", "Treatment", "chemo start", "chemotherapy start")
     ] = None
     systemic_regimen: Annotated[
-        ShortText | None, About("First systemic regimen", "Treatment", headers=("chemo regimen", "regimen"), known="later")
+        ShortText | None,
+        About("First systemic regimen", "Treatment", headers=("chemo regimen", "regimen"), known="later"),
     ] = None
     second_line: Annotated[
         YesNo | None, _treatment("Second-line therapy", "second_line_date", "second line", "2nd line", "line 2")
@@ -395,7 +405,8 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     progression_site: Annotated[
         Literal["local", "regional", "locoregional", "distant", "distant and locoregional"] | None,
-        About("First site of progression", "Progression", known="later", headers=("site of progression", "relapse site"),
+        About("First site of progression", "Progression", known="later",
+              headers=("site of progression", "relapse site"),
               synonyms={"distant and locoregional": ("distant+locoregional", "both", "locoregional and distant"),
                         "locoregional": ("loco-regional",), "distant": ("metastatic",)}),
     ] = None  # fmt: skip
@@ -457,9 +468,9 @@ def treatments() -> tuple[FieldSpec, ...]:
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:
     about = next(m for m in info.metadata if isinstance(m, About))
-    annotation = Annotated[info.annotation, *info.metadata]  # type: ignore[valid-type]  # built at run time, on purpose
-    minimum = next((m.ge for m in info.metadata if isinstance(m, Ge)), None)
-    maximum = next((m.le for m in info.metadata if isinstance(m, Le)), None)
+    annotation: Any = Annotated.__class_getitem__((info.annotation, *info.metadata))  # type: ignore[attr-defined]  # built at run time
+    minimum = next((float(str(m.ge)) for m in info.metadata if isinstance(m, Ge)), None)
+    maximum = next((float(str(m.le)) for m in info.metadata if isinstance(m, Le)), None)
     inner = _without_none(info.annotation)
     levels = tuple(get_args(inner)) if get_origin(inner) is Literal else ()
     base = get_args(inner)[0] if get_origin(inner) is Annotated else inner

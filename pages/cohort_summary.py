@@ -3,11 +3,12 @@
 from dashboard import cached, frame, summary_view
 
 cohort = frame.require_cohort(
-    "Cohort summary", "Table 1, treatments with their overlaps, progression and follow-up of your patients, each to download."
+    "Cohort summary",
+    "Table 1, treatments with their overlaps, progression and follow-up of your patients, each to download.",
 )
 selected = cached.selection(cohort, frame.current_filter())
 
-if summary_view.headline(cohort, selected):
+if summary_view.headline(selected):
     summary_view.table_one(selected)
     summary_view.treatments(selected)
     summary_view.progression(selected)

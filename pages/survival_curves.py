@@ -7,7 +7,7 @@ from nec_core.errors import PlanError
 
 cohort = frame.require_cohort(
     "Survival curves",
-    "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates, numbers at risk and the log-rank test.",
+    "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates and the log-rank test.",
 )
 plan = survival_controls.plan(cohort, frame.current_filter())
 try:

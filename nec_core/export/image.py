@@ -24,6 +24,8 @@ _DPI_RANGE: Final = (72, 1200)
 # 300 mm at 1200 dpi, more than any journal takes; beyond it memory, not paper, is what is used up.
 _MOST_PIXELS: Final = 200_000_000
 _TIFF_DESCRIPTION: Final = 270
+_KNOWN_FIELDS: Final = ("Title", "Creator", "Description", "Keywords")
+_PDF_NAMES: Final = {"Description": "Subject"}
 
 
 def render(
@@ -44,7 +46,8 @@ def render(
         width_mm: 89 for one column, 180 for two.
         dpi: of PNG and TIFF, 72 to 1200.
         metadata: provenance to write into the file, such as the plan's hash and the version. Plain text;
-            never an identifier of a patient. The figure's description is added.
+            never an identifier of a patient. Title, Creator, Description and Keywords go into the fields of
+            that name; title and description are the figure's own where they are not given.
         height_mm: None for a height that suits the figure.
 
     Raises:
@@ -52,18 +55,16 @@ def render(
             memory.
     """
     if format not in FORMATS:
-        raise PlanError(
-            f"format must be one of {', '.join(FORMATS)}, but was {format!r}. Choose one of them."
-        )
+        raise PlanError(f"format must be one of {', '.join(FORMATS)}, but was {format!r}. Choose one of them.")
     if not _DPI_RANGE[0] <= dpi <= _DPI_RANGE[1]:
         raise PlanError(f"dpi must lie between 72 and 1200, but was {dpi}. Journals ask for 300 or 600.")
-    about = {"Description": alt_text(figure), **(metadata or {})}
+    about = {"Title": figure.title or figure.quantity, "Description": alt_text(figure), **(metadata or {})}
     with paper_settings():
         page = draw(figure, width_mm=width_mm, height_mm=height_mm)
         if format == "pdf":
-            return _pdf(page, figure.title, about)
+            return _pdf(page, about)
         if format == "svg":
-            return _svg(page, figure.title, about)
+            return _svg(page, about)
         return _raster(page, format, dpi, about)
 
 
@@ -97,27 +98,31 @@ def _open_everything() -> None:
         page = MatplotlibFigure(figsize=(1, 1))
         for weight in ("normal", "bold"):
             page.text(0.1, 0.5, "Survival", fontweight=weight)
-        _pdf(page, None, {})
-        _svg(page, None, {})
+        _pdf(page, {})
+        _svg(page, {})
         _raster(page, "png", 72, {})
 
 
-def _pdf(page: Figure, title: str | None, about: Mapping[str, str]) -> bytes:
+def _pdf(page: Figure, about: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
-    # PDF knows few fields: the description is the subject, provenance the keywords.
-    described = {"Title": title, "Subject": about.get("Description"), "Keywords": _one_line(about) or None}
-    kept = {key: value for key, value in described.items() if value}
-    page.savefig(buffer, format="pdf", metadata={**kept, "CreationDate": None})
+    # PDF's word for a description is subject.
+    words = {_PDF_NAMES.get(key, key): value for key, value in _named(about).items()}
+    page.savefig(buffer, format="pdf", metadata={**words, "CreationDate": None})
     return buffer.getvalue()
 
 
-def _svg(page: Figure, title: str | None, about: Mapping[str, str]) -> bytes:
+def _svg(page: Figure, about: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
-    words = about.get("Description")
-    described = {"Title": title, "Description": words, "Keywords": _one_line(about) or None}
-    kept = {key: value for key, value in described.items() if value}
-    page.savefig(buffer, format="svg", metadata={**kept, "Date": None})
+    page.savefig(buffer, format="svg", metadata={**_named(about), "Date": None})
     return buffer.getvalue()
+
+
+def _named(about: Mapping[str, str]) -> dict[str, str]:
+    """The fields that PDF and SVG know by name; all others become keywords."""
+    known = {key: value for key, value in about.items() if key in _KNOWN_FIELDS and value}
+    others = [f"{key}: {value}" for key, value in about.items() if key not in _KNOWN_FIELDS]
+    keywords = "; ".join(([known["Keywords"]] if "Keywords" in known else []) + others)
+    return {**known, "Keywords": keywords} if keywords else known
 
 
 def _raster(page: Figure, format: str, dpi: int, about: Mapping[str, str]) -> bytes:
@@ -134,7 +139,7 @@ def _raster(page: Figure, format: str, dpi: int, about: Mapping[str, str]) -> by
     else:
         tags = ImageFileDirectory_v2()
         # TIFF's text is ASCII by its standard; ranges keep their dash.
-        text = "; ".join(part for part in (about.get("Description", ""), _one_line(about)) if part)
+        text = "; ".join(value if key == "Description" else f"{key}: {value}" for key, value in about.items())
         tags[_TIFF_DESCRIPTION] = text.replace("–", "-").encode("ascii", "replace").decode("ascii")
         image.save(buffer, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo=tags)
     return buffer.getvalue()
@@ -154,7 +159,3 @@ def _pixels(page: Figure, dpi: int) -> Image:
     buffer = BytesIO()
     page.savefig(buffer, format="rgba", dpi=dpi)
     return PillowImage.frombytes("RGBA", (width, height), buffer.getvalue()).convert("RGB")
-
-
-def _one_line(about: Mapping[str, str]) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in about.items() if key != "Description")

@@ -10,6 +10,7 @@ from nec_core.cohort import Cohort
 from nec_core.export.survival_words import definition_lines, test_sentence
 from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.layouts import layout_title
+from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.rules import RULE_TITLES
 
 
@@ -22,15 +23,19 @@ def of_check(cohort: Cohort) -> str:
         f"{s.rows_in} rows in = {cohort.n} accepted ({cohort.n_with_warnings} with warnings)"
         f" + {len(cohort.folded_rows)} folded + {len(cohort.rejected_rows)} rejected",
         "",
-        *_table([("column", "taken as", "sure", "why")] + [
-            (c.column, c.target + (f" ({c.unit})" if c.unit else ""), f"{c.confidence:.0%}", c.reason) for c in cohort.columns
-        ]),
-    ]  # fmt: skip
+        *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in cohort.columns)]),
+    ]
     if cohort.problems.n:
-        lines += ["", *_table([("rows", "column", "rule", "what is wrong")] + [
+        found = [
             (str(f.n), f.column, RULE_TITLES.get(f.rule, f.rule), f.general_message) for f in cohort.problems.findings
-        ])]  # fmt: skip
+        ]
+        lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
     return "\n".join(lines)
+
+
+def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
+    unit = f" ({column.unit})" if column.unit else ""
+    return column.column, column.target + unit, f"{column.confidence:.0%}", column.reason
 
 
 def of_analysis(result: SurvivalResult) -> str:

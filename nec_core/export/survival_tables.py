@@ -21,7 +21,9 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
             "Group": curve.name,
             "n": curve.n,
             "Events": curve.n_events,
-            f"Median ({level})": fmt.median_ci(middle.value, middle.lower, middle.upper, result.unit, result.plan.conf_level),
+            f"Median ({level})": fmt.median_ci(
+                middle.value, middle.lower, middle.upper, result.unit, result.plan.conf_level
+            ),
         }
         for r in rates:
             head = f"{r.time:g} {result.unit} ({level}), at risk"

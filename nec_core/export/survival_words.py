@@ -30,13 +30,22 @@ def test_sentence(result: SurvivalResult) -> str:
     """The log-rank test with chi-squared, degrees of freedom and P; why there is none otherwise."""
     test = result.log_rank
     if test is None or test.p is None:
-        return "No log-rank test: it needs two groups with events." if len(result.curves) > 1 else "One group: nothing to test."
-    return f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {fmt.plural(result.n_events, 'event')})."
+        return (
+            "No log-rank test: it needs two groups with events."
+            if len(result.curves) > 1
+            else "One group: nothing to test."
+        )
+    events = fmt.plural(result.n_events, "event")
+    return f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {events})."
 
 
 def figure_note(result: SurvivalResult) -> str | None:
     """The test as it stands in the figure; None where there is none."""
-    return None if result.log_rank is None or result.log_rank.p is None else f"Log-rank {fmt.p_statement(result.log_rank.p)}"
+    return (
+        None
+        if result.log_rank is None or result.log_rank.p is None
+        else f"Log-rank {fmt.p_statement(result.log_rank.p)}"
+    )
 
 
 def definition_lines(result: SurvivalResult) -> list[str]:
@@ -50,9 +59,8 @@ def definition_lines(result: SurvivalResult) -> list[str]:
     ]
     if result.follow_up is not None:
         f = result.follow_up.reverse_km
-        lines.append(
-            f"Median follow-up {fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)}, reverse Kaplan-Meier."
-        )
+        median = fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)
+        lines.append(f"Median follow-up {median}, reverse Kaplan-Meier.")
     if result.excluded:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
     lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")

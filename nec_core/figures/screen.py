@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from nec_core.figures.font import SCREEN_STACK
@@ -17,17 +18,16 @@ from nec_core.figures.layout import Layout, layout
 from nec_core.figures.layout_words import Key, Measures, TextLine
 from nec_core.figures.palette import readable_on
 from nec_core.figures.placement import median_points
-from nec_core.figures.screen_traces import group_traces, hover_trace, plotly_dash
+from nec_core.figures.screen_traces import PX_PER_PT, curve_traces, hover_trace, interval_traces, plotly_dash
 from nec_core.figures.survival_figure import SurvivalFigure
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]  # plotly ships no types
+    from plotly.graph_objects import Figure
 
 NARROW_PX: Final = 480
-# What a point on paper is on screen: 8 pt journals' text becomes 12.8 px.
-PX_PER_PT: Final = 1.6
 _ASSUMED_PX: Final = 760
 _LEAST_PX: Final = 280
+_SHORTEST_PX: Final = 250
 _TALLEST_PX: Final = 440
 _DARK_CONTRAST: Final = 4.5  # thin light lines on a dark ground look thinner than they are
 
@@ -88,10 +88,14 @@ def plotly_figure(
         for group in figure.groups
     )
     drawn = PlotlyFigure()
-    for group, colour in zip(figure.groups, colours, strict=True):
-        faded = highlight is not None and group.key != highlight
-        size = (int(placed.plot.width), int(placed.plot.height))
-        drawn.add_traces(group_traces(figure, group, colour, size, faded=faded))
+    size = (int(placed.plot.width), int(placed.plot.height))
+    faded = [highlight is not None and group.key != highlight for group in figure.groups]
+    groups = tuple(zip(figure.groups, colours, faded, strict=True))
+    # All intervals lie under all curves, or they would tint them.
+    for group, colour, fades in groups:
+        drawn.add_traces([] if fades else interval_traces(figure, group, colour, size[0]))
+    for group, colour, fades in groups:
+        drawn.add_traces(curve_traces(figure, group, colour, size, faded=fades))
     drawn.add_trace(hover_trace(figure, colours))
     drawn.update_layout(
         annotations=[_annotation(line, placed, theme) for line in placed.lines],
@@ -115,6 +119,7 @@ def _measures(figure: SurvivalFigure, width: int) -> Measures:
         small=max(10.0, 0.9 * size),
         margin=4.0,
         tick=5.0,
+        shortest_plot=_SHORTEST_PX,
         tallest_plot=_TALLEST_PX,
         names_beside=width > NARROW_PX,
     )
@@ -174,7 +179,7 @@ def _x_axis(figure: SurvivalFigure, placed: Layout, theme: Theme, *, narrow: boo
         "spikesnap": "hovered data",
         "spikethickness": 1,
         "spikedash": "solid",
-        "spikecolor": theme.grid,
+        "spikecolor": theme.quiet,
     }
 
 
@@ -255,12 +260,12 @@ def _key_shapes(
     line = {
         "color": colours[key.group],
         "width": 0.8 if key.thin else width,
-        "dash": "solid" if key.thin else plotly_dash(group, width),
+        "dash": ("1px,3px" if key.dotted else "solid") if key.thin else plotly_dash(group, width),
     }
     shapes = []
-    for (x0, y0), (x1, y1) in zip(key.points, key.points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(key.points):
         shape: dict[str, Any] = {"type": "line", "line": line, "layer": "above"}
-        if key.thin and x1 <= plot.right + 1e-6:
+        if key.dotted:
             shape |= {"xref": "x", "yref": "y", "x0": group.end[0], "x1": figure.x.high}
             shape |= {"y0": group.end[1], "y1": group.end[1]}
         else:
