@@ -63,9 +63,7 @@ def _step_for(high: float, unit: str) -> float:
 def share_axis(label: str, low: float, high: float, *, percent: bool) -> Axis:
     """A probability from `low` to `high`, told in percent or as a proportion."""
     span = high - low
-    step = next(
-        s for s, least in ((0.2, 0.6), (0.1, 0.3), (0.05, 0.15), (0.02, 0.06), (0.01, 0.0)) if span > least
-    )
+    step = next(s for s, least in ((0.2, 0.6), (0.1, 0.3), (0.05, 0.15), (0.02, 0.06), (0.01, 0.0)) if span > least)
     first = math.ceil(round(low / step, 6))
     last = math.floor(round(high / step, 6))
     shares = [step * i for i in range(first, last + 1)]

@@ -35,8 +35,7 @@ def end_labels(
     """Places names of the given sizes (width, height) so that none covers a curve or another name."""
     labels: dict[int, EndLabel] = {}
     ends = [
-        (taken.x_of(figure, group.end[0]), _clamped(taken.y_of(figure, group.end[1]), taken))
-        for group in figure.groups
+        (taken.x_of(figure, group.end[0]), _clamped(taken.y_of(figure, group.end[1]), taken)) for group in figure.groups
     ]
     for index, (x, y) in enumerate(ends):
         if x < _EARLY * taken.width:
@@ -44,7 +43,8 @@ def end_labels(
             if box is not None:
                 taken.take(box)
                 labels[index] = EndLabel(index, box, True, ())
-    outside = [index for index in range(len(ends)) if index not in labels]
+    # Ends on one level: the curve that lasts longer above, then in the groups' order from the top.
+    outside = sorted((i for i in range(len(ends)) if i not in labels), key=lambda i: (ends[i][0], -i))
     heights = [sizes[index][1] for index in outside]
     centres = spread(
         [ends[index][1] for index in outside], heights, -0.5 * max(heights, default=0.0), taken.height * 1.02

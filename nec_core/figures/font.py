@@ -59,9 +59,7 @@ def _face(bold: bool) -> FreeTypeFont:
     from PIL import ImageFont
 
     # Basic layout: kerning aside the same widths, and no need for a shaping library.
-    return ImageFont.truetype(
-        str(BOLD if bold else REGULAR), _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC
-    )
+    return ImageFont.truetype(str(BOLD if bold else REGULAR), _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4)
@@ -83,9 +81,7 @@ def drawable_text(text: str) -> str:
     codes."""
     missing = set(missing_characters(text))
     shown = "".join(REPLACEMENT if char in missing else char for char in text)
-    return "".join(
-        " " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char)
-    )
+    return "".join(" " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char))
 
 
 def fallback_file(*, bold: bool = False) -> Path:

@@ -8,6 +8,7 @@ first, then the axes get the rest, so that counts stand under their ticks at eve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nec_core.errors import PlanError
 from nec_core.figures.end_labels import end_labels
@@ -124,15 +125,11 @@ def _names_beside(figure: SurvivalFigure, left: float, measures: Measures) -> tu
     return names if fits and height <= 0.55 * (measures.width - left - room) else ()
 
 
-def _right_margin(
-    figure: SurvivalFigure, left: float, names: tuple[tuple[str, ...], ...], measures: Measures
-) -> float:
+def _right_margin(figure: SurvivalFigure, left: float, names: tuple[tuple[str, ...], ...], measures: Measures) -> float:
     """Room for the names, and for what hangs over the axis' end: half of the last number."""
     last = text_width(figure.x.tick_text[-1], measures.size)
     if figure.style.risk_table != "none":
-        counts = [
-            row[-1] for g in figure.groups for row in (g.table_at_risk, g.table_censored, g.table_events)
-        ]
+        counts = [row[-1] for g in figure.groups for row in (g.table_at_risk, g.table_censored, g.table_events)]
         last = max(last, *(text_width(count(n), measures.small) for n in counts))
     beyond = (figure.x.high - figure.x.ticks[-1]) / (figure.x.high - figure.x.low) * (measures.width - left)
     overhang = max(0.0, last / 2 - 0.6 * beyond) + 1.5 * measures.margin
@@ -155,13 +152,9 @@ def _words_above(
     keys: tuple[Key, ...] = ()
     height = 0.6 * size
     if notes_above:
-        notes = [
-            part for note in figure.notes for part in wrap(note, room - left, lambda s: text_width(s, size))
-        ]
+        notes = [part for note in figure.notes for part in wrap(note, room - left, lambda s: text_width(s, size))]
         height += len(notes) * LINE * size + 0.2 * size
-        lines += [
-            TextLine(note, left, height - (i + 0.8) * LINE * size, size) for i, note in enumerate(notes)
-        ]
+        lines += [TextLine(note, left, height - (i + 0.8) * LINE * size, size) for i, note in enumerate(notes)]
     if not names and len(figure.groups) > 1:
         block = legend(figure, left, measures).moved(height - 0.6 * size)
         lines += block.lines
@@ -172,8 +165,7 @@ def _words_above(
         title = wrap(figure.title, room - margin, lambda s: text_width(s, large, bold=True))
         height += len(title) * LINE * large + 0.3 * size
         lines += [
-            TextLine(line, margin, height - (i + 0.8) * LINE * large, large, bold=True)
-            for i, line in enumerate(title)
+            TextLine(line, margin, height - (i + 0.8) * LINE * large, large, bold=True) for i, line in enumerate(title)
         ]
     return WordBlock(tuple(lines), keys, height)
 
@@ -196,7 +188,7 @@ def _heights(
 ) -> tuple[float, float]:
     """Page and plot height: the plot takes what a given page leaves, else a proportion that suits curves."""
     if height is None:
-        plot_height = min(max(0.62 * plot_width, 0.42 * measures.width), measures.tallest_plot)
+        plot_height = min(max(0.62 * plot_width, measures.shortest_plot), measures.tallest_plot)
         return above + plot_height + below, plot_height
     plot_height = height - above - below
     if plot_height < _LEAST_HEIGHT * measures.size:
@@ -222,13 +214,17 @@ def _words_beside_curves(
     taken = Taken(figure, plot.width, plot.height, pad=0.3 * size)
     lines: list[TextLine] = []
     keys: list[Key] = []
+    if figure.y.broken:
+        taken.take(Box(0.0, 0.0, size, 1.5 * size))
     if names:
         sizes = [(max(text_width(line, size) for line in name), len(name) * LINE * size) for name in names]
         for label in end_labels(figure, taken, sizes, gap=size):
             lines += words_in(_on_page(label.box, plot), names[label.group], size)
             if label.leader:
                 points = tuple((plot.left + x, plot.bottom + y) for x, y in label.leader)
-                keys.append(Key(label.group, points, thin=True))
+                for ends in pairwise(points):
+                    inside = ends[0][0] < plot.right - 1e-6
+                    keys.append(Key(label.group, ends, thin=True, dotted=inside))
     if notes:
         width = max(text_width(note, size) for note in notes)
         box = taken.place(width, len(notes) * LINE * size, margin=0.5 * size)

@@ -22,7 +22,7 @@ class Measures:
         size, small: font sizes of labels and names, and of the table and the caption.
         margin: between words and the edge of the page.
         tick: length of the axes' ticks.
-        tallest_plot: the plot's height where the page's is not given, at most.
+        shortest_plot, tallest_plot: bounds of the plot's height where the page's is not given.
         names_beside: names may stand beside the plot; a narrow screen needs the width for the curves.
     """
 
@@ -31,6 +31,7 @@ class Measures:
     small: float
     margin: float
     tick: float
+    shortest_plot: float
     tallest_plot: float
     names_beside: bool = True
 
@@ -59,15 +60,19 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Key:
-    """A piece of a group's line, that says whose row or name this is, or leads from a curve to its name."""
+    """A piece of a group's line, that says whose row or name this is, or leads from a curve to its name.
+
+    A leader is thin, and dotted within the plot, where it must not look like the curve going on.
+    """
 
     group: int
     points: tuple[tuple[float, float], ...]
     thin: bool = False
+    dotted: bool = False
 
     def moved(self, up: float) -> Key:
         """The same piece, higher by `up`."""
-        return Key(self.group, tuple((x, y + up) for x, y in self.points), self.thin)
+        return replace(self, points=tuple((x, y + up) for x, y in self.points))
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,9 @@ class WordBlock:
 def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock:
     """Names with line samples in rows above the plot, on as many rows as they need."""
     size, right = measures.size, measures.width - measures.margin
+    # Names too long to start at the axis start at the edge of the page.
+    widest = max(text_width(group.name, size) for group in figure.groups) + KEY * size
+    left = left if left + widest <= right else measures.margin
     entries: list[tuple[int, str, float, int]] = []
     x, row = left, 0
     for index, group in enumerate(figure.groups):
@@ -138,9 +146,7 @@ def caption(figure: SurvivalFigure, measures: Measures) -> WordBlock:
 
 def words_in(box: Box, lines: tuple[str, ...], size: float) -> tuple[TextLine, ...]:
     """Lines of words that fill a box from its top left corner."""
-    return tuple(
-        TextLine(line, box.left, box.top - (i + 0.8) * LINE * size, size) for i, line in enumerate(lines)
-    )
+    return tuple(TextLine(line, box.left, box.top - (i + 0.8) * LINE * size, size) for i, line in enumerate(lines))
 
 
 def sample(group: int, x: float, baseline: float, size: float) -> Key:

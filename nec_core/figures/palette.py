@@ -42,6 +42,11 @@ def palette_colour(name: PaletteName, index: int) -> str:
     return colours[index % len(colours)]
 
 
+def band_opacity(groups: int) -> float:
+    """Opacity of a confidence band: the more bands lie on each other, the fainter each is."""
+    return min(0.16, 0.6 / groups)
+
+
 def contrast(first: str, second: str) -> float:
     """Contrast ratio of two "#rrggbb" colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)

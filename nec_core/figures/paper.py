@@ -16,8 +16,10 @@ from nec_core.errors import PlanError
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
 from nec_core.figures.layout import Layout, layout
 from nec_core.figures.layout_words import Key, Measures, TextLine
+from nec_core.figures.palette import band_opacity
 from nec_core.figures.placement import median_points
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+from nec_core.figures.thinning import kept_vertices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +32,7 @@ _TALLEST_MM: Final = 110.0
 INK: Final = "#111111"
 _QUIET: Final = "#555555"
 _GRID: Final = "#E4E4E4"
-_BAND_ALPHA: Final = 0.15
+_FINEST_DPI: Final = 600
 _NARROWEST_MM, _WIDEST_MM = 40.0, 600.0
 
 
@@ -88,7 +90,7 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
         )
         _draw_axes(axes, figure, placed)
         for order, group in enumerate(figure.groups):
-            _draw_group(axes, figure, group, 3 + 0.1 * order)
+            _draw_group(axes, figure, group, plot.width, 3 + 0.1 * order)
         _draw_medians(axes, figure)
         for line in placed.lines:
             _write(page, placed, line)
@@ -106,6 +108,7 @@ def _measures(figure: SurvivalFigure, width_mm: float) -> Measures:
         small=max(5.0, size - 1),
         margin=2.0,
         tick=3.5,
+        shortest_plot=0.42 * width_mm * POINTS_PER_MM,
         tallest_plot=_TALLEST_MM * POINTS_PER_MM,
     )
 
@@ -148,32 +151,33 @@ def _draw_break(axes: Axes, placed: Layout) -> None:
     for up in (4.0, 6.5):
         ends = [(-3.0, up - 1.5), (3.0, up + 1.5)]
         x, y = zip(*((dx / plot.width, dy / plot.height) for dx, dy in ends), strict=True)
-        axes.add_line(
-            Line2D(x, y, transform=axes.transAxes, color=INK, linewidth=0.7, clip_on=False, zorder=6)
-        )
+        axes.add_line(Line2D(x, y, transform=axes.transAxes, color=INK, linewidth=0.7, clip_on=False, zorder=6))
 
 
-def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, order: float) -> None:
+def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt: float, order: float) -> None:
     width = figure.style.line_width_pt
-    style = (0, group.dash) if group.dash else "-"
     # Full height lines at 100% and 0% would be cut in half by the axes' edge; only a cut axis needs the edge.
     cut = figure.y.low > 0 or figure.y.high < 1
+    # More vertices than dots of the finest print make a slow and heavy file that looks the same.
+    columns = int(width_pt / 72 * _FINEST_DPI)
     if figure.style.interval == "band":
+        kept = kept_vertices(group.time, (group.lower, group.upper), figure.x.high, columns)
         axes.fill_between(
-            group.time,
-            group.lower,
-            group.upper,
+            group.time[kept],
+            group.lower[kept],
+            group.upper[kept],
             step="post",
             color=group.colour,
-            alpha=_BAND_ALPHA,
+            alpha=band_opacity(len(figure.groups)),
             linewidth=0,
             zorder=2,
         )
     elif figure.style.interval == "lines":
         for limit in (group.lower, group.upper):
+            kept = kept_vertices(group.time, (limit,), figure.x.high, columns)
             axes.step(
-                group.time,
-                limit,
+                group.time[kept],
+                limit[kept],
                 where="post",
                 color=group.colour,
                 linewidth=0.5 * width,
@@ -181,13 +185,14 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, order: f
                 zorder=2,
                 clip_on=cut,
             )
+    kept = kept_vertices(group.time, (), figure.x.high, columns)
     axes.step(
-        group.time,
-        group.value,
+        group.time[kept],
+        group.value[kept],
         where="post",
         color=group.colour,
         linewidth=width,
-        linestyle=style,
+        linestyle=(0, group.dash) if group.dash else "-",
         zorder=order,
         clip_on=cut,
         solid_capstyle="butt",
@@ -195,7 +200,7 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, order: f
         dash_joinstyle="miter",
         label=group.key,
     )
-    if figure.style.censor_ticks:
+    if group.censor_time.size:
         axes.plot(
             group.censor_time,
             group.censor_value,
@@ -245,7 +250,13 @@ def _draw_key(page: Figure, placed: Layout, key: Key, figure: SurvivalFigure) ->
             transform=page.transFigure,
             color=group.colour,
             linewidth=0.5 if key.thin else figure.style.line_width_pt,
-            linestyle=(0, group.dash) if group.dash and not key.thin else "-",
+            linestyle=_key_style(group, key),
             solid_capstyle="butt",
         )
     )
+
+
+def _key_style(group: GroupSeries, key: Key) -> Any:
+    if key.thin:
+        return (0, (1, 3)) if key.dotted else "-"
+    return (0, group.dash) if group.dash else "-"

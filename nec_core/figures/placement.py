@@ -222,9 +222,7 @@ def shortened(text: str, width: float, measure: Measure) -> str:
     return text[:cut].rstrip() + "…"
 
 
-def tick_stride(
-    figure: SurvivalFigure, width: float, measure: Measure, measure_count: Measure, gap: float
-) -> int:
+def tick_stride(figure: SurvivalFigure, width: float, measure: Measure, measure_count: Measure, gap: float) -> int:
     """Every how many ticks a number can stand without touching its neighbours: axis numbers and counts
     alike."""
     if len(figure.x.ticks) < 2:

@@ -18,9 +18,7 @@ TABLE_ROWS: Final = ("At risk", "Censored", "Events")
 _NAME_SHARE: Final = 0.22  # of the page's width, at most, for names left of their counts
 
 
-def risk_table(
-    figure: SurvivalFigure, left: float, plot_width: float, stride: int, measures: Measures
-) -> WordBlock:
+def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: int, measures: Measures) -> WordBlock:
     """The table, y counted downwards from its top and negative; empty where the style wants none.
 
     Args:
@@ -46,11 +44,7 @@ def risk_table(
             name = shortened(group.name, room, lambda s: text_width(s, small, bold=True))
             keys.append(sample(index, margin, -y, small))
             lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True))
-        rows = (
-            (group.table_at_risk, group.table_censored, group.table_events)
-            if extended
-            else (group.table_at_risk,)
-        )
+        rows = (group.table_at_risk, group.table_censored, group.table_events) if extended else (group.table_at_risk,)
         for title, counts in zip(TABLE_ROWS, rows, strict=False):
             y += LINE * small
             if extended:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nec_core.figures.palette import rgb
+from nec_core.figures.palette import band_opacity, rgb
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import kept_marks, kept_vertices
 from nec_core.formatting import count, percent, plain_number
@@ -16,19 +16,56 @@ from nec_core.formatting import number as number_text
 
 Floats = NDArray[np.float64]
 
-_PX_PER_PT = 1.6
-_BAND_ALPHA = 0.16
+# What a point on paper is on screen: 8 pt journals' text becomes 12.8 px.
+PX_PER_PT: Final = 1.6
 _FADED = 0.18
 _HOVER_STEPS = 240  # places along the axis at which the pointer finds numbers
 _HOVER_NAME = 32
 _HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
 
 
-def group_traces(
+def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, columns: int) -> list[dict[str, Any]]:
+    """The lower and upper limit of one group, as a band or as two thin lines; none where there are no limits.
+
+    Args:
+        figure, group: the numbers.
+        colour: fit for the ground it is drawn on.
+        columns: width of the plot in pixels.
+    """
+    known = np.flatnonzero(~np.isnan(group.lower))
+    if figure.style.interval == "none" or known.size == 0:
+        return []
+    # Limits run on to the next vertex, as the curve does.
+    stop = min(int(known[-1]) + 1, group.time.size - 1)
+    time = np.append(group.time[known], group.time[stop])
+    if figure.style.interval == "lines":
+        thin = {"color": colour, "width": 0.5 * _line_width(figure), "dash": "2px,2px"}
+        looks: tuple[dict[str, Any], ...] = ({"line": thin}, {"line": thin})
+    else:
+        red, green, blue = rgb(colour)
+        filled = f"rgba({red},{green},{blue},{band_opacity(len(figure.groups)):.3g})"
+        edge = {"line": {"width": 0, "color": colour}}
+        looks = (edge, {**edge, "fill": "tonexty", "fillcolor": filled})
+    traces = []
+    for name, limit, look in zip(("lower", "upper"), (group.lower, group.upper), looks, strict=True):
+        heights = np.append(limit[known], limit[known[-1]])
+        kept = kept_vertices(time, (heights,), figure.x.high, columns)
+        traces.append(
+            {
+                **_silent(group, name),
+                "mode": "lines",
+                **_points(time, heights, kept),
+                **look,
+                "line": {**look["line"], "shape": "hv"},
+            }
+        )
+    return traces
+
+
+def curve_traces(
     figure: SurvivalFigure, group: GroupSeries, colour: str, size: tuple[int, int], *, faded: bool
 ) -> list[dict[str, Any]]:
-    """Traces of one group, from back to front: interval, curve, censor ticks.
-    the hover.
+    """The curve of one group and its censor ticks.
 
     Args:
         figure, group: the numbers.
@@ -36,45 +73,32 @@ def group_traces(
         size: width and height of the plot in pixels.
         faded: another group is highlighted.
     """
-    width = _PX_PER_PT * figure.style.line_width_pt
-    name = html.escape(group.name, quote=False)
-    silent = {
-        "name": name,
-        "opacity": _FADED if faded else 1.0,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    dash = plotly_dash(group, width)
-    traces = [] if faded else _interval(figure, group, colour, size[0], width, silent)
+    width = _line_width(figure)
+    opacity = _FADED if faded else 1.0
     kept = kept_vertices(group.time, (), figure.x.high, size[0])
     curve = {
-        **silent,
-        "type": "scatter",
+        **_silent(group, "curve"),
         "mode": "lines",
-        "x": group.time[kept],
-        "y": group.value[kept],
-        "line": {"shape": "hv", "color": colour, "width": width, "dash": dash},
-        "meta": "curve",
+        "opacity": opacity,
+        **_points(group.time, group.value, kept),
+        "line": {"shape": "hv", "color": colour, "width": width, "dash": plotly_dash(group, width)},
     }
-    traces.append(_compact(curve, thinned=kept.size < group.time.size))
-    if figure.style.censor_ticks and group.censor_time.size:
-        marks = kept_marks(group.censor_time, group.censor_value, figure.x.high, *size)
-        ticks = {
-            **silent,
-            "type": "scatter",
-            "mode": "markers",
-            "x": group.censor_time[marks],
-            "y": group.censor_value[marks],
-            "marker": {
-                "symbol": "line-ns-open",
-                "size": 3.6 * width,
-                "color": colour,
-                "line": {"width": 0.6 * width, "color": colour},
-            },
-            "meta": "censored",
-        }
-        traces.append(_compact(ticks, thinned=marks.size < group.censor_time.size))
-    return traces
+    if group.censor_time.size == 0:
+        return [curve]
+    marks = kept_marks(group.censor_time, group.censor_value, figure.x.high, *size)
+    ticks = {
+        **_silent(group, "censored"),
+        "mode": "markers",
+        "opacity": opacity,
+        **_points(group.censor_time, group.censor_value, marks),
+        "marker": {
+            "symbol": "line-ns-open",
+            "size": 3.6 * width,
+            "color": colour,
+            "line": {"width": 0.6 * width, "color": colour},
+        },
+    }
+    return [curve, ticks]
 
 
 def plotly_dash(group: GroupSeries, width: float) -> str:
@@ -82,53 +106,21 @@ def plotly_dash(group: GroupSeries, width: float) -> str:
     return ",".join(f"{length * width:.3g}px" for length in group.dash) if group.dash else "solid"
 
 
-def _interval(
-    figure: SurvivalFigure,
-    group: GroupSeries,
-    colour: str,
-    columns: int,
-    width: float,
-    silent: dict[str, Any],
-) -> list[dict[str, Any]]:
-    known = np.flatnonzero(~np.isnan(group.lower))
-    if figure.style.interval == "none" or known.size == 0:
-        return []
-    # Limits run on to the next vertex, as the curve does.
-    stop = min(int(known[-1]) + 1, group.time.size - 1)
-    time = np.append(group.time[known], group.time[stop])
-    limits = [np.append(limit[known], limit[known[-1]]) for limit in (group.lower, group.upper)]
-    paths = []
-    for limit in limits:
-        kept = kept_vertices(time, (limit,), figure.x.high, columns)
-        paths.append((time[kept], limit[kept], kept.size < time.size))
-    if figure.style.interval == "lines":
-        thin = {"shape": "hv", "color": colour, "width": 0.5 * width, "dash": "2px,2px"}
-        return [
-            _compact(
-                {**silent, "type": "scatter", "mode": "lines", "x": x, "y": y, "line": thin, "meta": meta},
-                thinned=cut,
-            )
-            for (x, y, cut), meta in zip(paths, ("lower", "upper"), strict=True)
-        ]
-    red, green, blue = rgb(colour)
-    edge = {"shape": "hv", "width": 0, "color": colour}
-    fill = {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{_BAND_ALPHA})"}
-    return [
-        _compact(
-            {
-                **silent,
-                "type": "scatter",
-                "mode": "lines",
-                "x": x,
-                "y": y,
-                "line": edge,
-                "meta": meta,
-                **extra,
-            },
-            thinned=cut,
-        )
-        for (x, y, cut), meta, extra in zip(paths, ("lower", "upper"), ({}, fill), strict=True)
-    ]
+def _line_width(figure: SurvivalFigure) -> float:
+    return PX_PER_PT * figure.style.line_width_pt
+
+
+def _silent(group: GroupSeries, role: str) -> dict[str, Any]:
+    """What all drawn traces share: the group's name and the role, for those who look for them, and no
+    hover."""
+    name = html.escape(group.name, quote=False)
+    return {"type": "scatter", "name": name, "meta": role, "hoverinfo": "skip", "showlegend": False}
+
+
+def _points(time: Floats, height: Floats, kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Coordinates; in single precision, far below a pixel, where a curve had to be thinned."""
+    precision = np.float64 if kept.size == time.size else np.float32
+    return {"x": time[kept].astype(precision), "y": height[kept].astype(precision)}
 
 
 def hover_trace(figure: SurvivalFigure, colours: tuple[str, ...]) -> dict[str, Any]:
@@ -188,10 +180,3 @@ def _estimate(value: float, lower: float, upper: float, at_risk: int, *, as_perc
     # The sign once, as in journals: 26.7% (8.3–49.6).
     limits = "" if np.isnan(lower) else f" ({share(lower).rstrip('%')}–{share(upper).rstrip('%')})"
     return f"{share(value)}{limits}, {count(at_risk)} at risk"
-
-
-def _compact(trace: dict[str, Any], *, thinned: bool) -> dict[str, Any]:
-    """Single precision where a curve had to be thinned: far below a pixel, and half the bytes."""
-    if thinned:
-        trace["x"], trace["y"] = trace["x"].astype(np.float32), trace["y"].astype(np.float32)
-    return trace

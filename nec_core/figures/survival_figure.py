@@ -17,12 +17,14 @@ from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import DASHES, Dash, palette_colour
 from nec_core.figures.style import FigureStyle
-from nec_core.figures.words import axis_words, break_note, median_note, shown_name
+from nec_core.figures.words import TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.event_table import EventTable
 from nec_core.survival.kaplan_meier import SurvivalCurve
 from nec_core.survival.quantiles import Quantile, median
 from nec_core.survival.time_grid import DAYS_PER_UNIT
+
+_MOST_TICKS = 300  # on a curve 110 mm long, the plot of a figure two columns wide, one every third of a millimetre
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,7 +64,8 @@ class GroupSeries:
             is time 0.
         lower, upper: (m,) limits from time[i] on; nan where there are none.
         at_risk: (m,) at risk just before each time.
-        censor_time, censor_value: where censor ticks stand.
+        censor_time, censor_value: where censor ticks stand; empty where the style wants none, or all groups
+            have none because one has more than the eye can tell apart.
         median: in the figure's unit, None where not reached.
         table_at_risk, table_censored, table_events: one count per tick of the time axis.
     """
@@ -153,6 +156,11 @@ def survival_figure(
             for group in groups
         )
     lowest = min(float(group.value.min()) for group in groups)
+    sentences = (
+        text.caption if style.show_caption else "",
+        break_note(y, lowest),
+        TICKS_LEFT_OUT if style.censor_ticks and _too_many_ticks(curves) else "",
+    )
     return SurvivalFigure(
         title=style.title or None,
         x=x,
@@ -163,9 +171,7 @@ def survival_figure(
         conf_level=curves[0].conf_level,
         notes=notes,
         test_notes=text.notes,
-        caption=" ".join(
-            part for part in (text.caption if style.show_caption else "", break_note(y, lowest)) if part
-        ),
+        caption=" ".join(sentence for sentence in sentences if sentence),
         footnote=text.footnote if style.footnote else "",
         style=style,
     )
@@ -192,11 +198,13 @@ def _groups(
     if dashed is None:
         dashed = style.palette == "greyscale" or style.labels == "legend" or len(present) > 4
         dashed = dashed or _coincide([curves[g] for g in present])
+    censored = {g: curves[g].censored.astype(bool) & (curves[g].time * scale <= x.high) for g in present}
+    marked = style.censor_ticks and not _too_many_ticks(curves)
     drawn = []
     for g in present:
         key = table.groups[g]
         steps = _steps(curves[g], x.high, scale, style)
-        in_range = curves[g].censored.astype(bool) & (curves[g].time * scale <= x.high)
+        in_range = censored[g] if marked else np.zeros_like(censored[g])
         censor_time = curves[g].time[in_range] * scale
         survival = curves[g].survival[in_range]
         middle = median(curves[g])
@@ -215,15 +223,18 @@ def _groups(
                 at_risk=steps[4],
                 censor_time=censor_time,
                 censor_value=survival if style.quantity == "survival" else 1.0 - survival,
-                median=Quantile(
-                    middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))
-                ),
+                median=Quantile(middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))),
                 table_at_risk=tuple(counts.at_risk[g].tolist()),
                 table_censored=tuple(counts.censored[g].tolist()),
                 table_events=tuple(counts.events[g].tolist()),
             )
         )
     return tuple(drawn)
+
+
+def _too_many_ticks(curves: Sequence[SurvivalCurve]) -> bool:
+    """Whether some curve has so many censoring times that ticks would only make it thick."""
+    return max(int(np.count_nonzero(curve.censored)) for curve in curves) > _MOST_TICKS
 
 
 def _order(names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:

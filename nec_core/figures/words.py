@@ -11,6 +11,7 @@ from nec_core.formatting import median_ci, plain_number, shorten
 from nec_core.survival.quantiles import Quantile
 
 LONGEST_NAME = 60
+TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 
 def shown_name(name: str) -> str:
@@ -20,9 +21,7 @@ def shown_name(name: str) -> str:
     return shorten(clean, LONGEST_NAME) or "(no name)"
 
 
-def axis_words(
-    x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle
-) -> tuple[str, str, str]:
+def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:
     """What the vertical axis is called in a sentence, and both labels as drawn."""
     quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {_uncapitalised(y_label)}"
     quantity = style.y_label or quantity
