@@ -7,6 +7,7 @@ first, then the axes get the rest, so that counts stand under their ticks at eve
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,9 +69,10 @@ def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> 
     Raises:
         PlanError: the page is too small for the words; the message names the side.
     """
-    left = max(_axis_room(figure, measures), names_room(figure, measures))
+    # Whole units: on screen the axes then start on a pixel, and thinned curves meet its grid.
+    left = float(math.ceil(max(_axis_room(figure, measures), names_room(figure, measures))))
     names = _names_beside(figure, left, measures)
-    plot_width = measures.width - left - _right_margin(figure, left, names, measures)
+    plot_width = measures.width - left - math.ceil(_right_margin(figure, left, names, measures))
     if plot_width < _LEAST_WIDTH * measures.size:
         raise PlanError(
             "The figure is too narrow: its labels leave no room for the curves. "

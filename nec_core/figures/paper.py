@@ -19,7 +19,7 @@ from nec_core.figures.layout_words import Key, Measures, TextLine
 from nec_core.figures.palette import band_opacity
 from nec_core.figures.placement import median_points
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
-from nec_core.figures.thinning import kept_vertices
+from nec_core.figures.thinning import Pixels, kept_vertices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -159,9 +159,9 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
     # Full height lines at 100% and 0% would be cut in half by the axes' edge; only a cut axis needs the edge.
     cut = figure.y.low > 0 or figure.y.high < 1
     # More vertices than dots of the finest print make a slow and heavy file that looks the same.
-    columns = int(width_pt / 72 * _FINEST_DPI)
+    pixels = Pixels(figure.x.high, int(width_pt / 72 * _FINEST_DPI), 1)
     if figure.style.interval == "band":
-        kept = kept_vertices(group.time, (group.lower, group.upper), figure.x.high, columns)
+        kept = kept_vertices(group.time, (group.lower, group.upper), pixels)
         axes.fill_between(
             group.time[kept],
             group.lower[kept],
@@ -174,7 +174,7 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
         )
     elif figure.style.interval == "lines":
         for limit in (group.lower, group.upper):
-            kept = kept_vertices(group.time, (limit,), figure.x.high, columns)
+            kept = kept_vertices(group.time, (limit,), pixels)
             axes.step(
                 group.time[kept],
                 limit[kept],
@@ -185,7 +185,7 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
                 zorder=2,
                 clip_on=cut,
             )
-    kept = kept_vertices(group.time, (), figure.x.high, columns)
+    kept = kept_vertices(group.time, (), pixels)
     axes.step(
         group.time[kept],
         group.value[kept],

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nec_core.figures.palette import band_opacity, rgb
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
-from nec_core.figures.thinning import kept_marks, kept_vertices
+from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
 from nec_core.formatting import count, percent, plain_number
 from nec_core.formatting import number as number_text
 
@@ -30,7 +30,7 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, col
     Args:
         figure, group: the numbers.
         colour: fit for the ground it is drawn on.
-        columns: width of the plot in pixels.
+        pixels: the grid of the plot.
     """
     known = np.flatnonzero(~np.isnan(group.lower))
     if figure.style.interval == "none" or known.size == 0:
@@ -49,7 +49,7 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, col
     traces = []
     for name, limit, look in zip(("lower", "upper"), (group.lower, group.upper), looks, strict=True):
         heights = np.append(limit[known], limit[known[-1]])
-        kept = kept_vertices(time, (heights,), figure.x.high, columns)
+        kept = kept_vertices(time, (heights,), pixels)
         traces.append(
             {
                 **_silent(group, name),
@@ -63,19 +63,19 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, col
 
 
 def curve_traces(
-    figure: SurvivalFigure, group: GroupSeries, colour: str, size: tuple[int, int], *, faded: bool
+    figure: SurvivalFigure, group: GroupSeries, colour: str, pixels: Pixels, *, faded: bool
 ) -> list[dict[str, Any]]:
     """The curve of one group and its censor ticks.
 
     Args:
         figure, group: the numbers.
         colour: fit for the ground it is drawn on.
-        size: width and height of the plot in pixels.
+        pixels: the grid of the plot.
         faded: another group is highlighted.
     """
     width = _line_width(figure)
     opacity = _FADED if faded else 1.0
-    kept = kept_vertices(group.time, (), figure.x.high, size[0])
+    kept = kept_vertices(group.time, (), pixels)
     curve = {
         **_silent(group, "curve"),
         "mode": "lines",
@@ -85,7 +85,7 @@ def curve_traces(
     }
     if group.censor_time.size == 0:
         return [curve]
-    marks = kept_marks(group.censor_time, group.censor_value, figure.x.high, *size)
+    marks = kept_marks(group.censor_time, group.censor_value, pixels)
     ticks = {
         **_silent(group, "censored"),
         "mode": "markers",
@@ -130,8 +130,8 @@ def hover_trace(figure: SurvivalFigure, colours: tuple[str, ...]) -> dict[str, A
     One box for all groups: boxes of their own would overlap, and Plotly's joined box snaps each group to
         another time.
     """
-    times = np.union1d(np.linspace(figure.x.low, figure.x.high, _HOVER_STEPS + 1), figure.x.ticks)
-    lines = [[f"<b>{plain_number(float(f'{time:.4g}'), figure.unit)}</b>"] for time in times]
+    times = _hover_times(figure)
+    lines = [[f"<b>{plain_number(time, figure.unit)}</b>"] for time in times.tolist()]
     for group, colour in zip(figure.groups, colours, strict=True):
         for line, words in zip(lines, _told(figure, group, times), strict=False):
             line.append(f'<span style="color:{colour}">━</span> {_hover_name(figure, group)}{words}')
