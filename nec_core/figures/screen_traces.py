@@ -24,7 +24,7 @@ _HOVER_NAME = 32
 _HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
 
 
-def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, columns: int) -> list[dict[str, Any]]:
+def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, pixels: Pixels) -> list[dict[str, Any]]:
     """The lower and upper limit of one group, as a band or as two thin lines; none where there are no limits.
 
     Args:
