@@ -70,7 +70,8 @@ class StatedEndpoint:
     """An endpoint the file brings as a pair of columns, time and event.
 
     The records hold `<name>_time` (float, in `unit`) and `<name>_event` (float: 0 censored, 1 event, 2 competing
-    event, nan not recorded).
+    event, nan not recorded). `time_zero` and `event` say in words what is counted from and what is waited for; "" where
+    the file does not say.
     """
 
     name: str
@@ -78,6 +79,8 @@ class StatedEndpoint:
     unit: Literal["days", "weeks", "months", "years"]
     time_column: str
     event_column: str
+    time_zero: str = ""
+    event: str = ""
 
     @property
     def time_name(self) -> str:
@@ -96,6 +99,7 @@ class Source:
         file_name, sha256: of the uploaded bytes.
         layout, encoding, delimiter, sheet, header_row: how it was read; delimiter or sheet is None where there is none.
         rows_in: rows of data in the file.
+        notes: what was decided on the way from the file to the patients, a sentence each.
     """
 
     file_name: str
@@ -106,6 +110,7 @@ class Source:
     sheet: str | None
     header_row: int
     rows_in: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

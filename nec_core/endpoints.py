@@ -135,10 +135,10 @@ def _derived(cohort: Cohort) -> list[Endpoint]:
 def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
     label = stated.label if name == stated.name else f"{stated.label} as stated in the file"
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
-    event = f"as coded in “{stated.event_column}”"
-    return Endpoint(
-        name, label, event, "event not seen", f"as in “{stated.time_column}”", stated.unit, False, competing
-    )
+    coded = f"as coded in “{stated.event_column}”"
+    event = f"{stated.event}, {coded}" if stated.event else coded
+    zero = f"{stated.time_zero}, as in “{stated.time_column}”" if stated.time_zero else f"as in “{stated.time_column}”"
+    return Endpoint(name, label, event, "event not seen", zero, stated.unit, False, competing)
 
 
 def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:

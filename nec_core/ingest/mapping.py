@@ -20,6 +20,7 @@ from nec_core.record import fields
 
 TimeUnit = Literal["days", "weeks", "months", "years"]
 ExtraKind = Literal["category", "number"]
+FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
 EXTRA, DROP = "extra", "drop"
 _TIME, _EVENT = "time:", "event:"
 
@@ -52,6 +53,8 @@ class ColumnMapping(BaseModel):
         values: cell text, lower case -> allowed value ("0", "1", "2" for an event; "" for blank). Goes before the
             record's own synonyms.
         extra_kind: whether an extra variable is a category or a number.
+        label: what an extra variable is called on screen; "" for its header.
+        meaning: of a time, what it counts from; of an event, what it is; "" where the file does not say.
         confidence: 0 to 1, how sure the suggestion was; 1 for what a person decided.
         reason: why, in a few words.
     """
@@ -64,7 +67,9 @@ class ColumnMapping(BaseModel):
     decimal_comma: bool = False
     values: dict[str, str] = Field(default_factory=dict)
     extra_kind: ExtraKind = "category"
-    confidence: float = Field(1.0, ge=0, le=1)
+    label: str = ""
+    meaning: str = ""
+    confidence: float = Field(default=1.0, ge=0, le=1)
     reason: str = "chosen by hand"
 
     @model_validator(mode="after")
@@ -92,6 +97,20 @@ class ColumnMapping(BaseModel):
         return self.target.startswith(_EVENT)
 
 
+class Fold(BaseModel):
+    """How several rows of one patient become one.
+
+    Attributes:
+        rule: "first" or "last" row; the row with the "lowest" or "highest" value in `by`; "fill": one row made of
+            all, see `nec_core.ingest.folding`; "reject": only the first row is taken, the others are problems.
+        by: the column "lowest" and "highest" look at.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: FoldRule
+    by: str | None = None
+
+
 class Mapping(BaseModel):
     """A whole file's mapping: how to read it, and how each column is taken."""
 
@@ -101,6 +120,8 @@ class Mapping(BaseModel):
     read: ReadOptions = ReadOptions()
     missing: tuple[str, ...] = ()
     """Further texts that mean "not recorded" in this file, lower case."""
+    fold: Fold | None = None
+    """How several rows of one patient become one; None while nobody has said."""
     columns: tuple[ColumnMapping, ...] = ()
 
     @model_validator(mode="after")
@@ -141,7 +162,9 @@ class Mapping(BaseModel):
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             place = ".".join(str(p) for p in first["loc"]) or "the file"
             message = first["msg"].removeprefix("Value error, ")
-            raise MappingError(f"This is not a saved mapping: {place}: {message}. Save one on the Upload page.") from None
+            raise MappingError(
+                f"This is not a saved mapping: {place}: {message}. Save one on the Upload page."
+            ) from None
 
     def require_columns(self, available: Sequence[str]) -> None:
         """Raises MappingError when the mapping speaks of columns the file does not have."""
@@ -158,14 +181,15 @@ class Question:
 
     Attributes:
         column: the column of the file.
-        kind: "event" (which value means the event), "values" (what the codes mean), "date_order" or "unit".
+        kind: "event" (which value means the event), "values" (what the codes mean), "date_order", "unit", or "fold"
+            (which row of a patient counts; answered in `Mapping.fold`).
         text: the question.
         values: distinct cell texts with their counts, the most frequent first.
-        options: the possible answers: canonical values, date orders or units.
+        options: the possible answers: canonical values, date orders, units or fold rules.
     """
 
     column: str
-    kind: Literal["event", "values", "date_order", "unit"]
+    kind: Literal["event", "values", "date_order", "unit", "fold"]
     text: str
     values: tuple[tuple[str, int], ...]
     options: tuple[str, ...]
@@ -176,7 +200,9 @@ def require_answers(questions: Sequence[Question]) -> None:
     if not questions:
         return
     listed = " ".join(f"{q.text}" for q in questions)
-    raise QuestionsOpenError(f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions))
+    raise QuestionsOpenError(
+        f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions)
+    )
 
 
 def endpoint_label(name: str) -> str:

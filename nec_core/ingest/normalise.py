@@ -82,6 +82,8 @@ def _category(text: str, values: Mapping[str, str], table: Mapping[str, str], mi
 
 
 def _date(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | None:
+    if text.casefold() in column.values:
+        return column.values[text.casefold()] or None
     if text.casefold() in missing:
         return None
     return iso(text, column.date_order) or text

@@ -1,23 +1,72 @@
-"""A file's bytes and a mapping to a cohort, in one call: what the command line and the pages share."""
+"""A file's bytes and a mapping to a cohort, in one call: what the command line and the pages share.
+
+Stages: read the bytes, recognise the layout, let it derive what a mapping can't express, map, validate.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nec_core.cohort import Cohort
-from nec_core.ingest.layouts import recognise
+from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named, recognise
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions, read_table
 from nec_core.ingest.validation import validate
 
 
-def open_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> tuple[RawTable, Mapping]:
-    """Reads a file and suggests its mapping by its layout."""
+def open_table(
+    data: bytes, file_name: str, options: ReadOptions | None = None, layout: str | None = None
+) -> tuple[RawTable, Mapping]:
+    """Reads a file and suggests its mapping by its layout.
+
+    Args:
+        data, file_name: the upload.
+        options: what a person decided about how to read it.
+        layout: what a person decided it is, by `Layout.name`; None to recognise it.
+
+    Raises:
+        InputError and its children; MappingError for an unknown layout.
+    """
+    raw = read_sheet(data, file_name, options)
+    chosen = recognise(raw) if layout is None else layout_named(layout)
+    prepared = prepare(raw, chosen, companion_sheets(data, raw, chosen))
+    return prepared, chosen.mapping(prepared)
+
+
+def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
+    """`read_table`, with the sheet a layout asks for by name where nobody has chosen another."""
     raw = read_table(data, file_name, options)
-    layout = recognise(raw)
-    return raw, layout.mapping(raw)
+    if options is None or options.sheet is None:
+        wanted = next((x.sheet for x in LAYOUTS if x.sheet in raw.sheets), None)
+        if wanted is not None and wanted != raw.sheet:
+            return read_table(data, file_name, ReadOptions(sheet=wanted))
+    return raw
+
+
+def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTable, ...]:
+    """The further sheets of the same workbook that the layout wants."""
+    wanted = [s for s in layout.companion_sheets if s in raw.sheets and s != raw.sheet]
+    return tuple(read_table(data, raw.file_name, ReadOptions(sheet=s)) for s in wanted)
+
+
+def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:
+    """The table with what the layout derives, and with what it was before."""
+    prepared = layout.prepare(raw, companions)
+    return prepared if prepared is raw else replace(prepared, before=raw, companions=companions)
+
+
+def repaired(raw: RawTable, layout: str, edits: Sequence[Edit]) -> RawTable:
+    """A prepared table with cells replaced: the user's own cells before anything is derived from them again, cells of
+    derived columns after."""
+    if raw.before is None or not edits:
+        return raw.with_edits(edits)
+    own = [e for e in edits if e.column in raw.before.columns]
+    derived = [e for e in edits if e.column not in raw.before.columns]
+    again = prepare(raw.before.with_edits(own), layout_named(layout), raw.companions)
+    return again.with_edits(derived)
 
 
 def open_cohort(
@@ -38,5 +87,8 @@ def open_cohort(
     Raises:
         InputError, MappingError and their children.
     """
-    raw, suggested = open_table(data, file_name, mapping.read if mapping else None)
-    return validate(raw.with_edits(edits), mapping or suggested, today)
+    if mapping is None:
+        raw, suggested = open_table(data, file_name)
+    else:
+        raw, suggested = open_table(data, file_name, mapping.read, mapping.layout)[0], mapping
+    return validate(repaired(raw, suggested.layout, edits), suggested, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nec_core.ingest.dates import judge_order
+from nec_core.ingest.folding import fold_question
 from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label
 from nec_core.ingest.normalise import MISSING, value_table
 from nec_core.ingest.raw_table import RawTable
@@ -15,7 +16,9 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """The questions still open, in the file's column order."""
     missing = MISSING | set(mapping.missing)
     found = (_question(raw, c, frozenset(missing)) for c in mapping.columns if c.column in raw.columns)
-    return tuple(q for q in found if q is not None)
+    asked = tuple(q for q in found if q is not None)
+    folding = fold_question(raw, mapping)
+    return (folding, *asked) if folding else asked
 
 
 def _question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:

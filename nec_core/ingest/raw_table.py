@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nec_core.ingest.problems import Finding
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -41,9 +43,15 @@ class RawTable:
         table: one string column per header, in that order; a blank cell is "".
         row_numbers: (n,) the row each line has in the user's spreadsheet, counted from 1.
         header_row: the spreadsheet row the headers stand in; 0 when the file has none.
-        encoding, delimiter: of a text file, else None.
+        encoding, delimiter: of a text file, else None; the delimiter of XML is "XML".
         sheet, sheets: of a workbook: the sheet read, and all it has.
         misshapen: rows that could not be laid out under the headers; they count as rows in, and are rejected.
+        folded_rows: (k,) numbers of rows that were folded into another row of the table; they count as rows in.
+        findings: what reading several rows or files together found. Rows they reject may be out of the table; those
+            count as rows in.
+        before: the table as read, where a layout then derived columns or joined companions; else None. Repairs of the
+            user's own cells are made there, so that what was derived follows.
+        companions: the tables a layout joined.
         notes: what was decided on the way, for the page.
     """
 
@@ -60,11 +68,21 @@ class RawTable:
     misshapen: tuple[MisshapenRow, ...] = ()
     notes: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = field(default=())
+    folded_rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    findings: tuple[Finding, ...] = ()
+    before: RawTable | None = None
+    companions: tuple[RawTable, ...] = ()
 
     @property
     def n_rows(self) -> int:
-        """Rows of data, those that could not be laid out included."""
-        return self.table.num_rows + len(self.misshapen)
+        """Rows of data: those in the table, those folded into them, and those set aside."""
+        return int(self.table.num_rows) + len(self.misshapen) + len(self.folded_rows) + self._n_set_aside
+
+    @cached_property
+    def _n_set_aside(self) -> int:
+        """Rows that a finding rejects and that are not in the table."""
+        rejected = [f.rows for f in self.findings if f.severity == "rejects"]
+        return len(np.setdiff1d(np.concatenate(rejected), self.row_numbers)) if rejected else 0
 
     @cached_property
     def _encoded(self) -> dict[str, tuple[tuple[str, ...], npt.NDArray[np.int32]]]:

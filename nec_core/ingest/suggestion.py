@@ -44,7 +44,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         elif name in fields_of:
             columns.append(_as_field(p, fields_of[name]))
         else:
-            columns.append(_as_extra(p))
+            columns.append(as_extra(p))
     read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
 
@@ -125,7 +125,8 @@ def _as_field(p: Profile, match: _Candidate) -> ColumnMapping:
     )
 
 
-def _as_extra(p: Profile) -> ColumnMapping:
+def as_extra(p: Profile) -> ColumnMapping:
+    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is."""
     why = identifier_reason(p)
     if why is not None:
         return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")

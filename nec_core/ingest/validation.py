@@ -18,6 +18,7 @@ from nec_core import endpoints
 from nec_core.cohort import Cohort, Source, StatedEndpoint, Variable
 from nec_core.errors import MappingError
 from nec_core.ingest.conversion import Converted, convert, findings_of
+from nec_core.ingest.folding import fold
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label, require_answers
 from nec_core.ingest.normalise import MISSING, event_normaliser, normaliser, number_text, time_normaliser
 from nec_core.ingest.problems import Finding, Problems
@@ -44,9 +45,10 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None) -> C
     """
     mapping.require_columns(raw.columns)
     require_answers(open_questions(raw, mapping))
+    raw = fold(raw, mapping)
     typed = _type_columns(raw, mapping)
     _require_an_endpoint(typed, mapping)
-    findings = list(typed.findings)
+    findings = [*raw.findings, *typed.findings]
     findings += _misshapen(raw)
     findings += _id_findings(raw, typed)
     findings += _rule_findings(raw, typed, mapping, today or dt.date.today())
@@ -262,6 +264,7 @@ def _assemble(raw: RawTable, mapping: Mapping, typed: _Typed, problems: Problems
         problems=problems,
         source=_source(raw, mapping),
         rejected_rows=np.zeros(0, np.int64),
+        folded_rows=raw.folded_rows,
         columns=mapping.columns,
     )
 
@@ -301,7 +304,11 @@ def _add_stated(series: dict[str, pd.Series], typed: _Typed) -> tuple[StatedEndp
         if event is not None:
             series[f"{endpoint}_event"] = pd.Series(event[1].numbers())
         event_column = event[0].column if event else _vital_column(typed)
-        stated.append(StatedEndpoint(endpoint, endpoint_label(endpoint), column.unit, column.column, event_column))
+        meaning = event[0].meaning if event else "death from any cause"
+        label = endpoint_label(endpoint)
+        stated.append(
+            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning)
+        )
     return tuple(stated)
 
 
@@ -313,10 +320,11 @@ def _vital_column(typed: _Typed) -> str:
 
 
 def _extra(column: ColumnMapping, values: Converted) -> tuple[pd.Series, Variable]:
+    label = column.label or column.column
     if column.extra_kind == "number":
-        return pd.Series(values.numbers()), Variable(column.column, column.column, "number", known="unsaid")
+        return pd.Series(values.numbers()), Variable(column.column, label, "number", known="unsaid")
     series = _text_category(values)
-    return series, Variable(column.column, column.column, "category", levels=tuple(series.cat.categories), known="unsaid")
+    return series, Variable(column.column, label, "category", levels=tuple(series.cat.categories), known="unsaid")
 
 
 def _free_name(name: str, taken: dict[str, pd.Series] | dict[str, Variable]) -> str:
@@ -325,7 +333,8 @@ def _free_name(name: str, taken: dict[str, pd.Series] | dict[str, Variable]) -> 
 
 def _source(raw: RawTable, mapping: Mapping) -> Source:
     return Source(
-        raw.file_name, raw.sha256, mapping.layout, raw.encoding, raw.delimiter, raw.sheet, raw.header_row, raw.n_rows
+        raw.file_name, raw.sha256, mapping.layout, raw.encoding, raw.delimiter, raw.sheet, raw.header_row, raw.n_rows,
+        raw.notes,
     )
 
 

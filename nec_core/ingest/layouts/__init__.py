@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from nec_core.errors import MappingError
 from nec_core.ingest.layouts import plain, template
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
+
+
+def _as_it_is(raw: RawTable, companions: Sequence[RawTable]) -> RawTable:  # noqa: ARG001  # the shape of every prepare
+    return raw
+
+
+def _no_companion(raw: RawTable) -> bool:  # noqa: ARG001  # the shape of every accompanies
+    return False
 
 
 @dataclass(frozen=True)
@@ -17,25 +26,47 @@ class Layout:
     Attributes:
         name: as in a saved mapping and on the command line.
         title: as on the page.
-        knows: whether a file bears this layout's marks.
-        mapping: the mapping for a file of this layout.
+        knows: whether a table bears this layout's marks.
+        mapping: the mapping for a prepared table of this layout.
+        prepare: derives the columns a mapping can't express (stage columns joined by era, two classifications as one
+            competing-risks event), from the table and its companions. Rows in stay rows in.
+        accompanies: whether a table is no cohort but belongs to one of this layout: a file of samples, a dictionary.
+        sheet: the sheet of a workbook to read, when it has one of that name.
+        companion_sheets: further sheets of the same workbook `prepare` wants, when they exist.
     """
 
     name: str
     title: str
     knows: Callable[[RawTable], bool]
     mapping: Callable[[RawTable], Mapping]
+    prepare: Callable[[RawTable, Sequence[RawTable]], RawTable] = _as_it_is
+    accompanies: Callable[[RawTable], bool] = _no_companion
+    sheet: str | None = None
+    companion_sheets: tuple[str, ...] = ()
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("template", "Our template", template.knows, template.mapping),
-    Layout("plain", "Plain table", plain.knows, plain.mapping),
-)
+    Layout(template.NAME, "Our template", template.knows, template.mapping),
+    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
+)  # fmt: skip
 
 
 def recognise(raw: RawTable) -> Layout:
     """The layout of a file; a plain table knows every file."""
     return next(layout for layout in LAYOUTS if layout.knows(raw))
+
+
+def layout_named(name: str) -> Layout:
+    """Raises MappingError for a name that is none of `LAYOUTS`."""
+    found = next((x for x in LAYOUTS if x.name == name), None)
+    if found is None:
+        raise MappingError(f"The mapping names an unknown layout. Known: {', '.join(x.name for x in LAYOUTS)}.")
+    return found
+
+
+def companion_of(raw: RawTable) -> Layout | None:
+    """The layout a table is a companion of; None for a table of patients."""
+    return next((x for x in LAYOUTS if x.accompanies(raw)), None)
 
 
 def layout_title(name: str) -> str:

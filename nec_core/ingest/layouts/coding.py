@@ -1,0 +1,188 @@
+"""How a registry's coding is written down: a table of columns, what each becomes, and what its codes mean.
+
+A `Take` says it for one column; `mapping_of` makes the mapping. Columns nothing is said about are kept as variables of
+their own, as in any file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from nec_core.ingest import mapping as mappings
+from nec_core.ingest.profile import profile
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
+from nec_core.ingest.suggestion import as_extra
+
+Coding = Callable[[str], str | None]
+"""A cell's text to an allowed value, "" for not recorded, None to leave it to the record's own synonyms."""
+
+
+@dataclass(frozen=True)
+class Take:
+    """How one column is taken.
+
+    Attributes:
+        target: as in `ColumnMapping`.
+        coding: what its texts mean; None where the record's own synonyms do.
+        unit: of a time.
+        meaning: of a time or an event, in words.
+        label: of an extra variable.
+        kind: of an extra variable.
+        reason: why, for the page.
+    """
+
+    target: str
+    coding: Coding | None = None
+    unit: mappings.TimeUnit | None = None
+    meaning: str = ""
+    label: str = ""
+    kind: mappings.ExtraKind = "category"
+    reason: str = "the layout defines it"
+
+
+def mapping_of(
+    raw: RawTable, layout: str, takes: Mapping[str, Take], fold: mappings.Fold | None = None
+) -> mappings.Mapping:
+    """The mapping of a table whose columns `takes` tells about.
+
+    Args:
+        raw: the prepared table.
+        layout: its name.
+        takes: column -> how it is taken.
+        fold: how several rows of a patient become one.
+    """
+    columns = []
+    for name in raw.columns:
+        take = takes.get(name)
+        columns.append(as_extra(profile(raw, name)) if take is None else _column(raw, name, take))
+    read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
+    return mappings.Mapping(layout=layout, read=read, columns=tuple(columns), fold=fold)
+
+
+def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
+    return mappings.ColumnMapping(
+        column=name,
+        target=take.target,
+        unit=take.unit,
+        values={} if take.coding is None else values_of(raw, name, take.coding),
+        extra_kind=take.kind,
+        label=take.label,
+        meaning=take.meaning,
+        confidence=1.0,
+        reason=take.reason,
+    )
+
+
+def values_of(raw: RawTable, column: str, coding: Coding) -> dict[str, str]:
+    """Every text of the column the coding speaks of, lower case -> its meaning."""
+    found = ((text.casefold(), coding(text)) for text in raw.distinct(column)[0])
+    return {text: meaning for text, meaning in found if meaning is not None}
+
+
+def codes(table: Mapping[str, str]) -> Coding:
+    """A coding from a table of texts, lower case, with numbers compared as numbers ("01" is "1")."""
+
+    def meaning(text: str) -> str | None:
+        low = text.casefold()
+        if low in table:
+            return table[low]
+        return table.get(low.lstrip("0") or "0") if low.isdigit() else None
+
+    return meaning
+
+
+def blanks(*texts: str) -> Coding:
+    """These texts are missing codes of this column alone."""
+    return codes(dict.fromkeys(texts, ""))
+
+
+def ranges(*parts: tuple[str, str]) -> Coding:
+    """A coding of two-digit codes from ("10-80", "yes") and ("00", "no")."""
+    table: dict[str, str] = {}
+    for span, meaning in parts:
+        first, last = (span.split("-") * 2)[:2]
+        table.update({str(code): meaning for code in range(int(first), int(last) + 1)})
+    return codes(table)
+
+
+def find(columns: Iterable[str], *patterns: str) -> list[str]:
+    """Columns whose header matches a pattern at its start, in either case; by pattern, then as they stand."""
+    listed = list(columns)
+    found: list[str] = []
+    for pattern in patterns:
+        found += [c for c in listed if c not in found and re.match(pattern, c, re.IGNORECASE)]
+    return found
+
+
+def site_level(text: str) -> str | None:
+    """ICD-O-3 topography ("C20.9-Rectum, NOS", "C209", "209") to the record's primary site."""
+    match = re.match(r"C?(\d{2})\.?(\d)", text, re.IGNORECASE)
+    if match is None:
+        return None
+    place, part = match[1], match[2]
+    if place in ("18", "19"):
+        return "colon"
+    if place == "20":
+        return "rectum"
+    if place == "21":
+        return "anorectal junction" if part == "8" else "anal canal"
+    return "other"
+
+
+def histology_code(text: str) -> str | None:
+    """"8246/3: Neuroendocrine carcinoma, NOS" to "8246/3"."""
+    match = re.match(r"(\d{4}(?:/\d)?)(?!\d)", text)
+    return match[1] if match else None
+
+
+def histology_level(text: str) -> str | None:
+    """ICD-O-3 morphology to the record's histology; "" for what is none of its levels. 8249/3 covers G2 and G3."""
+    code = (histology_code(text) or "")[:4]
+    if code in ("8041", "8042", "8043", "8044"):
+        return "small cell"
+    return {"8013": "large cell", "8246": "NEC NOS", "8045": "mixed small and large cell"}.get(
+        code, "MiNEN" if code in ("8154", "8244") else ""
+    )
+
+
+def ajcc_group(text: str) -> str | None:
+    """AJCC stage group in any notation ("IIIB", "Stage IIIB", "3B", "IIINOS") to I-IV; "" for all else, 0 included."""
+    body = re.sub(r"^stage\s*", "", text.strip(), flags=re.IGNORECASE).upper()
+    match = re.fullmatch(r"(IV|III|II|I)(?:[ABC]\d?|NOS)?(?:\s*NOS)?", body)
+    if match:
+        return match[1]
+    match = re.fullmatch(r"([1-4])(?:[ABC]\d?)?", body)
+    return ("", "I", "II", "III", "IV")[int(match[1])] if match else ""
+
+
+def spread_of(levels: Mapping[str, str]) -> Coding:
+    """A coding of a stage as locoregional or metastatic, "" for the rest."""
+    return lambda text: levels.get(text.casefold(), "")
+
+
+SPREAD = {
+    "localized": "LRD", "regional": "LRD", "distant": "metastatic",
+    "i": "LRD", "ii": "LRD", "iii": "LRD", "iv": "metastatic",
+}  # fmt: skip
+"""Summary stage or AJCC stage -> the record's stage: M1 = distant = IV = metastatic."""
+
+
+def era(header: str) -> str:
+    """"2004-2015" of "Derived AJCC Stage Group, 6th ed (2004-2015)"; "" where the header names no years."""
+    match = re.search(r"\((?:thru )?(\d{4}(?:[-+]\d{0,4})?)\)", header)
+    return match[1] if match else ""
+
+
+def listed(parts: Iterable[str]) -> str:
+    """"a", "a and b", "a, b and c"."""
+    words = list(parts)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+__all__ = [
+    "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "codes", "era", "find", "histology_code", "histology_level",
+    "listed", "mapping_of", "ranges", "site_level", "spread_of", "values_of",
+]  # fmt: skip
