@@ -5,21 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from nec_core.errors import EmptyFileError, InputError
-from nec_core.ingest.header import find_header
+from nec_core.ingest.header import find_header, header_names
 from nec_core.ingest.raw_table import MisshapenRow, unique_headers
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOK_AHEAD = 60
+_BATCH = 50_000
+_SENTINEL = "\x1eend"
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
 
     Args:
         data: UTF-8 bytes without BOM.
-        delimiter: one of `DELIMITERS`, or None to detect it.
+        delimiter: one character, or None to detect it.
         header_row: the row of the headers counted from 1, 0 for a file without any, or None to detect it.
 
     Returns:
@@ -66,7 +71,7 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     start = data[: 1 << 20].decode("utf-8", "ignore")
     used = delimiter or detect_delimiter(start)
-    first_rows = _rows(start, used, _LOOK_AHEAD)
+    first_rows = _rows(start, used, max(_LOOK_AHEAD, header_row or 0))
     header = find_header(first_rows) if header_row is None else header_row
     if header > len(first_rows):
         raise InputError(f"There is no row {header} to take headers from.")
@@ -80,44 +85,74 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
 
 def _headers(rows: Sequence[Sequence[str]], header: int) -> tuple[str, ...]:
     if header:
-        return unique_headers(rows[header - 1])
+        return unique_headers(header_names(rows, header))
     return unique_headers([""] * max(len(r) for r in rows))
 
 
 def _rows(text: str, delimiter: str, limit: int) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(itertools.islice(reader, limit))
-    except csv.Error:
-        return rows
-    return rows
+    return list(itertools.islice(_csv_reader(text, delimiter), limit))
+
+
+def _csv_reader(text: str, delimiter: str) -> Any:
+    csv.field_size_limit(sys.maxsize)  # the default refuses cells over 128 kB
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _physical_lines(text: str, delimiter: str, records: int) -> int:
     """How many lines the first `records` records take: a quoted title can hold line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = _csv_reader(text, delimiter)
     for _ in range(records):
         next(reader)
-    return reader.line_num
+    return int(reader.line_num)
 
 
 def _read_fast(data: bytes, delimiter: str, names: tuple[str, ...], header: int, skip: int) -> Laid | None:
-    """pyarrow's reader, where every row has the header's number of cells; None where one has not."""
+    """pyarrow's reader; None where it can't tell the rows apart as a spreadsheet would."""
+    if len(names) == 1:
+        return None
+    table, odd = _arrow_rows(data, delimiter, names, skip, threads=True)
+    if odd:  # only one thread knows which rows they are
+        table, odd = _arrow_rows(data, delimiter, names, skip, threads=False)
+    if table is None or _is_swallowed(table) or any("\n" in r.text or "\r" in r.text for r in odd):
+        return None
+    total = table.num_rows + len(odd)
+    at = np.array([int(r.number) - skip - 1 for r in odd], np.int64)
+    whole = np.ones(total, bool)
+    whole[at] = False
+    numbers = np.flatnonzero(whole) + header + 1
+    short: list[list[str]] = []
+    short_numbers: list[int] = []
+    misshapen: list[MisshapenRow] = []
+    for record, position in zip(odd, at, strict=True):
+        _sort_in(next(iter(_csv_reader(record.text, delimiter)), []), int(position) + header + 1, len(names), delimiter,
+                 short, short_numbers, misshapen)  # fmt: skip
+    if short:
+        table = pa.concat_tables([table, _as_table(short, names)])
+        numbers = np.concatenate([numbers, np.array(short_numbers, np.int64)])
+        order = np.argsort(numbers, kind="stable")
+        table, numbers = table.take(order), numbers[order]
+    return _without_blank_rows(Laid(names, table, numbers, header, tuple(misshapen)))
+
+
+def _arrow_rows(
+    data: bytes, delimiter: str, names: tuple[str, ...], skip: int, threads: bool
+) -> tuple[pa.Table | None, list[Any]]:
+    odd: list[Any] = []
+
+    def refuse(row: Any) -> str:
+        odd.append(row)
+        return "skip"
+
     end = len(data)
     while end and data[end - 1 : end] in (b"\n", b"\r"):
         end -= 1
-    odd_rows: list[object] = []
-
-    def refuse(row: object) -> str:
-        odd_rows.append(row)
-        return "skip"
-
     quoted = b'"' in data
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data).slice(0, end)),
-            read_options=pa_csv.ReadOptions(column_names=list(names), skip_rows=skip, block_size=1 << 23),
+            read_options=pa_csv.ReadOptions(
+                column_names=list(names), skip_rows=skip, block_size=1 << 23, use_threads=threads
+            ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=delimiter,
                 quote_char='"' if quoted else False,
@@ -130,42 +165,73 @@ def _read_fast(data: bytes, delimiter: str, names: tuple[str, ...], header: int,
             ),
         )
     except pa.ArrowInvalid:
-        return None
-    if odd_rows or len(names) == 1 or (table.num_rows and _last_is_blank(table)):
-        return None
-    return Laid(names, table, np.arange(header + 1, header + 1 + table.num_rows, dtype=np.int64), header)
+        return None, []
+    return table, odd
 
 
-def _last_is_blank(table: pa.Table) -> bool:
-    """Blank lines of delimiters only (";;;;") end many spreadsheets' exports; the careful reader drops them."""
-    return all(not (c[-1].as_py() or "").strip() for c in table.columns)
+def _is_swallowed(table: pa.Table) -> bool:
+    """A quotation mark never closed makes one cell of the rest of the file; it is the last, and has line breaks."""
+    return bool(table.num_rows) and any("\n" in c[-1].as_py() or "\r" in c[-1].as_py() for c in table.columns)
+
+
+def _without_blank_rows(laid: Laid) -> Laid:
+    """Blank lines, and lines of delimiters only (";;;;"), are no rows of data."""
+    left = np.arange(laid.table.num_rows)
+    for i, column in enumerate(laid.table.columns):
+        cells = column if i == 0 else column.take(left)
+        blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(cells)), 0)
+        left = left[blank.to_numpy(zero_copy_only=False).astype(bool)]
+        if not len(left):
+            return laid
+    keep = np.ones(laid.table.num_rows, bool)
+    keep[left] = False
+    return replace(laid, table=laid.table.filter(pa.array(keep)), row_numbers=laid.row_numbers[keep])
 
 
 def _read_careful(data: bytes, delimiter: str, names: tuple[str, ...], header: int) -> Laid:
     """Row by row: short rows are filled with blanks, blank rows skipped, long rows set aside."""
-    reader = csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline=""), delimiter=delimiter)
+    text = data.decode("utf-8", "replace")
+    ending = "" if text.endswith(("\n", "\r")) else "\n"
+    reader = _csv_reader(f"{text}{ending}{_SENTINEL}", delimiter)
     width = len(names)
+    batches: list[pa.Table] = [_as_table([], names)]
     kept: list[list[str]] = []
     numbers: list[int] = []
     misshapen: list[MisshapenRow] = []
-    record = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:
-            record += 1
-            misshapen.append(MisshapenRow(record, 0, ""))
+    record, row = 0, [""]
+    for record, row in enumerate(reader, start=1):
+        if record <= header or row == [_SENTINEL] or not any(c.strip() for c in row):
             continue
-        record += 1
-        if record <= header or not any(c.strip() for c in row):
-            continue
-        if len(row) > width and any(c.strip() for c in row[width:]):
-            misshapen.append(MisshapenRow(record, len(row), delimiter.join(row)))
-            continue
-        kept.append((row + [""] * (width - len(row)))[:width])
-        numbers.append(record)
-    columns = zip(*kept, strict=True) if kept else [()] * width
-    table = pa.table([pa.array(list(c), pa.string()) for c in columns], names=list(names))
+        _sort_in(row, record, width, delimiter, kept, numbers, misshapen)
+        if len(kept) >= _BATCH:
+            batches.append(_as_table(kept, names))
+            kept = []
+    if row != [_SENTINEL]:
+        raise InputError(
+            f"A quotation mark opened in row {record} is never closed, so the rows from there on can't be told apart. "
+            "Remove it, or close it, and upload the file again."
+        )
+    table = pa.concat_tables([*batches, _as_table(kept, names)]).combine_chunks()
     return Laid(names, table, np.array(numbers, np.int64), header, tuple(misshapen))
+
+
+def _sort_in(
+    row: list[str],
+    number: int,
+    width: int,
+    delimiter: str,
+    kept: list[list[str]],
+    numbers: list[int],
+    misshapen: list[MisshapenRow],
+) -> None:
+    """A row with further cells than the header has names is set aside; a shorter one is filled with blanks."""
+    if len(row) > width and any(c.strip() for c in row[width:]):
+        misshapen.append(MisshapenRow(number, len(row), delimiter.join(row)))
+        return
+    kept.append((row + [""] * (width - len(row)))[:width])
+    numbers.append(number)
+
+
+def _as_table(rows: list[list[str]], names: tuple[str, ...]) -> pa.Table:
+    columns: Any = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pa.table([pa.array(list(c), pa.string()) for c in columns], names=list(names))

@@ -1,4 +1,8 @@
-"""Which of a table's first rows holds the headers: below titles and comments, above the data."""
+"""Which of a table's first rows holds the headers: below titles and comments, above the data.
+
+A header may take two rows: groups above ("Surgery" over three columns), names below ("Date", "Type", "Margin"). Such a
+column is called "Surgery › Date".
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ import re
 from collections.abc import Sequence
 
 _NUMBER_OR_DATE = re.compile(r"[-+]?[\d.,/:% -]+(?:[eE][-+]?\d+)?")
+_LIKE_THE_DATA = 10  # rows below a doubtful header that it is compared with
+GROUP_MARK = " › "
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int:
-    """The headers' row counted from 1; 0 when no row looks like one.
+    """The headers' row counted from 1 (the lower one of two); 0 when no row looks like one.
 
     A header row fills at least half of the width the data have and is mostly words. Rows that start with # (as
     cBioPortal's do) and rows of a single cell (titles) are passed over.
@@ -20,16 +26,69 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     for i, row in enumerate(rows, start=1):
         if not row or row[0].lstrip().startswith("#"):
             continue
-        filled = [c.strip() for c in row if c.strip()]
-        if len(filled) < max(1, width / 2) or (width > 1 and len(filled) < 2):
+        filled = _filled(row)
+        if filled < max(1, width / 2) or (width > 1 and filled < 2):
             continue
-        words = sum(not _NUMBER_OR_DATE.fullmatch(c) for c in filled)
-        if words >= 0.7 * len(filled):
-            return i
-        if words < 0.5 * len(filled):
+        words = _word_share(row)
+        below = rows[i : i + _LIKE_THE_DATA]
+        if words < 0.5 or (words < 0.7 and words <= _mean_share(below)):
             return 0  # data have begun and no header was met
+        return i + 1 if below and is_group_row(row, below[0]) else i
     return 0
+
+
+def is_group_row(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether `above` groups the names in `below`: words over gaps, and every gap has its name below."""
+    width = max(_width(above), _width(below))
+    labels, names = _padded(above, width), _padded(below, width)
+    gaps = [i for i in range(width) if not labels[i]]
+    if _filled(labels) < 2 or not gaps or _filled(names) < len(gaps) or labels[0].startswith("#"):
+        return False
+    if _width(above) < width / 2:  # a title in two cells stands at the left
+        return False
+    if any(not names[i] for i in gaps) or any(_is_number(c) for c in (*labels, *names) if c):
+        return False
+    # under each group stand at least two names; a name beside no gap belongs to a column of its own
+    starts = [i for i in range(width) if labels[i] and names[i]]
+    return bool(starts) and all(i + 1 < width and not labels[i + 1] for i in starts)
+
+
+def header_names(rows: Sequence[Sequence[str]], header: int) -> list[str]:
+    """The header cells of row `header` (counted from 1), with their group where the row above holds groups."""
+    names = [c.strip() for c in rows[header - 1]]
+    if header < 2 or not is_group_row(rows[header - 2], names):
+        return names
+    width = max(_width(rows[header - 2]), len(names))
+    labels, names = _padded(rows[header - 2], width), _padded(names, width)
+    out, group = [], ""
+    for label, name in zip(labels, names, strict=True):
+        if label:
+            group = label if name else ""
+        out.append(f"{group}{GROUP_MARK}{name}" if group and name else name or label)
+    return out
+
+
+def _word_share(row: Sequence[str]) -> float:
+    filled = [c for c in row if c.strip()]
+    return sum(not _is_number(c) for c in filled) / len(filled)
+
+
+def _mean_share(rows: Sequence[Sequence[str]]) -> float:
+    shares = [_word_share(r) for r in rows if _filled(r)]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _is_number(cell: str) -> bool:
+    return _NUMBER_OR_DATE.fullmatch(cell.strip()) is not None
 
 
 def _filled(row: Sequence[str]) -> int:
     return sum(bool(c.strip()) for c in row)
+
+
+def _width(row: Sequence[str]) -> int:
+    return max((i for i, c in enumerate(row, start=1) if c.strip()), default=0)
+
+
+def _padded(row: Sequence[str], width: int) -> list[str]:
+    return [row[i].strip() if i < len(row) else "" for i in range(width)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.delimited import DELIMITERS, read_delimited
@@ -20,9 +20,9 @@ class ReadOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     encoding: str | None = None
-    delimiter: str | None = None
+    delimiter: str | None = Field(None, pattern=r'^[^"\r\n\x00]$')
     sheet: str | None = None
-    header_row: int | None = None
+    header_row: int | None = Field(None, ge=0)
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
