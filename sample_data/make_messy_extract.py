@@ -218,14 +218,18 @@ def draw_person(rng: np.random.RandomState) -> Row:
 
 
 def number_patients(planted: list[Planted], rows: list[Row]) -> None:
-    """Gives each patient an ID, and to those meant to repeat one that of an earlier patient without faults."""
-    free = []
+    """Gives each patient an ID, and to those meant to repeat one that of the first patient without faults.
+
+    One ID is repeated twice, rather than two once: a slip of the keyboard, not a file of several rows per patient.
+    """
+    repeated = None
     for number, (one, row) in enumerate(zip(planted, rows, strict=True), start=1):
         row.setdefault("Patient ID", f"NEC-{number:03d}")
-        if not one.rule:
-            free.append(row["Patient ID"])
-        elif one.rule == "duplicate_id":
-            row["Patient ID"] = free.pop()
+        if one.rule == "duplicate_id":
+            assert repeated is not None, "a repeated ID comes after the row it repeats"
+            row["Patient ID"] = repeated
+        elif not one.rule and repeated is None:
+            repeated = row["Patient ID"]
 
 
 if __name__ == "__main__":
