@@ -166,6 +166,7 @@ def test_times_have_the_decimals_of_their_unit() -> None:
 def test_spread_keeps_whole_numbers_whole() -> None:
     assert formatting.median_iqr(58.0, 49.0, 66.0) == "58 [49–66]"
     assert formatting.median_iqr(55.5, 39.5, 68.75) == "55.5 [39.5–68.8]"
+    assert formatting.median_iqr(3.95, 3.4, 4.2) == "3.95 [3.40–4.20]"
     assert formatting.median_iqr(0.034, 0.021, 0.06) == "0.034 [0.021–0.060]"
     assert formatting.mean_sd(54.2, 11.3) == "54.2 (SD 11.3)"
     assert formatting.mean_sd(54.0, None) == "54.0 (SD NE)"
@@ -177,8 +178,7 @@ def test_spread_keeps_whole_numbers_whole() -> None:
 def test_the_cohort_is_told_in_one_sentence() -> None:
     full = Headline(214, 2004, 2021, 58.0, 131, 31.2, "months")
     assert formatting.cohort_sentence(full) == (
-        "214 patients, 2004–2021, median age 58; 131 deaths; "
-        "median follow-up 31.2 months (reverse Kaplan-Meier)"
+        "214 patients, 2004–2021, median age 58; 131 deaths; median follow-up 31.2 months (reverse Kaplan-Meier)"
     )
 
 
@@ -186,6 +186,7 @@ def test_the_sentence_leaves_out_what_the_file_does_not_tell() -> None:
     assert formatting.cohort_sentence(Headline(1, 2019, 2019, 55.5, 1, None, "months")) == (
         "1 patient, 2019, median age 55.5; 1 death"
     )
+    assert formatting.cohort_sentence(Headline(2, None, None, None, 0, None, None)) == "2 patients; 0 deaths"
     assert formatting.cohort_sentence(Headline(0, None, None, None, None, None, None)) == "0 patients"
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 
-_EXCEL_ROWS, _EXCEL_COLUMNS, _EXCEL_TEXT = 1_048_576, 16_384, 32_767
+_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # fixed: the same numbers make the same file
 _WIDEST = 60
 
@@ -129,9 +129,8 @@ def _is_blank(cell: object) -> bool:
 
 
 def _cell_text(text: str) -> str:
-    # Excel refuses a file with a longer text; half a character (a lone surrogate) can't be written at all.
-    whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return safe_text(whole)[:_EXCEL_TEXT]
+    # Half a character (a lone surrogate) can't be written. XlsxWriter cuts what is too long for a cell.
+    return safe_text(text.encode("utf-8", errors="replace").decode("utf-8"))
 
 
 def _sheet_name(workbook: Workbook, name: str) -> str:

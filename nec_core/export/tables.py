@@ -131,10 +131,7 @@ def treatment_table(summary: TreatmentSummary) -> pd.DataFrame:
 
 def combination_table(summary: TreatmentSummary) -> pd.DataFrame:
     """Which treatments were given together, to how many patients; each patient is counted once."""
-    lines = [
-        (" + ".join(t.label for t in c.treatments) or "None recorded as given", c.n)
-        for c in summary.combinations
-    ]
+    lines = [(" + ".join(t.label for t in c.treatments) or "None recorded as given", c.n) for c in summary.combinations]
     return pd.DataFrame(lines, columns=["Treatments given", "Patients"])
 
 

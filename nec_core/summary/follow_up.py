@@ -30,9 +30,7 @@ class FollowUpSummary:
     groups: tuple[FollowUp, ...]
 
 
-def follow_up_summary(
-    table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95
-) -> FollowUpSummary:
+def follow_up_summary(table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95) -> FollowUpSummary:
     """Follow-up from the counts of an endpoint, overall survival as a rule.
 
     Raises:

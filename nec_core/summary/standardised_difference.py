@@ -42,8 +42,6 @@ def _two_categories(a: Sequence[int], b: Sequence[int]) -> float | None:
     shares = (counts / totals[:, None])[:, counts.any(axis=0)]
     # Shares add up to one: the first level says nothing that the others don't.
     p, q = shares[:, 1:]
-    if np.array_equal(p, q):
-        return 0.0
     covariance = (_multinomial_covariance(p) + _multinomial_covariance(q)) / 2
     if np.linalg.matrix_rank(covariance) < p.size:
         return None

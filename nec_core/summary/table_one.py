@@ -132,9 +132,7 @@ def table_one(
         PlanError: an unknown variable, or one that is neither a category nor a number.
     """
     grouping = None if by is None else _category(cohort, by)
-    chosen = (
-        baseline_variables(cohort) if variables is None else [cohort.variable(name) for name in variables]
-    )
+    chosen = baseline_variables(cohort) if variables is None else [cohort.variable(name) for name in variables]
     chosen = [v for v in chosen if grouping is None or v.name != grouping.name]
     group_of, groups = _groups(cohort, grouping)
     compared = [i for i, name in enumerate(groups) if name != NOT_RECORDED] if differences else []
@@ -175,19 +173,14 @@ def _groups(cohort: Cohort, grouping: Variable | None) -> tuple[Codes, tuple[str
     return np.searchsorted(present, codes), tuple(names[i] for i in present)
 
 
-def _row(
-    cohort: Cohort, variable: Variable, group_of: Codes, k: int, compared: list[int]
-) -> NumberRow | LevelRow:
+def _row(cohort: Cohort, variable: Variable, group_of: Codes, k: int, compared: list[int]) -> NumberRow | LevelRow:
     if variable.kind == "number":
-        return _number_row(
-            variable, cohort.records[variable.name].to_numpy(np.float64), group_of, k, compared
-        )
+        return _number_row(variable, cohort.records[variable.name].to_numpy(np.float64), group_of, k, compared)
     if variable.kind == "category":
         codes, levels = cohort.codes(variable.name)
         return _level_row(variable, codes, levels, group_of, k, compared)
     raise PlanError(
-        f"Table 1 shows categories and numbers, but “{variable.label}” is a {variable.kind}. "
-        "Leave it out of the table."
+        f"Table 1 shows categories and numbers, but “{variable.label}” is a {variable.kind}. Leave it out of the table."
     )
 
 
@@ -210,9 +203,7 @@ def _number_summary(values: npt.NDArray[np.float64]) -> NumberSummary:
         return NumberSummary(0, missing, None, None, None, None, None, None, None)
     q1, median, q3 = np.quantile(known, [0.25, 0.5, 0.75]).tolist()
     sd = float(known.std(ddof=1)) if n > 1 else None
-    return NumberSummary(
-        n, missing, float(known.mean()), sd, median, q1, q3, float(known.min()), float(known.max())
-    )
+    return NumberSummary(n, missing, float(known.mean()), sd, median, q1, q3, float(known.min()), float(known.max()))
 
 
 def _level_row(

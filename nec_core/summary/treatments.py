@@ -85,9 +85,7 @@ def treatment_summary(cohort: Cohort) -> TreatmentSummary:
     )
 
 
-def _combinations(
-    per_pattern: list[int], treatments: tuple[Variable, ...]
-) -> tuple[TreatmentCombination, ...]:
+def _combinations(per_pattern: list[int], treatments: tuple[Variable, ...]) -> tuple[TreatmentCombination, ...]:
     found = [
         TreatmentCombination(tuple(t for i, t in enumerate(treatments) if pattern >> i & 1), n)
         for pattern, n in enumerate(per_pattern)

@@ -25,6 +25,7 @@ HOSTILE = [
     "@SUM(A1)",
     "\t=1",
     "\r=1",
+    "\n=1",
     '=HYPERLINK("http://x")',
     "＝1",
     "-",
@@ -38,9 +39,7 @@ def _cells(data: bytes) -> list[list[str]]:
 
 def _sheets(data: bytes) -> dict[str, list[list[Any]]]:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    return {
-        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets
-    }
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -122,9 +121,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link() -> None:
 
 def test_sheets_get_names_excel_takes() -> None:
     one = pd.DataFrame({"a": [1]})
-    names = list(
-        _sheets(safe_xlsx(dict.fromkeys(["a/b", "A?b", "history", "", "'q'", "x" * 40, "x" * 33], one)))
-    )
+    names = list(_sheets(safe_xlsx(dict.fromkeys(["a/b", "A?b", "history", "", "'q'", "x" * 40, "x" * 33], one))))
     assert names == ["a b", "A b 2", "history 2", "Table", "q", "x" * 31, "x" * 29 + " 2"]
 
 
@@ -141,8 +138,7 @@ def test_a_table_larger_than_a_sheet_is_refused_with_the_way_out(monkeypatch: py
     with pytest.raises(PlanError) as error:
         safe_xlsx({"s": pd.DataFrame({"a": [1, 2, 3]})})
     assert str(error.value) == (
-        "A sheet of Excel holds 2 rows and 16,384 columns, but this table has 3 rows and 1 columns. "
-        "Download it as CSV."
+        "A sheet of Excel holds 2 rows and 16,384 columns, but this table has 3 rows and 1 columns. Download it as CSV."
     )
 
 

@@ -55,7 +55,7 @@ def test_a_curve_is_written_step_by_step() -> None:
         ["B", 3.0, "months", 2, 0, 1, 1.0],
         ["B", 4.0, "months", 1, 1, 0, 0.0],
     ]
-    assert frame["lower"].iloc[0] == curves[0].lower[0]
+    assert (frame["lower"].iloc[0], frame["upper"].iloc[0]) == (curves[0].lower[0], curves[0].upper[0])
     assert frame["lower"].isna().tolist() == [False, True, True, True, True]
     assert set(frame["conf_type"]) == {"log-log"}
     assert tables.curve_table([]).empty
@@ -63,9 +63,7 @@ def test_a_curve_is_written_step_by_step() -> None:
 
 def test_a_summary_has_one_line_per_group_with_chosen_times_beside() -> None:
     curves = kaplan_meier(COUNTS)
-    frame = tables.curve_summary_table(
-        curves, [median(c) for c in curves], [rates_at(c, (1, 2.5)) for c in curves]
-    )
+    frame = tables.curve_summary_table(curves, [median(c) for c in curves], [rates_at(c, (1, 2.5)) for c in curves])
     assert frame["group"].tolist() == ["A", "B"]
     assert frame[["n", "events", "median"]].to_numpy().tolist() == [[2, 2, 1.5], [3, 1, 4.0]]
     assert frame["survival_at_1"].tolist() == [0.5, 1.0]
@@ -204,6 +202,8 @@ def test_a_variable_nobody_has_is_shown_as_missing() -> None:
     frame = tables.table_one_frame(TableOne(4, None, (), (), (row,)))
     assert list(frame.columns) == ["Characteristic", "Value", "All patients (n = 4)"]
     assert _lines(frame) == [["Sex", "not recorded", "4"]]
+    nobody = LevelRow(SEX, SEX.levels, LevelCounts(0, 0, (0, 0, 0)), (), None)
+    assert _lines(tables.table_one_frame(TableOne(0, None, (), (), (nobody,)))) == [["Sex", "not recorded", "0"]]
 
 
 def test_no_two_columns_have_one_name() -> None:

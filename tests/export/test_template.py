@@ -27,9 +27,7 @@ def test_the_dictionary_has_every_field_in_the_records_order() -> None:
 
 def test_the_dictionary_tells_kind_unit_range_and_allowed_values() -> None:
     dictionary = data_dictionary().set_index("field")
-    age, sex, year, date = (
-        dictionary.loc[name] for name in ("age_years", "sex", "diagnosis_year", "death_date")
-    )
+    age, sex, year, date = (dictionary.loc[name] for name in ("age_years", "sex", "diagnosis_year", "death_date"))
     assert (age["type"], age["unit"], age["range"], age["allowed values"]) == (
         "number",
         "years",
@@ -39,10 +37,7 @@ def test_the_dictionary_tells_kind_unit_range_and_allowed_values() -> None:
     assert (sex["type"], sex["allowed values"], sex["range"]) == ("category", "female; male; other", "")
     assert (year["type"], year["range"]) == ("whole number", "1900 to 2100")
     assert (date["type"], date["required"]) == ("date", "no")
-    assert (
-        date["help"]
-        == "A calendar date. A month (2019-05) or a year (2019) alone is kept with that precision."
-    )
+    assert date["help"] == "A calendar date. A month (2019-05) or a year (2019) alone is kept with that precision."
 
 
 def test_the_csv_template_is_one_line_of_headers() -> None:

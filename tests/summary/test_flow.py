@@ -46,9 +46,7 @@ def test_a_filtered_cohort_is_refused_because_its_rows_do_not_add_up() -> None:
 
 @pytest.mark.parametrize(("kept", "left_out"), [(7, {}), (-1, {}), (5, {"lost": 6}), (5, {"lost": -1})])
 def test_more_patients_than_there_are_is_refused(kept: int, left_out: dict[str, int]) -> None:
-    with pytest.raises(
-        PlanError, match=r"^The patients do not add up: 6 accepted, .* otherwise report this\.$"
-    ):
+    with pytest.raises(PlanError, match=r"^The patients do not add up: 6 accepted, .* otherwise report this\.$"):
         flow(COHORT, kept=kept, left_out=left_out)
 
 

@@ -9,9 +9,7 @@ from nec_core.survival.event_table import event_table
 
 
 def test_everybody_and_each_group_have_their_own_follow_up() -> None:
-    table = event_table(
-        [1, 2, 3, 4, 5, 6], [True, False, True, False, False, False], [0, 0, 0, 1, 1, 1], ("A", "B")
-    )
+    table = event_table([1, 2, 3, 4, 5, 6], [True, False, True, False, False, False], [0, 0, 0, 1, 1, 1], ("A", "B"))
     summary = follow_up_summary(table)
     assert summary.unit == "months"
     assert (summary.overall.name, summary.overall.n, summary.overall.n_alive) == ("All patients", 6, 4)

@@ -25,9 +25,7 @@ def test_the_headline_counts_patients_years_age_and_deaths() -> None:
 
 
 def test_the_year_stands_in_where_there_is_no_date() -> None:
-    cohort = cohort_of(
-        {"diagnosis_year": [1999.0, 2030.0, None], "diagnosis_date": [None, "2010-06-01", None]}
-    )
+    cohort = cohort_of({"diagnosis_year": [1999.0, 2030.0, None], "diagnosis_date": [None, "2010-06-01", None]})
     found = headline(cohort)
     assert (found.first_year, found.last_year) == (1999, 2010)
     years_alone = headline(cohort_of({"diagnosis_year": [2001.0, 2003.0]}))

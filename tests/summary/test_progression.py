@@ -13,10 +13,7 @@ def test_eleven_distant_are_of_fifteen_patients_and_of_thirteen_progressions() -
     cohort = cohort_of(
         {
             "progression": ["yes"] * 13 + ["no"] * 2,
-            "progression_site": ["distant"] * 8
-            + ["distant and locoregional"] * 3
-            + ["locoregional"] * 2
-            + [None] * 2,
+            "progression_site": ["distant"] * 8 + ["distant and locoregional"] * 3 + ["locoregional"] * 2 + [None] * 2,
             "vital_status": ["dead"] * 13 + ["alive"] * 2,
         }
     )

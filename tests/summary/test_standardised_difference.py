@@ -43,9 +43,7 @@ def test_of_two_levels_it_is_the_closed_form() -> None:
 def test_of_three_groups_it_is_the_mean_over_pairs() -> None:
     pairs = [number_difference([(0.0, 1.0), (1.0, 1.0)]), number_difference([(0.0, 1.0), (3.0, 1.0)])]
     assert pairs == [1.0, 3.0]
-    assert number_difference([(0.0, 1.0), (1.0, 1.0), (3.0, 1.0)]) == pytest.approx(
-        (1 + 3 + 2) / 3, rel=1e-12
-    )
+    assert number_difference([(0.0, 1.0), (1.0, 1.0), (3.0, 1.0)]) == pytest.approx((1 + 3 + 2) / 3, rel=1e-12)
 
 
 def test_groups_that_are_alike_differ_by_nothing_even_without_spread() -> None:
@@ -57,6 +55,7 @@ def test_without_spread_or_without_a_second_group_there_is_none() -> None:
     assert number_difference([(5.0, 0.0), (6.0, 0.0)]) is None
     assert number_difference([(5.0, 1.0)]) is None
     assert number_difference([(5.0, 1.0), (None, None)]) is None
+    assert number_difference([(5.0, 1.0), (6.0, 1.0), (None, None)]) is None
     assert category_difference([(3, 0), (0, 7)]) is None
     assert category_difference([(3, 1), (0, 0)]) is None
     assert category_difference([]) is None

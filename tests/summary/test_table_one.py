@@ -47,6 +47,8 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
 def test_what_can_not_be_computed_is_none_and_never_nan() -> None:
     (nobody,) = table_one(cohort_of({"age_years": [None, None]})).rows
     (one,) = table_one(cohort_of({"age_years": [50.0]})).rows
+    (infinite,) = table_one(cohort_of({"age_years": [float("inf")]})).rows
+    assert infinite.overall == NumberSummary(0, 1, None, None, None, None, None, None, None)
     assert nobody.overall == NumberSummary(0, 2, None, None, None, None, None, None, None)
     assert one.overall == NumberSummary(1, 0, 50.0, None, 50.0, 50.0, 50.0, 50.0, 50.0)
 
@@ -128,9 +130,7 @@ def test_differences_are_given_only_when_asked_for_and_leave_the_blank_group_out
     )
     assert table_one(cohort, by="stage").rows[0].difference is None
     # Means 45 and 65, both standard deviations 50 ** 0.5.
-    assert table_one(cohort, by="stage", differences=True).rows[0].difference == pytest.approx(
-        20 / 50**0.5, rel=1e-12
-    )
+    assert table_one(cohort, by="stage", differences=True).rows[0].difference == pytest.approx(20 / 50**0.5, rel=1e-12)
     assert table_one(cohort, differences=True).rows[0].difference is None
 
 

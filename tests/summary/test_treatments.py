@@ -53,9 +53,7 @@ def test_every_patient_is_in_exactly_one_combination(rows: list[tuple[str | None
     assert [c.n for c in summary.combinations] == sorted((c.n for c in summary.combinations), reverse=True)
     for combination in summary.combinations:
         members = {t.name for t in combination.treatments}
-        alike = [
-            row for row in rows if {n for n, cell in zip(names, row, strict=True) if cell == "yes"} == members
-        ]
+        alike = [row for row in rows if {n for n, cell in zip(names, row, strict=True) if cell == "yes"} == members]
         assert combination.n == len(alike)
     for i, count in enumerate(summary.counts):
         assert count.given + count.not_given + count.unknown + count.not_recorded == len(rows)
