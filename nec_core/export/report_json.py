@@ -23,6 +23,7 @@ def of_check(cohort: Cohort) -> str:
             "sheet": source.sheet,
             "header_row": source.header_row,
             "sha256": source.sha256,
+            "notes": list(source.notes),
             "rows_in": source.rows_in,
             "accepted": cohort.n,
             "accepted_with_warnings": cohort.n_with_warnings,

@@ -22,6 +22,7 @@ def of_check(cohort: Cohort) -> str:
         f"{s.file_name}: {layout_title(s.layout)}, {how}, headers in row {s.header_row}",
         f"{s.rows_in} rows in = {cohort.n} accepted ({cohort.n_with_warnings} with warnings)"
         f" + {len(cohort.folded_rows)} folded + {len(cohort.rejected_rows)} rejected",
+        *s.notes,
         "",
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in cohort.columns)]),
     ]

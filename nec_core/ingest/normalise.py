@@ -21,7 +21,8 @@ MISSING = frozenset(
 _UNIT_WORDS = re.compile(
     r"\s*(%|percent|years?|yrs?|y|months?|mo|mths?|weeks?|wks?|days?|d|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml)\.?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 
 def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) -> Callable[[str], str | None]:
@@ -34,14 +35,14 @@ def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) 
         return lambda text: _date(text, column, missing)
     if spec.kind == "number":
         return lambda text: _number(text, column, missing)
-    return lambda text: None if text.casefold() in missing else text
+    return lambda text: _text(text, column.values, missing)
 
 
 def event_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Callable[[str], str | None]:
     """As `normaliser`, for an endpoint's event column: only the mapping's own values count."""
 
     def convert(text: str) -> str | None:
-        low = text.casefold()
+        low = _plain(text)
         if low in column.values:
             return column.values[low] or None
         return None if low in missing else text
@@ -69,15 +70,28 @@ def number_text(text: str, decimal_comma: bool) -> str | None:
         body = body.replace(".", "").replace(",", ".") if "," in body else body
     elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", body):
         body = body.replace(",", "")
-    return body if _NUMBER.fullmatch(body) else None
+    return body if len(body) <= _LONGEST_NUMBER and _NUMBER.fullmatch(body) else None
 
 
 def _category(text: str, values: Mapping[str, str], table: Mapping[str, str], missing: frozenset[str]) -> str | None:
+    low = _plain(text)
+    for spelling in (low, low.removesuffix(".0")):  # 1.0 is how a column of codes with gaps is often exported
+        if spelling in values:
+            return values[spelling] or None
+        if spelling in table:
+            return table[spelling]
+    return None if low in missing else text
+
+
+def _plain(text: str) -> str:
+    """Lower case, each run of blanks one."""
+    return " ".join(text.casefold().split())
+
+
+def _text(text: str, values: Mapping[str, str], missing: frozenset[str]) -> str | None:
     low = text.casefold()
     if low in values:
         return values[low] or None
-    if low in table:
-        return table[low]
     return None if low in missing else text
 
 

@@ -20,7 +20,7 @@ from nec_core.errors import MappingError
 from nec_core.ingest.conversion import Converted, convert, findings_of
 from nec_core.ingest.folding import fold
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label, require_answers
-from nec_core.ingest.normalise import MISSING, event_normaliser, normaliser, number_text, time_normaliser
+from nec_core.ingest.normalise import MISSING, event_normaliser, normaliser, time_normaliser
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import RawTable
@@ -109,7 +109,7 @@ def _type_columns(raw: RawTable, mapping: Mapping) -> _Typed:
 def _convert_extra(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Converted:
     """An extra variable keeps its texts; as a number, what is no number is blank."""
     if column.extra_kind == "number":
-        return convert(raw, column.column, float | None, lambda t: number_text(t, column.decimal_comma))
+        return convert(raw, column.column, float | None, time_normaliser(column, missing))
     values = column.values
     return convert(
         raw, column.column, str | None,

@@ -6,7 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nec_core.errors import MappingError
-from nec_core.ingest.layouts import plain, template
+from nec_core.ingest.layouts import (
+    plain,
+    seer,
+    template,
+)
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 
@@ -47,6 +51,7 @@ class Layout:
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(template.NAME, "Our template", template.knows, template.mapping),
+    Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
 )  # fmt: skip
 

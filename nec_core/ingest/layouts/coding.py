@@ -158,6 +158,52 @@ def ajcc_group(text: str) -> str | None:
     return ("", "I", "II", "III", "IV")[int(match[1])] if match else ""
 
 
+def tnm_level(letter: str) -> Coding:
+    """T, N or M in any notation ("T3a", "cT3", "p3A", "c0") to the record's level; "" for what is none."""
+
+    def meaning(text: str) -> str | None:
+        match = re.fullmatch(rf"[cpyra]*{letter}?\s*(is|x|[0-4]).*", text.strip(), re.IGNORECASE)
+        if match is None or text.strip() in ("88", "99"):
+            return ""
+        part = match[1].lower()
+        if part == "is":
+            return "Tis" if letter == "T" else ""
+        highest = {"T": "4", "N": "3", "M": "1"}[letter]
+        return f"{letter}X" if part == "x" else f"{letter}{part}" if part <= highest else ""
+
+    return meaning
+
+
+def yes_no_code(text: str) -> str | None:
+    """"Yes", "1", "None; no lymph node metastases", "0", "Unknown", "9": whatever its first word or code says."""
+    low = text.casefold()
+    if low.startswith("yes") or low in ("1", "01"):
+        return "yes"
+    if low.startswith(("no;", "none")) or low in ("no", "0", "00"):
+        return "no"
+    return "unknown" if low.startswith("unk") or low in ("9", "99") else ""
+
+
+def surgery_code(text: str) -> str | None:
+    """Surgery of the primary site, codes of before 2023 ("30") and since ("A300"): tissue of the primary was removed
+    (20-90). Destruction without specimen (10-19) is no resection; 98 does not apply to the site; 99 is unknown."""
+    match = re.fullmatch(r"(?:[AB](\d{2})\d|(\d{1,2}))", text.strip(), re.IGNORECASE)
+    if match is None:
+        return ""
+    code = int(match[1] or match[2])
+    return "no" if code < 20 else "yes" if code <= 90 else "unknown" if code == 99 else ""
+
+
+def systemic_code(text: str) -> str | None:
+    """Chemotherapy and immunotherapy codes: 01-03 given; 00 and 82-87 not given; 88 and 99 unknown whether given."""
+    return ranges(("0", "no"), ("1-3", "yes"), ("82-87", "no"), ("88", "unknown"), ("99", "unknown"))(text) or ""
+
+
+def radiation_code(text: str) -> str | None:
+    """Radiation codes: 1-6 given, 0 and 7 (refused) not given, 8 and 9 unknown whether given."""
+    return ranges(("0", "no"), ("1-6", "yes"), ("7", "no"), ("8-9", "unknown"))(text) or ""
+
+
 def spread_of(levels: Mapping[str, str]) -> Coding:
     """A coding of a stage as locoregional or metastatic, "" for the rest."""
     return lambda text: levels.get(text.casefold(), "")
@@ -184,5 +230,7 @@ def listed(parts: Iterable[str]) -> str:
 
 __all__ = [
     "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "codes", "era", "find", "histology_code", "histology_level",
-    "listed", "mapping_of", "ranges", "site_level", "spread_of", "values_of",
+    "listed", "mapping_of",
+    "radiation_code", "ranges", "site_level", "spread_of", "surgery_code", "systemic_code", "tnm_level", "values_of",
+    "yes_no_code",
 ]  # fmt: skip
