@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nec_core.figures.axis import share_axis, time_axis
+
+
+@pytest.mark.parametrize(
+    ("longest", "unit", "ticks"),
+    [
+        (60.0, "months", (0, 12, 24, 36, 48, 60)),
+        (59.9, "months", (0, 12, 24, 36, 48)),
+        (300.0, "months", (0, 36, 72, 108, 144, 180, 216, 252, 288)),
+        (7.5, "months", (0, 1, 2, 3, 4, 5, 6, 7)),
+        (1000.0, "days", (0, 180, 360, 540, 720, 900)),
+        (10.0, "years", (0, 2, 4, 6, 8, 10)),
+        (0.3, "months", (0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)),
+    ],
+)
+def test_ticks_stand_where_a_clinician_looks(longest: float, unit: str, ticks: tuple[float, ...]) -> None:
+    assert time_axis("t", longest, unit, None, None).ticks == pytest.approx(ticks)
+
+
+def test_the_axis_ends_with_the_follow_up_or_where_it_is_told_to() -> None:
+    assert time_axis("t", 58.3, "months", None, None).high == 58.3
+    assert time_axis("t", 58.3, "months", 36, None).ticks == (0, 6, 12, 18, 24, 30, 36)
+    assert time_axis("t", 58.3, "months", 36, None).high == 36
+
+
+def test_a_chosen_step_is_kept() -> None:
+    axis = time_axis("t", 60, "months", None, 15)
+    assert axis.ticks == (0, 15, 30, 45, 60)
+    assert axis.tick_text == ("0", "15", "30", "45", "60")
+
+
+def test_a_step_that_nobody_could_read_is_widened() -> None:
+    assert len(time_axis("t", 300, "months", None, 0.1).ticks) <= 61
+
+
+def test_follow_up_of_nobody_and_of_no_time_still_has_an_axis() -> None:
+    assert time_axis("t", 0.0, "months", None, None).high == 1.0
+
+
+@given(
+    st.floats(0.01, 1e6),
+    st.sampled_from(["days", "weeks", "months", "years"]),
+    st.none() | st.floats(0.01, 1e6),
+    st.none() | st.floats(0.01, 1e6),
+)
+def test_ticks_always_lie_within_the_axis_and_start_at_zero(
+    longest: float, unit: str, x_max: float | None, x_step: float | None
+) -> None:
+    axis = time_axis("t", longest, unit, x_max, x_step)
+    assert axis.ticks[0] == 0
+    assert axis.ticks[-1] <= axis.high * (1 + 1e-6)
+    assert list(axis.ticks) == sorted(set(axis.ticks))
+    assert 1 <= len(axis.ticks) <= 61
+    assert len(axis.ticks) == len(axis.tick_text)
+
+
+def test_shares_are_told_in_percent_or_as_proportions() -> None:
+    assert share_axis("S", 0, 1, percent=True).tick_text == ("0", "20", "40", "60", "80", "100")
+    assert share_axis("S", 0, 1, percent=False).tick_text == ("0.0", "0.2", "0.4", "0.6", "0.8", "1.0")
+    assert share_axis("S", 0.9, 1, percent=False).tick_text == ("0.90", "0.92", "0.94", "0.96", "0.98", "1.00")
+
+
+def test_an_axis_that_does_not_start_at_zero_is_broken_and_says_where_it_starts() -> None:
+    axis = share_axis("S", 0.85, 1, percent=True)
+    assert axis.broken
+    assert axis.tick_text[0] == "85"
+    assert share_axis("S", 0.87, 1, percent=True).tick_text[0] == "87"
+    assert not share_axis("S", 0, 0.5, percent=True).broken

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.gallery import CASES
+from nec_core.figures import SurvivalFigure
+from nec_core.figures.palette import contrast
+from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.formatting import percent
+
+from .cases import random_figure, small_figure
+
+
+def _traces(drawn: Any, role: str) -> list[Any]:
+    return [trace for trace in drawn.data if trace.meta == role]
+
+
+def _all_text(drawn: Any) -> str:
+    return " ".join(
+        [note.text for note in drawn.layout.annotations]
+        + [trace.name or "" for trace in drawn.data]
+        + [text for trace in _traces(drawn, "hover") for text in trace.text]
+    )
+
+
+def test_hostile_names_are_escaped_wherever_they_are_shown() -> None:
+    name = '<a href="http://x">A</a> & <b>'
+    drawn = plotly_figure(small_figure(names=(name, "B"), title="<i>T</i>", footnote=True))
+    shown = _all_text(drawn)
+    assert "<a" not in shown and "<b> " not in shown and "<i>" not in shown
+    assert '&lt;a href="http://x"&gt;A&lt;/a&gt; &amp; &lt;b&gt;' in shown
+
+
+def test_nothing_can_be_sent_to_a_cloud_from_the_figure() -> None:
+    assert "sendChartToCloud" in plotly_figure(small_figure()).layout.modebar.remove
+    assert "sendChartToCloud" in PLOTLY_CONFIG["modeBarButtonsToRemove"]
+    assert PLOTLY_CONFIG["plotlyServerURL"] == ""
+
+
+def test_the_pointer_is_told_estimate_interval_and_number_at_risk_at_a_round_time() -> None:
+    figure = small_figure(x_max=12)
+    hover = _traces(plotly_figure(figure), "hover")[0]
+    texts = dict(zip(hover.x.tolist(), hover.text, strict=True))
+    assert texts[0.0].splitlines() == [texts[0.0]]
+    lines = texts[4.0].split("<br>")
+    assert lines[0] == "<b>4 months</b>"
+    assert lines[1] == ('<span style="color:#0072B2">━</span> Surgery 75.0% (12.8–96.1), 3 at risk')
+    assert lines[2] == ('<span style="color:#D55E00">━</span> No surgery 50.0% (5.8–84.5), 1 at risk')
+    # Where a curve has ended nothing is told about it, where it has no interval none is.
+    assert len(texts[9.0].split("<br>")) == 2
+    assert "Surgery 100.0%, 4 at risk" in texts[0.0]
+
+
+def test_the_pointer_never_hears_a_time_other_than_its_numbers() -> None:
+    for name in ("Everything on", "300 months of follow-up"):
+        hover = _traces(plotly_figure(CASES[name]()), "hover")[0]
+        for x, text in zip(hover.x.tolist(), hover.text, strict=True):
+            assert float(text.split("<b>")[1].split(" ")[0]) == pytest.approx(x, abs=1e-6)
+
+
+def test_the_hover_equals_the_curve_and_a_naive_recount_everywhere() -> None:
+    figure = random_figure(60, names=("All",))
+    group = figure.groups[0]
+    hover = _traces(plotly_figure(figure), "hover")[0]
+    for x, text in zip(hover.x.tolist(), hover.text, strict=True):
+        if x > group.time[-1]:
+            continue
+        value = group.value[group.time <= x][-1]
+        assert percent(value) in text
+        leaving = group.at_risk[group.time >= x][0]
+        assert text.endswith(f"{leaving} at risk")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600, None])
+def test_every_count_is_tied_to_its_tick(width: int | None) -> None:
+    figure = random_figure(200)
+    drawn = plotly_figure(figure, width_px=width)
+    tied = [(note.x, note.text) for note in drawn.layout.annotations if note.xref == "x"]
+    shown = [i for i, text in enumerate(drawn.layout.xaxis.ticktext) if text]
+    rows = [row for g in figure.groups for row in (g.table_at_risk, g.table_censored, g.table_events)]
+    assert tied == [(figure.x.ticks[i], str(row[i])) for row in rows for i in shown]
+    assert all(note.xanchor == "center" for note in drawn.layout.annotations if note.xref == "x")
+
+
+def test_a_narrow_screen_has_its_names_above_and_a_wide_one_beside() -> None:
+    figure = random_figure(100, x_max=20)
+
+    def beside(drawn: Any) -> list[str]:
+        return [note.text for note in drawn.layout.annotations if note.xref == "paper" and note.x == 1]
+
+    assert sorted(beside(plotly_figure(figure, width_px=1280))) == ["No surgery", "Surgery"]
+    assert beside(plotly_figure(figure, width_px=390)) == []
+    assert plotly_figure(figure, width_px=390).layout.dragmode is False
+    assert plotly_figure(figure, width_px=390).layout.xaxis.fixedrange is True
+
+
+def test_dark_curves_and_words_stand_out_from_a_solid_dark_ground() -> None:
+    drawn = plotly_figure(CASES["8 groups"](), dark=True)
+    ground = drawn.layout.paper_bgcolor
+    assert ground == drawn.layout.plot_bgcolor == "#0E1117"
+    assert all(contrast(trace.line.color, ground) >= 4.5 for trace in _traces(drawn, "curve"))
+    assert all(contrast(note.font.color, ground) >= 4.5 for note in drawn.layout.annotations)
+    light = plotly_figure(CASES["8 groups"]())
+    assert light.layout.paper_bgcolor == "#FFFFFF"
+    assert all(contrast(note.font.color, "#FFFFFF") >= 4.5 for note in light.layout.annotations)
+
+
+def test_highlighting_a_group_fades_the_others() -> None:
+    drawn = plotly_figure(small_figure(), highlight="Surgery")
+    assert {trace.name: trace.opacity for trace in _traces(drawn, "curve")} == {"Surgery": 1.0, "No surgery": 0.18}
+    assert [trace.name for trace in _traces(drawn, "lower")] == ["Surgery"]
+
+
+def test_intervals_can_be_lines_or_nothing() -> None:
+    assert [t.fill for t in _traces(plotly_figure(small_figure()), "upper")] == ["tonexty", "tonexty"]
+    assert [t.fill for t in _traces(plotly_figure(small_figure(interval="lines")), "upper")] == [None, None]
+    assert _traces(plotly_figure(small_figure(interval="none")), "upper") == []
+
+
+def test_all_bands_lie_under_all_curves() -> None:
+    roles = [trace.meta for trace in plotly_figure(small_figure()).data]
+    assert roles == ["lower", "upper"] * 2 + ["curve", "censored"] * 2 + ["hover"]
+
+
+def test_a_million_patients_make_a_light_figure() -> None:
+    figure = CASES["1,000,000 patients"]()
+    assert sum(group.n for group in figure.groups) == 1_000_000
+    assert sum(group.time.size for group in figure.groups) > 300_000
+    for width in (390, 1280):
+        assert len(plotly_figure(figure, width_px=width).to_json()) < 500_000
+
+
+def test_the_thinned_curve_starts_and_ends_where_the_whole_one_does() -> None:
+    figure = CASES["1,000,000 patients"]()
+    for group, curve in zip(figure.groups, _traces(plotly_figure(figure), "curve"), strict=True):
+        assert curve.x[0] == 0 and curve.y[0] == 1
+        assert curve.x[-1] == pytest.approx(group.time[-1])
+        assert curve.y[-1] == pytest.approx(group.value[-1])
+
+
+def test_the_figure_takes_the_width_it_is_given_or_all_there_is() -> None:
+    fixed, free = plotly_figure(small_figure(), width_px=500), plotly_figure(small_figure())
+    assert (fixed.layout.width, fixed.layout.autosize) == (500, False)
+    assert (free.layout.width, free.layout.autosize) == (None, True)
+
+
+def test_the_whole_line_at_100_and_0_percent_is_inside_the_axes() -> None:
+    low, high = plotly_figure(small_figure()).layout.yaxis.range
+    assert -0.02 < low < 0 and 1 < high < 1.02
+
+
+def test_a_broken_axis_shows_two_strokes() -> None:
+    def strokes(figure: SurvivalFigure) -> int:
+        return sum(shape.x0 == -5 and shape.xsizemode == "pixel" for shape in plotly_figure(figure).layout.shapes)
+
+    assert strokes(small_figure(y_min=0.5)) == 2
+    assert strokes(small_figure()) == 0
+
+
+def test_a_curve_without_any_interval_is_drawn_without_a_band() -> None:
+    drawn = plotly_figure(CASES["Nobody dies"]())
+    assert _traces(drawn, "upper") == []
+    assert all(np.all(trace.y == 1) for trace in _traces(drawn, "curve"))
