@@ -11,16 +11,18 @@ import hashlib
 import streamlit as st
 
 from dashboard import state
+from dashboard.samples import SAMPLE
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_table
+from nec_core.ingest.opening import open_cohort, open_table
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions
 from nec_core.ingest.validation import validate
+from nec_core.study_check import Recomputed, recompute
 
 
 def table(upload: state.Upload, options: ReadOptions | None) -> tuple[RawTable, Mapping]:
@@ -85,7 +87,30 @@ def _key(cohort: Cohort) -> str:
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
 
 
+def figures(cohort: Cohort) -> tuple[Recomputed, ...]:
+    """The published study's figures, computed from this cohort."""
+    return _figures(_key(cohort), cohort)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _figures(key: str, _cohort: Cohort) -> tuple[Recomputed, ...]:
+    return recompute(_cohort)
+
+
+# The sample is nobody's data and the same for everybody: these two are shared between sessions.
+@st.cache_resource(show_spinner=False)
+def sample_cohort() -> Cohort:
+    """The synthetic cohort of 38."""
+    return open_cohort(SAMPLE.read_bytes(), SAMPLE.name)
+
+
+@st.cache_resource(show_spinner=False)
+def sample_figures() -> tuple[Recomputed, ...]:
+    """The published study's figures, computed from the synthetic cohort."""
+    return recompute(sample_cohort())
+
+
 def clear() -> None:
     """Drops this session's entries."""
-    for kept in (_table, _cohort, _selection, _result, _figure_file):
+    for kept in (_table, _cohort, _selection, _result, _figure_file, _figures):
         kept.clear()

@@ -7,14 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, state
+from dashboard.samples import LATE_SURGERY as LATE_SURGERY
+from dashboard.samples import SAMPLE as SAMPLE
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.errors import NecCoreError
 from nec_core.formatting import escape_markdown, plural
 
-SAMPLES = Path(__file__).parent.parent / "sample_data"
-SAMPLE = SAMPLES / "anorectal_nec_38.csv"
-LATE_SURGERY = SAMPLES / "late_surgery.csv"
 _FILTER = "current_filter"
 
 

@@ -122,8 +122,8 @@ def follow_up(cohort: Cohort) -> None:
     )
     _show(shown, "Follow-up by three definitions")
     st.caption(
-        f"{fmt.plural(f.n, 'patient')}. Reverse Kaplan-Meier: how long patients would have been followed had nobody died. "
-        f"{fmt.NR_MEANS} {fmt.NE_MEANS}"
+        f"{fmt.plural(f.n, 'patient')}. Reverse Kaplan-Meier: how long patients would have been followed had nobody "
+        f"died. {fmt.NR_MEANS} {fmt.NE_MEANS}"
     )
     _download("Follow-up", tables.follow_up_table(summary), "follow_up")
 

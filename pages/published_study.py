@@ -1,0 +1,28 @@
+"""Published study: the figures this product grew from, recomputed, with the abstract's contradictions."""
+
+import streamlit as st
+
+from dashboard import cached, frame
+from nec_core.export.study_tables import comparators_frame, figures_frame
+from nec_core.published import COMPARATORS_CAUTION, CONTRADICTIONS, STUDY
+
+frame.title("Published study")
+st.write(f"{STUDY.setting}. [{STUDY.reference}]({STUDY.url}), PMID {STUDY.pmid}. Only the abstract was read.")
+st.info(
+    "The sample cohort is **synthetic**: 38 invented patients who reproduce every printed figure at once. It is not a "
+    "reconstruction of the study's patients; infinitely many other cohorts would fit as well.",
+    icon=":material/info:",
+)
+
+own = frame.current_cohort()
+is_sample = own is not None and own.source.sha256 == cached.sample_cohort().source.sha256
+table = figures_frame(cached.sample_figures(), cached.figures(own) if own is not None and not is_sample else None)
+st.dataframe(table, hide_index=True, height="content", alt="Published figures beside those recomputed from the sample")
+
+st.subheader("Where the abstract contradicts itself", anchor=False)
+for contradiction in CONTRADICTIONS:
+    st.markdown(f"**{contradiction.title}.** {contradiction.text}")
+
+st.subheader("Other published cohorts", anchor=False)
+st.caption(COMPARATORS_CAUTION)
+st.dataframe(comparators_frame(), hide_index=True, height="content", alt="Published cohorts for comparison")
