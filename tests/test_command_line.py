@@ -1,0 +1,155 @@
+"""The command line: the same engine without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nec_core.__main__ import main
+
+SAMPLE = str(Path(__file__).parent.parent / "sample_data" / "anorectal_nec_38.csv")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_analyse_prints_the_published_figures_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "analyse", SAMPLE, "--endpoint", "os", "--by", "stage", "--json")
+    assert (code, err) == (0, "")
+    result = json.loads(out)
+    assert (result["endpoint"], result["unit"], result["n"], result["events"]) == ("os", "months", 38, 24)
+    assert [(g["name"], g["n"], f"{g['median']:.1f}") for g in result["groups"]] == [
+        ("LRD", 15, "18.1"),
+        ("metastatic", 23, "13.8"),
+    ]
+    assert f"{result['log_rank']['p']:.3f}" == "0.039"
+    assert result["log_rank"]["df"] == 1
+    assert f"{result['follow_up']['reverse_km']['median']:.1f}" == "18.8"
+
+
+def test_json_holds_null_and_never_nan(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "analyse", SAMPLE, "--endpoint", "os", "--by", "stage", "--times", "0,60", "--json")
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    first = json.loads(out, parse_constant=refuse)["groups"][0]["at_times"][0]
+    assert first == {"time": 0, "at_risk": 15, "survival": 1, "ci": [None, None], "beyond_follow_up": False}
+
+
+def test_where_times_and_conf_type_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(
+        capsys, "analyse", SAMPLE, "--endpoint", "pfs", "--where", "stage=LRD", "--times", "12", "--conf-type", "plain", "--json"
+    )  # fmt: skip
+    result = json.loads(out)
+    rate = result["groups"][0]["at_times"][0]
+    assert (result["n"], result["conf_type"]) == (15, "plain")
+    assert rate["survival"] == pytest.approx(4 / 15, rel=1e-12)
+    # plain interval by hand: Greenwood's variance without censoring is p (1 - p) / n
+    half = 1.959963984540054 * (4 / 15 * 11 / 15 / 15) ** 0.5
+    assert rate["ci"] == [pytest.approx(4 / 15 - half, rel=1e-9), pytest.approx(4 / 15 + half, rel=1e-9)]
+
+
+def test_analyse_as_text_shows_the_warning_above_the_p_value(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "resection")
+    assert out.index("immortal time bias") < out.index("Log-rank test")
+    assert "95% CI by the log-log method" in out
+
+
+def test_check_prints_layout_mapping_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "check", SAMPLE, "--json")
+    report = json.loads(out)
+    assert (report["layout"], report["encoding"]) == ("template", "utf-8")
+    assert (report["rows_in"], report["accepted"], report["rejected"], report["problems"]) == (38, 38, 0, [])
+    assert report["mapping"][0]["target"] == "patient_id"
+
+
+def test_check_names_row_column_rule_and_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(
+        "patient_id,diagnosis_date,last_contact_date,vital_status,age_years\na,2020-01-01,2021-01-01,alive,140\n"
+    )
+    _, out, _ = run(capsys, "check", str(file), "--json")
+    (problem,) = json.loads(out)["problems"]
+    assert (problem["row"], problem["column"], problem["rule"]) == (2, "age_years", "range")
+    assert problem["message"] == "Age at diagnosis: “140” is outside 0 to 120 years."
+    assert problem["next_step"] == "Enter 0 to 120 years, or leave the cell blank."
+
+
+@pytest.mark.parametrize("ending", ["pdf", "svg", "png", "tiff"])
+def test_figure_writes_the_format_of_its_ending(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / f"figure.{ending}"
+    code, _, err = run(capsys, "figure", SAMPLE, "--by", "stage", "--out", str(out), "--width-mm", "89", "--dpi", "150")
+    assert (code, err) == (0, "")
+    magic = {"pdf": b"%PDF", "svg": b"<?xml", "png": b"\x89PNG", "tiff": b"II*\0"}[ending]
+    assert out.read_bytes().startswith(magic)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["analyse", "nowhere.csv"], "nec_core: nowhere.csv can't be read: No such file or directory. Check the path."),
+        (
+            ["analyse", SAMPLE, "--by", "colour"],
+            "nec_core: This cohort has no variable “colour”. It has:",
+        ),
+        (
+            ["analyse", SAMPLE, "--times", "a"],
+            "nec_core: --times takes numbers with commas between them, as in 12,24,60.",
+        ),
+        (["analyse", SAMPLE, "--times=-1"], "nec_core: --times can't be negative."),
+        (["analyse", SAMPLE, "--conf-level", "2"], "nec_core: conf_level: Input should be less than 1."),
+        (["analyse", SAMPLE, "--where", "stage"], "nec_core: “stage” is not a condition."),
+        (
+            ["analyse", SAMPLE, "--where", "stage=IV"],
+            "nec_core: “Stage at diagnosis” has no level “IV”. It has: LRD, metastatic.",
+        ),
+        (
+            ["figure", SAMPLE, "--out", "figure.gif"],
+            "nec_core: --out must end in one of .pdf, .svg, .png, .tif, .tiff.",
+        ),
+        (["check", SAMPLE, "--mapping", SAMPLE], "nec_core: This is not a saved mapping: the file: Invalid JSON"),
+    ],
+)
+def test_bad_input_exits_with_two_and_one_line(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(message)
+    assert err.count("\n") == 1
+
+
+def test_an_ambiguous_file_is_asked_about_and_not_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "bare.csv"
+    file.write_text("time,status\n10,1\n20,2\n30,2\n40,1\n50,2\n60,1\n")
+    code, _, err = run(capsys, "analyse", str(file))
+    assert code == 2
+    assert "In what unit is the time in column “time”?" in err
+    assert "Which values in column “status” mean the event (overall survival)?" in err
+
+
+def test_a_saved_mapping_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, mapping = tmp_path / "bare.csv", tmp_path / "mapping.json"
+    file.write_text("time,status\n10,1\n20,2\n30,2\n40,1\n50,2\n60,1\n")
+    mapping.write_text(
+        json.dumps(
+            {
+                "columns": [
+                    {"column": "time", "target": "time:os", "unit": "days"},
+                    {"column": "status", "target": "event:os", "values": {"1": "0", "2": "1"}},
+                ]
+            }
+        )
+    )
+    code, out, _ = run(capsys, "analyse", str(file), "--mapping", str(mapping), "--json")
+    result = json.loads(out)
+    assert (code, result["unit"], result["n"], result["events"]) == (0, "days", 6, 3)
+    assert result["groups"][0]["median"] == 50
