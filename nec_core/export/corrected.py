@@ -17,6 +17,7 @@ import pandas as pd
 
 from nec_core.cohort import Cohort
 from nec_core.export.spreadsheet import safe_csv
+from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
@@ -45,15 +46,21 @@ class CorrectedFile:
 def corrected_file(raw: RawTable) -> CorrectedFile:
     """Writes the table with its edits.
 
-    Lines above the header are written as blank ones, so that rows keep their numbers and the problem list and the
-    change log hold for this file too. Blank lines between rows are not written.
+    Columns that a layout derived are not part of it. Lines above the header and blank lines, which the reader passes
+    over, are written as blank lines: every row keeps its number, so the problem list and the change log hold for this
+    file too.
     """
-    delimiter = raw.delimiter or ","
-    text = _text(raw, delimiter)
-    data, encoding = _encoded(text, raw.encoding or _WITH_BOM)
-    stem, dot, ending = raw.file_name.rpartition(".")
-    name = f"{stem}_corrected.{ending if raw.encoding else 'csv'}" if dot else f"{raw.file_name}_corrected.csv"
-    return CorrectedFile(data, name, encoding, delimiter)
+    own = raw.before or raw
+    is_text = own.delimiter in DELIMITERS
+    delimiter = str(own.delimiter) if is_text else ","
+    data, encoding = _encoded(_text(own, delimiter), own.encoding if is_text and own.encoding else _WITH_BOM)
+    return CorrectedFile(data, corrected_name(own), encoding, delimiter)
+
+
+def corrected_name(raw: RawTable) -> str:
+    """What the corrected file is called."""
+    stem, _, ending = raw.file_name.rpartition(".")
+    return f"{stem or raw.file_name}_corrected.{ending if stem and raw.delimiter in DELIMITERS else 'csv'}"
 
 
 def _text(raw: RawTable, delimiter: str) -> str:
@@ -65,7 +72,11 @@ def _text(raw: RawTable, delimiter: str) -> str:
     cells = zip(*(column.to_pylist() for column in raw.table.columns), strict=True)
     laid = zip(raw.row_numbers.tolist(), cells, strict=True)
     odd = ((m.row, m.text.split(delimiter)) for m in raw.misshapen)
-    writer.writerows(row for _, row in heapq.merge(laid, odd, key=itemgetter(0)))
+    written = raw.header_row
+    for number, row in heapq.merge(laid, odd, key=itemgetter(0)):
+        buffer.write("\r\n" * (number - written - 1))
+        writer.writerow(row)
+        written = number
     return buffer.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,14 +17,7 @@ from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions, read_table
 from nec_core.ingest.validation import validate
 
-CSV = (
-    "id,months,status,note\r\n"
-    "P1,12,1,=cmd()\r\n"
-    "P2,minus,0,\"a, b\"\r\n"
-    "P3,7,0,é\r\n"
-    "P3,8,1,twice\r\n"
-    "P5,9,1,too,many\r\n"
-)
+CSV = 'id,months,status,note\r\nP1,12,1,=cmd()\r\nP2,minus,0,"a, b"\r\nP3,7,0,é\r\nP3,8,1,twice\r\nP5,9,1,too,many\r\n'
 MAPPING = Mapping(
     columns=(
         ColumnMapping(column="id", target="patient_id"),
@@ -61,9 +55,9 @@ def test_the_corrected_file_keeps_delimiter_and_encoding_and_reads_back_to_the_s
     assert again.table.column("months").to_pylist() == ["12", "5", "7", "8"]
 
 
-def test_titles_above_the_header_leave_every_row_its_number() -> None:
-    raw = read_table(b"Registry extract\n\nid;months;status\nP1;1;0\nP2;2;1\n", "x.csv")
-    assert raw.row_numbers.tolist() == [4, 5]
+def test_titles_and_blank_lines_leave_every_row_its_number() -> None:
+    raw = read_table(b"Registry extract\n\nid;months;status\nP1;1;0\n\n;;\nP2;2;1\n", "x.csv")
+    assert raw.row_numbers.tolist() == [4, 7]
     _same(raw, read_table(corrected_file(raw).data, "x.csv"))
 
 
@@ -80,6 +74,12 @@ def test_a_workbook_becomes_a_comma_separated_file_with_the_same_cells() -> None
     file = corrected_file(raw)
     assert (file.name, file.encoding, file.delimiter) == ("cohort_corrected.csv", "utf-8-sig", ",")
     _same(raw, read_table(file.data, file.name))
+
+
+def test_what_a_layout_derived_is_no_part_of_the_users_file() -> None:
+    own = read_table(b"id,months\nP1,1\n", "x.csv")
+    derived = read_table(b"id,months,stage\nP1,1,IV\n", "x.csv")
+    assert corrected_file(replace(derived, before=own)).data == b"id,months\r\nP1,1\r\n"
 
 
 def test_a_repair_the_encoding_cannot_hold_makes_the_file_utf_8() -> None:

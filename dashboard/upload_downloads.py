@@ -1,0 +1,35 @@
+"""Upload, step 3: the files to take away. Each is made when its button is pressed, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard import state
+from nec_core.cohort import Cohort
+from nec_core.export.corrected import change_log, corrected_file, corrected_name, problems_csv, rejected_rows
+from nec_core.ingest.opening import repaired
+from nec_core.ingest.raw_table import RawTable
+
+
+def show(raw: RawTable, cohort: Cohort) -> None:
+    """The download buttons; only those that would hold something."""
+    edits = state.edits()
+    now = partial(repaired, raw, cohort.source.layout, edits)
+    stem = raw.file_name.rpartition(".")[0] or raw.file_name
+    with st.container(horizontal=True):
+        if cohort.problems.n:
+            _button("Problems, CSV", lambda: problems_csv(cohort.problems), f"{stem}_problems.csv")
+        if len(cohort.rejected_rows):
+            _button("Rejected rows, CSV", lambda: rejected_rows(now(), cohort), f"{stem}_rejected.csv")
+        if edits:
+            _button("Corrected file", lambda: corrected_file(now()).data, corrected_name(raw))
+            _button("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")
+
+
+def _button(label: str, data: Callable[[], bytes], name: str) -> None:
+    st.download_button(
+        label, data, name, "text/csv", on_click="ignore", icon=":material/download:", key=f"download {label}"
+    )

@@ -1,0 +1,148 @@
+"""Upload, step 1: which file, and how it is read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, frame, state
+from nec_core.errors import FileTooLargeError, InputError, NecCoreError
+from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.template import data_dictionary, template_csv, template_xlsx
+from nec_core.formatting import escape_markdown, plural
+from nec_core.ingest.encoding import CHOICES
+from nec_core.ingest.layouts import layout_title
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import DELIMITERS, SIZE_LIMIT_BYTES, ReadOptions
+
+_READ = "upload:read"
+_REFUSED = "upload:refused"
+_ENCODING_NAMES = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "windows-1252": "Windows-1252", "latin-1": "Latin-1",
+}  # fmt: skip
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def step() -> tuple[RawTable, Mapping] | None:
+    """Draws the step; returns the cells and their mapping as it stands, None while there is nothing to go on with."""
+    st.subheader("1 · File", anchor=False)
+    upload = state.upload()
+    if upload is None:
+        st.write("One row per patient, headers in one row. The file is read on this computer and goes nowhere else.")
+        _drop_zone()
+        _samples()
+        _templates()
+        return None
+    return _opened(upload)
+
+
+def _drop_zone() -> None:
+    label = "Drop a file here, or choose one: CSV, TSV or XLSX, up to 200 MB"
+    dropped = st.file_uploader(label, key=state.uploader_key())
+    if dropped is None:
+        return
+    if dropped.size > SIZE_LIMIT_BYTES:
+        frame.error(FileTooLargeError("The file is larger than 200 MB. Leave out columns that are not needed."))
+        return
+    state.set_upload(dropped.name, dropped.getvalue())
+    st.rerun()
+
+
+def _samples() -> None:
+    with st.container(horizontal=True):
+        st.button("Try the sample cohort (38 synthetic patients)", on_click=frame.take_sample, key="sample")
+        st.button(
+            "Try the late-surgery sample",
+            on_click=frame.take_sample,
+            args=(frame.LATE_SURGERY,),
+            key="late surgery sample",
+            help="150 synthetic patients of three centres in which surgery comes late: the naive curve misleads.",
+        )
+
+
+def _templates() -> None:
+    st.caption("Starting from nothing? Fill in the template; every column is optional but an id and one outcome.")
+    with st.container(horizontal=True):
+        for label, data, name, mime in (
+            ("Template, XLSX", template_xlsx, "template.xlsx", _XLSX),
+            ("Template, CSV", template_csv, "template.csv", "text/csv"),
+            ("Data dictionary, CSV", lambda: safe_csv(data_dictionary()), "data_dictionary.csv", "text/csv"),
+        ):
+            st.download_button(label, data, name, mime, on_click="ignore", type="tertiary", icon=":material/download:")
+
+
+def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
+    """The line that says how the file was read, with the ways to change it."""
+    chosen = state.mapping()
+    try:
+        raw, suggested = cached.table(upload, chosen.read if chosen else None)
+    except NecCoreError as refusal:
+        frame.error(refusal)
+        with st.container(horizontal=True):
+            _another_file()
+            _change(upload, None)
+        return None
+    mapping = chosen or suggested
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/check: **{escape_markdown(raw.file_name)}** · {escape_markdown(_how_read(raw, mapping))}",
+            width="stretch",
+        )
+        _change(upload, raw)
+        _another_file()
+    for note in raw.notes:
+        st.caption(escape_markdown(note))
+    if refused := st.session_state.pop(_REFUSED, None):
+        frame.error(InputError(refused))
+    return raw, mapping
+
+
+def _how_read(raw: RawTable, mapping: Mapping) -> str:
+    parts = [layout_title(mapping.layout), plural(raw.n_rows, "row")]
+    if raw.sheet is not None:
+        others = len(raw.sheets) - 1
+        parts.append(f"sheet “{raw.sheet}”" + (f" ({plural(others, 'other sheet')})" if others else ""))
+    else:
+        encoding, delimiter = raw.encoding or "", raw.delimiter or ""
+        parts += [_ENCODING_NAMES.get(encoding, encoding), DELIMITERS.get(delimiter, delimiter)]
+    parts.append(f"headers in row {raw.header_row}" if raw.header_row else "no header row")
+    return ", ".join(parts)
+
+
+def _another_file() -> None:
+    with st.popover("Another file", icon=":material/upload_file:"):
+        st.write("Takes the place of this one; what was decided about columns and repaired is forgotten.")
+        _drop_zone()
+        _samples()
+
+
+def _change(upload: state.Upload, raw: RawTable | None) -> None:
+    with st.popover("Change", icon=":material/tune:"), st.form(f"{_READ} form", border=False):
+        st.write("How the file is read. Columns are matched anew afterwards, and repairs are forgotten.")
+        if raw is not None and raw.sheet is not None:
+            st.selectbox("Sheet", raw.sheets, raw.sheets.index(raw.sheet), key=f"{_READ} sheet")
+        else:
+            found = raw.encoding if raw is not None else None
+            encodings = list(dict.fromkeys([*([found] if found else []), *CHOICES]))
+            st.selectbox("Encoding", encodings, key=f"{_READ} encoding")
+            delimiters = list(DELIMITERS)
+            now = delimiters.index(raw.delimiter) if raw is not None and raw.delimiter in delimiters else 0
+            st.selectbox("Delimiter", delimiters, now, format_func=DELIMITERS.__getitem__, key=f"{_READ} delimiter")
+        st.number_input(
+            "Headers in row (0: no headers)", 0, 60, raw.header_row if raw is not None else 1, key=f"{_READ} header row"
+        )
+        st.form_submit_button("Read again", on_click=_read_again, args=(upload,))
+
+
+def _read_again(upload: state.Upload) -> None:
+    """Takes the options over if the file can be read with them; otherwise all stays as it was, and says why."""
+    said = {part: st.session_state.get(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet")}
+    options = ReadOptions(**said, header_row=int(st.session_state[f"{_READ} header row"]))
+    try:
+        _, suggested = cached.table(upload, options)
+    except NecCoreError as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+        return
+    state.set_mapping(suggested)
+    state.set_edits(())

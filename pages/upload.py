@@ -1,0 +1,22 @@
+"""Upload: a file becomes a checked cohort in three steps, each one line when it is settled."""
+
+import streamlit as st
+
+from dashboard import cached, frame, state, upload_check, upload_columns, upload_file
+from nec_core.errors import NecCoreError
+
+frame.title("Upload")
+opened = upload_file.step()
+if opened is None:
+    st.stop()
+raw, mapping = opened
+
+cohort, refusal = None, None
+try:
+    cohort = cached.cohort(state.upload(), state.mapping(), state.edits())
+except NecCoreError as problem:
+    refusal = problem
+
+upload_columns.step(raw, mapping, refusal)
+if cohort is not None:
+    upload_check.step(raw, mapping, cohort)
