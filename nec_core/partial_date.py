@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 Precision = Literal["day", "month", "year"]
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 EARLIEST = dt.date(1900, 1, 1)
 
 
@@ -27,6 +28,14 @@ class PartialDate:
 
     earliest: dt.date
     precision: Precision = "day"
+
+    @property
+    def latest(self) -> dt.date:
+        """The last day it can be."""
+        first = self.earliest
+        if self.precision == "month":
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return first.replace(month=12, day=31) if self.precision == "year" else first
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -1,13 +1,12 @@
 """One column's texts to typed values: the field's own pydantic adapter over the column's distinct texts, mapped back.
 
-A million rows have a few thousand distinct texts, so a value is judged once, not a million times; a test proves the
-result equal, error for error, to validating row by row.
+A million rows have a few thousand distinct texts, so a value is judged once, not a million times; texts whose validity
+whole-column arithmetic proves (`fast_lane`) need no judging. Tests prove the result equal, error for error, to
+validating row by row.
 """
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
+from nec_core.ingest.fast_lane import BLANK_DAY, settle
 from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.normalise import Normaliser
 from nec_core.ingest.problems import Finding
-from nec_core.ingest.raw_table import RawTable
-from nec_core.partial_date import PartialDate
+from nec_core.ingest.raw_table import Encoded, RawTable
 from nec_core.record import FieldSpec
 
-Normaliser = Callable[[str], str | None]
+Floats = npt.NDArray[np.float64]
 
-_PRECISIONS = {"day": 0, "month": 1, "year": 2}
 RULE_OF_ERROR = {
     "literal_error": "category",
     "greater_than_equal": "range",
@@ -39,63 +38,107 @@ class Converted:
     """A column as typed values, one per distinct text, and which distinct text each row holds.
 
     Attributes:
-        codes: (n,) index into `values`.
-        values: typed value per distinct text; None for blank and for what the type refused.
-        errors: index into `values` -> rule broken.
-        texts: the distinct texts as uploaded.
+        encoded: the distinct texts as uploaded, and (n,) codes into them and into the values.
+        numbers_of: (k,) float64 per distinct text, nan for blank; of a number.
+        days_of: (k, 2) int32 earliest and latest day (proleptic ordinal), `BLANK_DAY` for blank; of a date.
+        precision_of: (k,) int8 0 day, 1 month, 2 year, -1 blank; of a date.
+        objects_of: (k,) level or text, None for blank; of a category, text or identifier.
+        errors: index into the distinct texts -> rule broken.
     """
 
-    codes: npt.NDArray[np.int32]
-    values: tuple[Any, ...]
+    encoded: Encoded
+    numbers_of: Floats | None
+    days_of: npt.NDArray[np.int32] | None
+    precision_of: npt.NDArray[np.int8] | None
+    objects_of: npt.NDArray[np.object_] | None
     errors: dict[int, str]
-    texts: tuple[str, ...]
 
-    def numbers(self) -> npt.NDArray[np.float64]:
-        """(n,) floats, nan for blank."""
-        return self._per_row(lambda v: float(v), np.nan)
+    @property
+    def codes(self) -> npt.NDArray[np.int32]:
+        return self.encoded.codes
 
-    def days(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int8]]:
-        """(n,) earliest and latest possible day (proleptic ordinal, nan for blank), and the precision (-1 blank)."""
-        first = self._per_row(lambda v: v.earliest.toordinal(), np.nan)
-        last = self._per_row(lambda v: _latest(v).toordinal(), np.nan)
-        precision = self._per_row(lambda v: _PRECISIONS[v.precision], -1)
-        return first, last, precision.astype(np.int8)
+    def text(self, rows: npt.NDArray[np.intp]) -> list[str]:
+        """The texts as uploaded in these rows."""
+        return self.encoded.at(rows)
+
+    def numbers(self) -> Floats:
+        """(n,) floats, nan for blank; of a category, its level as a number."""
+        if self.numbers_of is not None:
+            return self.numbers_of[self.codes]
+        return np.array([np.nan if v is None else float(v) for v in self._objects()], np.float64)[self.codes]
+
+    def first_days(self) -> Floats:
+        """(n,) earliest possible day (proleptic ordinal), nan for blank."""
+        return self._days(0)
+
+    def last_days(self) -> Floats:
+        """(n,) latest possible day, nan for blank."""
+        return self._days(1)
+
+    def precision(self) -> npt.NDArray[np.int8]:
+        """(n,) how exactly each date is known."""
+        if self.precision_of is None:
+            raise TypeError("not a date column")
+        return self.precision_of[self.codes]
+
+    def level_codes_of(self, levels: tuple[str, ...]) -> npt.NDArray[np.int32]:
+        """(k,) codes into levels per distinct text, -1 for blank."""
+        place = {level: i for i, level in enumerate(levels)}
+        return np.array([-1 if v is None else place[v] for v in self._objects()], np.int32)
 
     def level_codes(self, levels: tuple[str, ...]) -> npt.NDArray[np.int32]:
         """(n,) codes into levels, -1 for blank."""
-        place = {level: i for i, level in enumerate(levels)}
-        return self._per_row(lambda v: place[v], -1).astype(np.int32)
+        return self.level_codes_of(levels)[self.codes]
+
+    def levels_found(self) -> tuple[str, ...]:
+        """The distinct values, sorted."""
+        return tuple(sorted({str(v) for v in self._objects() if v is not None}))
 
     def objects(self) -> npt.NDArray[np.object_]:
-        """(n,) the values themselves, None for blank."""
-        return np.array([*self.values, None], object)[:-1][self.codes]
+        """(n,) levels or texts, None for blank."""
+        return self._objects()[self.codes]
 
     def recorded(self) -> npt.NDArray[np.bool_]:
         """(n,) whether the row has a value."""
-        return np.array([v is not None for v in self.values], bool)[self.codes]
+        if self.numbers_of is not None:
+            known = ~np.isnan(self.numbers_of)
+        elif self.precision_of is not None:
+            known = self.precision_of >= 0
+        else:
+            known = np.array([v is not None for v in self._objects()], bool)
+        return known[self.codes]
 
-    def _per_row(self, number: Callable[[Any], float], blank: float) -> npt.NDArray[np.float64]:
-        per_distinct = np.array([blank if v is None else number(v) for v in self.values], np.float64)
-        return per_distinct[self.codes]
+    def _objects(self) -> npt.NDArray[np.object_]:
+        if self.objects_of is None:
+            raise TypeError("not a column of texts")
+        return self.objects_of
+
+    def _days(self, which: int) -> Floats:
+        if self.days_of is None:
+            raise TypeError("not a date column")
+        days = self.days_of[:, which].astype(np.float64)
+        days[self.days_of[:, which] == BLANK_DAY] = np.nan
+        return days[self.codes]
 
 
-def convert(raw: RawTable, column: str, annotation: Any, normalise: Normaliser) -> Converted:
+def convert(
+    raw: RawTable, column: ColumnMapping, spec: FieldSpec, normalise: Normaliser, missing: frozenset[str]
+) -> Converted:
     """Judges a column's distinct texts by a field's full type (`FieldSpec.annotation`)."""
-    texts, codes = raw.distinct(column)
-    adapter = _adapter(annotation)
-    values: list[Any] = []
+    encoded = raw.encoded(column.column)
+    settled = settle(encoded.texts, column, spec, missing)
+    adapter = _adapter(spec.annotation)
     errors: dict[int, str] = {}
-    for i, text in enumerate(texts):
+    waiting = np.flatnonzero(~settled.done).tolist()
+    for i, text in zip(waiting, encoded.at_texts(waiting), strict=True):
         canonical = normalise(text)
         if canonical is None:
-            values.append(None)
             continue
         try:
-            values.append(adapter.validate_python(canonical))
+            settled.put(i, adapter.validate_python(canonical))
         except ValidationError as error:
-            values.append(None)
             errors[i] = rule_of(error)
-    return Converted(codes, tuple(values), errors, texts)
+    return Converted(encoded, settled.numbers, settled.days, settled.precision, settled.objects, errors)
 
 
 def rule_of(error: ValidationError) -> str:
@@ -108,7 +151,7 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
     """One finding per rule that values of this column break."""
     found = []
     for rule in sorted(set(converted.errors.values())):
-        bad = np.zeros(len(converted.values), bool)
+        bad = np.zeros(len(converted.encoded.texts), bool)
         bad[[i for i, r in converted.errors.items() if r == rule]] = True
         where = np.flatnonzero(bad[converted.codes])
         message, next_step = describe(rule, spec)
@@ -121,7 +164,7 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
                 message=message,
                 next_step=next_step,
                 rows=raw.row_numbers[where],
-                values=[converted.texts[c] for c in converted.codes[where]],
+                values=converted.text(where),
             )
         )
     return found
@@ -154,15 +197,6 @@ def _bounds(spec: FieldSpec) -> str:
     if spec.minimum is None or spec.maximum is None:
         return f"a number{unit}"
     return f"{spec.minimum:g} to {spec.maximum:g}{unit}"
-
-
-def _latest(value: PartialDate) -> Any:
-    first = value.earliest
-    if value.precision == "day":
-        return first
-    if value.precision == "month":
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return first.replace(month=12, day=31)
 
 
 @cache

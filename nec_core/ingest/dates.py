@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,8 @@ _MONTHS = {
     )
     for m in names.split()
 }  # fmt: skip
+_TYPING_ERRORS = 0.05  # share of dates that may contradict the others and be taken for errors
+_LONGEST = 40  # a date with a time and a zone; longer texts are no dates, and slow to try
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
@@ -31,8 +33,9 @@ class OrderVerdict:
     """What a column's texts say about the order of day, month and year.
 
     Attributes:
-        order: the order all three-number dates agree on; None when several fit ("ambiguous") or when none is needed.
-        ambiguous: several orders fit every date: a person must say.
+        order: the order the three-number dates agree on; None when several fit ("ambiguous") or when none is needed.
+        ambiguous: a person must say: every date can be read in several orders, or some only day first and others
+            only month first.
         share: how much of the texts can be read as a date at all, 0 to 1.
         serials: some texts are spreadsheet serial numbers.
     """
@@ -45,39 +48,50 @@ class OrderVerdict:
 
 def judge_order(texts: Iterable[str]) -> OrderVerdict:
     """Decides the order from a column's distinct non-blank texts."""
-    n = readable = 0
-    serials = False
-    fits = {"YMD": 0, "DMY": 0, "MDY": 0}
-    three = dots = 0
+    n = readable = dots = asking = 0
+    serials = year_first = False
+    only: dict[DateOrder, int] = {"DMY": 0, "MDY": 0}
+    either = only_ymd = 0
     for text in texts:
         n += 1
         match = _THREE.fullmatch(text)
-        if match is None:
+        if match is None or len(match[1]) == 4:
             found = iso(text, None) is not None
             readable += found
+            year_first |= match is not None
             serials |= found and _SERIAL.fullmatch(text) is not None
             continue
-        three += 1
+        day_first, month_first, ymd = (iso(text, o) for o in ("DMY", "MDY", "YMD"))
+        readable += (day_first or month_first or ymd) is not None
+        asking += 1
         dots += match[2] == "."
-        orders: tuple[DateOrder, ...] = ("YMD", "DMY", "MDY")
-        fitting = [o for o in orders if iso(text, o) is not None]
-        readable += bool(fitting)
-        for o in fitting:
-            fits[o] += 1
+        if day_first and month_first:
+            either += day_first != month_first
+        elif day_first:
+            only["DMY"] += 1
+        elif month_first:
+            only["MDY"] += 1
+        elif ymd:
+            only_ymd += 1
     share = readable / n if n else 0.0
-    if not three:
-        return OrderVerdict(None, False, share, serials)
-    best = max(fits.values())
-    # an order that reads nearly all dates beats one that reads clearly fewer: a few typing errors must not
-    # make a day-first column ambiguous
-    winners = [o for o in ("YMD", "DMY", "MDY") if fits[o] == best]
-    if len(winners) == 1:
-        return OrderVerdict(winners[0], False, share, serials)  # type: ignore[arg-type]  # a key of fits
-    if "YMD" in winners:
-        return OrderVerdict("YMD", False, share, serials)
-    if dots == three:  # 03.04.2019 is written where the day comes first
-        return OrderVerdict("DMY", False, share, serials)
-    return OrderVerdict(None, True, share, serials)
+    if not asking:
+        return OrderVerdict("YMD" if year_first else None, False, share, serials)
+    order, ambiguous = _decide(only, either, only_ymd, dots == asking)
+    return OrderVerdict(order, ambiguous, share, serials)
+
+
+def _decide(only: Mapping[DateOrder, int], either: int, only_ymd: int, all_dots: bool) -> tuple[DateOrder | None, bool]:
+    decisive = only["DMY"] + only["MDY"]
+    if only_ymd > decisive:
+        return "YMD", False
+    if decisive:
+        # one typing error among many must not make a day-first column ambiguous; a real mixture is for a person
+        if min(only.values()) > _TYPING_ERRORS * decisive:
+            return None, True
+        return ("DMY" if only["DMY"] > only["MDY"] else "MDY"), False
+    if all_dots or not either:  # 03.04.2019 is written where the day comes first; 03/03/2019 reads one way
+        return "DMY", False
+    return None, True
 
 
 def iso(text: str, order: DateOrder | None) -> str | None:
@@ -85,6 +99,8 @@ def iso(text: str, order: DateOrder | None) -> str | None:
 
     Two-digit years up to next year's belong to this century. Five-digit numbers are spreadsheet serials.
     """
+    if len(text) > _LONGEST:
+        return None
     match = _THREE.fullmatch(text)
     if match is not None:
         a, c, b = match[1], match[4], match[3]

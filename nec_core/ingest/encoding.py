@@ -78,5 +78,6 @@ def _check_text(data: bytes) -> None:
     controls = sum(sample.count(bytes([b])) for b in range(32) if b not in _PRINTABLE_CONTROLS)
     if b"\0" in data or controls > 0.02 * len(sample) + 1:
         raise InputError(
-            "The file holds binary data, not a table. Save it from your spreadsheet program as XLSX or CSV and try again."
+            "The file holds binary data, not a table. Save it from your spreadsheet program as XLSX or CSV and try "
+            "again."
         )

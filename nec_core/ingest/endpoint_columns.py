@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping, TimeUnit
 from nec_core.ingest.profile import Profile
@@ -16,20 +17,35 @@ _UNITS: tuple[tuple[TimeUnit, str], ...] = (
 _TIME_WORDS = re.compile(
     r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact)\b|time$|^time"
 )
+_ONLY_UNIT = re.compile(r"^(days|weeks|months|years)$")
+_MOST_EVENT_TEXTS = 6
+_SLIPS = 0.05  # share of rows a text may have and be taken for a slip
+_UNSAID = "nothing says which value means the event"
 _NOT_A_TIME = re.compile(r"\b(from|before|birth|age|assessment|to initial|flag|date|year of)\b")
 _EVENT_WORDS = re.compile(
-    r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred|progress(ed|ion)"
-    r"|fustat|outcome)\b|stat(us)?$|event$"
+    r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
+    r"|progress(ed|ion)|alive|living|fustat|outcome)\b|stat(us)?$|event$"
 )
-_SAYS_EVENT = re.compile(r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\b|event$")
+_SAYS_EVENT = re.compile(
+    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\b|event$"
+)
 _SAYS_DEATH = re.compile(r"\b(dead|died|death|deceased|vital|dod|living|alive)\b")
 _SAYS_CENSORING = re.compile(r"\bcens")
-_EVENT_TEXT = ("dead", "deceased", "died", "death", "event", "yes", "true", "relapse", "relapsed", "recurred", "recurrence",
-               "recurred/progressed", "progressed", "progression", "dead with tumor", "verstorben")  # fmt: skip
-_CENSORED_TEXT = ("alive", "living", "censored", "censor", "no", "false", "no event", "none", "diseasefree", "disease free",
-                  "disease-free", "progression free", "alive or dead tumor free", "lebend")  # fmt: skip
-_PREFIXED = re.compile(r"([01]):(.*)")
-_SPELLED_IN_HEADER = re.compile(r"(?<![0-9])([0-2])[=_: ]?([a-z]+)")
+_EVENT_TEXT = frozenset(
+    ("dead", "deceased", "died", "death", "event", "relapse", "relapsed", "recurred", "recurrence", "expired",
+     "recurred/progressed", "progressed", "progression", "dead with tumor", "dead with tumour", "verstorben", "dod")
+)  # fmt: skip
+_CENSORED_TEXT = frozenset(
+    ("alive", "living", "censored", "censor", "no event", "none", "diseasefree", "disease free", "disease-free",
+     "progression free", "progression-free", "alive or dead tumor free", "lebend", "no relapse", "no recurrence",
+     "no progression", "not dead")
+)  # fmt: skip
+_OTHER_TEXT = frozenset(("dead of other cause", "death of other cause", "competing", "competing event", "other death"))
+_YES = frozenset(("yes", "y", "true", "t", "1", "ja", "oui"))
+_NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
+_CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
+_CODED_BEHIND = re.compile(r"(.+?)\s*\(([0-9])\)")
+_SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
 
 
 def time_unit(words: str) -> TimeUnit | None:
@@ -58,19 +74,20 @@ def endpoint_in(words: str) -> str | None:
 
 
 def looks_like_time(p: Profile) -> bool:
-    """Non-negative numbers, many of them, under a header that speaks of time."""
-    if p.number_share < 0.9 or p.n_distinct < 5 and p.n_filled > 10 or (p.minimum or 0) < 0:
+    """Numbers, many of them and hardly any negative, under a header that speaks of time."""
+    if p.number_share < 0.8 or (p.n_distinct < 5 and p.n_filled > 10) or p.negative_share > 0.2:
         return False
-    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and time_unit(p.words))
+    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and time_unit(p.words)) or _ONLY_UNIT.search(p.words)
     return bool(named) and not _NOT_A_TIME.search(p.words)
 
 
 def looks_like_event(p: Profile) -> bool:
     """Two or three codes or words under a header that speaks of an outcome."""
-    if not 1 <= p.n_distinct <= 4:
+    if not 1 <= p.n_distinct <= _MOST_EVENT_TEXTS:
         return False
     named = _EVENT_WORDS.search(p.words) or endpoint_in(p.words)
-    return bool(named) and not re.search(r"\b(days|months|time|date|flag|therapy)\b", p.words.replace("first event months", ""))
+    other = r"\b(days|months|time|date|flag|therapy)\b"
+    return bool(named) and not re.search(other, p.words.replace("first event months", ""))
 
 
 def speaks_of_death(words: str) -> bool:
@@ -78,20 +95,89 @@ def speaks_of_death(words: str) -> bool:
 
 
 def event_values(p: Profile) -> tuple[dict[str, str], str]:
-    """What each text means ("0", "1", "2"), as far as the file itself says it, and why. Empty when it does not."""
-    texts = p.texts
-    prefixed = {t: m[1] for t in texts if (m := _PREFIXED.fullmatch(t))}
-    if prefixed and len(prefixed) == len(texts):
-        return prefixed, "the codes are spelled out in the cells"
-    spelled = dict(_SPELLED_IN_HEADER.findall(p.words.replace(" ", "_")))
-    if texts <= {"0", "1", "2"} and len(spelled) >= 2 and texts <= set(spelled):
-        return {t: t for t in texts}, "the codes are spelled out in the header"
-    words = {t: "1" for t in texts if t in _EVENT_TEXT} | {t: "0" for t in texts if t in _CENSORED_TEXT}
-    if words and len(words) == len(texts):
-        return words, "the values are words"
-    if texts <= {"0", "1"} and _SAYS_EVENT.search(p.words) and not _SAYS_CENSORING.search(p.words):
-        return {"0": "0", "1": "1"}, "1 = yes, under a header that names the event"
-    return {}, "nothing says which value means the event"
+    """What each text means ("0", "1", "2"), as far as the file itself says it, and why. Empty when it does not.
+
+    Rare words that say nothing do not make the others unclear: they are left to the problem table.
+    """
+    texts = _without_slips(p)
+    spelled = spelled_in_cells(texts)
+    if spelled:
+        words = {t: _meaning(word) for t, (_, word) in spelled.items()}
+        if all(words.values()):
+            return {t: str(m) for t, m in words.items()}, "the codes are spelled out in the cells"
+        if not any(words.values()) and all(code in "01" for code, _ in spelled.values()):
+            return {t: code for t, (code, _) in spelled.items()}, "the cells begin with 0: and 1:"
+        return {}, _UNSAID
+    whole = {t: t.removesuffix(".0") for t in texts}
+    in_header = header_codes(p.words)
+    if len(in_header) >= 2 and set(whole.values()) <= set(in_header):
+        return _of_header(whole, in_header, p.words)
+    words = {t: _meaning(t) for t in texts}
+    if texts and all(words.values()):
+        return {t: str(m) for t, m in words.items()}, "the values are words"
+    said = says_yes(p.words)
+    if texts and said is not None and set(whole.values()) <= _YES | _NO:
+        meaning = {t: said if w in _YES else str(1 - int(said)) for t, w in whole.items()}
+        return meaning, "yes or no, under a header that says to what"
+    return {}, _UNSAID
+
+
+def vital_values(p: Profile) -> dict[str, str]:
+    """What codes, or yes and no, mean for the vital status, as far as the file says it. Empty when it does not."""
+    if not (speaks_of_death(p.words) or spelled_in_cells(p.texts) or header_codes(p.words)):
+        return {}
+    values, _ = event_values(p)
+    if not values or "2" in values.values() or all(t in _EVENT_TEXT | _CENSORED_TEXT for t in values):
+        return {}
+    return {text: "dead" if v == "1" else "alive" for text, v in values.items()}
+
+
+def _without_slips(p: Profile) -> frozenset[str]:
+    rare = {t for t, n in p.counts.items() if n <= _SLIPS * p.n_filled and not t.removesuffix(".0").isdigit()}
+    return p.texts - {t for t in rare if not _meaning(t) and t not in _YES | _NO}
+
+
+def says_yes(words: str) -> str | None:
+    """What "yes" means under a header: "1" for "died", "0" for "alive" or "censored", None where it does not say."""
+    if _SAYS_CENSORING.search(words) or re.search(r"\b(alive|living|survived)\b", words):
+        return None if _SAYS_EVENT.search(words) else "0"
+    return "1" if _SAYS_EVENT.search(words) else None
+
+
+def spelled_in_cells(texts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Text -> (code, word) where every cell spells its code out: "1: dead", "0 = alive", "Dead (1)". Else empty."""
+    found = {}
+    for text in texts:
+        if match := _CODED_CELL.fullmatch(text):
+            found[text] = (match[1], match[2])
+        elif match := _CODED_BEHIND.fullmatch(text):
+            found[text] = (match[2], match[1])
+        else:
+            return {}
+    return found
+
+
+def header_codes(words: str) -> dict[str, str]:
+    """Codes spelled out in a header: "status (1=dead 2=alive)" is {"1": "dead", "2": "alive"}."""
+    return {code: word.strip() for code, word in _SPELLED_IN_HEADER.findall(words)}
+
+
+def _of_header(whole: dict[str, str], in_header: dict[str, str], words: str) -> tuple[dict[str, str], str]:
+    why = "the codes are spelled out in the header"
+    meanings = {code: _meaning(word) for code, word in in_header.items()}
+    if len(in_header) == 3 and meanings.get("0") == "0" and set(in_header) == {"0", "1", "2"}:
+        return whole, why  # none, the event, a competing one
+    yes_no = {code: "1" if word in _YES else "0" if word in _NO else None for code, word in in_header.items()}
+    if all(yes_no.values()) and (said := says_yes(words.split(next(iter(in_header)))[0])) is not None:
+        meanings = {code: said if v == "1" else str(1 - int(said)) for code, v in yes_no.items()}
+    if all(meanings[w] for w in whole.values()):
+        return {t: str(meanings[w]) for t, w in whole.items()}, why
+    return {}, _UNSAID
+
+
+def _meaning(word: str) -> str | None:
+    word = " ".join(word.split())
+    return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
 
 
 def suggest_endpoints(profiles: list[Profile], has_dates: bool) -> dict[str, ColumnMapping]:
@@ -115,7 +201,8 @@ def suggest_endpoints(profiles: list[Profile], has_dates: bool) -> dict[str, Col
         name = endpoint_in(p.words) or _name_for_plain(events, named)
         if name in taken:
             continue
-        event = _event_for(name, [e for e in events if e.column not in found and e.column != p.column], alone=len(times) == 1)
+        free = [e for e in events if e.column not in found and e.column != p.column]
+        event = _event_for(name, free, alone=len(times) == 1)
         if event is None and not (name == "os" and (has_dates or any(speaks_of_death(e.words) for e in events))):
             continue
         taken.add(name)
@@ -126,8 +213,9 @@ def suggest_endpoints(profiles: list[Profile], has_dates: bool) -> dict[str, Col
         )  # fmt: skip
         if event is not None and not (name == "os" and _is_vital_status(event)):
             values, why = event_values(event)
+            sure = 0.95 if values else 0.4
             found[event.column] = ColumnMapping(
-                column=event.column, target=f"event:{name}", values=values, confidence=0.95 if values else 0.4, reason=why
+                column=event.column, target=f"event:{name}", values=values, confidence=sure, reason=why
             )
     return found
 
@@ -168,4 +256,5 @@ __all__ = [
     "speaks_of_death",
     "suggest_endpoints",
     "time_unit",
+    "vital_values",
 ]

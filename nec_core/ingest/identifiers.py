@@ -8,7 +8,8 @@ from nec_core.ingest.profile import Profile
 
 _HEADERS = re.compile(
     r"\b(sur ?name|last name|first name|fore ?name|given name|family name|full name|maiden name|patient ?name|initials"
-    r"|mrn|medical record|hospital (no|number|id)|nhs (no|number)|ssn|social security( (no|number))?|fiscal code|national id"
+    r"|mrn|medical record|hospital (no|number|id)|nhs (no|number)|ssn|social security( (no|number))?|fiscal code"
+    r"|national id"
     r"|dob|date of birth|birth ?da(te|y)|geburtsdatum|vorname|nachname|nom|prénom"
     r"|(tele)?phone|mobile|fax|e ?mail|address|street|post ?code|zip( code)?|insurance|accession( (no|number))?)\b"
     r"|^(name|tel)$"

@@ -9,9 +9,12 @@ from nec_core.ingest.dates import iso
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.record import FieldSpec
 
+Normaliser = Callable[[str], str | None]
+
 MISSING = frozenset(
     (
-        "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na", "missing", "nd", "n.d.",
+        "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na",
+        "missing", "nd", "n.d.",
         "not available", "not applicable", "not recorded", "blank", "blank(s)", "[not available]", "[not applicable]",
         "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?",
     )
@@ -25,7 +28,7 @@ _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 
-def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) -> Callable[[str], str | None]:
+def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
     """A function from a cell's stripped text to canonical text or None. Text it can't read it returns as it is, for
     the field's own type to refuse."""
     if spec.kind == "category":
@@ -38,21 +41,28 @@ def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) 
     return lambda text: _text(text, column.values, missing)
 
 
-def event_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Callable[[str], str | None]:
+def event_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
     """As `normaliser`, for an endpoint's event column: only the mapping's own values count."""
 
     def convert(text: str) -> str | None:
-        low = _plain(text)
+        for spelling in _spellings(text):
+            if spelling in column.values:
+                return column.values[spelling] or None
+        return None if text.casefold() in missing else text
+
+    return convert
+
+
+def extra_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
+    """As `normaliser`, for an extra category: texts stay as they are, but for those the mapping translates."""
+
+    def convert(text: str) -> str | None:
+        low = text.casefold()
         if low in column.values:
             return column.values[low] or None
         return None if low in missing else text
 
     return convert
-
-
-def time_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Callable[[str], str | None]:
-    """As `normaliser`, for an endpoint's time column."""
-    return lambda text: _number(text, column, missing)
 
 
 def value_table(spec: FieldSpec) -> Mapping[str, str]:
@@ -74,18 +84,19 @@ def number_text(text: str, decimal_comma: bool) -> str | None:
 
 
 def _category(text: str, values: Mapping[str, str], table: Mapping[str, str], missing: frozenset[str]) -> str | None:
-    low = _plain(text)
-    for spelling in (low, low.removesuffix(".0")):  # 1.0 is how a column of codes with gaps is often exported
+    for spelling in _spellings(text):
         if spelling in values:
             return values[spelling] or None
         if spelling in table:
             return table[spelling]
-    return None if low in missing else text
+    return None if text.casefold() in missing else text
 
 
-def _plain(text: str) -> str:
-    """Lower case, each run of blanks one."""
-    return " ".join(text.casefold().split())
+def _spellings(text: str) -> tuple[str, str, str]:
+    """Lower case; each run of blanks one; and 1.0 as 1, since columns of codes with gaps are often exported so."""
+    low = text.casefold()
+    plain = " ".join(low.split())
+    return low, plain, plain.removesuffix(".0")
 
 
 def _text(text: str, values: Mapping[str, str], missing: frozenset[str]) -> str | None:

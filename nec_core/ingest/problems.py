@@ -107,7 +107,7 @@ class Problems:
                     {
                         "row": f.rows[:take],
                         "column": f.column,
-                        "value": list(f.values[:take]),
+                        "value": f.values[:take],  # noqa: PD011  # texts, no frame
                         "rule": f.rule,
                         "severity": f.severity,
                         "message": f.sentences(take),

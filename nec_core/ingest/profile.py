@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nec_core.ingest.dates import OrderVerdict, judge_order
+from nec_core.ingest.header import GROUP_MARK
 from nec_core.ingest.normalise import MISSING, number_text
 from nec_core.ingest.raw_table import RawTable
 
 _ENOUGH = 3000  # distinct texts looked at; more would not change a verdict
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,12 @@ class Profile:
     Attributes:
         column: its header.
         words: the header in lower-case words: "os months" for OS_MONTHS, osMonths or "OS (months)".
-        counts: non-missing distinct text, lower case -> rows.
+        tail: the words below the group, for a header of two rows: "date" for "Surgery › Date"; else as `words`.
+        counts: non-missing distinct text, lower case -> rows; of the most frequent texts only.
         n_filled: rows that hold something.
         n_distinct: distinct non-missing texts.
         number_share: part of the distinct texts that are numbers, 0 to 1.
+        negative_share: part of the numbers that are below zero, 0 to 1.
         decimal_comma: the numbers are written with a comma.
         whole: all numbers are whole.
         dates: what the texts say as dates.
@@ -32,13 +36,14 @@ class Profile:
 
     column: str
     words: str
+    tail: str
     counts: Mapping[str, int]
     n_filled: int
     n_distinct: int
     number_share: float
+    negative_share: float
     decimal_comma: bool
     whole: bool
-    minimum: float | None
     dates: OrderVerdict
 
     @property
@@ -47,31 +52,52 @@ class Profile:
 
 
 def profile(raw: RawTable, column: str) -> Profile:
-    filled = {text: n for text, n in raw.counts(column).items() if text.casefold() not in MISSING}
-    looked_at = list(filled)[:_ENOUGH]
-    comma = sum(_COMMA_NUMBER.fullmatch(t) is not None for t in looked_at)
-    point = sum("." in t and number_text(t, False) is not None for t in looked_at)
-    decimal_comma = comma > point
-    numbers = [float(x) for x in (number_text(t, decimal_comma) for t in looked_at) if x is not None]
+    frequent, n_filled, n_distinct = _filled(raw, column)
+    comma = decimal_comma(frequent, semicolons=raw.delimiter == ";")
+    numbers = [float(x) for x in (number_text(t, comma) for t in frequent) if x is not None]
     counts: dict[str, int] = {}
-    for text, n in filled.items():
+    for text, n in frequent.items():
         counts[text.casefold()] = counts.get(text.casefold(), 0) + n
     return Profile(
         column=column,
         words=header_words(column),
+        tail=header_words(column.rpartition(GROUP_MARK)[2]),
         counts=counts,
-        n_filled=sum(filled.values()),
-        n_distinct=len(filled),
-        number_share=len(numbers) / len(looked_at) if looked_at else 0.0,
-        decimal_comma=decimal_comma,
+        n_filled=n_filled,
+        n_distinct=n_distinct,
+        number_share=len(numbers) / len(frequent) if frequent else 0.0,
+        negative_share=sum(x < 0 for x in numbers) / len(numbers) if numbers else 0.0,
+        decimal_comma=comma,
         whole=all(x.is_integer() for x in numbers),
-        minimum=min(numbers) if numbers else None,
-        dates=judge_order(looked_at),
+        dates=judge_order(frequent),
     )
 
 
+def _filled(raw: RawTable, column: str) -> tuple[dict[str, int], int, int]:
+    """The most frequent non-missing texts with their rows, how many rows are filled, and how many texts there are."""
+    rows = raw.counts(column, _ENOUGH + len(MISSING))
+    missing = {text: n for text, n in rows.items() if text.casefold() in MISSING}
+    filled = {text: n for text, n in rows.items() if text not in missing}
+    n_distinct = raw.n_distinct(column) - len(missing)
+    return dict(list(filled.items())[:_ENOUGH]), raw.table.num_rows - sum(missing.values()), n_distinct
+
+
+def decimal_comma(texts: Iterable[str], semicolons: bool) -> bool:
+    """Whether 1,5 is one and a half here: more numbers have a comma than a point.
+
+    Where every comma has three digits behind it (1,200), it parts thousands, unless the file's delimiter is the
+    semicolon, as it is where the comma is decimal.
+    """
+    texts = tuple(texts)
+    commas = [t for t in texts if _COMMA_NUMBER.fullmatch(t)]
+    points = sum("." in t and number_text(t, False) is not None for t in texts)
+    if not semicolons and all(_THOUSANDS.fullmatch(t) for t in commas):
+        return False
+    return len(commas) > points
+
+
 def header_words(header: str) -> str:
-    """"dateOfDiagnosis", "DATE_OF_DIAGNOSIS" and "Date of diagnosis:" are all "date of diagnosis"."""
+    """ "dateOfDiagnosis", "DATE_OF_DIAGNOSIS" and "Date of diagnosis:" are all "date of diagnosis"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", " ", header)
     spaced = spaced.replace("%", " percent ") if spaced.strip() == "%" else spaced
     return " ".join(re.sub(r"[^0-9a-zà-ÿµ]+", " ", spaced.casefold()).split())

@@ -50,9 +50,8 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
     if column.values:
         return None
     label = endpoint_label(column.endpoint or "").lower()
-    return Question(
-        column.column, "event", f"Which values in column “{column.column}” mean the event ({label})?", values, ("0", "1", "2")
-    )
+    asked = f"Which values in column “{column.column}” mean the event ({label})?"
+    return Question(column.column, "event", asked, values, ("0", "1", "2"))
 
 
 def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
@@ -60,9 +59,8 @@ def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozen
     values = _most_frequent(raw, column.column, missing)
     if not values or any(text.casefold() in known for text, _ in values):
         return None  # single unknown values among known ones are problems of their rows
-    return Question(
-        column.column, "values", f"Which values in column “{column.column}” mean dead, which alive?", values, ("alive", "dead")
-    )
+    asked = f"Which values in column “{column.column}” mean dead, which alive?"
+    return Question(column.column, "values", asked, values, ("alive", "dead"))
 
 
 def _order_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:

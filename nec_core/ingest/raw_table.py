@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +13,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nec_core.errors import MappingError
 from nec_core.ingest.problems import Finding
+
+_WORTH_THREADS = 20_000  # rows
 
 
 @dataclass(frozen=True)
@@ -85,48 +90,113 @@ class RawTable:
         return len(np.setdiff1d(np.concatenate(rejected), self.row_numbers)) if rejected else 0
 
     @cached_property
-    def _encoded(self) -> dict[str, tuple[tuple[str, ...], npt.NDArray[np.int32]]]:
+    def _encoded(self) -> dict[str, Encoded]:
         return {}
 
-    def distinct(self, column: str) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
-        """The column's distinct texts, stripped of white space at both ends, and (n,) codes into them."""
+    def encoded(self, column: str) -> Encoded:
+        """The column as distinct texts, stripped of white space at both ends, and codes into them."""
         found = self._encoded.get(column)
         if found is None:
-            found = self._encoded[column] = _distinct(self.table.column(column))
+            found = self._encoded[column] = _encode(self.table.column(column))
         return found
 
-    def counts(self, column: str) -> dict[str, int]:
-        """Distinct text -> how many rows hold it, the most frequent first."""
-        texts, codes = self.distinct(column)
-        counts = np.bincount(codes, minlength=len(texts))
-        return {texts[i]: int(counts[i]) for i in np.argsort(-counts, kind="stable")}
+    def encode(self, columns: Sequence[str]) -> None:
+        """Does what `encoded` does for several columns at once, on all processors: for the speed of it only."""
+        waiting = [c for c in columns if c not in self._encoded]
+        if self.table.num_rows < _WORTH_THREADS or len(waiting) < 2:
+            return
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            self._encoded.update(zip(waiting, pool.map(lambda c: _encode(self.table.column(c)), waiting), strict=True))
+
+    def distinct(self, column: str) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
+        """As `encoded`, as Python's strings."""
+        encoded = self.encoded(column)
+        return encoded.strings, encoded.codes
+
+    def n_distinct(self, column: str) -> int:
+        """How many different texts the column holds."""
+        return len(self.encoded(column).texts)
+
+    def counts(self, column: str, most: int | None = None) -> dict[str, int]:
+        """Distinct text -> how many rows hold it, the most frequent first; at most `most` of them."""
+        encoded = self.encoded(column)
+        rows = np.bincount(encoded.codes, minlength=len(encoded.texts))
+        order = np.argsort(-rows, kind="stable")[:most]
+        return dict(zip(encoded.texts.take(pa.array(order)).to_pylist(), rows[order].tolist(), strict=True))
 
     def with_edits(self, edits: Sequence[Edit]) -> RawTable:
-        """The same table with cells replaced. Rows are named as in the spreadsheet; unknown rows raise KeyError."""
+        """The same table with cells replaced.
+
+        Raises:
+            MappingError: an edit names a row or column that is not here, as repairs made for another file do.
+        """
         if not edits:
             return self
-        position = {int(row): i for i, row in enumerate(self.row_numbers)}
+        position = {int(row): i for i, row in enumerate(self.row_numbers)} if len(edits) > 20 else None
         table = self.table
         for column in dict.fromkeys(e.column for e in edits):
+            here = [e for e in edits if e.column == column]
+            where = [self._position(e.row, position) for e in here]
+            if column not in self.columns or None in where:
+                raise MappingError("The repairs were made for another file: it has cells that are not here.")
             values = table.column(column).to_pylist()
-            for edit in edits:
-                if edit.column == column:
-                    values[position[edit.row]] = edit.new
+            for i, edit in zip(where, here, strict=True):
+                values[i] = edit.new
             table = table.set_column(self.columns.index(column), column, pa.array(values, pa.string()))
         return replace(self, table=table, edits=self.edits + tuple(edits))
 
+    def _position(self, row: int, known: dict[int, int] | None) -> int | None:
+        if known is not None:
+            return known.get(row)
+        found = np.flatnonzero(self.row_numbers == row)
+        return int(found[0]) if len(found) else None
 
-def _distinct(column: pa.ChunkedArray) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
+
+@dataclass(frozen=True)
+class Encoded:
+    """A column as its distinct texts and which of them each row holds.
+
+    Attributes:
+        texts: the distinct texts.
+        codes: (n,) index into `texts`.
+    """
+
+    texts: pa.StringArray
+    codes: npt.NDArray[np.int32]
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        return tuple(self.texts.to_pylist())
+
+    def at_texts(self, places: Sequence[int]) -> list[str]:
+        """Some of the distinct texts."""
+        return list(self.texts.take(pa.array(places, pa.int64())).to_pylist())
+
+    def at(self, rows: npt.NDArray[np.intp]) -> list[str]:
+        """The texts in these rows."""
+        return list(self.texts.take(pa.array(self.codes[rows])).to_pylist())
+
+
+def _encode(column: pa.ChunkedArray) -> Encoded:
     encoded = column.dictionary_encode().unify_dictionaries()
     chunks = encoded.chunks
     if not chunks:
-        return (), np.zeros(0, np.int32)
+        return Encoded(pa.array([], pa.string()), np.zeros(0, np.int32))
     codes = np.concatenate([c.indices.to_numpy(zero_copy_only=False) for c in chunks]).astype(np.int32, copy=False)
-    trimmed = pc.utf8_trim_whitespace(chunks[0].dictionary)
+    trimmed = _stripped(chunks[0].dictionary)
     again = trimmed.dictionary_encode()
-    if len(again.dictionary) < len(trimmed):  # " yes" and "yes" are one value
-        codes = again.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)[codes]
-    return tuple(again.dictionary.to_pylist()), codes
+    if len(again.dictionary) == len(trimmed):
+        return Encoded(trimmed, codes)
+    # " yes" and "yes" are one value
+    return Encoded(again.dictionary, again.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)[codes])
+
+
+def _stripped(texts: pa.StringArray) -> pa.StringArray:
+    """As `str.strip`, which knows a few more blanks (the separators of ASCII) than Arrow does."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.match_substring_regex(trimmed, "^[\\x1c-\\x1f\\x85]|[\\x1c-\\x1f\\x85]$")).as_py():
+        return pa.array([t.strip() for t in trimmed.to_pylist()], pa.string())
+    return trimmed
 
 
 def unique_headers(cells: Sequence[str]) -> tuple[str, ...]:

@@ -20,9 +20,9 @@ class ReadOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     encoding: str | None = None
-    delimiter: str | None = Field(None, pattern=r'^[^"\r\n\x00]$')
+    delimiter: str | None = Field(default=None, pattern=r'^[^"\r\n\x00]$')
     sheet: str | None = None
-    header_row: int | None = Field(None, ge=0)
+    header_row: int | None = Field(default=None, ge=0)
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
@@ -38,7 +38,9 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
     """
     chosen = options or ReadOptions()
     if len(data) > SIZE_LIMIT_BYTES:
-        raise FileTooLargeError("The file is larger than 200 MB. Leave out columns that are not needed and export it again.")
+        raise FileTooLargeError(
+            "The file is larger than 200 MB. Leave out columns that are not needed and export it again."
+        )
     if not data:
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     digest = hashlib.sha256(data).hexdigest()

@@ -25,38 +25,62 @@ DAYS_BEFORE_DIAGNOSIS_TOLERATED = 30
 
 
 @dataclass(frozen=True)
+class DayColumn:
+    """A date field. Each call gives (n,) days as proleptic ordinals, nan for blank: a million rows of every date at
+    once would take more memory than the file."""
+
+    first: Callable[[], Days]
+    last: Callable[[], Days]
+
+
+@dataclass(frozen=True)
+class LevelColumn:
+    """A category field: (n,) codes into texts, and (k,) which level each text is, -1 for blank."""
+
+    codes: npt.NDArray[np.int32]
+    level_of: npt.NDArray[np.int32]
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Columns:
     """The typed columns a rule looks at. Fields the file does not have read as blank in every row.
 
     Attributes:
         n: rows.
-        first_day, last_day: date field -> (n,) earliest and latest day it can be, as proleptic ordinal; nan for blank.
-        levels: category field -> (n,) object array of its level, None for blank.
-        stated_os_months: (n,) the survival time the file states itself, in months; nan for blank.
         today: proleptic ordinal of the day of validation.
+        days: the date fields.
+        levels: the category fields.
+        stated_os_months: (n,) the survival time the file states itself, in months; nan for blank.
     """
 
     n: int
     today: float
-    first_day: Mapping[str, Days] = field(default_factory=dict)
-    last_day: Mapping[str, Days] = field(default_factory=dict)
-    levels: Mapping[str, npt.NDArray[np.object_]] = field(default_factory=dict)
+    days: Mapping[str, DayColumn] = field(default_factory=dict)
+    levels: Mapping[str, LevelColumn] = field(default_factory=dict)
     stated_os_months: Days | None = None
 
     def first(self, name: str) -> Days:
-        return self.first_day.get(name, np.full(self.n, np.nan))
+        """(n,) earliest day a date can be."""
+        return self.days[name].first() if name in self.days else np.full(self.n, np.nan)
 
     def last(self, name: str) -> Days:
-        return self.last_day.get(name, np.full(self.n, np.nan))
+        """(n,) latest day a date can be."""
+        return self.days[name].last() if name in self.days else np.full(self.n, np.nan)
 
     def is_level(self, name: str, *wanted: str) -> Mask:
+        """(n,) whether a category is one of these levels."""
         if name not in self.levels:
             return np.zeros(self.n, bool)
-        return np.isin(self.levels[name], wanted)
+        column = self.levels[name]
+        meant: Mask = np.isin(column.level_of, [column.levels.index(w) for w in wanted])
+        return meant[column.codes]
 
     def has(self, name: str) -> Mask:
+        """(n,) whether anything is recorded."""
         if name in self.levels:
-            return np.array([v is not None for v in self.levels[name]], bool)
+            known: Mask = self.levels[name].level_of >= 0
+            return known[self.levels[name].codes]
         return ~np.isnan(self.first(name))
 
 
@@ -70,6 +94,7 @@ class Rule:
         severity: "rejects" for what cannot have happened, "warns" for what contradicts itself but leaves times intact.
         message, next_step: plain sentences.
         broken: Columns -> (n,) True where the rule is broken.
+        needs: the fields a file must have for the rule to make sense; the first of `fields` where not said.
     """
 
     id: str
@@ -78,6 +103,11 @@ class Rule:
     message: str
     next_step: str
     broken: Callable[[Columns], Mask]
+    needs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.needs:
+            object.__setattr__(self, "needs", self.fields[:1])
 
 
 def _death_day(c: Columns) -> Days:
@@ -104,15 +134,15 @@ def _months_apart(c: Columns) -> Mask:
     end_last = np.where(np.isnan(death), c.last("last_contact_date"), c.last("death_date"))
     exact = (end == end_last) & (c.first("diagnosis_date") == c.last("diagnosis_date"))
     from_dates = (end - c.first("diagnosis_date")) / DAYS_PER_MONTH
-    return exact & (np.abs(from_dates - c.stated_os_months) > MONTHS_TOLERATED)
+    apart: Mask = exact & (np.abs(from_dates - c.stated_os_months) > MONTHS_TOLERATED)
+    return apart
 
 
-def _stage_against_m(c: Columns) -> Mask:
-    m1, m0 = c.is_level("m_category", "M1"), c.is_level("m_category", "M0")
-    spread = c.is_level("stage", "metastatic") | c.is_level("ajcc_stage", "IV") | c.is_level("seer_stage", "distant")
-    limited = c.is_level("stage", "LRD") | c.is_level("ajcc_stage", "I", "II", "III")
-    limited |= c.is_level("seer_stage", "in situ", "localized", "regional")
-    return (m1 & limited) | (m0 & spread)
+def _stage_against_m(name: str, limited: tuple[str, ...], spread: str) -> Callable[[Columns], Mask]:
+    return lambda c: (
+        (c.is_level("m_category", "M1") & c.is_level(name, *limited))
+        | (c.is_level("m_category", "M0") & c.is_level(name, spread))
+    )
 
 
 def _site_without_progression(c: Columns) -> Mask:
@@ -153,6 +183,10 @@ def _order_rules() -> list[Rule]:
     ]  # fmt: skip
 
 
+def _after_death(date: str) -> Callable[[Columns], Mask]:
+    return lambda c: c.first(date) > _death_day(c)
+
+
 def _treatment_rules() -> list[Rule]:
     rules = []
     for spec in treatments():
@@ -162,7 +196,7 @@ def _treatment_rules() -> list[Rule]:
         rules += [
             Rule("treatment_after_death", (date, "death_date"), "rejects",
                  f"{label} begins after the patient's death.", "Correct one of the two dates.",
-                 lambda c, d=date: c.first(d) > _death_day(c)),
+                 _after_death(date)),
             Rule("treatment_before_diagnosis", (date, "diagnosis_date"), "warns",
                  f"{label} begins more than {DAYS_BEFORE_DIAGNOSIS_TOLERATED} days before the diagnosis.",
                  "Check both dates; the patient stays in.",
@@ -181,9 +215,17 @@ def _future_rules() -> list[Rule]:
 
 def _contradictions() -> list[Rule]:
     return [
-        Rule("stage_against_m", ("stage", "m_category"), "warns",
-             "The stage and the M category contradict each other: M1 is metastatic, stage IV.",
-             "Correct one of the two; both are kept as they are until then.", _stage_against_m),
+        *(
+            Rule("stage_against_m", (name, "m_category"), "warns",
+                 "The stage and the M category contradict each other: M1 is metastatic, stage IV.",
+                 "Correct one of the two; both are kept as they are until then.",
+                 _stage_against_m(name, limited, spread), needs=(name, "m_category"))
+            for name, limited, spread in (
+                ("stage", ("LRD",), "metastatic"),
+                ("ajcc_stage", ("I", "II", "III"), "IV"),
+                ("seer_stage", ("in situ", "localized", "regional"), "distant"),
+            )
+        ),
         Rule("progression_site_without_progression", ("progression_site", "progression"), "warns",
              "There is a site of progression, but no progression is recorded.",
              "Enter the progression with its date, or remove the site.", _site_without_progression),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from nec_core.ingest.endpoint_columns import suggest_endpoints
+from nec_core.ingest.endpoint_columns import suggest_endpoints, vital_values
 from nec_core.ingest.identifiers import identifier_reason
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.normalise import value_table
@@ -29,6 +29,7 @@ class _Candidate:
 
 def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
+    raw.encode(raw.columns)
     profiles = {c: profile(raw, c) for c in raw.columns}
     candidates = [c for p in profiles.values() for c in _candidates(p)]
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
@@ -42,7 +43,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         if name in endpoints:
             columns.append(endpoints[name])
         elif name in fields_of:
-            columns.append(_as_field(p, fields_of[name]))
+            columns.append(_as_field(p, fields_of[name], has_dash="-" in raw.counts(name, 50)))
         else:
             columns.append(as_extra(p))
     read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
@@ -57,13 +58,16 @@ def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
 def _candidates(p: Profile) -> list[_Candidate]:
     found = []
     for spec in fields().values():
-        score, reason = _name_match(p.words, spec)
+        score, reason = max(_name_match(p.words, spec), _name_match(p.tail, spec, below_group=True))
         if score and (fit := _fit(p, spec)):
             found.append(_Candidate(p.column, spec.name, round(score * fit, 3), reason))
     return found
 
 
-def _name_match(words: str, spec: FieldSpec) -> tuple[float, str]:
+def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple[float, str]:
+    if below_group:  # "Outcome › Last contact": the group says less than the name
+        score, reason = _name_match(words, spec)
+        return 0.97 * score, reason
     own = (header_words(spec.name), header_words(spec.about.label))
     if words in own:
         return 1.0, "same name"
@@ -86,14 +90,16 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
     """How well the values fit the field's type: 0 refuses the match, 1 is a full fit."""
     if not p.n_filled:
         return 0.9
+    looked_at = sum(p.counts.values())
     if spec.kind == "category":
-        known = value_table(spec)
-        share = sum(n for text, n in p.counts.items() if text in known) / p.n_filled
-        if share < 0.5 and spec.name == "vital_status":
-            return 0.6 if len(p.texts) <= 3 and p.number_share == 1 else 0.0  # codes: the page asks what they mean
+        if spec.name == "vital_status" and len(p.texts) <= 3 and not p.texts & value_table(spec).keys():
+            # codes, or yes and no: settled by the header, or asked on the page
+            return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 else 0.0
+        known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
+        share = sum(n for text, n in p.counts.items() if text in known) / looked_at
         return share if share >= 0.5 else 0.0
     if spec.kind == "number":
-        return p.number_share if p.number_share >= 0.6 and p.dates.share < 0.9 or p.number_share == 1 else 0.0
+        return p.number_share if (p.number_share >= 0.6 and p.dates.share < 0.9) or p.number_share == 1 else 0.0
     if spec.kind == "date":
         return p.dates.share if p.dates.share >= 0.6 else 0.0
     return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
@@ -110,9 +116,14 @@ def _assign(candidates: list[_Candidate]) -> dict[str, _Candidate]:
     return chosen
 
 
-def _as_field(p: Profile, match: _Candidate) -> ColumnMapping:
+def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
     spec = fields()[match.field]
     reason = match.reason
+    values: dict[str, str] = {}
+    if spec.name == "vital_status":
+        values = vital_values(p)
+    elif "negative" in spec.levels and has_dash and "+" not in p.texts:
+        values = {"-": ""}  # a dash is "negative" only where a plus says "positive"
     if spec.kind == "date" and p.dates.serials:
         reason += "; some dates are spreadsheet numbers"
     return ColumnMapping(
@@ -120,6 +131,7 @@ def _as_field(p: Profile, match: _Candidate) -> ColumnMapping:
         target=match.field,
         date_order=p.dates.order if spec.kind == "date" else None,
         decimal_comma=p.decimal_comma and spec.kind == "number",
+        values=values,
         confidence=match.confidence,
         reason=reason,
     )
@@ -141,5 +153,3 @@ def as_extra(p: Profile) -> ColumnMapping:
         confidence=1.0,
         reason="no field of that name: kept as a variable of its own",
     )
-
-

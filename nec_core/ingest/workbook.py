@@ -21,7 +21,7 @@ OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 UNPACKED_LIMIT_BYTES = 600 * 1024**2
 """A workbook of 3.6 MiB can unpack to 930 MiB and take 2.3 GB to read; 100,000 rows x 25 columns unpack to 0.1 GiB."""
 CELL_LIMIT = 30_000_000
-"""Cells of a sheet, blanks between included: each takes memory, and a stray cell in the last corner makes 17 billion."""
+"""Cells of a sheet, blanks between included: each takes memory. A stray cell in the last corner makes 17 billion."""
 _LOOK_AHEAD = 40
 _CHUNK = 1 << 24
 _CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
