@@ -71,6 +71,10 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-zero", choices=("diagnosis", "first_visit", "first_treatment"))
     parser.add_argument("--conf-type", default="log-log", choices=("log-log", "log", "plain", "logit", "arcsin"))
     parser.add_argument("--conf-level", type=float, default=0.95)
+    parser.add_argument("--tau", type=float, help="horizon of restricted means (default: the largest all curves reach)")
+    parser.add_argument("--landmark", type=float, help="for a treatment with a date (default: six months)")
+    parser.add_argument("--covariates", metavar="A,B", help="a Cox model of these variables")
+    parser.add_argument("--strata", metavar="VARIABLE", help="strata of the Cox model")
 
 
 def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
@@ -110,6 +114,12 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
         times=_times(options.times),
         conf_type=options.conf_type,
         conf_level=options.conf_level,
+        horizon=options.tau,
+        landmark=options.landmark,
+        covariates=[cohort.variable(n.strip()).name for n in options.covariates.split(",")]
+        if options.covariates
+        else (),
+        strata=cohort.variable(options.strata).name if options.strata else None,
     )
     return cohort, analyse(cohort, plan)
 

@@ -6,20 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nec_core import guards
 from nec_core.cohort import Cohort, Variable
 from nec_core.cohort_filter import CohortFilter
-from nec_core.endpoints import Endpoint, PartialDates, TimeZero, endpoint_times
+from nec_core.comparison import Comparison, compare
+from nec_core.competing import CauseResult, competing_results
+from nec_core.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, default_time_zero, endpoint_times
 from nec_core.errors import PlanError
 from nec_core.grouping import Grouping, group
+from nec_core.guards import Guard
+from nec_core.models import Regression, regression
 from nec_core.survival.event_table import EventTable, event_table
 from nec_core.survival.follow_up import FollowUp, follow_up
 from nec_core.survival.kaplan_meier import SurvivalCurve, kaplan_meier
-from nec_core.survival.log_rank import LogRank, log_rank
-from nec_core.survival.quantiles import Quantile, median
+from nec_core.survival.log_rank import LogRank
+from nec_core.survival.quantiles import Quantile, median, quantile
 from nec_core.survival.rates import SurvivalRate, rates_at
+from nec_core.survival.rmst import RestrictedMean, rmst
+from nec_core.timed_treatment import TimedTreatment, timed_treatment
 
 Unit = Literal["days", "weeks", "months", "years"]
 ConfType = Literal["log-log", "log", "plain", "logit", "arcsin"]
@@ -45,6 +53,10 @@ class AnalysisPlan(BaseModel):
         unit: of times in the results; None for months where they come from dates, else the file's own.
         times: at which rates are given, in that unit; None for `DEFAULT_TIMES`.
         conf_type, conf_level: of every confidence interval.
+        horizon: of restricted means, in that unit; None for the largest all curves reach.
+        landmark: for a treatment with a date, in that unit; None for six months.
+        covariates: variables of a Cox model; none without any.
+        strata: the model's strata.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +70,10 @@ class AnalysisPlan(BaseModel):
     times: tuple[float, ...] | None = None
     conf_type: ConfType = "log-log"
     conf_level: float = Field(default=0.95, gt=0.5, lt=1)
+    horizon: float | None = Field(default=None, gt=0)
+    landmark: float | None = Field(default=None, gt=0)
+    covariates: tuple[str, ...] = ()
+    strata: str | None = None
 
     @classmethod
     def checked(cls, **values: object) -> AnalysisPlan:
@@ -84,9 +100,14 @@ class SurvivalResult:
         table: the counts everything stands on.
         curves: one per group.
         medians: one per curve.
+        quartiles: per curve, the times by which a quarter and three quarters had the event.
+        restricted_means: one per curve, to a common horizon.
         times: at which rates are given.
         rates: one tuple per curve, one rate per time.
-        log_rank: None for fewer than two groups.
+        comparison: tests, pairs, hazard ratios; None for fewer than two groups.
+        timed: for groups made of a treatment with a date, the comparisons without immortal time; else None.
+        competing: per kind of event, cumulative incidences; empty for an endpoint without competing events.
+        regression: the Cox model, if the plan names covariates.
         follow_up: of all groups together.
         n_competing: patients whose first event was the competing one.
         guards: what to beware of, the most serious first.
@@ -103,12 +124,22 @@ class SurvivalResult:
     table: EventTable
     curves: tuple[SurvivalCurve, ...]
     medians: tuple[Quantile, ...]
+    quartiles: tuple[tuple[Quantile, Quantile], ...]
+    restricted_means: tuple[RestrictedMean, ...]
     times: tuple[float, ...]
     rates: tuple[tuple[SurvivalRate, ...], ...]
-    log_rank: LogRank | None
+    comparison: Comparison | None
+    timed: TimedTreatment | None
+    competing: tuple[CauseResult, ...]
+    regression: Regression | None
     follow_up: FollowUp | None
     n_competing: int
-    guards: tuple[guards.Guard, ...]
+    guards: tuple[Guard, ...]
+
+    @property
+    def log_rank(self) -> LogRank | None:
+        """The test a figure shows; None for fewer than two groups."""
+        return self.comparison.log_rank if self.comparison else None
 
 
 def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
@@ -150,13 +181,49 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         table=table,
         curves=curves,
         medians=tuple(median(c) for c in curves),
+        quartiles=tuple((quantile(c, 0.25), quantile(c, 0.75)) for c in curves),
+        restricted_means=rmst(table, plan.horizon, plan.conf_level) if curves else (),
         times=tuple(times),
         rates=tuple(rates_at(c, times) for c in curves),
-        log_rank=log_rank(table) if len(curves) > 1 else None,
+        comparison=compare(table, plan.conf_level, plan.horizon),
+        timed=_timed(chosen, plan, patients, grouping, unit),
+        competing=_competing(patients, grouping, in_group, unit, tuple(times), plan.conf_level) if n_competing else (),
+        regression=_regression(chosen, plan, patients),
         follow_up=follow_up(table.pooled(), plan.conf_type, plan.conf_level)[0] if in_group.any() else None,
         n_competing=n_competing,
         guards=_guards(cohort, plan, patients.endpoint, grouping, curves, excluded, n_competing),
     )
+
+
+def _timed(
+    cohort: Cohort, plan: AnalysisPlan, patients: EndpointTimes, grouping: Grouping, unit: str
+) -> TimedTreatment | None:
+    if grouping.variable is None or not grouping.variable.is_treatment:
+        return None
+    zero = plan.time_zero or default_time_zero(cohort)
+    return timed_treatment(
+        cohort, patients, grouping.variable, zero, unit, plan.landmark, plan.conf_type, plan.conf_level
+    )
+
+
+def _competing(
+    patients: EndpointTimes,
+    grouping: Grouping,
+    in_group: npt.NDArray[np.bool_],
+    unit: str,
+    times: tuple[float, ...],
+    conf_level: float,
+) -> tuple[CauseResult, ...]:
+    return competing_results(
+        patients.time[in_group], patients.event[in_group], grouping.codes[in_group], grouping.names,
+        patients.endpoint.unit, unit, times, conf_level,
+    )  # fmt: skip
+
+
+def _regression(cohort: Cohort, plan: AnalysisPlan, patients: EndpointTimes) -> Regression | None:
+    if not plan.covariates or not patients.usable.any():
+        return None
+    return regression(cohort, patients, plan.covariates, plan.strata, plan.conf_level)
 
 
 def _with_patients(table: EventTable) -> EventTable:
@@ -173,7 +240,7 @@ def _guards(
     curves: tuple[SurvivalCurve, ...],
     excluded: dict[str, int],
     n_competing: int,
-) -> tuple[guards.Guard, ...]:
+) -> tuple[Guard, ...]:
     zero = endpoint.time_zero if endpoint.derived else "time zero"
     variable = grouping.variable
     filtered_on = [cohort.variable(name) for name in plan.filter.variables()]

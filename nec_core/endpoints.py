@@ -118,6 +118,12 @@ def time_zeros(cohort: Cohort) -> tuple[TimeZero, ...]:
     return tuple(found)
 
 
+def days_from_zero(cohort: Cohort, date: str, time_zero: TimeZero) -> npt.NDArray[np.float64]:
+    """(n,) days from time zero to a date of the record; nan where either is not recorded."""
+    dates = _Dates(cohort)
+    return dates.days(date) - _start(cohort, dates, time_zero)[0]
+
+
 def _derived(cohort: Cohort) -> list[Endpoint]:
     has = cohort.variables
     if not time_zeros(cohort) or not ({"last_contact_date", "death_date"} & set(has)):

@@ -57,7 +57,8 @@ def _median(cohort: Cohort, endpoint: str, chosen: CohortFilter) -> float | None
 
 def _one_year_pfs(cohort: Cohort) -> float | None:
     result: SurvivalResult = analyse(cohort, AnalysisPlan(endpoint="pfs", filter=_LRD, unit="months", times=(12.0,)))
-    return 100 * result.rates[0][0].survival if result.n else None
+    survival = result.rates[0][0].survival if result.n else None
+    return None if survival is None else 100 * survival
 
 
 def _log_rank_p(cohort: Cohort) -> float | None:

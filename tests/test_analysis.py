@@ -144,7 +144,7 @@ def test_an_unknown_endpoint_names_those_there_are(sample: Cohort) -> None:
 
 
 def test_a_bad_plan_is_a_sentence() -> None:
-    with pytest.raises(PlanError, match="^conf_level: Input should be less than 1"):
+    with pytest.raises(PlanError, match=r"^conf_level: Input should be less than 1"):
         AnalysisPlan.checked(conf_level=1.5)
 
 

@@ -16,10 +16,10 @@ FLOORS = (
     {"cohort", "ingest", "endpoints", "cohort_filter", "grouping", "published"},
     {"survival"},
     {"guards", "summary", "formatting"},
-    {"analysis", "cohort_follow_up", "landmark_comparison", "models"},
+    {"analysis", "cohort_follow_up", "comparison", "competing", "models", "study_check", "timed_treatment"},
     {"figures"},
     {"export"},
-    {"__main__", "study_check"},
+    {"__main__"},
 )
 # formatting names the headline it turns into a sentence; summary's tables name no text.
 ALLOWED_UP: set[tuple[str, str]] = set()

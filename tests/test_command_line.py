@@ -44,7 +44,8 @@ def test_json_holds_null_and_never_nan(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_where_times_and_conf_type_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(
-        capsys, "analyse", SAMPLE, "--endpoint", "pfs", "--where", "stage=LRD", "--times", "12", "--conf-type", "plain", "--json"
+        capsys, "analyse", SAMPLE, "--endpoint", "pfs", "--where", "stage=LRD",
+        "--times", "12", "--conf-type", "plain", "--json",
     )  # fmt: skip
     result = json.loads(out)
     rate = result["groups"][0]["at_times"][0]

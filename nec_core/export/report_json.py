@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import fields
 from typing import Any
 
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
+from nec_core.comparison import Comparison
+from nec_core.competing import CauseResult
+from nec_core.models import Regression
+from nec_core.survival.cox import CoxModel, ModelTest
+from nec_core.survival.gray import GrayTest
+from nec_core.survival.log_rank import LogRank
 from nec_core.survival.quantiles import Quantile
 from nec_core.survival.rates import SurvivalRate
+from nec_core.timed_treatment import TimedTreatment
 
 
 def of_check(cohort: Cohort) -> str:
@@ -62,11 +70,20 @@ def of_analysis(result: SurvivalResult) -> str:
                     "events": curve.n_events,
                     "median": middle.value,
                     "median_ci": [middle.lower, middle.upper],
+                    "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in quartiles],
                     "at_times": [_rate(r) for r in rates],
+                    "restricted_mean": _numbers(mean),
                 }
-                for curve, middle, rates in zip(result.curves, result.medians, result.rates, strict=True)
+                for curve, middle, quartiles, rates, mean in zip(
+                    result.curves, result.medians, result.quartiles, result.rates, result.restricted_means, strict=True
+                )
             ],
-            "log_rank": _log_rank(result),
+            "log_rank": _test(result.log_rank),
+            "comparison": _comparison(result.comparison),
+            "time_dependent": _timed(result.timed),
+            "competing": [_cause(c) for c in result.competing],
+            "cox": _cox(result.regression.model) if result.regression else None,
+            "firth": _firth(result.regression),
             "follow_up": _follow_up(result),
             "warnings": [{"kind": g.kind, "what": g.what, "why": g.why, "do": g.do} for g in result.guards],
         }
@@ -83,9 +100,76 @@ def _rate(rate: SurvivalRate) -> dict[str, Any]:
     }
 
 
-def _log_rank(result: SurvivalResult) -> dict[str, Any] | None:
-    test = result.log_rank
+def _test(test: LogRank | ModelTest | GrayTest | None) -> dict[str, Any] | None:
     return None if test is None else {"chi2": test.chi2, "df": test.df, "p": test.p}
+
+
+def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    permutation = comparison.permutation
+    return {
+        "peto_peto": _test(comparison.peto_peto),
+        "pairwise": [_numbers(pair) for pair in comparison.pairs],
+        "hazard_ratios": _cox(comparison.hazard_ratios),
+        "restricted_mean_differences": [_numbers(c) for c in comparison.restricted_means],
+        "permutation": _numbers(permutation) if permutation else None,
+    }
+
+
+def _cox(model: CoxModel) -> dict[str, Any]:
+    return {
+        "n": model.n,
+        "events": model.n_events,
+        "left_out": model.n_left_out,
+        "coefficients": [_numbers(c) for c in model.coefficients],
+        "log_likelihood": [model.log_likelihood_null, model.log_likelihood],
+        "likelihood_ratio": _test(model.likelihood_ratio),
+        "wald": _test(model.wald),
+        "score": _test(model.score),
+        "concordance": _numbers(model.concordance),
+        "proportional_hazards_km": [_numbers(x) for x in model.proportional_hazards_km],
+        "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
+    }
+
+
+def _firth(regression: Regression | None) -> list[dict[str, Any]] | None:
+    if regression is None or regression.firth is None:
+        return None
+    return [_numbers(c) for c in regression.firth.coefficients]
+
+
+def _timed(timed: TimedTreatment | None) -> dict[str, Any] | None:
+    if timed is None:
+        return None
+    return {
+        "n": timed.n,
+        "treated": timed.n_treated,
+        "without_date": timed.n_without_date,
+        "median_start": timed.median_start,
+        "landmark": timed.landmark.landmark,
+        "landmark_log_rank": _test(timed.landmark_test),
+        "landmark_left_out": [timed.landmark.dropped_events, timed.landmark.dropped_censored],
+        "mantel_byar": {"chi2": timed.mantel_byar.chi2, "df": timed.mantel_byar.df, "p": timed.mantel_byar.p},
+        "hazard_ratio": _numbers(timed.hazard_ratio.coefficients[0]),
+    }
+
+
+def _cause(cause: CauseResult) -> dict[str, Any]:
+    return {
+        "cause": cause.cause,
+        "groups": [
+            {"name": c.name, "n": c.n, "events": c.n_events, "at_times": [_numbers(r) for r in rates]}
+            for c, rates in zip(cause.curves, cause.rates, strict=True)
+        ],
+        "gray": _test(cause.gray),
+        "cause_specific_log_rank": _test(cause.cause_specific),
+    }
+
+
+def _numbers(value: Any) -> dict[str, Any]:
+    """A small result's fields by name."""
+    return {f.name: getattr(value, f.name) for f in fields(value)}
 
 
 def _follow_up(result: SurvivalResult) -> dict[str, Any] | None:

@@ -1,0 +1,95 @@
+"""Regression of an endpoint on several variables: Cox's model, and Firth's where Cox's has no finite answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nec_core.cohort import Cohort, Variable
+from nec_core.endpoints import EndpointTimes
+from nec_core.errors import PlanError
+from nec_core.survival.cox import CoxModel, cox
+from nec_core.survival.cox_design import Factor
+from nec_core.survival.firth import FirthModel, firth
+
+FIRTH_UP_TO_PATIENTS = 5000
+EVENTS_PER_TERM = 10
+"""Peduzzi P and others. J Clin Epidemiol 1995;48:1503-1510: below it, estimates are unsteady."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regression:
+    """A model of an endpoint.
+
+    Attributes:
+        covariates: the variables in it, in order.
+        strata: the variable whose levels each have their own baseline hazard; None for none.
+        model: the Cox model.
+        firth: the penalised model where a coefficient of Cox's is infinite and the cohort is small; else None.
+        events_per_term: events divided by estimated coefficients; None for none.
+    """
+
+    covariates: tuple[Variable, ...]
+    strata: Variable | None
+    model: CoxModel
+    firth: FirthModel | None
+    events_per_term: float | None
+
+
+def regression(
+    cohort: Cohort,
+    patients: EndpointTimes,
+    covariates: Sequence[str],
+    strata: str | None = None,
+    conf_level: float = 0.95,
+) -> Regression:
+    """Fits the model to patients with the endpoint and every covariate known.
+
+    Args:
+        cohort: the patients, in the order of `patients`.
+        patients: times and events; competing events count as censored.
+        covariates: names of categories (the first level that has patients is the reference) and numbers.
+        strata: name of a category, or None.
+        conf_level: of the hazard ratios.
+
+    Raises:
+        PlanError: no covariate, or one of another kind.
+    """
+    if not covariates:
+        raise PlanError("A model needs at least one variable: choose one.")
+    variables = tuple(cohort.variable(name) for name in covariates)
+    keep = patients.usable
+    columns = {v.name: _column(cohort, v, keep) for v in variables}
+    stratum = cohort.variable(strata) if strata else None
+    codes = cohort.codes(stratum.name)[0][keep] if stratum else None
+    time, event = patients.time[keep], patients.event[keep] == 1
+    model = cox(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level)
+    endless = any(c.infinite for c in model.coefficients)
+    small = endless and model.n <= FIRTH_UP_TO_PATIENTS
+    terms = sum(not c.aliased for c in model.coefficients)
+    return Regression(
+        variables,
+        stratum,
+        model,
+        firth(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level) if small else None,
+        model.n_events / terms if terms else None,
+    )
+
+
+def _column(cohort: Cohort, variable: Variable, keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64] | Factor:
+    """A covariate's values; a category without its empty levels."""
+    if variable.kind == "number":
+        values: npt.NDArray[np.float64] = cohort.records[variable.name].to_numpy(np.float64)[keep]
+        return values
+    if variable.kind != "category":
+        raise PlanError(f"“{variable.label}” can't be in a model: choose a category or a number.")
+    codes, levels = cohort.codes(variable.name)
+    codes = codes[keep]
+    present = np.bincount(codes[codes >= 0], minlength=len(levels)) > 0
+    if present.sum() < 2:
+        raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
+    renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
+    return Factor(renumber[codes], tuple(name for name, p in zip(levels, present, strict=True) if p))
