@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
+    cbioportal,
+    naaccr_csv,
     plain,
     seer,
     template,
@@ -52,6 +54,11 @@ class Layout:
 LAYOUTS: tuple[Layout, ...] = (
     Layout(template.NAME, "Our template", template.knows, template.mapping),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
+    Layout(
+        cbioportal.NAME, "cBioPortal clinical file", cbioportal.knows, cbioportal.mapping, cbioportal.prepare,
+        cbioportal.accompanies,
+    ),
+    Layout(naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
 )  # fmt: skip
 

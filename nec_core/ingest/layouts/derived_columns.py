@@ -83,3 +83,28 @@ def _texts(meanings: Sequence[str], codes: npt.NDArray[np.integer]) -> Texts:
     distinct = tuple(dict.fromkeys(meanings))
     place = {t: i for i, t in enumerate(distinct)}
     return Texts(distinct, np.array([place[m] for m in meanings], np.int32)[codes])
+
+
+def partners(raw: RawTable, key: str, other: RawTable, other_key: str, preferred: Sequence[int]) -> npt.NDArray[np.intp]:
+    """(n,) for each row the position of its partner in another table, -1 for none.
+
+    Args:
+        raw, key: the table and its column of ids.
+        other, other_key: the table looked into.
+        preferred: positions in `other`, the partner to be taken last.
+    """
+    ids, codes = raw.distinct(key)
+    place = {text: i for i, text in enumerate(ids)}
+    other_ids, other_codes = other.distinct(other_key)
+    own = np.array([place.get(t, -1) for t in other_ids], np.intp)[other_codes]
+    found = np.full(len(ids) + 1, -1, np.intp)
+    order = np.asarray(preferred, np.intp)
+    found[own[order]] = order
+    found[-1] = -1  # where those without a partner were written
+    return found[codes]
+
+
+def looked_up(other: RawTable, column: str, rows: npt.NDArray[np.intp]) -> Texts:
+    """A column of another table for the partners `rows`; blank where there is none."""
+    texts, codes = other.distinct(column)
+    return _texts((*texts, ""), np.where(rows < 0, len(texts), codes[rows]))
