@@ -59,6 +59,8 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
     column = mapping.by_target("patient_id")
     if mapping.fold is not None or column is None or column.column not in raw.columns:
         return None
+    if raw.n_distinct(column.column) == raw.table.num_rows:
+        return None  # no text stands twice
     sizes = _patients(raw, column.column, _missing(mapping)).sizes
     several = int((sizes > 1).sum())
     if several < 2 or several < ASK_FROM_SHARE * len(sizes):
@@ -206,7 +208,7 @@ def _weight(text: str, column: ColumnMapping | None, spec: FieldSpec | None, mis
     if said == "" or (said is None and low in missing and (spec is None or low not in value_table(spec))):
         return 0
     if spec is None or not spec.levels:
-        return 1
+        return 2 if (said or low) == "checked" else 1
     level = said or value_table(spec).get(low, "")
     if set(spec.levels) == {"yes", "no", "unknown"}:
         return {"yes": 3, "no": 2, "unknown": 1}.get(level, 1)

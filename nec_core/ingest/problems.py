@@ -25,7 +25,7 @@ class Finding:
 
     Attributes:
         rule: the rule's id, as in `nec_core.ingest.rules`: "type", "range", "category", "duplicate_id", ...
-        column: the column of the user's file (or columns, joined by " and ").
+        column: the column of the user's file, or "(whole row)"; of several at odds, the one to repair first.
         field: the record's field, or None for what has none.
         severity: "rejects": the row is left out until repaired. "warns": it stays, with this value taken as blank
             or as it is, as the message says.

@@ -17,6 +17,7 @@ from nec_core.record import FieldSpec, fields
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
 _MANY_LEVELS = 6
+_MAY_BE_EVENTS = ("vital_status", "progression", "progression_date", "death_date")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
 
 
 def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
-    """The header is a field's very name and the values fit: "vital_status" with alive and dead is no mystery pair."""
-    return any(c.column == p.column and c.confidence == 1 for c in candidates)
+    """The header names a field and the values fit: "Site of progression" is no endpoint's event. Vital status and
+    progression may be, under any but their very names."""
+    return any(
+        c.column == p.column and (c.confidence == 1 or (c.confidence >= 0.9 and c.field not in _MAY_BE_EVENTS))
+        for c in candidates
+    )
 
 
 def _candidates(p: Profile) -> list[_Candidate]:

@@ -151,17 +151,18 @@ def _os_unit(mapping: Mapping) -> str | None:
 
 
 def _finding(rule: Rule, where: npt.NDArray[np.intp], raw: RawTable, typed: TypedColumns) -> Finding:
-    involved = [typed.by_target[f] for f in rule.fields if f in typed.by_target]
-    texts = [c.text(where) for _, c in involved]
+    """The cell named is the one to repair first; the message names the others."""
+    name = next(f for f in rule.fields if f in typed.by_target)
+    column, values = typed.by_target[name]
     return Finding(
         rule.id,
-        " and ".join(m.column for m, _ in involved),
-        rule.fields[0],
+        column.column,
+        name,
         rule.severity,
         rule.message,
         rule.next_step,
         raw.row_numbers[where],
-        [" / ".join(t or "blank" for t in row) for row in zip(*texts, strict=True)],
+        values.text(where),
     )
 
 
