@@ -99,9 +99,7 @@ def incidences_at(curve: IncidenceCurve, times: Sequence[float]) -> tuple[Incide
     return tuple(_rate(curve, float(time)) for time in times)
 
 
-def _incidence(
-    table: CompetingTable, g: int, cause: int, conf_type: str, conf_level: float
-) -> IncidenceCurve:
+def _incidence(table: CompetingTable, g: int, cause: int, conf_type: str, conf_level: float) -> IncidenceCurve:
     any_event = table.events[g].sum(axis=0)
     present = np.flatnonzero(any_event + table.censored[g])
     at_risk = table.at_risk[g][present]

@@ -95,9 +95,7 @@ def competing_table(
     codes = codes.astype(np.int64)
     groups = np.zeros_like(codes) if group is None else np.asarray(group)
     if groups.shape != codes.shape or groups.dtype.kind not in "iu":
-        raise PlanError(
-            "group must be one whole number per patient. Pass each patient's index in group_names."
-        )
+        raise PlanError("group must be one whole number per patient. Pass each patient's index in group_names.")
     # Every group and cause is a group of its own for a moment: the counting is the same.
     apart = np.where(groups < 0, -1, groups * kinds + codes)
     names = [f"{g}/{c}" for g in range(len(group_names)) for c in range(kinds)]

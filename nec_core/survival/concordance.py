@@ -47,9 +47,7 @@ def concordance(rows: CoxRows, risk: Floats) -> Concordance:
     somers_d = (concordant - discordant) / comparable
     pairs = as_event + as_comparator
     influence = (pairs[:, 0] - pairs[:, 1] - somers_d * pairs.sum(axis=1)) / comparable
-    return Concordance(
-        value=float(somers_d + 1.0) / 2.0, std_error=math.sqrt(float(rows.counts @ influence**2)) / 2.0
-    )
+    return Concordance(value=float(somers_d + 1.0) / 2.0, std_error=math.sqrt(float(rows.counts @ influence**2)) / 2.0)
 
 
 def _ranks(risk: Floats) -> Integers:
@@ -60,18 +58,14 @@ def _ranks(risk: Floats) -> Integers:
     return steps.cumsum()[place].astype(np.int64)
 
 
-def _add_pairs(
-    rows: CoxRows, rank: Integers, here: Integers, as_event: Floats, as_comparator: Floats
-) -> None:
+def _add_pairs(rows: CoxRows, rank: Integers, here: Integers, as_event: Floats, as_comparator: Floats) -> None:
     """Adds each row's concordant, discordant and tied pairs within one stratum."""
     events = here[rows.event[here]]
     tick, weight = rows.stop * 2, rows.counts
     # Those last seen at the time of an event outlive it; those who die at the same time are not compared with
     # it.
     leaving = tick + ~rows.event
-    as_event[events] += _lower_higher_equal(
-        leaving[here], rank[here], weight[here], tick[events], rank[events]
-    )
+    as_event[events] += _lower_higher_equal(leaving[here], rank[here], weight[here], tick[events], rank[events])
     as_comparator[here] += _swapped(
         _lower_higher_equal(-tick[events], rank[events], weight[events], -leaving[here], rank[here])
     )
@@ -91,9 +85,7 @@ def _swapped(pairs: Floats) -> Floats:
     return pairs[:, [1, 0, 2]]
 
 
-def _lower_higher_equal(
-    time: Integers, rank: Integers, weight: Floats, after: Integers, than: Integers
-) -> Floats:
+def _lower_higher_equal(time: Integers, rank: Integers, weight: Floats, after: Integers, than: Integers) -> Floats:
     """(q, 3) for each query: weight of the sources with time > after and rank below, above and equal to
     `than`.
     """

@@ -54,6 +54,5 @@ def conditional_survival(
     after = landmark_table(table, survived).table
     curves = kaplan_meier(after, conf_type, conf_level)
     return tuple(
-        ConditionalSurvival(curve.name, float(survived), curve.n, rates_at(curve, further))
-        for curve in curves
+        ConditionalSurvival(curve.name, float(survived), curve.n, rates_at(curve, further)) for curve in curves
     )

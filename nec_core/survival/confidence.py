@@ -19,9 +19,7 @@ CONF_TYPES = ("log-log", "log", "plain", "logit", "arcsin")
 def check_interval(conf_type: str, conf_level: float) -> None:
     """Raises PlanError unless the type is known and the level lies between 0 and 1."""
     if conf_type not in CONF_TYPES:
-        raise PlanError(
-            f"conf_type must be one of {', '.join(CONF_TYPES)}, but was {conf_type!r}. Choose one of them."
-        )
+        raise PlanError(f"conf_type must be one of {', '.join(CONF_TYPES)}, but was {conf_type!r}. Choose one of them.")
     check_level(conf_level)
 
 

@@ -38,6 +38,7 @@ class CoxCoefficient:
         z, p: Wald test.
         infinite: 1 or -1 where the likelihood rises for ever as the coefficient does, up or down (a level
             without events, or perfect separation): there is no estimate, Firth's method gives one; else 0.
+            Beside an infinite one, another coefficient can be left undetermined: 0 here, and None above.
         aliased: the column says nothing the columns before it do not.
     """
 
@@ -137,9 +138,7 @@ def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) 
     """
     check_level(conf_level)
     if table.entered is not None:
-        raise PlanError(
-            "A table with delayed entry does not say who entered when. Use cox with entry instead."
-        )
+        raise PlanError("A table with delayed entry does not say who entered when. Use cox with entry instead.")
     cells = np.stack((table.censored, table.events))
     kind, group, tick = np.nonzero(cells)
     used = np.ones(group.size, dtype=np.bool_)
@@ -189,7 +188,7 @@ def _model(data: CoxData, conf_level: float) -> CoxModel:
 def _coefficient(column: Column, fit: CoxFit, place: int, conf_level: float) -> CoxCoefficient:
     names = (column.term, column.level, column.reference)
     infinite, aliased = int(fit.infinite[place]), bool(fit.aliased[place])
-    if infinite or aliased:
+    if not fit.told[place]:
         return CoxCoefficient(*names, None, None, None, None, None, None, None, infinite, aliased)
     coef, std_error = float(fit.beta[place]), math.sqrt(float(fit.variance[place, place]))
     half = normal_quantile(1.0 - (1.0 - conf_level) / 2.0) * std_error
@@ -236,8 +235,7 @@ def _check_proportionality(
     free = np.flatnonzero(~fit.aliased)
     position = {int(column): place for place, column in enumerate(free)}
     terms = tuple(
-        (name, tuple(position[column] for column in columns if column in position))
-        for name, columns in laid_out.terms
+        (name, tuple(position[column] for column in columns if column in position)) for name, columns in laid_out.terms
     )
     beta, ticks = fit.beta[free] * fit.scale[free], fit.sets.ticks
     by_km = proportional_hazards(fit.sets, beta, terms, _one_minus_survival_before(rows, ticks))

@@ -131,9 +131,7 @@ def design(covariates: Mapping[str, ArrayLike | Factor], used: NDArray[np.bool_]
     terms: list[tuple[str, tuple[int, ...]]] = []
     for name, covariate in covariates.items():
         meanings, block = (
-            _factor(name, covariate, used)
-            if isinstance(covariate, Factor)
-            else _number(name, covariate, used)
+            _factor(name, covariate, used) if isinstance(covariate, Factor) else _number(name, covariate, used)
         )
         terms.append((name, tuple(range(len(columns), len(columns) + len(meanings)))))
         columns.extend(meanings)
@@ -146,18 +144,14 @@ def _strata(strata: ArrayLike | None, n: int) -> NDArray[np.int64]:
         return np.zeros(n, dtype=np.int64)
     codes = np.asarray(strata)
     if codes.shape != (n,) or codes.dtype.kind not in "iu":
-        raise PlanError(
-            "strata must be one whole number per patient. Pass the index of each patient's stratum."
-        )
+        raise PlanError("strata must be one whole number per patient. Pass the index of each patient's stratum.")
     return codes.astype(np.int64)
 
 
 def _known(covariates: Mapping[str, ArrayLike | Factor], n: int) -> NDArray[np.bool_]:
     """Rows on which every covariate is known."""
     if not covariates:
-        raise PlanError(
-            "A Cox model needs at least one covariate, but got none. Choose a variable to compare."
-        )
+        raise PlanError("A Cox model needs at least one covariate, but got none. Choose a variable to compare.")
     known = np.ones(n, dtype=np.bool_)
     for name, covariate in covariates.items():
         values = np.asarray(covariate.codes if isinstance(covariate, Factor) else covariate)
@@ -169,18 +163,14 @@ def _known(covariates: Mapping[str, ArrayLike | Factor], n: int) -> NDArray[np.b
         if isinstance(covariate, Factor):
             k = len(covariate.levels)
             if n and (values.dtype.kind not in "iu" or values.min() < -1 or values.max() >= k):
-                raise PlanError(
-                    f"Factor {name!r} must have whole codes from -1 to {k - 1}. Name every level."
-                )
+                raise PlanError(f"Factor {name!r} must have whole codes from -1 to {k - 1}. Name every level.")
             known &= values >= 0
         else:
             known &= ~np.isnan(values.astype(np.float64))
     return known
 
 
-def _number(
-    name: str, values: ArrayLike, used: NDArray[np.bool_]
-) -> tuple[list[Column], NDArray[np.float64]]:
+def _number(name: str, values: ArrayLike, used: NDArray[np.bool_]) -> tuple[list[Column], NDArray[np.float64]]:
     numbers = np.asarray(values, dtype=np.float64)[used]
     if np.isinf(numbers).any():
         raise PlanError(f"Covariate {name!r} must be finite, but holds infinite values. Correct them.")

@@ -20,6 +20,10 @@ _LIKELIHOOD_STANDS = 1e-11
 _STILL_PARTING = 0.1
 _STEP_STANDS = 1e-10
 _MOST_STEPS = 60
+_LEAST_INFORMATION = 1e-15
+# A direction in which the likelihood rises for ever has about 1e-11 of its information left when it stands
+# still.
+_LEAST_BESIDE_INFINITE = 1e-8
 # R's toler.chol: columns with less information of their own are combinations of the columns before them.
 _ALIASED = float(np.finfo(np.float64).eps ** 0.75)
 
@@ -42,6 +46,7 @@ class CoxFit:
 
     beta: Floats
     variance: Floats
+    told: NDArray[np.bool_]
     aliased: NDArray[np.bool_]
     infinite: Integers
     value_null: float
@@ -62,11 +67,16 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     free = np.flatnonzero(~aliased)
     if aliased.any():
         sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
-    beta, step, variance, value = _climb(sets, free.size)
-    infinite = np.zeros(p, dtype=np.int64)
+    beta, step, information, value = _climb(sets, free.size)
+    largest = float(null.information.diagonal().max(initial=0.0))
+    infinite, told = np.zeros(p, dtype=np.int64), ~aliased
+    least = _LEAST_INFORMATION
     if _parting(sets, step) > _STILL_PARTING:
         growing = np.abs(step) > 1e-4 * np.abs(step).max()
         infinite[free[growing]] = np.sign(step[growing]).astype(np.int64)
+        least = _LEAST_BESIDE_INFINITE
+    variance, undetermined = _inverse(information, least * largest)
+    told[free] = ~undetermined & (infinite[free] == 0)
     inside = np.ix_(free, free)
     full_beta, full_variance = np.zeros(p), np.zeros((p, p))
     full_beta[free] = beta / scale[free]
@@ -75,6 +85,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     return CoxFit(
         beta=full_beta,
         variance=full_variance,
+        told=told,
         aliased=aliased,
         infinite=infinite,
         value_null=null.value,
@@ -98,14 +109,15 @@ def standardised(rows: CoxRows) -> tuple[CoxRows, Floats, Floats]:
 
 
 def _climb(sets: RiskSets, p: int) -> tuple[Floats, Floats, Floats, float]:
-    """Newton's method with step halving: coefficients, last step, inverse information, log likelihood."""
+    """Newton's method with step halving: coefficients, last step, information, log likelihood."""
     beta = np.zeros(p)
     here = partial_likelihood(sets, beta)
     if p == 0:
-        return beta, beta, np.zeros((0, 0)), here.value
+        return beta, beta, here.information, here.value
     step = beta
     for _ in range(_MOST_STEPS):
-        step = _inverse(here.information) @ here.score
+        least = _LEAST_INFORMATION * float(here.information.diagonal().max())
+        step = _inverse(here.information, least)[0] @ here.score
         there = partial_likelihood(sets, beta + step)
         while not there.value >= here.value - 1e-12 * abs(here.value) and np.abs(step).max() > 1e-12:
             step = step / 2.0
@@ -118,7 +130,7 @@ def _climb(sets: RiskSets, p: int) -> tuple[Floats, Floats, Floats, float]:
         stands = abs(gained) < _LIKELIHOOD_STANDS * (1.0 + abs(here.value))
         if stands and _parting(sets, step) > _STILL_PARTING:
             break
-    return beta, step, _inverse(here.information), here.value
+    return beta, step, here.information, here.value
 
 
 def _parting(sets: RiskSets, step: Floats) -> float:
@@ -126,12 +138,15 @@ def _parting(sets: RiskSets, step: Floats) -> float:
     return float(np.ptp(sets.rows.covariates @ step)) if step.size else 0.0
 
 
-def _inverse(information: Floats) -> Floats:
-    """The inverse over directions that carry information; a direction that grows for ever has none left."""
+def _inverse(information: Floats, least: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """The inverse over directions with more than the `least` information.
+
+    Returns also which coefficients have a part in the directions left out.
+    """
     values, vectors = np.linalg.eigh(information)
-    kept = values > 1e-13 * max(float(values[-1]), np.finfo(np.float64).tiny)
+    kept = values > least
     inverse: Floats = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
-    return inverse
+    return inverse, np.abs(vectors[:, ~kept]).max(axis=1, initial=0.0) > 1e-4
 
 
 def aliased_columns(information: Floats) -> NDArray[np.bool_]:

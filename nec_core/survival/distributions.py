@@ -25,9 +25,9 @@ def two_sided_normal_tail(z: float) -> float:
 
 def chi_squared_tail(chi2: float, df: int) -> float:
     """The probability that a chi-squared variable on `df` degrees of freedom exceeds `chi2`."""
-    if chi2 <= 0.0:
-        return 1.0
     half = 0.5 * chi2
+    if half <= 0.0:
+        return 1.0
     if df % 2:
         total, power = math.erfc(math.sqrt(half)), 0.5
     else:

@@ -109,9 +109,7 @@ def firth(
     data = cox_data(time, event, covariates, unit, entry, strata)
     if not data.rows.event.any():
         n, none = data.rows.stop.size, tuple(_untold(column, False) for column in data.design.columns)
-        return FirthModel(
-            n, 0, data.n_left_out, ties, conf_level, none, None, None, ModelTest(None, None, None)
-        )
+        return FirthModel(n, 0, data.n_left_out, ties, conf_level, none, None, None, ModelTest(None, None, None))
     return _fitted(data, ties, conf_level)
 
 
@@ -144,9 +142,7 @@ def _fitted(data: CoxData, ties: str, conf_level: float) -> FirthModel:
         coefficients=tuple(coefficients),
         penalised_log_likelihood_null=null.value + unit_change,
         penalised_log_likelihood=best.value + unit_change,
-        likelihood_ratio=ModelTest(chi2, df, chi_squared_tail(chi2, df))
-        if df
-        else ModelTest(None, None, None),
+        likelihood_ratio=ModelTest(chi2, df, chi_squared_tail(chi2, df)) if df else ModelTest(None, None, None),
     )
 
 
@@ -157,9 +153,7 @@ def _coefficient(
     without = _profile(sets, beta, place, 0.0)[1]
     chi2 = max(0.0, 2.0 * (best.value - without.value))
     drop = 0.5 * normal_quantile(1.0 - (1.0 - conf_level) / 2.0) ** 2
-    lower, upper = (
-        _limit(sets, beta, best.value - drop, place, direction * std_error) for direction in (-1.0, 1.0)
-    )
+    lower, upper = (_limit(sets, beta, best.value - drop, place, direction * std_error) for direction in (-1.0, 1.0))
     coef = float(beta[place]) / unit
     return FirthCoefficient(
         term=column.term,
@@ -245,18 +239,14 @@ def _penalised(sets: RiskSets, beta: Floats) -> _Penalised:
     z = x @ np.linalg.cholesky(np.linalg.inv(at.information))
     length = (z**2).sum(axis=1)
     crossed = (z[:, :, None] * x[:, None, :]).reshape(x.shape[0], p * p)
-    moments = risk[:, None] * np.column_stack(
-        (np.ones_like(length), x, z, length, length[:, None] * x, crossed)
-    )
+    moments = risk[:, None] * np.column_stack((np.ones_like(length), x, z, length, length[:, None] * x, crossed))
     everybody, dying = sets.at_risk_sums(moments), sets.event_sums(moments)
     per_death = sets.weighted_means(everybody, dying)
     mean_x, mean_z = per_death[:, 1 : p + 1], per_death[:, p + 1 : 2 * p + 1]
     mean_length, mean_length_x = per_death[:, 2 * p + 1], per_death[:, 2 * p + 2 : 3 * p + 2]
     mean_crossed = per_death[:, 3 * p + 2 :].reshape(-1, p, p)
     covariance = mean_crossed - mean_z[:, :, None] * mean_x[:, None, :]
-    third = (mean_length_x - mean_length[:, None] * mean_x) - 2.0 * np.einsum(
-        "lk,lkr->lr", mean_z, covariance
-    )
+    third = (mean_length_x - mean_length[:, None] * mean_x) - 2.0 * np.einsum("lk,lkr->lr", mean_z, covariance)
     return _Penalised(at.value + 0.5 * log_determinant, at.score + 0.5 * third.sum(axis=0), at.information)
 
 

@@ -93,6 +93,8 @@ def _hazards(table: CompetingTable, cause: int, compared: NDArray[np.int64]) -> 
 
 def _statistic(h: _Hazards, rho: float) -> float | None:
     """The scores of all groups but the last, and their covariance as a sum over times and groups."""
+    if not h.own.any():
+        return None
     at_risk, own_total = h.at_risk, h.own.sum(axis=1)
     # The risk set of the subdistribution: those with a competing event behind them still count.
     spread = np.divide(at_risk, h.before, out=np.zeros_like(at_risk), where=at_risk > 0.0)

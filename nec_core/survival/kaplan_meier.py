@@ -64,9 +64,7 @@ class SurvivalCurve:
         return fitted_kaplan_meier(self)
 
 
-def kaplan_meier(
-    table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95
-) -> tuple[SurvivalCurve, ...]:
+def kaplan_meier(table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95) -> tuple[SurvivalCurve, ...]:
     """The product-limit curve of every group, with Greenwood's variance.
 
     Args:

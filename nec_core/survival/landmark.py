@@ -120,6 +120,4 @@ def landmark_groups(
 
 def _check(landmark: float) -> None:
     if not 0.0 <= landmark < np.inf:
-        raise PlanError(
-            f"landmark must be zero or a later time, but was {landmark!r}. Choose a time from 0 on."
-        )
+        raise PlanError(f"landmark must be zero or a later time, but was {landmark!r}. Choose a time from 0 on.")

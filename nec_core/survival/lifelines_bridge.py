@@ -26,9 +26,7 @@ def fitted_kaplan_meier(curve: SurvivalCurve) -> KaplanMeierFitter:
         PlanError: the curve has no patients.
     """
     if curve.n == 0:
-        raise PlanError(
-            f"Group {curve.name!r} has no patients, so lifelines has nothing to fit. Choose another group."
-        )
+        raise PlanError(f"Group {curve.name!r} has no patients, so lifelines has nothing to fit. Choose another group.")
     from lifelines import KaplanMeierFitter
 
     fitter = KaplanMeierFitter(alpha=1.0 - curve.conf_level, label=curve.name)

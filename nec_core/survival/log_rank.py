@@ -157,9 +157,7 @@ def _weights(
 def check_weighting(weighting: str, rho: float, gamma: float) -> tuple[float, float]:
     """The exponents that go with a weighting. Raises PlanError when it is unknown."""
     if weighting not in WEIGHTINGS:
-        raise PlanError(
-            f"weighting must be one of {', '.join(WEIGHTINGS)}, but was {weighting!r}. Choose one of them."
-        )
+        raise PlanError(f"weighting must be one of {', '.join(WEIGHTINGS)}, but was {weighting!r}. Choose one of them.")
     if weighting == "fleming-harrington":
         return rho, gamma
     return (1.0, 0.0) if weighting == "peto-peto" else (0.0, 0.0)

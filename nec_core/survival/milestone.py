@@ -61,9 +61,7 @@ def milestone_differences(
     curves = kaplan_meier(table)
     base_name, base = curves[reference].name, rates_at(curves[reference], (time,))[0]
     others = [curve for g, curve in enumerate(curves) if g != reference]
-    return tuple(
-        _difference(base_name, base, other.name, rates_at(other, (time,))[0], conf_level) for other in others
-    )
+    return tuple(_difference(base_name, base, other.name, rates_at(other, (time,))[0], conf_level) for other in others)
 
 
 def _difference(
@@ -95,6 +93,4 @@ def _p_cloglog(s0: float, se0: float, s1: float, se1: float) -> float | None:
     if not (0.0 < s0 < 1.0 and 0.0 < s1 < 1.0):
         return None
     difference = math.log(-math.log(s1)) - math.log(-math.log(s0))
-    return two_sided_normal_tail(
-        difference / math.hypot(se0 / (s0 * math.log(s0)), se1 / (s1 * math.log(s1)))
-    )
+    return two_sided_normal_tail(difference / math.hypot(se0 / (s0 * math.log(s0)), se1 / (s1 * math.log(s1))))

@@ -54,9 +54,7 @@ class HazardCurve:
     conf_level: float
 
 
-def nelson_aalen(
-    table: EventTable, conf_type: str = "log", conf_level: float = 0.95
-) -> tuple[HazardCurve, ...]:
+def nelson_aalen(table: EventTable, conf_type: str = "log", conf_level: float = 0.95) -> tuple[HazardCurve, ...]:
     """The cumulative hazard of every group, in the table's order.
 
     Args:

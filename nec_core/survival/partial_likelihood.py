@@ -67,15 +67,11 @@ class RiskSets:
         self._leave = _Filing(np.searchsorted(slots, place, side="right") - 1, rows, slot_stratum)
         self._enter = None
         if rows.start is not None:
-            before = (
-                np.searchsorted(slots, rows.stratum * span + np.maximum(rows.start, -1), side="right") - 1
-            )
+            before = np.searchsorted(slots, rows.stratum * span + np.maximum(rows.start, -1), side="right") - 1
             self._enter = _Filing(before, rows, slot_stratum)
         of_event = np.flatnonzero(rows.event)
         self._event_rows = of_event
-        self._event_filing = _Filing(
-            np.searchsorted(slots, place[of_event]), rows, slot_stratum, members=of_event
-        )
+        self._event_filing = _Filing(np.searchsorted(slots, place[of_event]), rows, slot_stratum, members=of_event)
         counts = rows.counts[of_event]
         self.deaths: Integers = np.rint(self._event_filing.sums(counts[:, None])[:, 0]).astype(np.int64)
         self.event_covariates: Floats = self._event_filing.sums(rows.covariates[of_event] * counts[:, None])
@@ -117,9 +113,7 @@ class RiskSets:
 class _Filing:
     """Rows filed under slots, so that sums per slot are one `numpy.add.reduceat`."""
 
-    def __init__(
-        self, slot: Integers, rows: CoxRows, slot_stratum: Integers, members: Integers | None = None
-    ) -> None:
+    def __init__(self, slot: Integers, rows: CoxRows, slot_stratum: Integers, members: Integers | None = None) -> None:
         self._m = slot_stratum.size
         stratum = rows.stratum if members is None else rows.stratum[members]
         inside = np.flatnonzero((slot >= 0) & (slot_stratum[slot] == stratum)) if self._m else slot[:0]
@@ -154,26 +148,35 @@ class Likelihood:
 
 
 def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
-    """The likelihood, slope and information at `beta`."""
+    """The likelihood, slope and information at `beta`.
+
+    So far from the maximum that some risk set's risks vanish beside the largest, the value is minus infinity
+    and the rest is not to be used.
+    """
     x = sets.rows.covariates
     n, p = x.shape
     linear = x @ beta
     # Only ratios of risks matter: the largest is one, so that none overflows.
-    highest = float(linear.max(initial=0.0)) if n else 0.0
+    highest = float(linear.max(initial=-np.inf)) if n else 0.0
     risk = sets.rows.counts * np.exp(linear - highest)
     i, j = np.triu_indices(p)
     moments = np.column_stack((risk, risk[:, None] * x, risk[:, None] * x[:, i] * x[:, j]))
     everybody, dying = sets.at_risk_sums(moments), sets.event_sums(moments)
+    total = everybody[:, :1].copy()
+    if (total <= 0.0).any():
+        return Likelihood(-np.inf, np.zeros(p), np.eye(p), np.zeros((0, p)), np.zeros((0, p, p)))
+    # From here on in shares of each risk set's total risk, the denominators between 0 and 1.
+    everybody /= total
+    dying /= total
     denominators = sets.denominators(everybody[:, 0], dying[:, 0])
     inverse = 1.0 / denominators
     a, b = sets.over_deaths(0, inverse), sets.over_deaths(1, inverse)
-    mean_sum = a[:, None] * everybody[:, 1 : p + 1] - b[:, None] * dying[:, 1 : p + 1]
-    slot_score = sets.event_covariates - mean_sum
+    s1, d1 = everybody[:, 1 : p + 1], dying[:, 1 : p + 1]
+    slot_score = sets.event_covariates - (a[:, None] * s1 - b[:, None] * d1)
     value = float(sets.event_covariates.sum(axis=0) @ beta) - float(
-        np.log(denominators).sum() + highest * denominators.size
+        np.log(denominators).sum() + sets.deaths @ (np.log(total[:, 0]) + highest)
     )
     slot_information = _square(a[:, None] * everybody[:, p + 1 :] - b[:, None] * dying[:, p + 1 :], p)
-    s1, d1 = everybody[:, 1 : p + 1], dying[:, 1 : p + 1]
     c, e, f = (sets.over_deaths(power, inverse**2) for power in range(3))
     cross = s1[:, :, None] * d1[:, None, :]
     slot_information -= c[:, None, None] * s1[:, :, None] * s1[:, None, :]

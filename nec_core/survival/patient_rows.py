@@ -17,9 +17,7 @@ from nec_core.survival.time_grid import DAYS_PER_UNIT, Numbers
 def check_unit(unit: str) -> None:
     """Raises PlanError unless the unit is known."""
     if unit not in DAYS_PER_UNIT:
-        raise PlanError(
-            f"unit must be one of {', '.join(DAYS_PER_UNIT)}, but was {unit!r}. Choose one of them."
-        )
+        raise PlanError(f"unit must be one of {', '.join(DAYS_PER_UNIT)}, but was {unit!r}. Choose one of them.")
 
 
 def checked_rows(

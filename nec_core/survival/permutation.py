@@ -59,9 +59,7 @@ def permutation_test(table: EventTable, draws: int = 100_000, seed: int = 20_201
         PlanError: delayed entry, for which patients are not exchangeable, or draws less than 1.
     """
     if table.entered is not None:
-        raise PlanError(
-            "Patients who enter at different times can't be exchanged. Use the log-rank test instead."
-        )
+        raise PlanError("Patients who enter at different times can't be exchanged. Use the log-rank test instead.")
     if draws < 1:
         raise PlanError(f"draws must be at least 1, but was {draws}. Use 100000.")
     sizes = table.n[table.n > 0]

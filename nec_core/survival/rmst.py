@@ -158,9 +158,7 @@ def _restricted_mean(table: EventTable, g: int, tau: float, conf_level: float) -
     )
 
 
-def _comparison(
-    reference: RestrictedMean, group: RestrictedMean, conf_level: float
-) -> RestrictedMeanComparison:
+def _comparison(reference: RestrictedMean, group: RestrictedMean, conf_level: float) -> RestrictedMeanComparison:
     difference, ratio = _difference(reference, group, conf_level), _ratio(reference, group, conf_level)
     return RestrictedMeanComparison(reference.name, group.name, group.tau, *difference, *ratio)
 
@@ -179,9 +177,7 @@ def _difference(reference: RestrictedMean, group: RestrictedMean, conf_level: fl
 def _ratio(reference: RestrictedMean, group: RestrictedMean, conf_level: float) -> _Estimate:
     if not reference.value or not group.value:
         return None, None, None, None
-    std_error = math.hypot(
-        (reference.std_error or 0.0) / reference.value, (group.std_error or 0.0) / group.value
-    )
+    std_error = math.hypot((reference.std_error or 0.0) / reference.value, (group.std_error or 0.0) / group.value)
     log_ratio, lower, upper, p = _wald(math.log(group.value / reference.value), std_error, conf_level)
     return _exp(log_ratio), _exp(lower), _exp(upper), p
 

@@ -81,9 +81,7 @@ def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.maximum.accumulate(np.where(starts, index, 0))
 
 
-def _ticks_if_all_fit(
-    values: NDArray[np.float64], per_unit: float, largest: float
-) -> NDArray[np.int64] | None:
+def _ticks_if_all_fit(values: NDArray[np.float64], per_unit: float, largest: float) -> NDArray[np.int64] | None:
     """Ticks, or None when a value lies off this grid, or the grid is too fine to tell ticks apart."""
     tolerance = TIE_TOLERANCE * max(1.0, largest)
     if 1.0 / per_unit <= 2.0 * tolerance:

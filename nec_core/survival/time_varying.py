@@ -82,6 +82,4 @@ def time_varying_table(
         PlanError: as for `split_at_change` and `event_table`.
     """
     rows = split_at_change(time, event, changed_at)
-    return event_table(
-        rows.stop, rows.event, rows.changed.astype(np.int64), group_names, unit, entry=rows.start
-    )
+    return event_table(rows.stop, rows.event, rows.changed.astype(np.int64), group_names, unit, entry=rows.start)

@@ -59,9 +59,7 @@ def trend_test(
         PlanError: unknown weighting, or not one score per group.
     """
     rho, gamma = check_weighting(weighting, rho, gamma)
-    places = (
-        np.arange(len(table.groups), dtype=np.float64) if scores is None else np.asarray(scores, np.float64)
-    )
+    places = np.arange(len(table.groups), dtype=np.float64) if scores is None else np.asarray(scores, np.float64)
     if places.shape != (len(table.groups),):
         raise PlanError(
             f"scores must be one number per group, but {places.size} were given for {len(table.groups)} "

@@ -128,6 +128,7 @@ weighted <- function(d, weight) {      # own R code, from the definitions
   if (is.null(chi2)) NULL else list(chi2 = chi2, observed = v(O), expected = v(E))
 }
 tests <- function(name, d) {
+  d$t <- aeqSurv(Surv(d$t, d$e))[, 1]
   if (length(unique(d$g)) < 2) return(NULL)
   sd <- function(rho, z = d) { s <- quietly(survdiff(Surv(t, e) ~ g, data = z, rho = rho)); if (is.null(s) || sum(s$exp > 0) < 2) return(NULL)
     df <- sum(s$exp > 0) - 1; list(chi2 = s$chisq, df = df, p = pchisq(s$chisq, df, lower.tail = FALSE), observed = v(s$obs), expected = v(s$exp)) }

@@ -1,0 +1,51 @@
+"""The cumulative hazard and its limits. Its numbers are checked in test_against_r.py."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from strategies import Cohort, cohorts
+
+from nec_core.errors import PlanError
+from nec_core.survival.event_table import event_table
+from nec_core.survival.nelson_aalen import cumulative_hazards_at, nelson_aalen
+
+
+@given(cohorts())
+def test_the_hazard_never_falls_and_lies_within_its_limits(cohort: Cohort) -> None:
+    for conf_type in ("log", "plain"):
+        for curve in nelson_aalen(cohort.table(), conf_type):
+            assert (np.diff(curve.cumulative_hazard, prepend=0.0) >= 0.0).all()
+            known = ~np.isnan(curve.lower)
+            assert (curve.lower[known] <= curve.cumulative_hazard[known]).all()
+            assert (curve.upper[known] >= curve.cumulative_hazard[known]).all()
+            assert (curve.lower[known] >= 0.0).all()
+
+
+def test_limits_on_the_log_scale_are_a_factor_away() -> None:
+    curve = nelson_aalen(event_table([1, 2], [True, False], unit="days"))[0]
+    # H = 1/2 with standard error 1/2: the factor is exp(1.96).
+    assert curve.cumulative_hazard[0] == 0.5
+    assert curve.std_error[0] == 0.5
+    assert curve.lower[0] == pytest.approx(0.5 * np.exp(-1.959963984540054))
+    assert curve.upper[0] == pytest.approx(0.5 * np.exp(1.959963984540054))
+
+
+def test_before_the_first_event_there_are_no_log_limits() -> None:
+    curve = nelson_aalen(event_table([1, 2], [False, True], unit="days"))[0]
+    assert np.isnan(curve.lower[0])
+    assert np.isnan(curve.upper[0])
+
+
+def test_an_empty_group_has_no_hazard() -> None:
+    empty = nelson_aalen(event_table([1], [True], [0], ("a", "b")))[1]
+    assert cumulative_hazards_at(empty, (0, 1)) == (None, None)
+    assert cumulative_hazards_at(nelson_aalen(event_table([1], [True], unit="days"))[0], (0, 1)) == (0.0, 1.0)
+
+
+def test_survival_interval_types_are_refused() -> None:
+    with pytest.raises(
+        PlanError, match="conf_type of a cumulative hazard must be one of log, plain, but was 'log-log'"
+    ):
+        nelson_aalen(event_table([1], [True]), "log-log")

@@ -1,0 +1,52 @@
+"""Medians on plateaus, at the end of the curve, and not reached."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from strategies import Cohort, cohorts
+
+from nec_core.errors import PlanError
+from nec_core.survival.event_table import event_table
+from nec_core.survival.kaplan_meier import kaplan_meier
+from nec_core.survival.quantiles import Quantile, median, quantile
+
+
+def test_the_median_of_deaths_at_one_to_eight_is_the_plateaus_middle() -> None:
+    curve = kaplan_meier(event_table(np.arange(1, 9), np.ones(8, dtype=bool), unit="days"))[0]
+    assert median(curve).value == 4.5
+
+
+def test_a_curve_that_ends_at_one_half_has_its_median_between_there_and_the_last_time() -> None:
+    curve = kaplan_meier(event_table([1, 2, 5, 9], [True, True, False, False], unit="days"))[0]
+    assert median(curve).value == (2 + 9) / 2
+
+
+def test_not_reached_is_none() -> None:
+    curve = kaplan_meier(event_table([1, 2, 3], [True, False, False], unit="days"))[0]
+    assert quantile(curve, 0.5) == Quantile(0.5, None, 1.0, None)
+    assert quantile(curve, 0.25).value == 1.0
+
+
+def test_an_empty_group_has_no_median() -> None:
+    assert median(kaplan_meier(event_table([], []))[0]) == Quantile(0.5, None, None, None)
+
+
+@given(cohorts())
+def test_the_median_is_where_the_curve_comes_down_to_one_half(cohort: Cohort) -> None:
+    for curve in kaplan_meier(cohort.table()):
+        value = median(curve).value
+        down = curve.survival <= 0.5 + 1e-8
+        assert (value is None) == (not down.any())
+        if value is not None:
+            assert value >= curve.time[down][0]
+            assert value <= curve.time[-1]
+            before = curve.survival[curve.time < value - 1e-9]
+            assert before.size == 0 or before.min() >= 0.5 - 1e-8
+
+
+@pytest.mark.parametrize("p", [0.0, 1.0, -0.5, 50.0])
+def test_a_share_outside_zero_and_one_is_refused(p: float) -> None:
+    with pytest.raises(PlanError, match=r"p must lie between 0 and 1, but was .* Use 0.5 for the median"):
+        quantile(kaplan_meier(event_table([1], [True]))[0], p)
