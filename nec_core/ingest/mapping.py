@@ -37,6 +37,9 @@ ENDPOINT_LABELS = {
     "pfi": "Progression-free interval",
     "mfs": "Metastasis-free survival",
     "cr": "First event, competing risks",
+    "dss_cr": "Disease-specific survival, competing risks",
+    "dfi_cr": "Disease-free interval, competing risks",
+    "pfi_cr": "Progression-free interval, competing risks",
 }
 
 

@@ -9,8 +9,11 @@ from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
     cbioportal,
     naaccr_csv,
+    ncdb,
     plain,
+    redcap,
     seer,
+    tcga_cdr,
     template,
 )
 from nec_core.ingest.mapping import Mapping
@@ -54,11 +57,17 @@ class Layout:
 LAYOUTS: tuple[Layout, ...] = (
     Layout(template.NAME, "Our template", template.knows, template.mapping),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
+    Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
+    Layout(
+        tcga_cdr.NAME, "TCGA clinical data resource", tcga_cdr.knows, tcga_cdr.mapping, tcga_cdr.prepare,
+        sheet=tcga_cdr.SHEET, companion_sheets=tcga_cdr.COMPANION_SHEETS,
+    ),
     Layout(
         cbioportal.NAME, "cBioPortal clinical file", cbioportal.knows, cbioportal.mapping, cbioportal.prepare,
         cbioportal.accompanies,
     ),
     Layout(naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare),
+    Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
 )  # fmt: skip
 
