@@ -47,6 +47,11 @@ def band_opacity(groups: int) -> float:
     return min(0.16, 0.6 / groups)
 
 
+def pale(colour: str, ground: str) -> str:
+    """The colour of a curve's tail, where few are left at risk: still its group's, but not to be leant on."""
+    return mix(colour, ground, 0.6)
+
+
 def contrast(first: str, second: str) -> float:
     """Contrast ratio of two "#rrggbb" colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)

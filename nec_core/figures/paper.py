@@ -16,7 +16,7 @@ from nec_core.errors import PlanError
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
 from nec_core.figures.layout import Layout, layout
 from nec_core.figures.layout_words import Key, Measures, TextLine
-from nec_core.figures.palette import band_opacity
+from nec_core.figures.palette import band_opacity, pale
 from nec_core.figures.placement import median_points
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels, kept_vertices
@@ -185,21 +185,23 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
                 zorder=2,
                 clip_on=cut,
             )
-    kept = kept_vertices(group.time, (), pixels)
-    axes.step(
-        group.time[kept],
-        group.value[kept],
-        where="post",
-        color=group.colour,
-        linewidth=width,
-        linestyle=(0, group.dash) if group.dash else "-",
-        zorder=order,
-        clip_on=cut,
-        solid_capstyle="butt",
-        solid_joinstyle="miter",
-        dash_joinstyle="miter",
-        label=group.key,
-    )
+    parts = ((slice(0, group.firm + 1), group.colour), (slice(group.firm, None), pale(group.colour, "#FFFFFF")))
+    for part, colour in parts if group.has_tail else parts[:1]:
+        kept = kept_vertices(group.time[part], (), pixels)
+        axes.step(
+            group.time[part][kept],
+            group.value[part][kept],
+            where="post",
+            color=colour,
+            linewidth=width,
+            linestyle=(0, group.dash) if group.dash else "-",
+            zorder=order,
+            clip_on=cut,
+            solid_capstyle="butt",
+            solid_joinstyle="miter",
+            dash_joinstyle="miter",
+            label=group.key,
+        )
     if group.censor_time.size:
         axes.plot(
             group.censor_time,

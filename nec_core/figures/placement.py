@@ -211,7 +211,7 @@ def wrap(text: str, width: float, measure: Measure) -> tuple[str, ...]:
             lines.append(word[:cut])
             word = word[cut:]
         line = word
-    return (*lines, line) if line or not lines else tuple(lines)
+    return (*lines, line) if line else tuple(lines)
 
 
 def shortened(text: str, width: float, measure: Measure) -> str:

@@ -86,7 +86,7 @@ def plotly_figure(
     for group, colour, fades in groups:
         drawn.add_traces([] if fades else interval_traces(figure, group, colour, pixels))
     for group, colour, fades in groups:
-        drawn.add_traces(curve_traces(figure, group, colour, pixels, faded=fades))
+        drawn.add_traces(curve_traces(figure, group, colour, theme.paper, pixels, faded=fades))
     drawn.add_trace(hover_trace(figure, colours))
     drawn.update_layout(
         annotations=[annotation(line, placed, theme) for line in placed.lines],

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nec_core.figures.palette import band_opacity, rgb
+from nec_core.figures.palette import band_opacity, pale, rgb
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
 from nec_core.formatting import count, percent, plain_number
@@ -63,28 +63,27 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, pix
 
 
 def curve_traces(
-    figure: SurvivalFigure, group: GroupSeries, colour: str, pixels: Pixels, *, faded: bool
+    figure: SurvivalFigure, group: GroupSeries, colour: str, ground: str, pixels: Pixels, *, faded: bool
 ) -> list[dict[str, Any]]:
-    """The curve of one group and its censor ticks.
+    """The curve of one group, its pale tail and its censor ticks.
 
     Args:
         figure, group: the numbers.
-        colour: fit for the ground it is drawn on.
+        colour, ground: the curve's, fit for the ground it is drawn on, and the ground's.
         pixels: the grid of the plot.
         faded: another group is highlighted.
     """
     width = _line_width(figure)
     opacity = _FADED if faded else 1.0
-    kept = kept_vertices(group.time, (), pixels)
-    curve = {
-        **_silent(group, "curve"),
-        "mode": "lines",
-        "opacity": opacity,
-        **_points(group.time, group.value, kept),
-        "line": {"shape": "hv", "color": colour, "width": width, "dash": plotly_dash(group, width)},
-    }
+    parts = (("curve", slice(0, group.firm + 1), colour), ("tail", slice(group.firm, None), pale(colour, ground)))
+    curves = []
+    for role, part, shade in parts if group.has_tail else parts[:1]:
+        kept = kept_vertices(group.time[part], (), pixels)
+        line = {"shape": "hv", "color": shade, "width": width, "dash": plotly_dash(group, width)}
+        points = _points(group.time[part], group.value[part], kept)
+        curves.append({**_silent(group, role), "mode": "lines", "opacity": opacity, **points, "line": line})
     if group.censor_time.size == 0:
-        return [curve]
+        return curves
     marks = kept_marks(group.censor_time, group.censor_value, pixels)
     ticks = {
         **_silent(group, "censored"),
@@ -98,7 +97,7 @@ def curve_traces(
             "line": {"width": 0.6 * width, "color": colour},
         },
     }
-    return [curve, ticks]
+    return [*curves, ticks]
 
 
 def plotly_dash(group: GroupSeries, width: float) -> str:

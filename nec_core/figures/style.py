@@ -41,6 +41,7 @@ class FigureStyle(BaseModel):
 
     # Curves.
     interval: Literal["band", "lines", "none"] = "band"
+    tail: Literal["pale", "full"] = "pale"
     censor_ticks: bool = True
     median_lines: bool = True
     line_styles: bool | None = None

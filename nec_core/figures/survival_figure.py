@@ -17,7 +17,7 @@ from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import DASHES, Dash, palette_colour
 from nec_core.figures.style import FigureStyle
-from nec_core.figures.words import TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
+from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.event_table import EventTable
 from nec_core.survival.kaplan_meier import SurvivalCurve
@@ -25,6 +25,8 @@ from nec_core.survival.quantiles import Quantile, median
 from nec_core.survival.time_grid import DAYS_PER_UNIT
 
 _MOST_TICKS = 300  # on a curve 110 mm long, the plot of a figure two columns wide, one every third of a millimetre
+_TAIL_PATIENTS = 5
+_TAIL_SHARE = 0.1
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,6 +66,7 @@ class GroupSeries:
             is time 0.
         lower, upper: (m,) limits from time[i] on; nan where there are none.
         at_risk: (m,) at risk just before each time.
+        firm: vertices up to here stand on enough patients; after it the tail begins. m - 1 where there is no tail.
         censor_time, censor_value: where censor ticks stand; empty where the style wants none, or all groups
             have none because one has more than the eye can tell apart.
         median: in the figure's unit, None where not reached.
@@ -81,12 +84,18 @@ class GroupSeries:
     lower: Floats
     upper: Floats
     at_risk: Ints
+    firm: int
     censor_time: Floats
     censor_value: Floats
     median: Quantile
     table_at_risk: tuple[int, ...]
     table_censored: tuple[int, ...]
     table_events: tuple[int, ...]
+
+    @property
+    def has_tail(self) -> bool:
+        """Whether the curve runs on after few are left at risk."""
+        return self.firm < self.time.size - 1
 
     @property
     def end(self) -> tuple[float, float]:
@@ -159,6 +168,7 @@ def survival_figure(
     sentences = (
         text.caption if style.show_caption else "",
         break_note(y, lowest),
+        TAIL if any(group.has_tail for group in groups) else "",
         TICKS_LEFT_OUT if style.censor_ticks and _too_many_ticks(curves) else "",
     )
     return SurvivalFigure(
@@ -221,6 +231,7 @@ def _groups(
                 lower=steps[2],
                 upper=steps[3],
                 at_risk=steps[4],
+                firm=_firm(steps[4], curves[g].n) if style.tail == "pale" else steps[4].size - 1,
                 censor_time=censor_time,
                 censor_value=survival if style.quantity == "survival" else 1.0 - survival,
                 median=Quantile(middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))),
@@ -262,6 +273,16 @@ def _steps(
     if style.quantity == "failure":
         return time, 1.0 - survival, 1.0 - upper, 1.0 - lower, at_risk
     return time, survival, lower, upper, at_risk
+
+
+def _firm(at_risk: Ints, n: int) -> int:
+    """The last vertex that at least 5 patients and 10% of the group were at risk for.
+
+    Pocock SJ, Clayton TC, Altman DG. Survival plots of time-to-event outcomes in clinical trials: good practice and
+    pitfalls. Lancet 2002;359:1686-1689.
+    """
+    enough = np.flatnonzero(at_risk >= max(_TAIL_PATIENTS, _TAIL_SHARE * n))
+    return int(enough[-1]) if enough.size else 0
 
 
 def _coincide(curves: Sequence[SurvivalCurve]) -> bool:

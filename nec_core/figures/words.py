@@ -11,6 +11,7 @@ from nec_core.formatting import median_ci, plain_number, shorten
 from nec_core.survival.quantiles import Quantile
 
 LONGEST_NAME = 60
+TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."
 TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 

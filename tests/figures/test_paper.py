@@ -64,7 +64,7 @@ def _measured(name: str, size: str) -> Measured:
     return Measured(words, right, top, axes.get_window_extent(), axes.transData.inverted().frozen())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["89 mm", "180 mm", "slide"])
 @pytest.mark.parametrize("name", CASES)
 def test_no_word_is_cut_off_or_overlaps_another(name: str, size: str) -> None:
     page = _measured(name, size)
@@ -78,7 +78,7 @@ def test_no_word_is_cut_off_or_overlaps_another(name: str, size: str) -> None:
         assert across < 0.5 or along < 1.0, f"{one!r} and {other!r} overlap by {across:.1f} by {along:.1f} pt"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["89 mm", "180 mm", "slide"])
 @pytest.mark.parametrize("name", CASES)
 def test_no_word_covers_a_curve(name: str, size: str) -> None:
     page = _measured(name, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ STYLES = {
     "as it comes": FigureStyle(),
     "1 - survival, limits as lines": FigureStyle(quantity="failure", interval="lines"),
     "everything off": FigureStyle(
-        interval="none", censor_ticks=False, median_lines=False, risk_table="none", show_p=False
+        tail="full", interval="none", censor_ticks=False, median_lines=False, risk_table="none", show_p=False
     ),
     "at risk only, reordered, renamed": FigureStyle(
         risk_table="at_risk", group_order=("C", "A"), group_names={"A": "Alpha"}, palette="lancet", labels="legend"
@@ -49,12 +50,20 @@ class Drawn:
     tick_text: list[str]
 
 
+def _joined(parts: list[tuple[Any, Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The curve and, from its last vertex on, its pale tail."""
+    for (x, y), (u, v) in pairwise(parts):
+        assert (x[-1], y[-1]) == (u[0], v[0])
+    x, y = (np.concatenate([parts[0][i], *(part[i][1:] for part in parts[1:])]) for i in (0, 1))
+    return x, y
+
+
 def _on_screen(figure: Any) -> Drawn:
     drawn = plotly_figure(figure, width_px=1280)
-    role = {name: [t for t in drawn.data if t.meta == name] for name in ("curve", "lower", "upper", "censored")}
+    role = {name: [t for t in drawn.data if t.meta == name] for name in ("curve", "tail", "lower", "upper", "censored")}
     layout = drawn.layout
     return Drawn(
-        curves=[(t.x, t.y) for t in role["curve"]],
+        curves=[_joined([(t.x, t.y) for t in role["curve"] + role["tail"] if t.name == g.name]) for g in figure.groups],
         limits=[t.y for t in role["lower"] + role["upper"]],
         censored=[(t.x, t.y) for t in role["censored"]],
         medians={s.x0 for s in layout.shapes if s.xref == "x" and s.yref == "y" and s.x0 == s.x1},
@@ -73,6 +82,7 @@ def _on_paper(figure: Any) -> Drawn:
     axes = page.axes[0]
     keys = {group.key for group in figure.groups}
     curves = [line for line in axes.lines if line.get_label() in keys]
+    by_key = [[line for line in curves if line.get_label() == group.key] for group in figure.groups]
     ticks = [line for line in axes.lines if line.get_marker() == "|"]
     limits = [line.get_ydata() for line in axes.lines if line.get_linewidth() == 0.5 * figure.style.line_width_pt]
     if figure.style.interval == "band":
@@ -86,11 +96,11 @@ def _on_paper(figure: Any) -> Drawn:
         counts.extend([int(digits)] if centred else [])
         words.update([] if centred else [text.get_text()])
     return Drawn(
-        curves=[(line.get_xdata(), line.get_ydata()) for line in curves],
+        curves=[_joined([(line.get_xdata(), line.get_ydata()) for line in lines]) for lines in by_key],
         limits=limits,
         censored=[(line.get_xdata(), line.get_ydata()) for line in ticks],
         medians={float(x[0]) for x in vertical if x[0] == x[1]},
-        colours=[to_hex(line.get_color()).upper() for line in curves],
+        colours=[to_hex(lines[0].get_color()).upper() for lines in by_key],
         counts=counts,
         words=words,
         ticks=list(axes.get_xticks()),

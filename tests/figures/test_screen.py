@@ -114,6 +114,16 @@ def test_highlighting_a_group_fades_the_others() -> None:
     assert [trace.name for trace in _traces(drawn, "lower")] == ["Surgery"]
 
 
+def test_the_tail_is_paler_than_its_curve_on_either_ground() -> None:
+    for dark in (False, True):
+        drawn = plotly_figure(random_figure(200), dark=dark)
+        for curve, tail in zip(_traces(drawn, "curve"), _traces(drawn, "tail"), strict=True):
+            ground = drawn.layout.paper_bgcolor
+            assert contrast(tail.line.color, ground) < contrast(curve.line.color, ground)
+            assert tail.line.dash == curve.line.dash
+    assert _traces(plotly_figure(random_figure(200, tail="full")), "tail") == []
+
+
 def test_intervals_can_be_lines_or_nothing() -> None:
     assert [t.fill for t in _traces(plotly_figure(small_figure()), "upper")] == ["tonexty", "tonexty"]
     assert [t.fill for t in _traces(plotly_figure(small_figure(interval="lines")), "upper")] == [None, None]
@@ -121,7 +131,7 @@ def test_intervals_can_be_lines_or_nothing() -> None:
 
 
 def test_all_bands_lie_under_all_curves() -> None:
-    roles = [trace.meta for trace in plotly_figure(small_figure()).data]
+    roles = [trace.meta for trace in plotly_figure(small_figure(tail="full")).data]
     assert roles == ["lower", "upper"] * 2 + ["curve", "censored"] * 2 + ["hover"]
 
 
@@ -135,10 +145,12 @@ def test_a_million_patients_make_a_light_figure() -> None:
 
 def test_the_thinned_curve_starts_and_ends_where_the_whole_one_does() -> None:
     figure = CASES["1,000,000 patients"]()
-    for group, curve in zip(figure.groups, _traces(plotly_figure(figure), "curve"), strict=True):
+    chart = plotly_figure(figure)
+    for group, curve, tail in zip(figure.groups, _traces(chart, "curve"), _traces(chart, "tail"), strict=True):
         assert curve.x[0] == 0 and curve.y[0] == 1
-        assert curve.x[-1] == pytest.approx(group.time[-1])
-        assert curve.y[-1] == pytest.approx(group.value[-1])
+        assert (curve.x[-1], curve.y[-1]) == (tail.x[0], tail.y[0])
+        assert tail.x[-1] == pytest.approx(group.time[-1])
+        assert tail.y[-1] == pytest.approx(group.value[-1])
 
 
 def test_the_figure_takes_the_width_it_is_given_or_all_there_is() -> None:

@@ -135,14 +135,14 @@ def test_notes_follow_the_style() -> None:
 
 
 def test_caption_and_footnote_follow_the_style() -> None:
-    assert small_figure().caption == TEXT.caption
-    assert small_figure(show_caption=False).caption == ""
+    assert small_figure(tail="full").caption == TEXT.caption
+    assert small_figure(tail="full", show_caption=False).caption == ""
     assert small_figure().footnote == ""
     assert small_figure(footnote=True).footnote == "plan 5f1c9a02"
 
 
 def test_a_vertical_axis_above_zero_tells_so_even_without_a_caption() -> None:
-    assert small_figure(show_caption=False, y_min=0.5).caption == (
+    assert small_figure(tail="full", show_caption=False, y_min=0.5).caption == (
         "The vertical axis starts at 50%, not at zero. Lower values are not shown."
     )
     assert small_figure(show_caption=False, y_min=0.3, group_order=["Surgery"], x_max=7).caption.startswith(
@@ -171,6 +171,30 @@ def test_censor_ticks_are_left_out_when_asked_or_when_they_would_only_thicken_th
     assert all(group.censor_time.size == 0 for group in many.groups)
     assert many.caption.endswith("Ticks for censoring are left out: there are more than can be told apart.")
     assert "left out" not in random_figure(4000, censor_ticks=False).caption
+
+
+def test_the_tail_begins_where_fewer_than_5_patients_or_a_tenth_are_left_at_risk() -> None:
+    for n in (40, 400):
+        figure = random_figure(n)
+        for group in figure.groups:
+            least = max(5, 0.1 * group.n)
+            assert group.at_risk[group.firm] >= least
+            assert (group.at_risk[group.firm + 1 :] < least).all()
+            assert group.has_tail
+        assert "Pale: fewer than 5 patients or 10% of the group at risk." in figure.caption
+
+
+def test_a_curve_that_stays_firm_has_no_tail_and_no_word_about_one() -> None:
+    figure = random_figure(400, x_max=6)
+    assert [group.has_tail for group in figure.groups] == [False, False]
+    assert "Pale" not in figure.caption
+    whole = random_figure(400, tail="full")
+    assert [group.has_tail for group in whole.groups] == [False, False]
+    assert "Pale" not in whole.caption
+
+
+def test_four_patients_are_all_tail() -> None:
+    assert [group.firm for group in small_figure().groups] == [0, 0]
 
 
 def test_one_patient_has_a_curve() -> None:
