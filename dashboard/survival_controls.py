@@ -43,7 +43,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     )
     zero = _time_zero(cohort, endpoints[endpoint], third)
     with fourth.popover("More", width="stretch"):
-        conf_type, conf_level, unit, times, cut = _more(endpoints[endpoint], groups.get(by) if by else None)
+        conf_type, conf_level, unit, times, cut, landmark = _more(endpoints[endpoint], groups.get(by) if by else None)
     return AnalysisPlan(
         endpoint=endpoint,
         by=by,
@@ -54,6 +54,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         times=times,
         conf_type=conf_type,
         conf_level=conf_level,
+        landmark=landmark,
     )
 
 
@@ -113,7 +114,14 @@ def _more(endpoint: Endpoint, variable: Variable | None):  # type: ignore[no-unt
             f"Cut {variable.label} at", value=None, placeholder="median", key=f"{_KEY}cut {variable.name}",
             persist_state="session",
         )  # fmt: skip
-    return conf_type, level, unit, _times(text), cut
+    landmark = None
+    if variable is not None and variable.is_treatment:
+        landmark = st.number_input(
+            f"Landmark ({unit})", min_value=0.1, value=None, placeholder="six months", key=f"{_KEY}landmark {unit}",
+            help="Patients without the event then are compared by what they had got by then, from there on.",
+            persist_state="session",
+        )  # fmt: skip
+    return conf_type, level, unit, _times(text), cut, landmark
 
 
 def _times(text: str) -> tuple[float, ...] | None:

@@ -6,10 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, state
+from dashboard import cached
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
+from nec_core.figures.style import FigureStyle
 
 _WIDTHS = {180: "180 mm (two columns)", 120: "120 mm", 89: "89 mm (one column)"}
 _FILES = (
@@ -21,7 +22,7 @@ _FILES = (
 )
 
 
-def show(cohort: Cohort, result: SurvivalResult) -> None:
+def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
     """The download buttons."""
     if result.n == 0:
         return
@@ -30,7 +31,7 @@ def show(cohort: Cohort, result: SurvivalResult) -> None:
         "Figure width", list(_WIDTHS), format_func=_WIDTHS.__getitem__, default=180, required=True, key="figure width",
         persist_state="session",
     )  # fmt: skip
-    stem, style = _stem(result), state.figure_style()
+    stem = _stem(result)
     with st.container(horizontal=True):
         for label, format_name, dpi, mime in _FILES:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
@@ -43,9 +44,13 @@ def show(cohort: Cohort, result: SurvivalResult) -> None:
                 key=f"download {label}",
             )
         st.download_button(
-            "Numbers, CSV", data=lambda: numbers_csv(result), file_name=f"{stem}.csv", mime="text/csv", on_click="ignore",
+            "Numbers, CSV",
+            data=lambda: numbers_csv(result),
+            file_name=f"{stem}.csv",
+            mime="text/csv",
+            on_click="ignore",
             key="download numbers csv",
-        )  # fmt: skip
+        )
         st.download_button(
             "Numbers, XLSX",
             data=lambda: numbers_xlsx(result),

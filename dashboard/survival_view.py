@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export.survival_export import figure_of
-from nec_core.export.survival_tables import summary_frame
+from nec_core.export.survival_tables import incidence_frame, summary_frame, timed_frame
 from nec_core.export.survival_words import answer_sentence, definition_lines, test_sentence
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.style import FigureStyle
 from nec_core.guards import Guard
 
 _ICONS = {"serious": ":material/warning:", "caution": ":material/info:", "note": ":material/info:"}
@@ -42,11 +42,11 @@ def _warning(guard: Guard) -> None:
         st.write(fmt.escape_markdown(guard.do))
 
 
-def curve(result: SurvivalResult) -> None:
+def curve(result: SurvivalResult, style: FigureStyle) -> None:
     """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits."""
     if result.n == 0:
         return
-    figure = figure_of(result, state.figure_style())
+    figure = figure_of(result, style)
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)
     for key, width in (("figure wide", None), ("figure narrow", 360)):
@@ -64,8 +64,46 @@ def numbers(result: SurvivalResult) -> None:
     """n, events, medians and rates with their intervals."""
     if result.n == 0:
         return
-    st.dataframe(summary_frame(result), hide_index=True, alt="Patients, events, medians and rates per group")
+    st.dataframe(
+        summary_frame(result), hide_index=True, height="content", alt="Patients, events, medians and rates per group"
+    )
     st.caption(f"{fmt.NR_MEANS} {fmt.NE_MEANS}")
+
+
+def without_immortal_time(result: SurvivalResult) -> None:
+    """For a treatment: the same question asked so that nobody is immortal."""
+    timed = result.timed
+    if timed is None:
+        return
+    st.subheader("The same comparison without immortal time", anchor=False)
+    st.dataframe(
+        timed_frame(timed, result.log_rank), hide_index=True, height="content",
+        alt="The comparison as grouped, from a landmark, and time-dependent",
+    )  # fmt: skip
+    missing = (
+        f" {fmt.plural(timed.n_without_date, 'treated patient')} without a date left out."
+        if timed.n_without_date
+        else ""
+    )
+    st.caption(
+        f"{timed.n_treated} of {fmt.plural(timed.n, 'patient')} began {fmt.escape_markdown(timed.treatment.label)} "
+        f"during follow-up, median start {fmt.duration(timed.median_start, timed.unit)}.{missing} Groups that were not "
+        "randomised can differ in other ways too. The landmark is chosen under More."
+    )
+
+
+def competing(result: SurvivalResult) -> None:
+    """Cumulative incidences, where a patient can have one of two kinds of event first."""
+    if not result.competing:
+        return
+    st.subheader("Cumulative incidence", anchor=False)
+    st.dataframe(
+        incidence_frame(result), hide_index=True, height="content", alt="Cumulative incidence of both kinds of event"
+    )
+    st.caption(
+        "How many had each event first by that time (Aalen-Johansen). The two add up with those still free of both; "
+        "1 minus the Kaplan-Meier curve would be too high."
+    )
 
 
 def definitions(result: SurvivalResult) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, survival_controls, survival_downloads, survival_view
+from dashboard import cached, figure_settings, frame, survival_controls, survival_downloads, survival_view
 from nec_core.errors import PlanError
 
 cohort = frame.require_cohort(
@@ -18,7 +18,10 @@ except PlanError as problem:
 
 survival_view.answer(result)
 survival_view.warnings(result)
-survival_view.curve(result)
+style = figure_settings.chosen(result)
+survival_view.curve(result, style)
 survival_view.numbers(result)
-survival_downloads.show(cohort, result)
+survival_view.without_immortal_time(result)
+survival_view.competing(result)
+survival_downloads.show(cohort, result, style)
 survival_view.definitions(result)

@@ -8,6 +8,7 @@ import nec_core
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Source
 from nec_core.export import image
+from nec_core.export.survival_tables import hazard_ratio
 from nec_core.export.survival_words import definition_lines, figure_note, x_label
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
@@ -25,10 +26,26 @@ def figure_of(result: SurvivalResult, style: FigureStyle | None = None, provenan
         y_label=result.endpoint.label,
         x_label=x_label(result),
         notes=notes,
+        hr_notes=_hazard_ratio_notes(result),
         caption=" ".join(definition_lines(result)[:2]),
         footnote=provenance,
     )
     return survival_figure(result.table, result.curves, text, style or FigureStyle())
+
+
+def _hazard_ratio_notes(result: SurvivalResult) -> tuple[str, ...]:
+    """Each group's hazard ratio against the first; none where the groups are settled after time zero."""
+    if result.comparison is None or any(g.kind == "immortal_time" for g in result.guards):
+        return ()
+    model = result.comparison.hazard_ratios
+    return tuple(
+        f"HR {c.level} vs {c.reference}: {hazard_ratio(c)}" for c in model.coefficients if c.hazard_ratio is not None
+    )
+
+
+def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float) -> bytes:
+    """The printed figure at the resolution of a screen."""
+    return image.render(figure_of(result, style), "png", width_mm=width_mm, dpi=110)
 
 
 def figure_bytes(

@@ -9,15 +9,20 @@ from nec_core.analysis import SurvivalResult
 from nec_core.export import spreadsheet
 from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table
 from nec_core.survival.at_risk import at_risk_table
+from nec_core.survival.cox import CoxCoefficient
+from nec_core.survival.firth import FirthCoefficient
+from nec_core.survival.log_rank import LogRank
 from nec_core.survival.rates import SurvivalRate
+from nec_core.timed_treatment import TimedTreatment
 
 
 def summary_frame(result: SurvivalResult) -> pd.DataFrame:
     """One line per group: n, events, median and rates with their intervals, as text."""
     level = fmt.confidence_label(result.plan.conf_level)
+    ratios = _hazard_ratios(result)
     lines = []
     for curve, middle, rates in zip(result.curves, result.medians, result.rates, strict=True):
-        line = {
+        line: dict[str, object] = {
             "Group": curve.name,
             "n": curve.n,
             "Events": curve.n_events,
@@ -29,7 +34,69 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
             head = f"{r.time:g} {result.unit} ({level}), at risk"
             rate = "beyond follow-up" if r.beyond_follow_up else _rate(r)
             line[head] = f"{rate}, {r.at_risk}"
+        if ratios:
+            line[f"Hazard ratio ({level})"] = ratios[curve.name]
         lines.append(line)
+    return pd.DataFrame(lines)
+
+
+def _hazard_ratios(result: SurvivalResult) -> dict[str, str]:
+    """Each group against the first; none where the groups are settled after time zero, since they would mislead."""
+    if result.comparison is None or any(g.kind == "immortal_time" for g in result.guards):
+        return {}
+    coefficients = {c.level: c for c in result.comparison.hazard_ratios.coefficients}
+    shown = {}
+    for curve in result.curves:
+        c = coefficients.get(curve.name)
+        shown[curve.name] = "1 (reference)" if c is None else hazard_ratio(c)
+    return shown
+
+
+def hazard_ratio(c: CoxCoefficient | FirthCoefficient) -> str:
+    """ "0.59 (0.42–0.82)"; NE where there is no finite estimate."""
+    if c.hazard_ratio is None or getattr(c, "infinite", False):
+        return fmt.NE
+    return f"{fmt.number(c.hazard_ratio, 2)} ({fmt.interval(c.lower, c.upper, 2)})"
+
+
+def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
+    """The comparison as grouped, from a landmark, and time-dependent, side by side."""
+    mark, test, unit = timed.landmark, timed.landmark_test, timed.unit
+    ratio = timed.hazard_ratio.coefficients[0]
+    dropped = mark.dropped_events + mark.dropped_censored
+    by_landmark = " / ".join(f"{c.n}" for c in timed.landmark_curves)
+    return pd.DataFrame(
+        [
+            ("As grouped, from time zero: misleads", f"{timed.n}", fmt.p_value(naive.p if naive else None), "",
+             "Patients had to live until the treatment to count as treated."),
+            (f"From a landmark at {fmt.duration(mark.landmark, unit)}", by_landmark, fmt.p_value(test.p), "",
+             f"Not begun / begun by then. {fmt.plural(dropped, 'patient')} left out: event or last contact before."),
+            ("Time-dependent: Mantel-Byar test", f"{timed.n}", fmt.p_value(timed.mantel_byar.p), "",
+             "Each patient counts as untreated until the treatment begins."),
+            ("Time-dependent: Cox model", f"{timed.n}", fmt.p_value(ratio.p), hazard_ratio(ratio),
+             "Hazard while treated against while not (yet) treated."),
+        ],
+        columns=["Comparison", "n", "P", "Hazard ratio (95% CI)", "What it does"],
+    )  # fmt: skip
+
+
+def incidence_frame(result: SurvivalResult) -> pd.DataFrame:
+    """Cumulative incidence of both kinds of event at the chosen times, one line per group and kind."""
+    lines = []
+    for cause in result.competing:
+        for curve, rates in zip(cause.curves, cause.rates, strict=True):
+            line: dict[str, object] = {
+                "Event": cause.cause,
+                "Group": curve.name,
+                "n": curve.n,
+                "Events": curve.n_events,
+            }
+            for r in rates:
+                line[f"{r.time:g} {result.unit} (95% CI)"] = fmt.rate(r.incidence, r.lower, r.upper).replace(
+                    "95% CI ", ""
+                )
+            line["Gray's test, P"] = fmt.p_value(cause.gray.p) if cause.gray else ""
+            lines.append(line)
     return pd.DataFrame(lines)
 
 

@@ -36,7 +36,12 @@ def test_sentence(result: SurvivalResult) -> str:
             else "One group: nothing to test."
         )
     events = fmt.plural(result.n_events, "event")
-    return f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {events})."
+    text = f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {events})."
+    permutation = result.comparison.permutation if result.comparison else None
+    if permutation is not None:
+        how = "exact" if permutation.exact else f"{permutation.draws:,} random draws"
+        text += f" By permutation, which needs no large numbers: {fmt.p_statement(permutation.p)} ({how})."
+    return text
 
 
 def figure_note(result: SurvivalResult) -> str | None:
