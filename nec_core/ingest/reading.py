@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.delimited import DELIMITERS, read_delimited
 from nec_core.ingest.encoding import to_utf8
+from nec_core.ingest.naaccr_document import DELIMITER as XML
+from nec_core.ingest.naaccr_document import is_xml, read_naaccr
+from nec_core.ingest.packed import chunks, is_packed, start_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.workbook import is_workbook, read_workbook
 
@@ -26,7 +29,7 @@ class ReadOptions(BaseModel):
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
-    """Reads CSV, TSV or XLSX into text cells under headers.
+    """Reads CSV, TSV, XLSX or NAACCR XML, text packed with gzip too, into text cells under headers.
 
     Args:
         data: the file's bytes; what they are is told by their first bytes, not by the name.
@@ -49,6 +52,13 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         return RawTable(
             file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row, sheet=sheet, sheets=sheets
         )
+    if is_xml(start_of(data)):
+        laid, encoding, notes = read_naaccr(chunks(data))
+        return RawTable(
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, 0, encoding=encoding, delimiter=XML, notes=notes
+        )
+    if is_packed(data):
+        data = b"".join(chunks(data))
     text, encoding = to_utf8(data, chosen.encoding)
     laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
     return RawTable(

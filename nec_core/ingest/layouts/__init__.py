@@ -9,6 +9,7 @@ from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
     cbioportal,
     naaccr_csv,
+    naaccr_xml,
     ncdb,
     plain,
     redcap,
@@ -56,6 +57,7 @@ class Layout:
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(template.NAME, "Our template", template.knows, template.mapping),
+    Layout(naaccr_xml.NAME, "NAACCR XML", naaccr_xml.knows, naaccr_xml.mapping, naaccr_xml.prepare),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
     Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
     Layout(

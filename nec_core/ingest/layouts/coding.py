@@ -58,7 +58,8 @@ def mapping_of(
     for name in raw.columns:
         take = takes.get(name)
         columns.append(as_extra(profile(raw, name)) if take is None else _column(raw, name, take))
-    read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
+    delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # XML has none
+    read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return mappings.Mapping(layout=layout, read=read, columns=tuple(columns), fold=fold)
 
 

@@ -1,0 +1,26 @@
+"""NAACCR XML: its items are those of `naaccr_items`; the document is read by `nec_core.ingest.naaccr_document`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nec_core.ingest.layouts.naaccr_items import mapping_of_items, prepare_items
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.naaccr_document import DELIMITER
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
+
+NAME = "naaccr_xml"
+
+
+def knows(raw: RawTable) -> bool:
+    """The cells come out of elements: no other XML is read."""
+    return raw.delimiter == DELIMITER
+
+
+def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions
+    return prepare_items(raw)
+
+
+def mapping(raw: RawTable) -> Mapping:
+    return mapping_of_items(raw, NAME).model_copy(update={"read": ReadOptions()})

@@ -1,0 +1,186 @@
+"""NAACCR XML as rows: one per tumour, the patient's items repeated on each.
+
+Read in one pass with expat, element by element; nothing outside the file is ever fetched, and a file with a document
+type declaration, the only place entities can be defined in, is refused. Format: NAACCR XML Data Exchange Standard 1.x
+(NaaccrData > Patient > Tumor > Item, naaccrId or naaccrNum).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+import numpy as np
+import pyarrow as pa
+
+from nec_core.errors import EmptyFileError, FileTooLargeError, InputError
+from nec_core.ingest.delimited import Laid
+
+NAMESPACE = "http://naaccr.org/naaccrxml"
+DELIMITER = "XML"
+_MOST_ITEMS = 3000
+_MOST_CELLS = 300_000_000
+_ROOTS = ("NaaccrData", "NaaccrDataExchange")
+
+
+@dataclass
+class _Rows:
+    """Cells as they come: item -> positions of rows and their texts. State, because expat calls back."""
+
+    n: int = 0
+    cells: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)  # number -> id, where an item gave both
+    patients: int = 0
+    without_tumour: int = 0
+
+    def add(self, *parts: dict[str, str]) -> None:
+        for items in parts:
+            for item, text in items.items():
+                if item not in self.cells and len(self.cells) >= _MOST_ITEMS:
+                    raise InputError(f"The XML has more than {_MOST_ITEMS} different items. Export fewer items.")
+                rows, texts = self.cells.setdefault(item, ([], []))
+                if not rows or rows[-1] != self.n:  # an item given twice counts once, the first
+                    rows.append(self.n)
+                    texts.append(text)
+        self.n += 1
+
+
+def is_xml(start: bytes) -> bool:
+    """Whether a file's first bytes open an element, in UTF-8 or UTF-16."""
+    text = start.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return re.match(rb"\s*<[?!A-Za-z]", text) is not None
+
+
+def read_naaccr(pieces: Iterable[bytes]) -> tuple[Laid, str, tuple[str, ...]]:
+    """Lays a NAACCR XML document out, one row per tumour, numbered in the order of the file.
+
+    Args:
+        pieces: the document's bytes, piece by piece.
+
+    Returns:
+        the cells under their items' ids, the encoding the document names, and notes.
+
+    Raises:
+        InputError: not NAACCR's, damaged, or with a document type declaration.
+        EmptyFileError: no patients in it.
+        FileTooLargeError: more cells than can be held.
+    """
+    rows = _Rows()
+    reader = _Reader(rows)
+    parser = reader.parser
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        what = expat.errors.messages.get(error.code, "")
+        raise InputError(f"The XML is damaged in line {error.lineno} ({what}). Export it again.") from None
+    except (LookupError, ValueError):
+        raise InputError("The XML names an encoding that can't be read. Export it again as UTF-8.") from None
+    if rows.n == 0:
+        raise EmptyFileError("The XML holds no patients. Export it again with its records.")
+    if rows.n * max(1, len(rows.cells)) > _MOST_CELLS:
+        raise FileTooLargeError("The XML holds too many items. Export fewer items, or split it by year.")
+    return _laid(rows), reader.encoding, _notes(rows, reader)
+
+
+class _Reader:
+    """What expat calls back; holds where in the document it is."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self.rows = rows
+        self.encoding = "utf-8"
+        self.version = ""
+        self.path: list[str] = []
+        self.foreign = 0  # depth inside an element of another namespace: extensions are passed over
+        self.patient: dict[str, str] = {}
+        self.tumours: list[dict[str, str]] = []
+        self.item: str | None = None
+        self.text: list[str] = []
+        self.same: dict[str, str] = {}
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        parser.StartDoctypeDeclHandler = self.refuse
+        parser.XmlDeclHandler = self.declared
+        parser.buffer_text = True
+        self.parser = parser
+
+    def refuse(self, *_: object) -> None:
+        raise InputError("The XML has a document type declaration, which NAACCR XML never has. Export it again without.")
+
+    def declared(self, version: str, encoding: str | None, standalone: int) -> None:  # noqa: ARG002  # expat's signature
+        self.encoding = (encoding or "utf-8").lower()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        uri, _, tag = name.rpartition(" ")
+        if not self.path and (tag not in _ROOTS or uri not in ("", NAMESPACE)):
+            raise InputError("This is XML, but not NAACCR's. Upload NAACCR XML, or save the table as XLSX or CSV.")
+        if self.foreign or uri not in ("", NAMESPACE):
+            self.foreign += 1
+            return
+        self.path.append(tag)
+        if len(self.path) == 1:
+            self.version = attributes.get("baseDictionaryUri", attributes.get("naaccrVersion", ""))
+        elif tag == "Patient" and len(self.path) == 2:
+            self.patient, self.tumours = {}, []
+        elif tag == "Tumor" and len(self.path) == 3:
+            self.tumours.append({})
+        elif tag == "Item" and len(self.path) in (3, 4):
+            self.item = self._name_of(attributes)
+            self.text = []
+
+    def end(self, name: str) -> None:  # noqa: ARG002  # expat's signature
+        if self.foreign:
+            self.foreign -= 1
+            return
+        tag = self.path.pop()
+        if tag == "Item" and self.item is not None:
+            value = "".join(self.text)
+            holder = self.tumours[-1] if self.path[-1:] == ["Tumor"] and self.tumours else self.patient
+            holder.setdefault(self.item, self.same.setdefault(value, value) if len(value) < 40 else value)
+            self.item = None
+        elif tag == "Patient" and len(self.path) == 1:
+            self._finish_patient()
+
+    def characters(self, text: str) -> None:
+        if self.item is not None and not self.foreign:
+            self.text.append(text)
+
+    def _name_of(self, attributes: dict[str, str]) -> str | None:
+        """The item's id; its number where it has no id and none was met with it before."""
+        name, number = attributes.get("naaccrId", "").strip(), attributes.get("naaccrNum", "").strip()
+        if name and number:
+            self.rows.ids[number] = name
+        return name or self.rows.ids.get(number) or number or None
+
+    def _finish_patient(self) -> None:
+        self.rows.patients += 1
+        if not self.tumours:
+            self.rows.without_tumour += 1
+        for tumour in self.tumours or [{}]:
+            self.rows.add(self.patient, tumour)
+
+
+def _laid(rows: _Rows) -> Laid:
+    names = []
+    columns = []
+    for item, (positions, texts) in rows.cells.items():
+        place = np.zeros(rows.n, np.int32)
+        place[positions] = np.arange(1, len(positions) + 1)
+        names.append(item)
+        columns.append(pa.array(["", *texts], pa.string()).take(pa.array(place)))
+    numbers = np.arange(1, rows.n + 1, dtype=np.int64)
+    return Laid(tuple(names), pa.table(columns, names=names), numbers, 0)
+
+
+def _notes(rows: _Rows, reader: _Reader) -> tuple[str, ...]:
+    version = re.search(r"(\d{2})\d(?:\.xml)?$", reader.version)
+    kind = f"NAACCR version {version[1]}, " if version else ""
+    notes = [f"{kind}{rows.patients} patients with {rows.n - rows.without_tumour} tumours; rows are the tumours, counted from 1."]
+    if rows.without_tumour:
+        notes.append(f"{rows.without_tumour} patients have no tumour; each is a row of its own.")
+    return tuple(notes)
