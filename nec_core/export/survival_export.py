@@ -9,7 +9,7 @@ from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Source
 from nec_core.export import image
 from nec_core.export.survival_tables import hazard_ratio
-from nec_core.export.survival_words import definition_lines, figure_note, x_label
+from nec_core.export.survival_words import definition_lines, figure_note, group_label, x_label
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
 
@@ -30,7 +30,13 @@ def figure_of(result: SurvivalResult, style: FigureStyle | None = None, provenan
         caption=" ".join(definition_lines(result)[:2]),
         footnote=provenance,
     )
-    return survival_figure(result.table, result.curves, text, style or FigureStyle())
+    return survival_figure(result.table, result.curves, text, _with_group_labels(result, style or FigureStyle()))
+
+
+def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
+    labels = {c.name: group_label(result, c.name) for c in result.curves}
+    own = {name: label[:200] for name, label in labels.items() if label != name}
+    return style.model_copy(update={"group_names": own | style.group_names}) if own else style
 
 
 def _hazard_ratio_notes(result: SurvivalResult) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export import spreadsheet
+from nec_core.export.survival_words import group_label
 from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.cox import CoxCoefficient
@@ -23,7 +24,7 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
     lines = []
     for curve, middle, rates in zip(result.curves, result.medians, result.rates, strict=True):
         line: dict[str, object] = {
-            "Group": curve.name,
+            "Group": group_label(result, curve.name),
             "n": curve.n,
             "Events": curve.n_events,
             f"Median ({level})": fmt.median_ci(

@@ -11,6 +11,14 @@ from nec_core.analysis import SurvivalResult
 MOST_GROUPS_IN_A_SENTENCE = 4
 
 
+def group_label(result: SurvivalResult, name: str) -> str:
+    """A group as shown: a bare "yes" is of no use in a figure, so it says of what."""
+    variable = result.variable
+    if variable is not None and set(variable.levels) == {"yes", "no", "unknown"}:
+        return f"{variable.label}: {name}"
+    return name
+
+
 def answer_sentence(result: SurvivalResult) -> str:
     """The answer on top of the page: medians with their intervals per group."""
     label = result.endpoint.label
@@ -22,7 +30,7 @@ def answer_sentence(result: SurvivalResult) -> str:
     ]
     if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
         return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
-    parts = [f"{text} in {c.name} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}" for c, text in medians]
+    parts = [f"{text} in {group_label(result, c.name)} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}" for c, text in medians]
     return f"Median {label[:1].lower()}{label[1:]}: {'; '.join(parts)}."
 
 
