@@ -21,15 +21,16 @@ from nec_core.record import fields
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns) -> Cohort:
-    """All rows as a cohort, before any is rejected."""
+def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None) -> Cohort:
+    """Rows, by position, as a cohort; None for all of them."""
+    numbers = raw.row_numbers if rows is None else raw.row_numbers[rows]
     series: dict[str, pd.Series] = {}
     variables: dict[str, Variable] = {}
     precision: dict[str, npt.NDArray[np.int8]] = {}
     for name, spec in fields().items():
         if name not in typed.by_target:
             continue
-        _, values = typed.by_target[name]
+        values = typed.by_target[name][1].only(rows)
         variables[name] = Variable.of_field(spec)
         if spec.kind == "category":
             series[name] = _categorical(values.level_codes(spec.levels), spec.levels)
@@ -43,16 +44,16 @@ def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns) -> Cohort:
         else:
             series[name] = pd.Series(values.objects(), dtype=object)
     if "patient_id" not in series:
-        series = {"patient_id": pd.Series([f"row {r}" for r in raw.row_numbers], dtype=object), **series}
+        series = {"patient_id": pd.Series([f"row {r}" for r in numbers], dtype=object), **series}
         variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
     _add_year(series, variables)
-    stated = _add_stated(series, typed)
+    stated = _add_stated(series, typed, rows)
     for column, values in typed.extras.values():
         name = _free_name(column.column, series.keys() | variables.keys() | fields().keys())
-        series[name], variables[name] = _extra(name, column, values)
+        series[name], variables[name] = _extra(name, column, values.only(rows))
     return Cohort(
-        records=pd.DataFrame(series, index=pd.RangeIndex(typed.n)),
-        source_rows=raw.row_numbers,
+        records=pd.DataFrame(series, index=pd.RangeIndex(len(numbers)), copy=False),
+        source_rows=numbers,
         variables=variables,
         date_precision=precision,
         endpoints=stated,
@@ -90,16 +91,18 @@ def _add_year(series: dict[str, pd.Series], variables: dict[str, Variable]) -> N
     variables["diagnosis_year"] = Variable.of_field(fields()["diagnosis_year"])
 
 
-def _add_stated(series: dict[str, pd.Series], typed: TypedColumns) -> tuple[StatedEndpoint, ...]:
+def _add_stated(
+    series: dict[str, pd.Series], typed: TypedColumns, rows: npt.NDArray[np.intp] | None
+) -> tuple[StatedEndpoint, ...]:
     stated = []
     for name, (column, values) in typed.by_target.items():
         if not column.is_time or column.unit is None:
             continue
         endpoint = str(column.endpoint)
-        series[name] = pd.Series(values.numbers())
+        series[name] = pd.Series(values.only(rows).numbers())
         event = typed.by_target.get(f"{endpoint}_event")
         if event is not None:
-            series[f"{endpoint}_event"] = pd.Series(event[1].numbers())
+            series[f"{endpoint}_event"] = pd.Series(event[1].only(rows).numbers())
         event_column = event[0].column if event else _vital_column(typed)
         meaning = event[0].meaning if event else "death from any cause"
         label = endpoint_label(endpoint)

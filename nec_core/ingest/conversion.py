@@ -7,7 +7,7 @@ validating row by row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -52,6 +52,10 @@ class Converted:
     precision_of: npt.NDArray[np.int8] | None
     objects_of: npt.NDArray[np.object_] | None
     errors: dict[int, str]
+
+    def only(self, rows: npt.NDArray[np.intp] | None) -> Converted:
+        """The same column for some rows, by position; None for all."""
+        return self if rows is None else replace(self, encoded=Encoded(self.encoded.texts, self.codes[rows]))
 
     @property
     def codes(self) -> npt.NDArray[np.int32]:

@@ -67,7 +67,7 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
     Raises:
         EmptyFileError, InputError.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     start = data[: 1 << 20].decode("utf-8", "ignore")
     used = delimiter or detect_delimiter(start)
@@ -166,6 +166,7 @@ def _arrow_rows(
         )
     except pa.ArrowInvalid:
         return None, []
+    pa.default_memory_pool().release_unused()  # what parsing took beside the table
     return table, odd
 
 
@@ -179,7 +180,7 @@ def _without_blank_rows(laid: Laid) -> Laid:
     left = np.arange(laid.table.num_rows)
     for i, column in enumerate(laid.table.columns):
         cells = column if i == 0 else column.take(left)
-        blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(cells)), 0)
+        blank = pc.or_(pc.equal(pc.binary_length(cells), 0), pc.utf8_is_space(cells))
         left = left[blank.to_numpy(zero_copy_only=False).astype(bool)]
         if not len(left):
             return laid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nec_core.ingest.conversion import Converted, convert, findings_of
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label
@@ -10,6 +10,11 @@ from nec_core.ingest.normalise import MISSING, Normaliser, event_normaliser, ext
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import About, EndpointEvent, EndpointTime, FieldSpec, fields
+
+_ENDPOINT_FIELDS = frozenset(
+    ("diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status", "progression_date",
+     "progression")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class TypedColumns:
     by_target: dict[str, tuple[ColumnMapping, Converted]]
     extras: dict[str, tuple[ColumnMapping, Converted]]
     findings: tuple[Finding, ...]
+
+    def for_endpoints(self) -> TypedColumns:
+        """Only what tells a patient's time and event."""
+        used = {n: c for n, c in self.by_target.items() if c[0].endpoint or n in _ENDPOINT_FIELDS}
+        return replace(self, by_target=used, extras={})
 
 
 def type_columns(raw: RawTable, mapping: Mapping) -> TypedColumns:

@@ -52,13 +52,12 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None) -> C
     findings += _id_findings(raw, typed)
     findings += _rule_findings(raw, typed, mapping, today or dt.date.today())
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
-    draft = assemble(raw, mapping, typed)
-    unusable = _without_endpoint(draft) & ~np.isin(raw.row_numbers, rejecting)
-    findings += _no_endpoint_finding(raw, draft, unusable)
+    unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
+    findings += _no_endpoint_finding(raw, mapping, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
-    keep = ~np.isin(raw.row_numbers, rejected)
-    cohort = replace(draft.subset(keep), problems=Problems.of(findings), rejected_rows=rejected)
-    return drop_unused_levels(cohort)
+    keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
+    cohort = assemble(raw, mapping, typed, None if len(keep) == typed.n else keep)
+    return drop_unused_levels(replace(cohort, problems=Problems.of(findings), rejected_rows=rejected))
 
 
 def _require_an_endpoint(typed: TypedColumns) -> None:
@@ -178,10 +177,10 @@ def _without_endpoint(cohort: Cohort) -> npt.NDArray[np.bool_]:
     return ~usable
 
 
-def _no_endpoint_finding(raw: RawTable, cohort: Cohort, unusable: npt.NDArray[np.bool_]) -> list[Finding]:
+def _no_endpoint_finding(raw: RawTable, mapping: Mapping, unusable: npt.NDArray[np.bool_]) -> list[Finding]:
     rows = raw.row_numbers[unusable]
     starts = ("diagnosis_date", "first_visit_date")
-    column = next((c.column for c in cohort.columns if c.is_time or c.target in starts), "")
+    column = next((c.column for c in mapping.columns if c.is_time or c.target in starts), "")
     return [
         Finding(
             "no_endpoint", column, None, "rejects",

@@ -1,0 +1,150 @@
+"""From bytes to a validated cohort, against pandas with pydantic row by row and polars' read and cast.
+
+Each runs in a process of its own on the same file, so that peak memory is its own; reading the bytes is part of it,
+importing is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmarks import registry_file
+
+_PACKAGES = ("numpy", "pandas", "pyarrow", "pydantic", "polars")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=3, help="runs of ours and of polars; the fastest counts")
+    parser.add_argument("--one", choices=tuple(RUNNERS), help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Measures all; the result is ready for JSON."""
+    if options.one:
+        return RUNNERS[options.one](options.file)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "extract.csv"
+        registry_file.write(path, options.rows)
+        found = {name: _measured(name, path, options) for name in RUNNERS}
+        size = path.stat().st_size
+    ours = found["ours"]
+    ratios = {
+        f"{name}_over_ours": {
+            "seconds": round(other["seconds"] / ours["seconds"], 2),
+            "peak_memory": round(other["peak_mb"] / ours["peak_mb"], 2),
+        }
+        for name, other in found.items()
+        if name != "ours" and other is not None
+    }
+    return {
+        "rows": options.rows, "columns": 25, "file_mb": round(size / 1e6, 1), **found, "ratios": ratios,
+        "machine": {"processors": os.cpu_count(), "python": platform.python_version(), **_versions()},
+    }  # fmt: skip
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """The result for a terminal."""
+    lines = [f"{result['rows']:,} rows x {result['columns']} columns, {result['file_mb']} MB"]
+    for name in RUNNERS:
+        one = result[name]
+        lines.append(f"{name:>16}: " + ("not installed" if one is None else f"{one['seconds']:8.2f} s {one['peak_mb']:8.0f} MB"))
+    return "\n".join(lines)
+
+
+def _measured(name: str, path: Path, options: argparse.Namespace) -> dict[str, Any] | None:
+    if name == "polars" and _version("polars") is None:
+        return None
+    repeat = 1 if name == "pandas_pydantic" else options.repeat
+    command = [sys.executable, "-m", "benchmarks", "ingest", "--json", "--one", name, "--file", str(path)]
+    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(repeat)]
+    return dict(min(runs, key=lambda r: float(r["seconds"])))
+
+
+def _timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    start = time.perf_counter()
+    counts = work()
+    seconds = time.perf_counter() - start
+    return {"seconds": round(seconds, 3), "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **counts}
+
+
+def _ours(path: Path) -> dict[str, Any]:
+    from nec_core.ingest.opening import open_cohort
+
+    def work() -> dict[str, Any]:
+        cohort = open_cohort(path.read_bytes(), path.name)
+        return {"accepted": cohort.n, "rejected": len(cohort.rejected_rows), "problems": cohort.problems.n}
+
+    return _timed(work)
+
+
+def _pandas_pydantic(path: Path) -> dict[str, Any]:
+    import pandas as pd
+    from pydantic import ValidationError
+
+    from nec_core.record import PatientRecord
+
+    def work() -> dict[str, Any]:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+        frame = frame.astype(object).where(frame.notna(), None)
+        records, problems = [], 0
+        for row in frame.to_dict("records"):
+            try:
+                records.append(PatientRecord.model_validate(row))
+            except ValidationError as error:
+                problems += error.error_count()
+        return {"accepted": len(records), "problems": problems}
+
+    return _timed(work)
+
+
+def _polars(path: Path) -> dict[str, Any]:
+    import polars as pl
+
+    from nec_core.record import fields
+
+    def typed(name: str) -> pl.Expr:
+        spec, column = fields()[name], pl.col(name)
+        if spec.levels:
+            return column.cast(pl.Enum(list(spec.levels)), strict=False)
+        if spec.kind == "date":
+            return column.str.to_date("%Y-%m-%d", strict=False)
+        return column.cast(pl.Float64, strict=False) if spec.kind == "number" else column
+
+    def work() -> dict[str, Any]:
+        frame = pl.read_csv(path, infer_schema=False)
+        frame = frame.with_columns(typed(c) for c in frame.columns)
+        return {"accepted": frame.height, "problems": 0}
+
+    return _timed(work)
+
+
+RUNNERS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "ours": _ours,
+    "pandas_pydantic": _pandas_pydantic,
+    "polars": _polars,
+}
+
+
+def _versions() -> dict[str, str]:
+    return {name: found for name in _PACKAGES if (found := _version(name)) is not None}
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
