@@ -415,7 +415,7 @@ class PatientRecord(BaseModel):
     vital_status: Annotated[
         Literal["alive", "dead"] | None,
         About("Vital status", "Outcome", known="later", essential=True,
-              headers=("status", "survival status", "alive", "dead", "vital", "os status", "patient status"),
+              headers=("status", "survival status", "alive", "dead", "death", "vital", "os status", "patient status"),
               synonyms={"alive": ("living", "a", "0:living", "lebend", "vivant"),
                         "dead": ("deceased", "d", "died", "1:deceased", "expired", "verstorben")}),
     ] = None  # fmt: skip

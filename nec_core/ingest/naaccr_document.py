@@ -110,7 +110,7 @@ class _Reader:
         self.parser = parser
 
     def refuse(self, *_: object) -> None:
-        raise InputError("The XML has a document type declaration, which NAACCR XML never has. Export it again without.")
+        raise InputError("The XML has a document type declaration, which NAACCR XML never has. Export it without one.")
 
     def declared(self, version: str, encoding: str | None, standalone: int) -> None:  # noqa: ARG002  # expat's signature
         self.encoding = (encoding or "utf-8").lower()
@@ -180,7 +180,8 @@ def _laid(rows: _Rows) -> Laid:
 def _notes(rows: _Rows, reader: _Reader) -> tuple[str, ...]:
     version = re.search(r"(\d{2})\d(?:\.xml)?$", reader.version)
     kind = f"NAACCR version {version[1]}, " if version else ""
-    notes = [f"{kind}{rows.patients} patients with {rows.n - rows.without_tumour} tumours; rows are the tumours, counted from 1."]
+    tumours = rows.n - rows.without_tumour
+    notes = [f"{kind}{rows.patients} patients with {tumours} tumours; rows are the tumours, counted from 1."]
     if rows.without_tumour:
         notes.append(f"{rows.without_tumour} patients have no tumour; each is a row of its own.")
     return tuple(notes)

@@ -55,7 +55,7 @@ def chunks(data: bytes) -> Iterator[bytes]:
             return
         total += len(piece)
         if total > UNPACKED_LIMIT_BYTES:
-            raise FileTooLargeError("The file unpacks to more than 600 MB. Split it by year and upload the parts together.")
+            raise FileTooLargeError("The file unpacks to more than 600 MB. Export fewer items, or split it by year.")
         yield piece
 
 

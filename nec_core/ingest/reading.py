@@ -55,8 +55,9 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
     if is_xml(start_of(data)):
         laid, encoding, notes = read_naaccr(chunks(data))
         return RawTable(
-            file_name, digest, laid.columns, laid.table, laid.row_numbers, 0, encoding=encoding, delimiter=XML, notes=notes
-        )
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, 0,
+            encoding=encoding, delimiter=XML, notes=notes,
+        )  # fmt: skip
     if is_packed(data):
         data = b"".join(chunks(data))
     text, encoding = to_utf8(data, chosen.encoding)

@@ -1,8 +1,8 @@
 """cBioPortal's clinical files: four # rows (or none), upper-case ids, and any pair X_STATUS and X_MONTHS an endpoint.
 
 Format: "File Formats" in the cBioPortal documentation. A status is written 1:DECEASED, the code before the colon; files
-of before 2020 have the words alone. The patient file has the endpoints; a sample file dropped along is joined to it, one
-sample per patient.
+of before 2020 have the words alone. The patient file has the endpoints; a sample file dropped along is joined to it,
+one sample per patient.
 """
 
 from __future__ import annotations
@@ -172,4 +172,4 @@ def _worst_first(samples: RawTable) -> list[int]:
     kind = "SAMPLE_TYPE" if "SAMPLE_TYPE" in samples.columns else SAMPLE
     texts, codes = samples.distinct(kind)
     primary = np.array([t.casefold().startswith("primary") for t in texts], bool)[codes]
-    return np.lexsort((-np.arange(n), primary)).tolist()
+    return [int(i) for i in np.lexsort((-np.arange(n), primary))]

@@ -85,7 +85,9 @@ def _texts(meanings: Sequence[str], codes: npt.NDArray[np.integer]) -> Texts:
     return Texts(distinct, np.array([place[m] for m in meanings], np.int32)[codes])
 
 
-def partners(raw: RawTable, key: str, other: RawTable, other_key: str, preferred: Sequence[int]) -> npt.NDArray[np.intp]:
+def partners(
+    raw: RawTable, key: str, other: RawTable, other_key: str, preferred: Sequence[int]
+) -> npt.NDArray[np.intp]:
     """(n,) for each row the position of its partner in another table, -1 for none.
 
     Args:

@@ -305,8 +305,9 @@ def _stage(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> N
     spread = spread_of(SPREAD)
     parts = []
     for name, ids, coding in (
-        ("SEER summary stage, eras joined", _SUMMARY, _SUMMARY_LEVEL), ("AJCC stage group, all joined", _AJCC, ajcc_group)
-    ):  # fmt: skip
+        ("SEER summary stage, eras joined", _SUMMARY, _SUMMARY_LEVEL),
+        ("AJCC stage group, all joined", _AJCC, ajcc_group),
+    ):
         own = [items[i] for i in ids if i in items]
         if name in derived:
             parts.append(combined([derived[name]], {(t,): spread(t) or "" for t in derived[name].distinct}))
@@ -321,7 +322,7 @@ def _then(first: Coding, second: Coding) -> Coding:
 
 
 def _deaths(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> None:
-    """As in the SEER layout: 1 = death from this cancer, 2 = from another cause, 0 = alive, blank where not classified."""
+    """As in the SEER layout: 1 = death from this cancer, 2 = from another cause, 0 = alive, blank for the rest."""
     months = [items[i] for i in _MONTHS if i in items]
     if not months or not {"vitalStatus", "seerCauseSpecificCod", "seerOtherCod"} <= set(items):
         return
@@ -341,7 +342,10 @@ def _deaths(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> 
         },
     )  # fmt: skip
     derived[EVENT_MONTHS] = as_is(raw, months[0])
-    causes = {("*", "dead", "*"): "cancer", ("*", "*", "dead"): "other cause", ("dead", "no code", "*"): "unknown"}
+    causes: dict[tuple[str, ...], str] = {
+        ("*", "dead", "*"): "cancer", ("*", "*", "dead"): "other cause",
+        ("dead", "no code", "*"): "unknown",
+    }
     derived[CAUSE_OF_DEATH] = combined(parts, causes)
 
 

@@ -150,7 +150,8 @@ def _dictionary(companions: Sequence[RawTable]) -> dict[str, _Field]:
     for raw in companions:
         if not accompanies(raw):
             continue
-        cells = {c: raw.table.column(c).to_pylist() for c in (_FIELD, _TYPE, _LABEL, _CHOICES, _IDENTIFIER) if c in raw.columns}
+        read = (_FIELD, _TYPE, _LABEL, _CHOICES, _IDENTIFIER)
+        cells = {c: raw.table.column(c).to_pylist() for c in read if c in raw.columns}
         n = raw.table.num_rows
         blank = [""] * n
         for i in range(n):

@@ -59,7 +59,9 @@ _AJCC_COLUMNS = (
     r"derived AJCC stage group, 7th", r"derived AJCC stage group, 6th", r"adjusted AJCC 6th stage", r"AJCC stage 3rd",
 )  # fmt: skip
 _SURGERY_COLUMNS = (r"RX summ--surg prim site",)
-_TNM_COLUMNS = (r"derived EOD 2018 {0} ", r"derived SEER combined {0} ", r"derived AJCC {0}, 7th", r"derived AJCC {0}, 6th")
+_TNM_COLUMNS = (
+    r"derived EOD 2018 {0} ", r"derived SEER combined {0} ", r"derived AJCC {0}, 7th", r"derived AJCC {0}, 6th",
+)  # fmt: skip
 
 _VITAL: Coding = codes({"alive": "alive", "dead": "dead", "1": "alive", "4": "dead", "0": "dead"})
 _CLASSIFIED: Coding = codes({"0": "no", "1": "dead", "8": "no code", "9": "not first"})
@@ -81,12 +83,11 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     derived: dict[str, Texts] = {}
     notes: list[str] = []
     _join(raw, derived, notes, SUMMARY, find(raw.columns, *_SUMMARY_COLUMNS), _summary_coding)
-    _join(raw, derived, notes, AJCC, find(raw.columns, *_AJCC_COLUMNS), lambda _: ajcc_group)
-    _join(raw, derived, notes, SURGERY, find(raw.columns, *_SURGERY_COLUMNS), lambda _: surgery_code)
+    _join(raw, derived, notes, AJCC, find(raw.columns, *_AJCC_COLUMNS), _always(ajcc_group))
+    _join(raw, derived, notes, SURGERY, find(raw.columns, *_SURGERY_COLUMNS), _always(surgery_code))
     for letter in "TNM":
         columns = find(raw.columns, *(p.format(letter) for p in _TNM_COLUMNS))
-        level = tnm_level(letter)
-        _join(raw, derived, notes, f"{letter} category, eras joined", columns, lambda _, level=level: level)
+        _join(raw, derived, notes, f"{letter} category, eras joined", columns, _always(tnm_level(letter)))
     _stage(raw, derived)
     _histology(raw, derived)
     _deaths(raw, derived)
@@ -113,7 +114,9 @@ def mapping(raw: RawTable) -> Mapping:
         takes[column] = Take("seer_stage", _summary_coding(column))
     take([AJCC, *_AJCC_COLUMNS], Take("ajcc_stage", ajcc_group))
     take([STAGE], Take("stage"))
-    take([SURGERY, *_SURGERY_COLUMNS], Take("resection", lambda t: t if t in ("yes", "no", "unknown") else surgery_code(t)))
+    take([SURGERY], Take("resection"))
+    if SURGERY not in raw.columns:
+        take(_SURGERY_COLUMNS, Take("resection", surgery_code))
     take([r"chemotherapy"], Take("systemic", _chemotherapy))
     take([r"radiation recode", r"radiation$"], Take("radiation", _radiation))
     for letter, target in (("T", "t_category"), ("N", "n_category"), ("M", "m_category")):
@@ -160,6 +163,10 @@ def _join(
     blank = len(joined.codes) - joined.n_filled
     what = name.removesuffix(", eras joined")
     notes.append(f"{what}: {listed([*parts, f'{blank} not recorded'] if blank else parts)}.")
+
+
+def _always(coding: Coding) -> Callable[[str], Coding]:
+    return lambda _: coding
 
 
 def _stage(raw: RawTable, derived: dict[str, Texts]) -> None:
@@ -218,7 +225,7 @@ def _deaths(raw: RawTable, derived: dict[str, Texts]) -> None:
         },
     )  # fmt: skip
     derived[EVENT_MONTHS] = as_is(raw, months[0])
-    causes = {
+    causes: dict[tuple[str, ...], str] = {
         ("*", "dead", "*"): "cancer",
         ("*", "*", "dead"): "other cause",
         ("dead", "no code", "*"): "unknown",
