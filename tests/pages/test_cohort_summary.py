@@ -1,0 +1,58 @@
+"""The cohort summary: who, what they were given, what became of them."""
+
+from __future__ import annotations
+
+from tests.pages.opened import SAMPLE, markdown, opened
+
+
+def test_the_cohort_in_a_sentence() -> None:
+    text = markdown(opened("cohort_summary.py", SAMPLE))
+    assert "38 patients, 2000–2018, median age 55.5; 24 deaths; median follow-up 18.8 months (reverse Kaplan-Meier)" in text
+
+
+def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
+    table = opened("cohort_summary.py", SAMPLE).dataframe[0].value
+    assert list(table.columns) == ["Characteristic", "Value", "All patients (n = 38)", "LRD (n = 15)", "metastatic (n = 23)"]
+    assert list(table.iloc[0])[:3] == ["Age at diagnosis (years)", "median [IQR]", "55.5 [49.3–62.8]"]
+
+
+def test_table_one_can_be_by_anything_else() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    app.selectbox(key="summary:compare by").set_value("sex").run()
+    assert [c for c in app.dataframe[0].value.columns if c.startswith(("female", "male"))] == [
+        "female (n = 15)",
+        "male (n = 23)",
+    ]
+
+
+def test_each_patient_stands_in_one_set_of_treatments() -> None:
+    sets = opened("cohort_summary.py", SAMPLE).dataframe[2].value
+    assert int(sets["Patients"].sum()) == 38
+    assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Treatments together"])
+
+
+def test_rows_of_the_file_are_accounted_for() -> None:
+    flow = opened("cohort_summary.py", SAMPLE).dataframe[5].value.set_index("Stage")["Number"]
+    assert (flow["Rows in the file"], flow["Accepted"], flow["Rejected"]) == (38, 38, 0)
+
+
+def test_everything_can_be_taken_away() -> None:
+    labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
+    assert labels == [
+        "Table 1, CSV", "Table 1, unrounded, CSV", "Treatments, CSV", "Overlaps, CSV", "Progression, CSV", "Follow-up, CSV",
+        "Flow, CSV",
+    ]  # fmt: skip
+
+
+def test_an_empty_selection_says_what_to_do() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    app.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    app.multiselect(key="filter:treatment all_of").set_value(["best_supportive_care"]).run()
+    assert not app.exception
+    assert "No patient is left. Loosen or reset the filters in the sidebar." in markdown(app)
+
+
+def test_a_file_with_nothing_but_a_time_and_an_event_has_a_summary() -> None:
+    data = b"PatientID,SurvivalDays,Died\n" + b"".join(b"%d,%d,%d\n" % (i, 10 * i, i % 2) for i in range(1, 13))
+    app = opened("cohort_summary.py", data=data)
+    assert "12 patients; 6 deaths" in markdown(app)

@@ -1,0 +1,121 @@
+"""The survival page: the answer, its warnings, the curve, the numbers, the files."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return opened("survival_curves.py", SAMPLE)
+
+
+def choose(app: AppTest, key: str, value: object) -> AppTest:
+    app.selectbox(key=f"survival:{key}").set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def table(app: AppTest) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = app.dataframe[0].value.to_dict("records")
+    return rows
+
+
+def test_without_a_file_it_says_what_it_will_show_and_what_to_do() -> None:
+    app = opened("survival_curves.py")
+    assert "Kaplan-Meier curves by stage, treatment or any variable" in markdown(app)
+    assert [b.label for b in app.main.button] == ["Try the sample cohort (38 synthetic patients)"]
+
+
+def test_the_answer_stands_on_top_with_n_and_intervals(page: AppTest) -> None:
+    text = markdown(page)
+    assert "Median overall survival: 18.1 months (95% CI" in text
+    assert "in LRD (n = 15); 13.8 months (95% CI" in text
+    assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
+
+
+def test_the_table_has_patients_events_medians_rates_and_hazard_ratios(page: AppTest) -> None:
+    first, second = table(page)
+    assert (first["Group"], first["n"], first["Events"]) == ("LRD", 15, 10)
+    assert str(first["Median (95% CI)"]).startswith("18.1 months (95% CI ")
+    assert first["Hazard ratio (95% CI)"] == "1 (reference)"
+    assert str(second["Hazard ratio (95% CI)"]).startswith("2.45 (1.0")
+
+
+def test_the_figure_has_an_alternative_text_with_the_medians(page: AppTest) -> None:
+    charts = page.get("plotly_chart")
+    assert len(charts) == 2  # one for a desk, one for a phone
+    assert "18.1" in charts[0].proto.alt
+    assert "LRD" in charts[0].proto.alt
+
+
+def test_definitions_stand_under_the_figure(page: AppTest) -> None:
+    text = markdown(page)
+    assert "event death from any cause; censored: alive at last contact; time zero: diagnosis." in text
+    assert "95% CI by the log-log method" in text
+    assert "1 month = 30.4375 days" in text
+
+
+def test_a_treatment_shows_the_immortal_time_warning_and_the_other_methods() -> None:
+    page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
+    assert "immortal time bias" in page.warning[0].value
+    text = in_order(page)
+    assert text.index("immortal time bias") < text.index("Log-rank test")
+    compared = page.dataframe[1].value
+    assert list(compared["P"]) == ["<.001", ".42", ".60", ".60"]
+    assert "Hazard ratio (95% CI)" not in page.dataframe[0].value
+
+
+def test_stage_shows_no_immortal_time_warning(page: AppTest) -> None:
+    assert not page.warning
+    assert len(page.dataframe) == 1
+
+
+def test_filters_of_the_sidebar_hold_here(page: AppTest) -> None:
+    page.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    assert "15 of 38 patients" in markdown(page)
+    assert "n = 15" in markdown(page)
+
+
+def test_a_filter_that_leaves_nobody_says_so_and_the_page_lives_on(page: AppTest) -> None:
+    page.slider(key="filter:age_years").set_range(32, 33).run()
+    page.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    assert not page.exception
+    assert "No patient is left: loosen the filter." in markdown(page)
+
+
+def test_interval_unit_and_times_can_be_chosen(page: AppTest) -> None:
+    choose(page, "conf type", "plain")
+    choose(page, "unit months", "years")
+    page.text_input(key="survival:times years").set_value("0.5; 1, nonsense").run()
+    assert "95% CI by the plain method" in markdown(page)
+    assert "0.5 years (95% CI), at risk" in page.dataframe[0].value.columns
+    assert "1 years (95% CI), at risk" in page.dataframe[0].value.columns
+
+
+def test_progression_free_survival_is_derived_from_the_dates(page: AppTest) -> None:
+    page.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    choose(page, "endpoint", "pfs")
+    assert "Median progression-free survival: 5.7 months" in markdown(page)
+
+
+def test_each_file_is_offered(page: AppTest) -> None:
+    labels = [b.proto.label for b in page.get("download_button")]
+    files = ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi", "Numbers, CSV", "Numbers, XLSX"]
+    assert [x for x in labels if x in files] == files
+
+
+def test_settings_of_the_figure_change_it_and_survive_a_change_of_page(page: AppTest) -> None:
+    page.selectbox(key="figure:quantity").set_value("failure").run()
+    page.text_input(key="figure:title").set_value("My title").run()
+    spec = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert "My title" in json.dumps(spec)
+    page.switch_page("guide.py").run()
+    page.switch_page("survival_curves.py").run()
+    assert page.text_input(key="figure:title").value == "My title"
+    assert page.selectbox(key="figure:quantity").value == "failure"
