@@ -134,7 +134,10 @@ def _months_apart(c: Columns) -> Mask:
     end_last = np.where(np.isnan(death), c.last("last_contact_date"), c.last("death_date"))
     exact = (end == end_last) & (c.first("diagnosis_date") == c.last("diagnosis_date"))
     from_dates = (end - c.first("diagnosis_date")) / DAYS_PER_MONTH
-    apart: Mask = exact & (np.abs(from_dates - c.stated_os_months) > MONTHS_TOLERATED)
+    longer = from_dates - c.stated_os_months
+    # registries state completed months: 12 stands for anything from 12 to just under 13
+    completed = (c.stated_os_months == np.floor(c.stated_os_months)) & (longer >= 0) & (longer <= 1.05)
+    apart: Mask = exact & (np.abs(longer) > MONTHS_TOLERATED) & ~completed
     return apart
 
 
@@ -248,6 +251,9 @@ RULES: tuple[Rule, ...] = (*_order_rules(), *_treatment_rules(), *_future_rules(
 RULE_TITLES: Mapping[str, str] = {
     "row_shape": "Too many cells in the row",
     "required": "No patient ID",
+    "fold_conflict": "Rows of a patient disagree",
+    "id_in_other_file": "ID in another file too",
+    "no_patient": "Sample without patient",
     "duplicate_id": "Patient ID used twice",
     "no_endpoint": "No survival time",
     "type": "Not readable",

@@ -1,8 +1,8 @@
 """Several files dropped together: companions are joined to their table, files of one layout become one cohort.
 
-Row numbers must stay those of the user's spreadsheets and yet be unique. So row r of the first file is r, of the second
-1,000,000,000 + r, and so on: no file has that many rows, every computation on row numbers works unchanged, and
-`nec_core.ingest.row_places` gives back file and row for showing.
+Row numbers must stay those of the user's spreadsheets and yet be unique. So row r of the first file of patients is r,
+of the second 1,000,000,000 + r, and so on: no file has that many rows, every computation on row numbers works
+unchanged, and `nec_core.ingest.row_places` gives back file and row for showing.
 """
 
 from __future__ import annotations
@@ -41,14 +41,16 @@ def open_tables(files: Sequence[tuple[bytes, str]], layout: str | None = None) -
     Raises:
         InputError: a file can't be read, the files are of different layouts, or a companion has no file of patients.
     """
-    tables = [_numbered(read_sheet(data, name), i) for i, (data, name) in enumerate(files)]
-    owners = [companion_of(t) for t in tables]
-    patients = [t for t, owner in zip(tables, owners, strict=True) if owner is None]
+    read = [(read_sheet(data, name), data) for data, name in files]
+    read.sort(key=lambda pair: companion_of(pair[0]) is not None)  # files of patients first: row 17 of a lone one is 17
+    tables = [_numbered(table, i) for i, (table, _) in enumerate(read)]
+    patients = [t for t in tables if companion_of(t) is None]
     if not patients:
         raise InputError("None of the files holds patients and their survival. Upload the file of patients with them.")
     chosen = _one_layout(patients, layout)
     companions: list[RawTable] = []
-    for table, owner, (data, _) in zip(tables, owners, files, strict=True):
+    for table, (_, data) in zip(tables, read, strict=True):
+        owner = companion_of(table)
         if owner is None:
             companions += companion_sheets(data, table, chosen)
         elif owner.name == chosen.name:
