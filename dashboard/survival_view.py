@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export.survival_export import figure_of
@@ -12,9 +13,6 @@ from nec_core.export.survival_words import answer_sentence, definition_lines, te
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.figures.style import FigureStyle
-from nec_core.guards import Guard
-
-_ICONS = {"serious": ":material/warning:", "caution": ":material/info:", "note": ":material/info:"}
 
 
 def answer(result: SurvivalResult) -> None:
@@ -24,22 +22,9 @@ def answer(result: SurvivalResult) -> None:
 
 def warnings(result: SurvivalResult) -> None:
     """What to beware of, the most serious first; then the test, never without the warnings above it."""
-    for guard in result.guards:
-        _warning(guard)
+    show_guards(result.guards)
     if len(result.curves) > 1:
         st.markdown(fmt.escape_markdown(test_sentence(result)))
-
-
-def _warning(guard: Guard) -> None:
-    text = fmt.escape_markdown(guard.what)
-    if guard.level == "serious":
-        st.warning(
-            f"**{text}** {fmt.escape_markdown(guard.why)} {fmt.escape_markdown(guard.do)}", icon=_ICONS[guard.level]
-        )
-        return
-    with st.expander(text, icon=_ICONS[guard.level]):
-        st.write(fmt.escape_markdown(guard.why))
-        st.write(fmt.escape_markdown(guard.do))
 
 
 def curve(result: SurvivalResult, style: FigureStyle) -> None:

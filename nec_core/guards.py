@@ -78,6 +78,58 @@ def immortal_filter(variables: Sequence[Variable], time_zero: str) -> Guard | No
     )
 
 
+def immortal_covariate(variable: Variable, time_zero: str) -> Guard | None:
+    """The guard for a model's variable that is settled after time zero."""
+    if variable.known != "later":
+        return None
+    return Guard(
+        "immortal_time",
+        "serious",
+        f"“{variable.label}” is in the model as if it were known at {time_zero}, but it is settled later.",
+        "Who got there had to live long enough, so its hazard ratio looks too good, and the others are bent with it.",
+        "Leave it out here. On Survival curves, group by it to see it compared without immortal time.",
+    )
+
+
+def endless_estimates(n: int, firth: bool) -> Guard:
+    """The guard for coefficients without a finite estimate."""
+    return Guard(
+        "endless",
+        "serious",
+        f"{n} hazard ratio{'s have' if n != 1 else ' has'} no finite estimate: a group has no events, or all of them.",
+        "The ordinary model runs off to zero or infinity there, and its interval means nothing.",
+        "Read the penalised estimate (Firth) instead." if firth else "Join that level with another one.",
+    )
+
+
+def few_events_per_term(events_per_term: float | None, wanted: int) -> Guard | None:
+    """The guard for a model with more terms than its events can carry."""
+    if events_per_term is None or events_per_term >= wanted:
+        return None
+    return Guard(
+        "few_events_per_term",
+        "caution",
+        f"Only {events_per_term:.1f} events for each term of the model.",
+        f"Below about {wanted}, estimates are unsteady and intervals too narrow.",
+        "Take fewer variables, chosen before looking at the results.",
+    )
+
+
+def unproportional(terms: Sequence[str]) -> Guard | None:
+    """The guard for hazards that do not stay proportional (test of Grambsch and Therneau, P below .05)."""
+    named = [t for t in terms if t != "GLOBAL"]
+    if not terms:
+        return None
+    what = ", ".join(f"“{t}”" for t in named) or "the model as a whole"
+    return Guard(
+        "unproportional",
+        "caution",
+        f"The hazard ratio changes over time for {what}.",
+        "A single hazard ratio then is an average that may hold at no time.",
+        "Report survival rates or restricted means, or use the variable as stratum.",
+    )
+
+
 def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
     """Guards of small numbers: few events, small groups, thin tails."""
     found = []

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nec_core import guards
 from nec_core.cohort import Cohort, Variable
 from nec_core.endpoints import EndpointTimes
 from nec_core.errors import PlanError
+from nec_core.guards import Guard
 from nec_core.survival.cox import CoxModel, cox
 from nec_core.survival.cox_design import Factor
 from nec_core.survival.firth import FirthModel, firth
@@ -76,6 +78,22 @@ def regression(
         model,
         firth(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level) if small else None,
         model.n_events / terms if terms else None,
+    )
+
+
+def model_guards(found: Regression, time_zero: str) -> tuple[Guard, ...]:
+    """Where the model can mislead."""
+    model = found.model
+    later = [guards.immortal_covariate(v, time_zero) for v in found.covariates]
+    endless = [c for c in model.coefficients if c.infinite]
+    return guards.ordered(
+        [
+            *later,
+            guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
+            guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
+            guards.unproportional([t.term for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]),
+            guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
+        ]
     )
 
 

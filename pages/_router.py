@@ -21,6 +21,7 @@ page = st.navigation(
         st.Page("upload.py", title="Upload", icon=":material/upload_file:", default=True),
         st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
         st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
+        st.Page("models.py", title="Models", icon=":material/functions:"),
         st.Page("published_study.py", title="Published study", icon=":material/article:"),
         st.Page("guide.py", title="Guide", icon=":material/help:"),
     ],

@@ -1,0 +1,21 @@
+"""Guards on the screen: serious ones in full, others folded to a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from nec_core.formatting import escape_markdown
+from nec_core.guards import Guard
+
+
+def show_guards(guards: Iterable[Guard]) -> None:
+    """One line each, the most serious first; open for why and what to do."""
+    for guard in guards:
+        what, why, do = (escape_markdown(t) for t in (guard.what, guard.why, guard.do))
+        if guard.level == "serious":
+            st.warning(f"**{what}** {why} {do}", icon=":material/warning:")
+            continue
+        with st.expander(what, icon=":material/info:"):
+            st.write(f"{why} {do}")

@@ -1,0 +1,95 @@
+"""Cox models on the screen: the choices, the table, the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.guard_view import show_guards
+from nec_core import formatting as fmt
+from nec_core.analysis import AnalysisPlan, SurvivalResult
+from nec_core.cohort import Cohort, Variable
+from nec_core.cohort_filter import CohortFilter
+from nec_core.endpoints import available
+from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
+from nec_core.export.spreadsheet import safe_csv
+from nec_core.grouping import MOST_GROUPS
+from nec_core.models import model_guards
+
+_KEY = "models:"
+_FIRST_CHOICE = ("age_years", "stage")
+
+
+def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
+    """Draws the controls and returns what they ask for."""
+    endpoints = {e.name: e for e in available(cohort)}
+    variables = {v.name: v for v in cohort.variables.values() if _fits(v)}
+    categories = [n for n, v in variables.items() if v.kind == "category"]
+    first, second, third = st.columns([2, 4, 2], vertical_alignment="bottom")
+    endpoint = first.selectbox(
+        "Endpoint",
+        list(endpoints),
+        format_func=lambda n: endpoints[n].label,
+        key=f"{_KEY}endpoint",
+        persist_state="session",
+    )
+    picked = second.multiselect(
+        "Variables",
+        list(variables),
+        [n for n in _FIRST_CHOICE if n in variables],
+        format_func=lambda n: variables[n].label_with_unit,
+        key=f"{_KEY}covariates",
+        persist_state="session",
+    )
+    strata = third.selectbox(
+        "Stratify by",
+        [None, *categories],
+        format_func=lambda n: variables[n].label if n else "Nothing",
+        key=f"{_KEY}strata",
+        persist_state="session",
+        help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
+    )
+    covariates = tuple(n for n in picked if n != strata)
+    return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, strata=strata)
+
+
+def _fits(variable: Variable) -> bool:
+    return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
+
+
+def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
+    """The warnings, the table, the checks and the download."""
+    fitted = together.regression
+    singles = [r.regression for r in alone if r.regression is not None]
+    if fitted is None:
+        st.info("No patient is left. Loosen or reset the filters in the sidebar.")
+        return
+    if fitted.model.n_events == 0:
+        st.info("Nobody had the event: there is nothing to model.")
+        return
+    zero = together.endpoint.time_zero if together.endpoint.derived else "time zero"
+    show_guards(model_guards(fitted, zero))
+    table = model_frame(singles, fitted)
+    st.dataframe(table, hide_index=True, height="content", alt="Hazard ratios, each variable alone and all together")
+    st.caption(fmt.escape_markdown(model_sentence(fitted)))
+    st.caption(
+        "A hazard ratio above 1 means a higher risk of the event at any time. Ties by Efron, P by Wald's test. "
+        f"Endpoint: {fmt.escape_markdown(together.endpoint.label)}, {fmt.escape_markdown(together.endpoint.event)}."
+    )
+    checks = proportionality_frame(fitted)
+    if len(checks):
+        with st.expander("Do the hazard ratios hold over time?"):
+            st.dataframe(checks, hide_index=True, height="content", alt="Test of proportional hazards")
+            st.caption(
+                "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
+            )
+    st.download_button(
+        "Numbers, CSV",
+        data=lambda: safe_csv(model_numbers(singles, fitted)),
+        file_name="models.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{_KEY}download",
+        icon=":material/download:",
+    )

@@ -1,0 +1,23 @@
+"""Models: hazard ratios of several variables, each alone and all together."""
+
+import streamlit as st
+
+from dashboard import cached, frame, models_view
+from nec_core.errors import PlanError
+
+cohort = frame.require_cohort(
+    "Models",
+    "Hazard ratios from Cox models: each variable alone and all together, with the checks a reviewer asks for.",
+)
+plan = models_view.plan(cohort, frame.current_filter())
+if not plan.covariates:
+    st.info("Choose the variables above. Take few: about one for every ten events.")
+    st.stop()
+try:
+    together = cached.result(cohort, plan)
+    alone = [cached.result(cohort, plan.model_copy(update={"covariates": (name,)})) for name in plan.covariates]
+except PlanError as problem:
+    frame.error(problem)
+    st.stop()
+
+models_view.show(alone, together)
