@@ -96,6 +96,12 @@ def test_a_png_is_rgb_at_the_resolution_and_width_asked_for() -> None:
         assert image.info["Description"].startswith("Kaplan–Meier curves of 2 groups")
 
 
+def test_the_last_column_of_pixels_is_not_lost_to_rounding() -> None:
+    # 226 / 100 * 100 is 225.99999999999997 in floating point.
+    with Image.open(BytesIO(render(_figure(), "png", 226 / 100 * 25.4, 100))) as image:
+        assert image.width == 226
+
+
 def test_an_svg_is_as_wide_as_asked_for_and_needs_no_font() -> None:
     svg = render(_figure(names=("<script>alert(1)</script>", "A & B")), "svg", 180, metadata=ABOUT)
     root = ET.fromstring(svg)

@@ -58,3 +58,4 @@ def test_registering_twice_adds_nothing() -> None:
     assert findfont(FontProperties(family=[FAMILY])) == str(REGULAR)
     assert findfont(FontProperties(family=[FAMILY], weight="bold")) == str(BOLD)
     assert findfont(FontProperties(family=[FALLBACK_FAMILY])) == str(fallback_file())
+    assert findfont(FontProperties(family=[FALLBACK_FAMILY], weight="bold")) == str(fallback_file(bold=True))

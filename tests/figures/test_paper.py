@@ -68,6 +68,8 @@ def _measured(name: str, size: str) -> Measured:
 @pytest.mark.parametrize("name", CASES)
 def test_no_word_is_cut_off_or_overlaps_another(name: str, size: str) -> None:
     page = _measured(name, size)
+    notes = set(_case(name).notes)
+    assert notes <= {text for text, _ in page.words}
     for text, box in page.words:
         assert box.x0 > -0.5 and box.x1 < page.width + 0.5, f"{text!r} leaves the page sideways"
         assert box.y0 > -0.5 and box.y1 < page.height + 0.5, f"{text!r} leaves the page"
@@ -141,6 +143,12 @@ def test_drawing_leaves_the_settings_of_matplotlib_as_they_were() -> None:
     before = dict(mpl.rcParams)
     draw(small_figure(), width_mm=89)
     assert dict(mpl.rcParams) == before
+
+
+def test_dollar_signs_are_drawn_and_not_read_as_mathematics() -> None:
+    page = draw(small_figure(names=("$x_1$", "B")), width_mm=89)
+    assert "$x_1$" in {text.get_text() for text in page.texts}
+    assert not any(text.get_parse_math() for text in page.texts)
 
 
 def test_a_broken_axis_shows_two_strokes() -> None:
