@@ -15,6 +15,7 @@ from dashboard.samples import SAMPLE
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
+from nec_core.export.bundle import report_bundle
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
@@ -85,6 +86,13 @@ def _key(cohort: Cohort) -> str:
     mapping = state.mapping()
     decided = (cohort.source.sha256, mapping.model_dump_json() if mapping else "", repr(state.edits()))
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
+
+
+def bundle(cohort: Cohort, plan: AnalysisPlan, style: FigureStyle) -> bytes:
+    """The report bundle's bytes."""
+    upload = state.upload()
+    mapping = state.mapping() or (table(upload, None)[1] if upload else Mapping())
+    return report_bundle(cohort, result(cohort, plan), mapping, state.edits(), style)
 
 
 def figures(cohort: Cohort) -> tuple[Recomputed, ...]:

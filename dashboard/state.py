@@ -12,6 +12,7 @@ from typing import cast
 
 import streamlit as st
 
+from nec_core.analysis import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
@@ -20,6 +21,7 @@ _UPLOAD = "upload"
 _MAPPING = "mapping"
 _EDITS = "edits"
 _STYLE = "figure_style"
+_PLAN = "plan"
 _UPLOADER_TURN = "uploader_turn"
 
 FILTER_PREFIX = "filter:"
@@ -61,6 +63,15 @@ def edits() -> tuple[Edit, ...]:
 
 def set_edits(value: tuple[Edit, ...]) -> None:
     st.session_state[_EDITS] = value
+
+
+def plan() -> AnalysisPlan:
+    """The analysis last chosen on the survival page; overall survival of all before any was."""
+    return cast(AnalysisPlan, st.session_state.get(_PLAN, AnalysisPlan()))
+
+
+def set_plan(value: AnalysisPlan) -> None:
+    st.session_state[_PLAN] = value
 
 
 def figure_style() -> FigureStyle:

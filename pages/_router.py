@@ -22,6 +22,7 @@ page = st.navigation(
         st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
         st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
         st.Page("models.py", title="Models", icon=":material/functions:"),
+        st.Page("report.py", title="Report", icon=":material/description:"),
         st.Page("published_study.py", title="Published study", icon=":material/article:"),
         st.Page("guide.py", title="Guide", icon=":material/help:"),
     ],

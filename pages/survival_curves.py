@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, figure_settings, frame, survival_controls, survival_downloads, survival_view
+from dashboard import cached, figure_settings, frame, state, survival_controls, survival_downloads, survival_view
 from nec_core.errors import PlanError
 
 cohort = frame.require_cohort(
@@ -10,6 +10,7 @@ cohort = frame.require_cohort(
     "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates and the log-rank test.",
 )
 plan = survival_controls.plan(cohort, frame.current_filter())
+state.set_plan(plan)
 try:
     result = cached.result(cohort, plan)
 except PlanError as problem:

@@ -1,0 +1,45 @@
+"""Report: the survival page's analysis in words, and everything to check it with in one file."""
+
+import streamlit as st
+
+from dashboard import cached, frame, state
+from dashboard.guard_view import show_guards
+from nec_core import formatting as fmt
+from nec_core.errors import PlanError
+from nec_core.export.report_words import methods_paragraph
+from nec_core.export.survival_words import answer_sentence, test_sentence
+
+cohort = frame.require_cohort("Report", "A methods paragraph, the results in words, and a bundle that reproduces them.")
+plan = state.plan().model_copy(update={"filter": frame.current_filter()})
+try:
+    result = cached.result(cohort, plan)
+except PlanError as problem:
+    frame.error(problem)
+    st.stop()
+if result.n == 0:
+    st.info("No patient is left. Loosen or reset the filters in the sidebar.")
+    st.stop()
+
+st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
+st.subheader("Methods", anchor=False)
+st.write(fmt.escape_markdown(methods_paragraph(cohort, result)))
+st.subheader("Results", anchor=False)
+st.write(fmt.escape_markdown(answer_sentence(result)))
+show_guards(result.guards)
+if result.comparison is not None:
+    st.write(fmt.escape_markdown(test_sentence(result)))
+st.subheader("Take it away", anchor=False)
+st.download_button(
+    "Report bundle, ZIP",
+    data=lambda: cached.bundle(cohort, plan, state.figure_style()),
+    file_name=f"report_{plan.endpoint}.zip",
+    mime="application/zip",
+    on_click="ignore",
+    key="report:bundle",
+    icon=":material/folder_zip:",
+)
+st.caption(
+    "Report, figure (PDF), numbers (XLSX), the analysed times, events and groups, an R script that gives the same "
+    "numbers, the plan, the mapping, the problems by rule and the change log. No patient ID and no date, but the times of small "
+    "groups can make a patient recognisable: keep it as you keep the extract."
+)
