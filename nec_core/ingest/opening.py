@@ -37,12 +37,12 @@ def open_table(
 
 
 def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
-    """`read_table`, with the sheet a layout asks for by name where nobody has chosen another."""
+    """`read_table`, with the sheet or header row a layout asks for where nobody has chosen others."""
     raw = read_table(data, file_name, options)
-    if options is None or options.sheet is None:
-        wanted = next((x.sheet for x in LAYOUTS if x.sheet in raw.sheets), None)
-        if wanted is not None and wanted != raw.sheet:
-            return read_table(data, file_name, ReadOptions(sheet=wanted))
+    if options is None:
+        wanted = next((r for x in LAYOUTS if (r := x.reads(raw)) is not None), None)
+        if wanted is not None:
+            return read_table(data, file_name, wanted)
     return raw
 
 

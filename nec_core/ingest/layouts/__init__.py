@@ -19,6 +19,7 @@ from nec_core.ingest.layouts import (
 )
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
 
 
 def _as_it_is(raw: RawTable, companions: Sequence[RawTable]) -> RawTable:  # noqa: ARG001  # the shape of every prepare
@@ -27,6 +28,10 @@ def _as_it_is(raw: RawTable, companions: Sequence[RawTable]) -> RawTable:  # noq
 
 def _no_companion(raw: RawTable) -> bool:  # noqa: ARG001  # the shape of every accompanies
     return False
+
+
+def _as_it_was_read(raw: RawTable) -> ReadOptions | None:  # noqa: ARG001  # the shape of every reads
+    return None
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Layout:
         prepare: derives the columns a mapping can't express (stage columns joined by era, two classifications as one
             competing-risks event), from the table and its companions. Rows in stay rows in.
         accompanies: whether a table is no cohort but belongs to one of this layout: a file of samples, a dictionary.
-        sheet: the sheet of a workbook to read, when it has one of that name.
+        reads: how a file that bears other marks must be read to show these: its sheet, its header row; None for
+            every other file.
         companion_sheets: further sheets of the same workbook `prepare` wants, when they exist.
     """
 
@@ -51,7 +57,7 @@ class Layout:
     mapping: Callable[[RawTable], Mapping]
     prepare: Callable[[RawTable, Sequence[RawTable]], RawTable] = _as_it_is
     accompanies: Callable[[RawTable], bool] = _no_companion
-    sheet: str | None = None
+    reads: Callable[[RawTable], ReadOptions | None] = _as_it_was_read
     companion_sheets: tuple[str, ...] = ()
 
 
@@ -62,13 +68,16 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
     Layout(
         tcga_cdr.NAME, "TCGA clinical data resource", tcga_cdr.knows, tcga_cdr.mapping, tcga_cdr.prepare,
-        sheet=tcga_cdr.SHEET, companion_sheets=tcga_cdr.COMPANION_SHEETS,
+        reads=tcga_cdr.reads, companion_sheets=tcga_cdr.COMPANION_SHEETS,
     ),
     Layout(
         cbioportal.NAME, "cBioPortal clinical file", cbioportal.knows, cbioportal.mapping, cbioportal.prepare,
         cbioportal.accompanies,
     ),
-    Layout(naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare),
+    Layout(
+        naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare,
+        reads=naaccr_csv.reads,
+    ),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
 )  # fmt: skip

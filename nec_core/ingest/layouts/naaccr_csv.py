@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nec_core.ingest.layouts.naaccr_items import item_columns, mapping_of_items, prepare_items
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
 
 NAME = "naaccr_csv"
 _FEWEST = 5
@@ -28,6 +29,16 @@ def knows(raw: RawTable) -> bool:
         return True
     own = set(items) - _PLAIN_NAMES
     return len(own) >= 2 and ("dateOfDiagnosis" not in items or _compact(raw, items["dateOfDiagnosis"]))
+
+
+def reads(raw: RawTable) -> ReadOptions | None:
+    """Headers that are item numbers look like data: the first row holds them if it holds several items, each once."""
+    if raw.header_row != 0 or raw.delimiter is None or not raw.table.num_rows:
+        return None
+    first = [raw.table.column(c)[0].as_py() for c in raw.columns]
+    items = item_columns(first)
+    sure = len(items) >= _FEWEST and "vitalStatus" in items and len(set(first)) == len(first)
+    return ReadOptions(header_row=int(raw.row_numbers[0])) if sure else None
 
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions

@@ -13,6 +13,7 @@ from nec_core.ingest.layouts.coding import Take, ajcc_group, codes, mapping_of
 from nec_core.ingest.layouts.derived_columns import looked_up, partners, with_columns
 from nec_core.ingest.mapping import DROP, Mapping
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading import ReadOptions
 
 NAME = "tcga_cdr"
 SHEET = "TCGA-CDR"
@@ -45,6 +46,11 @@ _COLUMNS = {
 def knows(raw: RawTable) -> bool:
     """A patient barcode and the pair OS, OS.time."""
     return {PATIENT, "OS", "OS.time"} <= set(raw.columns)
+
+
+def reads(raw: RawTable) -> ReadOptions | None:
+    """The sheet TCGA-CDR of a workbook that has one, whichever of its sheets is the largest."""
+    return ReadOptions(sheet=SHEET) if SHEET in raw.sheets and raw.sheet != SHEET else None
 
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:
