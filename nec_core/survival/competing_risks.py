@@ -102,11 +102,13 @@ def incidences_at(curve: IncidenceCurve, times: Sequence[float]) -> tuple[Incide
 def _incidence(table: CompetingTable, g: int, cause: int, conf_type: str, conf_level: float) -> IncidenceCurve:
     any_event = table.events[g].sum(axis=0)
     present = np.flatnonzero(any_event + table.censored[g])
-    at_risk = table.at_risk[g][present]
-    d, own = any_event[present].astype(np.float64), table.events[g, cause][present].astype(np.float64)
-    survival_before = np.concatenate(([1.0], ((at_risk - d) / at_risk).cumprod()))[:-1]
-    incidence = (survival_before * own / at_risk).cumsum()
-    std_error = np.sqrt(_variance(at_risk.astype(np.float64), d, own, survival_before, incidence))
+    at_risk = table.at_risk[g][present].astype(np.float64)
+    own = table.events[g, cause][present].astype(np.float64)
+    other = any_event[present] - own
+    survival = ((at_risk - own - other) / at_risk).cumprod()
+    before = np.concatenate(([1.0], survival))[:-1]
+    incidence = (before * own / at_risk).cumsum()
+    std_error = np.sqrt(_variance(at_risk, own, other, survival, incidence))
     with np.errstate(divide="ignore", invalid="ignore"):
         log_se = np.where(std_error == 0.0, 0.0, std_error / incidence)
     lower, upper = confidence_limits(incidence, log_se, conf_type, conf_level)
@@ -117,7 +119,7 @@ def _incidence(table: CompetingTable, g: int, cause: int, conf_type: str, conf_l
         n=int(table.n[g]),
         n_events=int(own.sum()),
         time=table.times[present],
-        at_risk=at_risk,
+        at_risk=table.at_risk[g][present],
         events=table.events[g, cause][present],
         other_events=(any_event - table.events[g, cause])[present],
         censored=table.censored[g][present],
@@ -132,30 +134,35 @@ def _incidence(table: CompetingTable, g: int, cause: int, conf_type: str, conf_l
 
 def _variance(
     at_risk: NDArray[np.float64],
-    d: NDArray[np.float64],
     own: NDArray[np.float64],
-    survival_before: NDArray[np.float64],
+    other: NDArray[np.float64],
+    survival: NDArray[np.float64],
     incidence: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The sum of the patients' squared influences, R's infinitesimal jackknife, in closed form.
 
-    Influences of different times are uncorrelated, as in Greenwood's formula. An event at u lowers what is
-    still to come, F(t) - F(u), and, if of this cause, adds to F itself; the square of that sum, over u up to
-    t, multiplied out so that each part is a running sum.
+    What happens at different times is uncorrelated, as in Greenwood's formula. At a time u a patient at risk ends
+    with the event (for F(t) worth 1), with another (worth 0), or goes on, which is worth q, the chance of the event
+    between u and t. The variance of these three values is a sum of squares, of 1 - q and q among them; with the
+    squares multiplied out each part is a running sum over u.
     """
-    surviving = at_risk - d
-    lowers = np.divide(d, at_risk * surviving, out=np.zeros_like(d), where=surviving > 0.0)
-    both = -survival_before * own / at_risk**2
-    adds = (survival_before / at_risk) ** 2 * own * (1.0 - own / at_risk)
-    f = incidence
-    variance = (
-        f * f * lowers.cumsum()
-        - 2.0 * f * (lowers * f).cumsum()
-        + (lowers * f * f).cumsum()
-        + 2.0 * (f * both.cumsum() - (both * f).cumsum())
-        + adds.cumsum()
+    before = np.concatenate(([1.0], survival))[:-1]
+    others = (before * other / at_risk).cumsum()
+    going_on = at_risk * (at_risk - own - other)
+    own_part = np.divide(own, going_on, out=np.zeros_like(own), where=going_on > 0.0)
+    other_part = np.divide(other, going_on, out=np.zeros_like(own), where=going_on > 0.0)
+    between = (before**2 * own * other / at_risk**3).cumsum()
+    # Times survival after u, 1 - q is what is left at t, plus what other causes took between u and t.
+    left = survival + others
+    return np.asarray(
+        between + _squares(own_part, left, others) + _squares(other_part, incidence, incidence), dtype=np.float64
     )
-    return np.asarray(np.maximum(variance, 0.0), dtype=np.float64)
+
+
+def _squares(weight: NDArray[np.float64], at_t: NDArray[np.float64], at_u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For every t, the sum over u up to t of weight(u) (at_t(t) - at_u(u))^2."""
+    total = at_t**2 * weight.cumsum() - 2.0 * at_t * (weight * at_u).cumsum() + (weight * at_u**2).cumsum()
+    return np.asarray(np.maximum(total, 0.0), dtype=np.float64)
 
 
 def _rate(curve: IncidenceCurve, time: float) -> IncidenceRate:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers, RiskSets, partial_likelihood
 
-_LIKELIHOOD_STANDS = 1e-11
+_LIKELIHOOD_STANDS = 1e-10
 # On the way to infinity each step moves the patients' log risks apart by about one.
 _STILL_PARTING = 0.1
 _STEP_STANDS = 1e-10

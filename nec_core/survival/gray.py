@@ -101,7 +101,7 @@ def _statistic(h: _Hazards, rho: float) -> float | None:
     total = spread.sum(axis=1)
     incidence = (own_total / total).cumsum()
     left_before = 1.0 - np.concatenate(([0.0], incidence))[:-1]
-    weight = left_before**rho
+    weight = np.maximum(left_before, 0.0) ** rho
     subdistribution = spread * (1.0 - h.incidence_before)
     expected = own_total[:, None] * subdistribution / subdistribution.sum(axis=1, keepdims=True)
     score = (weight[:, None] * (h.own - expected)).sum(axis=0)
@@ -110,7 +110,12 @@ def _statistic(h: _Hazards, rho: float) -> float | None:
     a = -weight[:, None, None] * spread[:, :, None] * share[:, None, :]
     k = at_risk.shape[1]
     a[:, range(k), range(k)] += weight[:, None] * spread
-    so_far = (a * (own_total / (total * left_before))[:, None, None]).cumsum(axis=0)
+    # In tiny samples the pooled incidence can pass one; cmprsk goes on with what it gives, and so does this. Exactly
+    # one leaves nothing to divide by.
+    if (left_before[own_total > 0.0] == 0.0).any() or (rho != 0.0 and (left_before < 0.0).any()):
+        return None
+    steps = np.divide(own_total, total * left_before, out=np.zeros_like(total), where=own_total > 0.0)
+    so_far = (a * steps[:, None, None]).cumsum(axis=0)
     to_come = so_far[-1] - so_far
     left = np.divide(1.0 - incidence[:, None], h.after, out=np.zeros_like(h.after), where=h.after > 0.0)
     # How a group's own events, and its competing ones, move the scores; with their variances.

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+# Below this floats lose their digits one by one.
+_VANISHED = 1e-290
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -163,7 +166,7 @@ def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
     moments = np.column_stack((risk, risk[:, None] * x, risk[:, None] * x[:, i] * x[:, j]))
     everybody, dying = sets.at_risk_sums(moments), sets.event_sums(moments)
     total = everybody[:, :1].copy()
-    if (total <= 0.0).any():
+    if (total < _VANISHED).any():
         return Likelihood(-np.inf, np.zeros(p), np.eye(p), np.zeros((0, p)), np.zeros((0, p, p)))
     # From here on in shares of each risk set's total risk, the denominators between 0 and 1.
     everybody /= total
