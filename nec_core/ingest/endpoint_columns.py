@@ -180,11 +180,15 @@ def _meaning(word: str) -> str | None:
     return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
 
 
-def suggest_endpoints(profiles: list[Profile], has_dates: bool) -> dict[str, ColumnMapping]:
+def suggest_endpoints(profiles: list[Profile], deaths_told: bool) -> dict[str, ColumnMapping]:
     """Pairs time columns with event columns.
 
     A file with one time and one event column is paired as it stands; with several, names decide ("os months" with
     "os status"). Deaths are overall survival unless a header says otherwise.
+
+    Args:
+        profiles: the columns that may belong to an endpoint.
+        deaths_told: other columns tell who died, a vital status or dates: overall survival needs no event of its own.
 
     Returns:
         column -> its mapping, for the columns that belong to an endpoint.
@@ -203,7 +207,7 @@ def suggest_endpoints(profiles: list[Profile], has_dates: bool) -> dict[str, Col
             continue
         free = [e for e in events if e.column not in found and e.column != p.column]
         event = _event_for(name, free, alone=len(times) == 1)
-        if event is None and not (name == "os" and (has_dates or any(speaks_of_death(e.words) for e in events))):
+        if event is None and not (name == "os" and (deaths_told or any(speaks_of_death(e.words) for e in events))):
             continue
         taken.add(name)
         unit = time_unit(p.words)

@@ -36,7 +36,8 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
     endpoints = suggest_endpoints(
         [p for p in profiles.values() if not _is_sure(p, candidates)],
-        has_dates="diagnosis_date" in dates and bool({"last_contact_date", "death_date"} & dates),
+        deaths_told=("diagnosis_date" in dates and bool({"last_contact_date", "death_date"} & dates))
+        or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
     )
     fields_of = _assign([c for c in candidates if c.column not in endpoints])
     columns = []
