@@ -19,21 +19,21 @@ from nec_core.export.bundle import report_bundle
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import open_cohort, open_table, repaired
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions
 from nec_core.ingest.validation import validate
 from nec_core.study_check import Recomputed, recompute
 
 
-def table(upload: state.Upload, options: ReadOptions | None) -> tuple[RawTable, Mapping]:
-    """The file's cells and the suggested mapping."""
-    return _table(upload.sha256, upload.name, options.model_dump_json() if options else "", upload.data)
+def table(upload: state.Upload, options: ReadOptions | None, layout: str | None = None) -> tuple[RawTable, Mapping]:
+    """The file's cells and the suggested mapping; `layout` where a person decided it."""
+    return _table(upload.sha256, upload.name, options.model_dump_json() if options else "", layout, upload.data)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Reading the file …")
-def _table(sha256: str, name: str, options: str, _data: bytes) -> tuple[RawTable, Mapping]:
-    return open_table(_data, name, ReadOptions.model_validate_json(options) if options else None)
+def _table(sha256: str, name: str, options: str, layout: str | None, _data: bytes) -> tuple[RawTable, Mapping]:
+    return open_table(_data, name, ReadOptions.model_validate_json(options) if options else None, layout)
 
 
 def cohort(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, ...]) -> Cohort:
@@ -44,8 +44,9 @@ def cohort(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, ...
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Checking every record …")
 def _cohort(sha256: str, name: str, mapping: str, edits: tuple[Edit, ...], _upload: state.Upload) -> Cohort:
     chosen = Mapping.model_validate_json(mapping) if mapping else None
-    raw, suggested = table(_upload, chosen.read if chosen else None)
-    return validate(raw.with_edits(edits), chosen or suggested)
+    raw, suggested = table(_upload, chosen.read, chosen.layout) if chosen else table(_upload, None)
+    taken = chosen or suggested
+    return validate(repaired(raw, taken.layout, edits), taken)
 
 
 def selection(cohort: Cohort, chosen: CohortFilter) -> Cohort:
