@@ -44,8 +44,8 @@ def _summary(mapping: Mapping) -> str:
     kept = sum(c.target == EXTRA for c in mapping.columns)
     out = sum(c.target == DROP for c in mapping.columns)
     matched = len(mapping.columns) - kept - out
-    parts = [f"{matched} matched", f"{kept} kept as variables of their own", *([f"{out} left out"] if out else [])]
-    return f"{fmt.plural(len(mapping.columns), 'column')}: {', '.join(parts)}"
+    parts = ((matched, "matched"), (kept, "kept as variables of their own"), (out, "left out"))
+    return f"{fmt.plural(len(mapping.columns), 'column')}: {', '.join(f'{n} {what}' for n, what in parts if n)}"
 
 
 def _dropped(mapping: Mapping) -> None:

@@ -1,0 +1,123 @@
+"""What a clinician does in the browser, as functions: drop a file, answer, repair, look, take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page
+
+from tests.browser.conftest import ARTIFACTS
+
+_ROW_PX = 35  # of Streamlit's tables, header included
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and its elements stand."""
+    page.wait_for_timeout(250)
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]');
+            return app && app.getAttribute('data-test-script-state') !== 'running'
+                && !document.querySelector('[data-testid=stSpinner]');
+        }""",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(250)
+
+
+def drop(page: Page, data: bytes | Path, name: str = "extract.csv") -> None:
+    """Puts a file on the drop zone."""
+    zone = page.locator('input[type="file"]').first
+    payload: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": b""}
+    if isinstance(data, Path):
+        zone.set_input_files(data)
+    else:
+        zone.set_input_files({**payload, "buffer": data})
+    settle(page)
+
+
+def answer(page: Page, value: str, meaning: str) -> None:
+    """Says what a value means, in an open question."""
+    group = page.locator("[data-testid=stButtonGroup]").filter(has_text=f"{value} in ")
+    group.get_by_text(meaning, exact=True).click()
+    settle(page)
+
+
+def choose(page: Page, answer: str) -> None:
+    """Picks an answer of an open question that has only one."""
+    page.locator("[data-testid=stButtonGroup]").get_by_text(answer, exact=True).click()
+    settle(page)
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    settle(page)
+
+
+def go(page: Page, title: str) -> None:
+    """Opens a page by its link."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).or_(page.get_by_role("link", name=title)).first.click()
+    page.get_by_role("heading", name=title, exact=True).wait_for()
+    settle(page)
+
+
+def table(page: Page, alt: str) -> Locator:
+    """A table by its description."""
+    return page.get_by_test_id("stDataFrame").filter(has=page.locator(f'[aria-label="{alt}"]')).first
+
+
+def cells(grid: Locator) -> list[list[str]]:
+    """The table's cells as text, the header first. A table is painted; beside the paint stands its text for readers."""
+    grid.scroll_into_view_if_needed()
+    grid.locator("[role=gridcell]").first.wait_for(state="attached")
+    return grid.locator("[role=row]").evaluate_all("rows => rows.map(r => [...r.children].map(c => c.textContent))")
+
+
+def tick(page: Page, grid: Locator, row: int) -> None:
+    """Ticks a line of a table, counted from 0."""
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 15, box["y"] + _ROW_PX * (row + 1.5))
+    settle(page)
+
+
+def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> None:
+    """Replaces a cell's text, rows and columns counted from 0."""
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 25, box["y"] + _ROW_PX * (row + 1.5))
+    for _ in range(column):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text, delay=15)
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def download(page: Page, button: str) -> bytes:
+    """The bytes behind a download button."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def picture(page: Page, name: str) -> None:
+    """Saves what the whole page looks like, to be looked at."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    size = page.viewport_size
+    assert size is not None
+    tall = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(tall, 4000))})
+    page.wait_for_timeout(600)
+    page.screenshot(path=ARTIFACTS / f"{name}.png")
+    page.set_viewport_size(size)
+
+
+def must_be_well(page: Page) -> None:
+    """No error is shown, and nothing sticks out sideways."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

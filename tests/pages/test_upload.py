@@ -1,0 +1,139 @@
+"""The Upload page without a browser: each step, its words, and what it leaves in the session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent.parent
+AMBIGUOUS = b"id,time,status,stage\n" + b"".join(
+    f"P{i},{i * 3 % 40 + 1},{1 + i % 2},{'LRD' if i % 3 else 'metastatic'}\n".encode() for i in range(30)
+)
+FAULTY = b"id,months,dead,age\nP1,5,1,50\nP2,minus,0,60\nP3,7,1,150\n" + b"".join(
+    f"P{i},{i % 9},{i % 2},{40 + i}\n".encode() for i in range(4, 21)
+)
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "pages" / "_router.py"), default_timeout=60).run()
+
+
+def _drop(app: AppTest, data: bytes, name: str = "extract.csv") -> AppTest:
+    return app.file_uploader[0].set_value((name, data, "text/csv")).run()
+
+
+def _text(app: AppTest) -> str:
+    return " ".join(e.value for e in (*app.markdown, *app.caption, *app.error))
+
+
+def _said(app: AppTest, sentence: str) -> bool:
+    return sentence in _text(app).replace("\\", "").replace("*", "").replace("\u2060", "")
+
+
+def test_without_a_file_it_offers_samples_and_templates(app: AppTest) -> None:
+    assert not app.exception
+    assert [b.label for b in app.button][-2:] == [
+        "Try the sample cohort (38 synthetic patients)",
+        "Try the late-surgery sample",
+    ]
+    assert [b.label for b in app.download_button] == ["Template, XLSX", "Template, CSV", "Data dictionary, CSV"]
+
+
+def test_the_sample_goes_through_without_a_question(app: AppTest) -> None:
+    app.button(key="sample").click().run()
+    assert not app.exception
+    assert _said(app, "38 rows = 38 accepted")
+    assert not app.button(key="go").disabled
+
+
+def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    assert _said(app, "2 questions before the records can be used.")
+    assert app.button(key="upload:question take").disabled
+    app.segmented_control(key="upload:question unit time").set_value("months").run()
+    app.segmented_control(key="upload:question value status 1").set_value("0").run()
+    assert app.button(key="upload:question take").disabled
+    app.segmented_control(key="upload:question value status 2").set_value("1").run()
+    assert _said(app, "That makes 15 dead, 15 alive or lost to follow-up.")
+    app.button(key="upload:question take").click().run()
+    assert not app.exception
+    assert _said(app, "30 rows = 30 accepted + 0 rejected")
+    mapping = app.session_state["mapping"]
+    assert mapping.column("status").values == {"1": "0", "2": "1"}
+    assert mapping.column("time").unit == "months"
+
+
+def test_a_column_that_is_no_outcome_is_let_go(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    app.button(key="upload:question else status").click().run()
+    assert not app.exception
+    assert app.session_state["mapping"].column("status").target == "extra"
+
+
+def test_the_numbers_add_up_and_problems_are_grouped(app: AppTest) -> None:
+    _drop(app, FAULTY)
+    assert _said(app, "20 rows = 19 accepted (1 with warnings) + 1 rejected")
+    grouped = next(d.value for d in app.dataframe if "problem" in d.value.columns)
+    assert grouped[["problem", "column", "rows", "effect"]].to_numpy().tolist() == [
+        ["Not readable", "months", 1, "row left out"],
+        ["Out of range", "age", 1, "row stays"],
+    ]
+    assert [b.label for b in app.download_button][-2:] == ["Problems, CSV", "Rejected rows, CSV"]
+
+
+def test_the_table_of_columns_says_how_each_is_taken_and_why(app: AppTest) -> None:
+    _drop(app, FAULTY)
+    columns = app.data_editor[0].value
+    assert columns["column"].tolist() == ["id", "months", "dead", "age"]
+    assert columns["taken"].tolist() == [
+        "Patient ID",
+        "Overall survival: time",
+        "Overall survival: event",
+        "Age at diagnosis",
+    ]
+    assert columns["unit"].tolist() == [None, "months", None, None]
+    assert columns["examples"].tolist()[2] == "1 · 0"
+    assert columns["why"].tolist()[0] == "known name"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "The file is empty. Export it again"),
+        (b"id,months,dead\n", "The file has a header and no rows under it."),
+        (bytes(range(256)) * 40, "The file holds binary data, not a table."),
+        (b"id,group\nP1,a\nP2,b\n", "No survival time was found."),
+    ],
+    ids=["empty", "header only", "binary", "no time"],
+)
+def test_bad_input_is_refused_in_a_sentence_and_another_file_can_follow(
+    app: AppTest, data: bytes, sentence: str
+) -> None:
+    _drop(app, data)
+    assert not app.exception
+    assert _said(app, sentence)
+    _drop(app, FAULTY)
+    assert not app.exception
+    assert _said(app, "20 rows = 19 accepted")
+
+
+def test_hostile_names_are_escaped(app: AppTest) -> None:
+    name = "![x](http://evil.example/a.png)"
+    data = f"{name},months,dead\na,1,1\nb,2,0\n".encode()
+    _drop(app, data, f"{name}.csv")
+    assert not app.exception
+    shown = [e.value for e in (*app.markdown, *app.caption)] + [e.label for e in (*app.expander, *app.selectbox)]
+    assert any("evil" in text for text in shown)
+    assert not any(name in text for text in shown)
+
+
+def test_another_way_to_read_that_does_not_work_leaves_everything_as_it_was(app: AppTest) -> None:
+    _drop(app, FAULTY)
+    app.number_input(key="upload:read header row").set_value(40)
+    next(b for b in app.button if b.label == "Read again").click().run()
+    assert not app.exception
+    assert _said(app, "There is no row 40 to take headers from.")
+    assert _said(app, "20 rows = 19 accepted")
