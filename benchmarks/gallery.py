@@ -1,6 +1,6 @@
 """The survival figure's hard cases in every size, theme and format, on one page, for a person to look at.
 
-    python benchmarks/gallery.py FOLDER
+    python -m benchmarks.gallery FOLDER
 
 Everything shown is made up. The tests check the same cases for words that overlap, are cut off or cover a
 curve.
@@ -214,7 +214,7 @@ def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: 
     links = []
     for format in FORMATS:
         path = folder / f"{stem}.{format}"
-        path.write_bytes(render(figure, format, width_mm=width, height_mm=height, dpi=600 if format == "tiff" else 150))
+        path.write_bytes(render(figure, format, width_mm=width, height_mm=height, dpi=150))
         links.append(f'<a href="{path.name}">{format}</a>')
     words = html.escape(alt_text(figure))
     image = f'<img src="{stem}.png" alt="{words}" style="width:{width}mm">'
@@ -236,5 +236,5 @@ figure{margin:0;background:#fff} figcaption{font-size:12px;padding:4px;backgroun
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("Usage: python benchmarks/gallery.py FOLDER")
+        sys.exit("Usage: python -m benchmarks.gallery FOLDER")
     main(Path(sys.argv[1]))

@@ -154,8 +154,8 @@ def _pixels(page: Figure, dpi: int) -> Image:
         raise PlanError(
             f"{width} by {height} pixels are more than fit into memory safely. Choose a smaller width or dpi."
         )
-    # Agg cuts the fraction of a pixel off where a person would round it.
-    page.set_size_inches((width + 1e-3) / dpi, (height + 1e-3) / dpi)
+    # A whole number of pixels: the nearest to the width asked for.
+    page.set_size_inches(width / dpi, height / dpi)
     buffer = BytesIO()
     page.savefig(buffer, format="rgba", dpi=dpi)
     return PillowImage.frombytes("RGBA", (width, height), buffer.getvalue()).convert("RGB")

@@ -49,7 +49,7 @@ def band_opacity(groups: int) -> float:
 
 def pale(colour: str, ground: str) -> str:
     """The colour of a curve's tail, where few are left at risk: still its group's, but not to be leant on."""
-    return mix(colour, ground, 0.6)
+    return mix(colour, ground, 0.5)
 
 
 def contrast(first: str, second: str) -> float:

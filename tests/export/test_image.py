@@ -97,7 +97,7 @@ def test_a_png_is_rgb_at_the_resolution_and_width_asked_for() -> None:
 
 
 def test_the_last_column_of_pixels_is_not_lost_to_rounding() -> None:
-    # 226 / 100 * 100 is 225.99999999999997 in floating point.
+    # 2.26 * 100 is 225.99999999999997 in floating point.
     with Image.open(BytesIO(render(_figure(), "png", 226 / 100 * 25.4, 100))) as image:
         assert image.width == 226
 
