@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from nec_core.ingest.dates import iso
+from nec_core.errors import MappingError
+from nec_core.ingest.dates import DateOrder, iso, judge_order
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.normalise import MISSING, value_table
 from nec_core.ingest.problems import Finding
@@ -36,6 +37,7 @@ RULE_LABELS = {
 }
 OFFERED = ("first", "last", "fill", "reject")
 _LAST_COUNTS = ("vital_status", "death_date", "last_contact_date", "last_assessment_date", "cause_of_death")
+_MOSTLY = 0.8
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -144,22 +146,28 @@ def _ordered_values(raw: RawTable, mapping: Mapping, column: str | None) -> npt.
         return np.zeros(len(raw.row_numbers))
     taken = next((c for c in mapping.columns if c.column == column), None)
     texts, codes = raw.distinct(column)
-    return np.array([_sort_value(t, taken) for t in texts], np.float64)[codes]
+    values = taken.values if taken is not None else {}
+    known = [values.get(t.casefold(), t) for t in texts]
+    verdict = judge_order([t for t in known if t.casefold() not in MISSING])
+    order = (taken.date_order if taken is not None else None) or verdict.order
+    if order is None and verdict.ambiguous:
+        raise MappingError(
+            f"The dates in column “{column}” can be read day first or month first, so the rows of a patient can't be "
+            "put in order by it. Choose another rule for several rows."
+        )
+    sort_value = (lambda t: _day_number(t, order)) if verdict.share > _MOSTLY and order else _number_in
+    return np.array([np.nan if t.casefold() in MISSING else sort_value(t) for t in known], np.float64)[codes]
 
 
-def _sort_value(text: str, column: ColumnMapping | None) -> float:
-    low = text.casefold()
-    if column is not None and low in column.values:
-        low = column.values[low]
-    if low in MISSING:
-        return np.nan
-    spec = fields().get(column.target) if column is not None else None
-    if spec is not None and spec.kind == "date":
-        day = iso(text, column.date_order if column else None)
-        return float((day + "-01-01")[:10].replace("-", "")) if day else np.nan
-    if low.startswith("one "):
+def _day_number(text: str, order: DateOrder) -> float:
+    day = iso(text, order)
+    return float((day + "-01-01")[:10].replace("-", "")) if day else np.nan
+
+
+def _number_in(text: str) -> float:
+    if text.casefold().startswith("one "):
         return 0.0
-    number = _NUMBER.search(low)
+    number = _NUMBER.search(text)
     return float(number[0]) if number else np.nan
 
 

@@ -147,9 +147,8 @@ def _joined(raw: RawTable, samples: RawTable) -> RawTable:
     known = np.array([t in patients for t in ids], bool)[codes]
     lost = np.flatnonzero(~known)
     several = len(samples.row_numbers) - len(np.unique(codes))
-    note = (
-        f"{samples.file_name}: {int(known.sum())} samples joined to {int((rows >= 0).sum())} patients"
-        + (f"; of {several} further samples of the same patients nothing is used." if several else ".")
+    note = f"{samples.file_name}: {int(known.sum())} samples joined to {int((rows >= 0).sum())} patients" + (
+        f"; of {several} further samples of the same patients nothing is used." if several else "."
     )
     finding = Finding(
         "no_patient", PATIENT, "patient_id", "rejects",

@@ -134,7 +134,7 @@ def site_level(text: str) -> str | None:
 
 
 def histology_code(text: str) -> str | None:
-    """"8246/3: Neuroendocrine carcinoma, NOS" to "8246/3"."""
+    """ "8246/3: Neuroendocrine carcinoma, NOS" to "8246/3"."""
     match = re.match(r"(\d{4}(?:/\d)?)(?!\d)", text)
     return match[1] if match else None
 
@@ -176,7 +176,7 @@ def tnm_level(letter: str) -> Coding:
 
 
 def yes_no_code(text: str) -> str | None:
-    """"Yes", "1", "None; no lymph node metastases", "0", "Unknown", "9": whatever its first word or code says."""
+    """ "Yes", "1", "None; no lymph node metastases", "0", "Unknown", "9": whatever its first word or code says."""
     low = text.casefold()
     if low.startswith("yes") or low in ("1", "01"):
         return "yes"
@@ -218,13 +218,13 @@ SPREAD = {
 
 
 def era(header: str) -> str:
-    """"2004-2015" of "Derived AJCC Stage Group, 6th ed (2004-2015)"; "" where the header names no years."""
+    """ "2004-2015" of "Derived AJCC Stage Group, 6th ed (2004-2015)"; "" where the header names no years."""
     match = re.search(r"\((?:thru )?(\d{4}(?:[-+]\d{0,4})?)\)", header)
     return match[1] if match else ""
 
 
 def listed(parts: Iterable[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     words = list(parts)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 

@@ -343,7 +343,8 @@ def _deaths(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> 
     )  # fmt: skip
     derived[EVENT_MONTHS] = as_is(raw, months[0])
     causes: dict[tuple[str, ...], str] = {
-        ("*", "dead", "*"): "cancer", ("*", "*", "dead"): "other cause",
+        ("*", "dead", "*"): "cancer",
+        ("*", "*", "dead"): "other cause",
         ("dead", "no code", "*"): "unknown",
     }
     derived[CAUSE_OF_DEATH] = combined(parts, causes)

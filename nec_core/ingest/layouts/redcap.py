@@ -89,9 +89,7 @@ def mapping(raw: RawTable) -> Mapping:
     return suggested.model_copy(update={"columns": columns, "fold": Fold(rule="fill") if longitudinal else None})
 
 
-def _column(
-    raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Field], taken: set[str]
-) -> ColumnMapping:
+def _column(raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Field], taken: set[str]) -> ColumnMapping:
     column = suggested.column
     if column in _VISIT:
         return _dropped(column, "it says which visit or form a row is")
@@ -168,7 +166,7 @@ def _dictionary(companions: Sequence[RawTable]) -> dict[str, _Field]:
 
 
 def _choices(text: str) -> dict[str, str]:
-    """"1, Alive | 2, Dead" as code -> label."""
+    """ "1, Alive | 2, Dead" as code -> label."""
     pairs = (part.partition(",") for part in text.split("|"))
     return {code.strip(): label.strip() for code, comma, label in pairs if comma and code.strip()}
 

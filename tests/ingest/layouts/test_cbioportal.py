@@ -1,5 +1,7 @@
 """cBioPortal patient and sample files, synthetic, as "File Formats" in its documentation describes them."""
 
+# ruff: noqa: E501  # rows of registry files are as long as they are
+
 from __future__ import annotations
 
 from nec_core.endpoints import available

@@ -1,5 +1,7 @@
 """NAACCR items in XML and in CSV, synthetic."""
 
+# ruff: noqa: E501, SIM905  # rows of registry files are as long as they are, and readable as rows
+
 from __future__ import annotations
 
 import gzip
@@ -125,7 +127,10 @@ def test_codes_become_the_records_levels() -> None:
 
 def test_what_tells_who_the_patient_is_is_dropped() -> None:
     cohort = opened(FORMS["xml with ids"])
-    assert {c.column: c.target for c in cohort.columns if c.target == "drop"} == {"nameLast": "drop", "dateOfBirth": "drop"}
+    assert {c.column: c.target for c in cohort.columns if c.target == "drop"} == {
+        "nameLast": "drop",
+        "dateOfBirth": "drop",
+    }
 
 
 def test_a_hospital_sheet_with_plain_names_is_not_taken_for_naaccr() -> None:
@@ -134,7 +139,9 @@ def test_a_hospital_sheet_with_plain_names_is_not_taken_for_naaccr() -> None:
 
 
 def test_a_patient_without_tumour_is_a_row_that_is_rejected() -> None:
-    text = document(ROWS).replace("</NaaccrData>", '<Patient><Item naaccrId="patientIdNumber">9</Item></Patient></NaaccrData>')
+    text = document(ROWS).replace(
+        "</NaaccrData>", '<Patient><Item naaccrId="patientIdNumber">9</Item></Patient></NaaccrData>'
+    )
     cohort = opened(text.encode())
     assert (cohort.source.rows_in, cohort.n, cohort.rejected_rows.tolist()) == (6, 4, [6])
     assert "1 patients have no tumour; each is a row of its own." in cohort.source.notes

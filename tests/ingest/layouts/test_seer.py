@@ -1,5 +1,7 @@
 """SEER*Stat case listings, synthetic, in the headers and labels SEER*Stat writes."""
 
+# ruff: noqa: E501  # rows of registry files are as long as they are
+
 from __future__ import annotations
 
 from nec_core.endpoints import available, endpoint_times

@@ -1,0 +1,78 @@
+"""Several files dropped together: one cohort, its centres, ids that collide, and every row accounted for."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.errors import InputError
+from nec_core.ingest.row_places import row_place, row_text
+from nec_core.ingest.several_files import open_tables
+from nec_core.ingest.validation import validate
+from tests.ingest.layouts.opened import TODAY, levels, numbers
+
+NORTH = b"patient_id,age,os_months,os_event\n1,60,10,1\n2,61,20,0\n3,62,,1\n"
+SOUTH = b"patient_id;os_months;os_event;ldh\n2;5,5;1;300\n7;8;0;250\n"
+
+
+def test_files_of_one_layout_become_one_cohort_with_a_centre() -> None:
+    raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
+    cohort = validate(raw, mapping, TODAY)
+    assert levels(cohort, "centre") == ["north", "north", "south", "south"]
+    assert cohort.records["os_time"].tolist() == [10, 20, 5.5, 8]
+    assert numbers(cohort, "age_years") == [60, 61, None, None]
+    assert numbers(cohort, "ldh_u_per_l") == [None, None, 300, 250]
+    assert cohort.source.file_name == "north.csv + south.csv"
+    assert "2 files of 5 rows together: north.csv (3), south.csv (2)." in cohort.source.notes
+    assert "south.csv lacks 1 columns the others have; they are blank there." in cohort.source.notes
+
+
+def test_rows_keep_their_own_numbers_and_are_all_accounted_for() -> None:
+    raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
+    cohort = validate(raw, mapping, TODAY)
+    assert [row_place(r) for r in cohort.source_rows] == [(0, 2), (0, 3), (1, 2), (1, 3)]
+    assert cohort.rejected_rows.tolist() == [4]
+    assert cohort.source.rows_in == 5 == cohort.n + len(cohort.rejected_rows)
+    assert [row_text(r) for r in cohort.source_rows] == ["2", "3", "2 of file 2", "3 of file 2"]
+
+
+def test_ids_that_stand_in_two_files_are_two_patients_and_told() -> None:
+    raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
+    cohort = validate(raw, mapping, TODAY)
+    assert levels(cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
+    finding = next(f for f in cohort.problems.findings if f.rule == "id_in_other_file")
+    assert (finding.severity, [row_text(r) for r in finding.rows], list(finding.values)) == (
+        "warns", ["3", "2 of file 2"], ["2", "2"],
+    )  # fmt: skip
+    assert finding.sentences(1) == [
+        "The patient ID “2” stands in another file too; the two are taken as different patients."
+    ]
+
+
+def test_a_centre_the_files_tell_themselves_is_kept() -> None:
+    told = b"patient_id,centre,os_months,os_event\n1,Oslo,10,1\n"
+    other = b"patient_id,centre,os_months,os_event\n2,Bergen,12,0\n"
+    raw, mapping = open_tables([(told, "a.csv"), (other, "b.csv")])
+    cohort = validate(raw, mapping, TODAY)
+    assert levels(cohort, "centre") == ["Oslo", "Bergen"]
+    assert levels(cohort, "File") == ["a", "b"]
+
+
+def test_one_file_alone_is_as_if_opened_alone() -> None:
+    raw, mapping = open_tables([(NORTH, "north.csv")])
+    assert (raw.file_name, raw.columns) == ("north.csv", ("patient_id", "age", "os_months", "os_event"))
+    assert mapping.by_target("centre") is None
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ([(NORTH, "north.csv"), (b"PATIENT_ID\tOS_STATUS\tOS_MONTHS\nP\t1:DECEASED\t3\n", "patients.txt")],
+         "“north.csv” is Plain table, “patients.txt” is cBioPortal clinical file."),
+        ([(b"PATIENT_ID\tSAMPLE_ID\nP\tS\n", "samples.txt")], "None of the files holds patients"),
+        ([(NORTH, "north.csv"), (b"PATIENT_ID\tSAMPLE_ID\nP\tS\n", "samples.txt")],
+         "“samples.txt” does not belong to a file of Plain table."),
+    ],
+)  # fmt: skip
+def test_files_that_do_not_belong_together_are_refused(files: list[tuple[bytes, str]], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        open_tables(files)
