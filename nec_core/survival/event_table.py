@@ -15,11 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
 from nec_core.survival.patient_rows import check_unit, checked_rows
+from nec_core.survival.tally import tally
 from nec_core.survival.time_grid import DAYS_PER_UNIT, Numbers, tied_to, time_grid
-
-# Counting in bins beats sorting while the bins are not many more than the rows.
-_BINS_PER_ROW = 8
-_BINS_ALWAYS = 16_384
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,27 +171,8 @@ def _counted(
     group_names: tuple[str, ...],
     unit: str,
 ) -> EventTable:
-    grid = time_grid(times, unit)
-    ticks = grid.ticks
-    k = len(group_names)
-    row = events.astype(np.int64)
-    if groups is not None:
-        row += 2 * groups
-    width = int(ticks.max()) + 1 if ticks.size else 0
-    if 2 * k * width <= max(_BINS_ALWAYS, _BINS_PER_ROW * ticks.size):
-        counts = np.bincount(row * width + ticks, minlength=2 * k * width).reshape(2 * k, width)
-        used = np.flatnonzero(counts.any(axis=0))
-        counts = counts[:, used]
-    else:
-        used, column = np.unique(ticks, return_inverse=True)
-        counts = np.bincount(row * used.size + column, minlength=2 * k * used.size).reshape(2 * k, used.size)
-    return EventTable(
-        groups=group_names,
-        times=grid.times_of(used),
-        events=np.ascontiguousarray(counts[1::2], dtype=np.int64),
-        censored=np.ascontiguousarray(counts[0::2], dtype=np.int64),
-        unit=unit,
-    )
+    counts, distinct = tally(times, events, groups, len(group_names), unit)
+    return EventTable(group_names, distinct, counts[1::2].copy(), counts[0::2].copy(), unit)
 
 
 def _counted_with_entry(

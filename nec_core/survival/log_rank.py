@@ -114,6 +114,8 @@ def stratified_log_rank(
 def total_scores(tables: Sequence[EventTable], weighting: str, rho: float, gamma: float) -> Scores:
     """Observed, expected and covariance, summed over strata."""
     parts = [_scores(table, weighting, rho, gamma) for table in tables]
+    if len(parts) == 1:
+        return parts[0]
     return Scores(
         observed=np.sum([part.observed for part in parts], axis=0),
         expected=np.sum([part.expected for part in parts], axis=0),
@@ -174,6 +176,7 @@ def quadratic_form(scores: Scores, compared: NDArray[np.int64]) -> tuple[float |
     variance = scores.variance[np.ix_(kept, kept)]
     spread = np.sqrt(variance.diagonal().clip(min=0.0))
     # Judged on the scale of correlations, so that it does not depend on the weights' size.
-    if (spread <= 0.0).any() or np.linalg.cond(variance / np.outer(spread, spread)) > 1e14:
+    singular = (spread <= 0.0).any() or (kept.size > 1 and np.linalg.cond(variance / np.outer(spread, spread)) > 1e14)
+    if singular:
         return None, None
     return float(difference @ np.linalg.solve(variance, difference)), int(kept.size)

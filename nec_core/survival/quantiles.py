@@ -63,15 +63,16 @@ def _first_time_at_or_below(curve: SurvivalCurve, height: NDArray[np.float64], p
     """
     if height.size == 0:
         return None
-    fallen, times = 1.0 - height, curve.time
-    known = ~np.isnan(fallen)
-    levels, first = np.unique(fallen[known], return_index=True)
+    known = ~np.isnan(height)
+    levels, at = 1.0 - height[known], curve.time[known]
+    if not (levels[1:] >= levels[:-1]).all():
+        levels, first = np.unique(levels, return_index=True)
+        at = at[first]
     if levels.size == 0 or levels[-1] < p - TIE_TOLERANCE:
         return None
-    at = times[known][first]
     start = float(at[np.searchsorted(levels, p - TIE_TOLERANCE)])
     beyond = int(np.searchsorted(levels, p + TIE_TOLERANCE))
     if beyond < levels.size:
         return (start + float(at[beyond])) / 2.0
     # A curve that ends standing at 1 - p: the plateau lasts to the last observed time.
-    return (start + float(times[-1])) / 2.0
+    return (start + float(curve.time[-1])) / 2.0

@@ -10,6 +10,7 @@ tied times" of package survival).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,18 +56,42 @@ def time_grid(numbers: Numbers, unit: str) -> TimeGrid:
         numbers: (n,) finite, not negative, in `unit`.
         unit: "days", "weeks", "months" or "years"; whole days are a grid in each of them.
     """
-    if numbers.dtype.kind in "iub":
-        return TimeGrid(numbers.astype(np.int64, copy=False), 1.0, None)
-    values = numbers.astype(np.float64, copy=False)
-    largest = float(values.max()) if values.size else 0.0
-    for per_unit in (*_DECIMAL_GRIDS, DAYS_PER_UNIT[unit]):
-        ticks = _ticks_if_all_fit(values, per_unit, largest)
-        if ticks is not None:
+    ticks = np.empty(numbers.size, dtype=np.int64)
+    for per_unit in possible_grids(numbers, unit):
+        if fill_ticks(numbers, per_unit, ticks):
             return TimeGrid(ticks, per_unit, None)
-    distinct, inverse = np.unique(values, return_inverse=True)
+    distinct, inverse = np.unique(numbers.astype(np.float64, copy=False), return_inverse=True)
     first_of = tied_to(distinct)
     keep, position = np.unique(first_of, return_inverse=True)
     return TimeGrid(position[inverse].astype(np.int64, copy=False), None, distinct[keep])
+
+
+def possible_grids(numbers: Numbers, unit: str) -> Iterator[float]:
+    """Ticks per unit of the grids, coarsest first, on which the first values lie."""
+    if numbers.dtype.kind in "iub":
+        yield 1.0
+        return
+    tolerance = TIE_TOLERANCE * max(1.0, float(numbers.max()) if numbers.size else 0.0)
+    probe = numbers[:_PROBE]
+    ticks = np.empty(probe.size, dtype=np.int64)
+    for per_unit in (*_DECIMAL_GRIDS, DAYS_PER_UNIT[unit]):
+        # A grid must be wide enough to tell its ticks apart.
+        if 1.0 / per_unit > 2.0 * tolerance and fill_ticks(probe, per_unit, ticks):
+            yield per_unit
+
+
+def fill_ticks(numbers: Numbers, per_unit: float, ticks: NDArray[np.int64]) -> bool:
+    """Writes the values' ticks on a grid into `ticks`. False when one of them does not lie on it."""
+    if numbers.dtype.kind in "iub":
+        np.copyto(ticks, numbers, casting="unsafe")
+        return per_unit == 1.0
+    scaled = np.multiply(numbers, per_unit)
+    rounded = np.rint(scaled)
+    np.copyto(ticks, rounded, casting="unsafe")
+    np.subtract(scaled, rounded, out=scaled)
+    # Values this near a tick are nearer to each other than R's tolerance: R too takes them for one time.
+    allowed = 0.4 * TIE_TOLERANCE * per_unit
+    return bool(scaled.max(initial=0.0) <= allowed and scaled.min(initial=0.0) >= -allowed)
 
 
 def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -79,20 +104,3 @@ def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
     tolerance = TIE_TOLERANCE * max(1.0, float(np.abs(distinct).mean()))
     starts = np.concatenate(([True], np.diff(distinct) > tolerance))
     return np.maximum.accumulate(np.where(starts, index, 0))
-
-
-def _ticks_if_all_fit(values: NDArray[np.float64], per_unit: float, largest: float) -> NDArray[np.int64] | None:
-    """Ticks, or None when a value lies off this grid, or the grid is too fine to tell ticks apart."""
-    tolerance = TIE_TOLERANCE * max(1.0, largest)
-    if 1.0 / per_unit <= 2.0 * tolerance:
-        return None
-    # Values this near a tick are nearer to each other than R's tolerance: R too takes them for one time.
-    allowed = 0.4 * TIE_TOLERANCE * per_unit
-    probe = values[:_PROBE] * per_unit
-    if np.abs(probe - np.rint(probe)).max(initial=0.0) > allowed:
-        return None
-    scaled = values if per_unit == 1.0 else values * per_unit
-    rounded = np.rint(scaled)
-    if np.abs(scaled - rounded).max(initial=0.0) > allowed:
-        return None
-    return rounded.astype(np.int64)

@@ -1,0 +1,71 @@
+"""Counts rows by time, group and event: the one step that costs the number of rows.
+
+Each row becomes one whole number, its time in ticks, its group and whether it had the event; equal numbers are
+counted. A piece of the rows at a time, small enough to stay in the processor's cache, which is what makes it fast.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_core.survival.time_grid import Numbers, fill_ticks, possible_grids, time_grid
+
+_PIECE = 1 << 17
+# Counting in bins beats sorting while the bins are not many more than the rows.
+_BINS_PER_ROW = 8
+_BINS_ALWAYS = 16_384
+
+
+def tally(
+    times: Numbers, events: NDArray[np.bool_], groups: NDArray[np.int64] | None, k: int, unit: str
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Counts checked rows.
+
+    Args:
+        times: (n,) finite, not negative, in `unit`.
+        events: (n,) whether the event was observed.
+        groups: (n,) from 0 to k - 1, or None for all in group 0.
+        k: number of groups.
+        unit: "days", "weeks", "months" or "years".
+
+    Returns:
+        counts (2 k, m), censorings of group g in row 2 g and events in row 2 g + 1; and the m times, increasing.
+    """
+    for per_unit in possible_grids(times, unit):
+        counts = _binned(times, events, groups, k, per_unit)
+        if counts is not None:
+            used = np.flatnonzero(counts.any(axis=1))
+            return counts[used].T, used / per_unit
+    grid = time_grid(times, unit)
+    used, column = np.unique(grid.ticks, return_inverse=True)
+    row = events.astype(np.int64) if groups is None else 2 * groups.astype(np.int64) + events
+    counts = np.bincount(row * used.size + column, minlength=2 * k * used.size)
+    return counts.reshape(2 * k, used.size), grid.times_of(used)
+
+
+def _binned(
+    times: Numbers, events: NDArray[np.bool_], groups: NDArray[np.int64] | None, k: int, per_unit: float
+) -> NDArray[np.int64] | None:
+    """(ticks, 2 k) counts, or None when a time is off the grid, or there would be too many bins."""
+    n = times.size
+    width = round(float(times.max()) * per_unit) + 1 if n else 0
+    bins = 2 * k * width
+    if bins > max(_BINS_ALWAYS, _BINS_PER_ROW * n):
+        return None
+    totals = np.zeros(bins, dtype=np.int64)
+    # No piece smaller than the table, or adding up tables would cost more than counting rows.
+    piece = min(max(_PIECE, bins), max(n, 1))
+    keys = np.empty(piece, dtype=np.int64)
+    for first in range(0, n, piece):
+        rows = slice(first, first + piece)
+        key = keys[: min(piece, n - first)]
+        if not fill_ticks(times[rows], per_unit, key):
+            return None
+        key *= 2 * k
+        key += events[rows]
+        if groups is not None:
+            key += groups[rows]
+            key += groups[rows]
+        totals += np.bincount(key, minlength=bins)
+    return totals.reshape(width, 2 * k)
