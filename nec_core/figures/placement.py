@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.formatting import count
 
 Measure = Callable[[str], float]
@@ -143,12 +143,16 @@ class Taken:
 
 
 def median_points(figure: SurvivalFigure) -> tuple[tuple[float, float], ...]:
-    """Where the drop lines of the medians start: (time, height) of each group whose median is within the
-    axes."""
-    if not figure.style.median_lines or not figure.y.low <= 0.5 <= figure.y.high:
-        return ()
-    values = (group.median.value for group in figure.groups)
-    return tuple((value, 0.5) for value in values if value is not None and value <= figure.x.high)
+    """Where the drop lines of the medians start: (time, height) of each group whose median is within the axes."""
+    points = (median_point(figure, group) for group in figure.groups)
+    return tuple(point for point in points if point is not None)
+
+
+def median_point(figure: SurvivalFigure, group: GroupSeries) -> tuple[float, float] | None:
+    """The same of one group; None where the style wants no lines, or its median is not reached or not in sight."""
+    value = group.median.value
+    in_sight = value is not None and value <= figure.x.high and figure.y.low <= 0.5 <= figure.y.high
+    return (value, 0.5) if figure.style.median_lines and value is not None and in_sight else None
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> tuple[float, ...]:

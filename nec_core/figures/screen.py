@@ -91,8 +91,12 @@ def plotly_figure(
     drawn.update_layout(
         annotations=[annotation(line, placed, theme) for line in placed.lines],
         shapes=[
-            *median_shapes(figure, theme),
-            *(shape for key in placed.keys for shape in key_shapes(key, placed, figure, colours)),
+            *median_shapes(figure, theme, faded),
+            *(
+                shape
+                for key in placed.keys
+                for shape in key_shapes(key, placed, figure, colours[key.group], faded=faded[key.group])
+            ),
             *(break_shapes(theme) if figure.y.broken else ()),
         ],
         xaxis=_x_axis(figure, placed, theme, narrow=width <= NARROW_PX),

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 # What a point on paper is on screen: 8 pt journals' text becomes 12.8 px.
 PX_PER_PT: Final = 1.6
-_FADED = 0.18
+FADED: Final = 0.18
 _HOVER_STEPS = 240  # places along the axis at which the pointer finds numbers
 _HOVER_NAME = 32
 _HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
@@ -74,7 +74,7 @@ def curve_traces(
         faded: another group is highlighted.
     """
     width = _line_width(figure)
-    opacity = _FADED if faded else 1.0
+    opacity = FADED if faded else 1.0
     parts = (("curve", slice(0, group.firm + 1), colour), ("tail", slice(group.firm, None), pale(colour, ground)))
     curves = []
     for role, part, shade in parts if group.has_tail else parts[:1]:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from nec_core.figures.layout import Layout
 from nec_core.figures.layout_words import Key, TextLine
-from nec_core.figures.placement import median_points
-from nec_core.figures.screen_traces import PX_PER_PT, plotly_dash
+from nec_core.figures.placement import median_point
+from nec_core.figures.screen_traces import FADED, PX_PER_PT, plotly_dash
 from nec_core.figures.survival_figure import SurvivalFigure
 
 
@@ -67,20 +67,20 @@ def annotation(line: TextLine, placed: Layout, theme: Theme) -> dict[str, Any]:
 
 
 def key_shapes(
-    key: Key, placed: Layout, figure: SurvivalFigure, colours: tuple[str, ...]
+    key: Key, placed: Layout, figure: SurvivalFigure, colour: str, *, faded: bool
 ) -> tuple[dict[str, Any], ...]:
     """A line sample or leader: pinned in pixels to the plot's left or right edge, in data where it is within
     it."""
     plot, group = placed.plot, figure.groups[key.group]
     width = PX_PER_PT * figure.style.line_width_pt
     line = {
-        "color": colours[key.group],
+        "color": colour,
         "width": 0.8 if key.thin else width,
         "dash": ("1px,3px" if key.dotted else "solid") if key.thin else plotly_dash(group, width),
     }
     shapes = []
     for (x0, y0), (x1, y1) in pairwise(key.points):
-        shape: dict[str, Any] = {"type": "line", "line": line, "layer": "above"}
+        shape: dict[str, Any] = {"type": "line", "line": line, "opacity": FADED if faded else 1.0}
         if key.dotted:
             shape |= {"xref": "x", "yref": "y", "x0": group.end[0], "x1": figure.x.high}
             shape |= {"y0": group.end[1], "y1": group.end[1]}
@@ -93,8 +93,10 @@ def key_shapes(
     return tuple(shapes)
 
 
-def median_shapes(figure: SurvivalFigure, theme: Theme) -> list[dict[str, Any]]:
-    points = median_points(figure)
+def median_shapes(figure: SurvivalFigure, theme: Theme, faded: list[bool]) -> list[dict[str, Any]]:
+    """The drop lines of the medians, without those of faded groups."""
+    found = (median_point(figure, group) for group, fades in zip(figure.groups, faded, strict=True) if not fades)
+    points = [point for point in found if point is not None]
     if not points:
         return []
     common = {

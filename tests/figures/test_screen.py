@@ -112,6 +112,8 @@ def test_highlighting_a_group_fades_the_others() -> None:
     drawn = plotly_figure(small_figure(), highlight="Surgery")
     assert {trace.name: trace.opacity for trace in _traces(drawn, "curve")} == {"Surgery": 1.0, "No surgery": 0.18}
     assert [trace.name for trace in _traces(drawn, "lower")] == ["Surgery"]
+    assert {shape.x0 for shape in drawn.layout.shapes if shape.xref == "x" and shape.x0 == shape.x1} == {6.0}
+    assert {shape.opacity for shape in drawn.layout.shapes if shape.xsizemode == "pixel"} == {1.0, 0.18}
 
 
 def test_the_tail_is_paler_than_its_curve_on_either_ground() -> None:
