@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         registry_file.write(path, options.rows)
         found = {name: _measured(name, path, options) for name in RUNNERS}
         size = path.stat().st_size
-    ours = found["ours"]
+    ours: dict[str, Any] = found["ours"] or {}
     ratios = {
         f"{name}_over_ours": {
             "seconds": round(other["seconds"] / ours["seconds"], 2),
@@ -61,7 +61,8 @@ def as_text(result: dict[str, Any]) -> str:
     lines = [f"{result['rows']:,} rows x {result['columns']} columns, {result['file_mb']} MB"]
     for name in RUNNERS:
         one = result[name]
-        lines.append(f"{name:>16}: " + ("not installed" if one is None else f"{one['seconds']:8.2f} s {one['peak_mb']:8.0f} MB"))
+        told = "not installed" if one is None else f"{one['seconds']:8.2f} s {one['peak_mb']:8.0f} MB"
+        lines.append(f"{name:>16}: {told}")
     return "\n".join(lines)
 
 
@@ -78,7 +79,8 @@ def _timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     start = time.perf_counter()
     counts = work()
     seconds = time.perf_counter() - start
-    return {"seconds": round(seconds, 3), "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **counts}
+    peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    return {"seconds": round(seconds, 3), "peak_mb": peak_mb, **counts}
 
 
 def _ours(path: Path) -> dict[str, Any]:
@@ -98,12 +100,12 @@ def _pandas_pydantic(path: Path) -> dict[str, Any]:
     from nec_core.record import PatientRecord
 
     def work() -> dict[str, Any]:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-        frame = frame.astype(object).where(frame.notna(), None)
-        records, problems = [], 0
-        for row in frame.to_dict("records"):
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        names, records, problems = list(frame.columns), [], 0
+        for row in frame.itertuples(index=False, name=None):
+            filled = {name: cell for name, cell in zip(names, row, strict=True) if cell}
             try:
-                records.append(PatientRecord.model_validate(row))
+                records.append(PatientRecord.model_validate(filled))
             except ValidationError as error:
                 problems += error.error_count()
         return {"accepted": len(records), "problems": problems}

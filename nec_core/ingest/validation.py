@@ -24,6 +24,7 @@ from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.typed_columns import TypedColumns, type_columns
 from nec_core.record import fields
 
@@ -47,10 +48,9 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None) -> C
     raw = fold(raw, mapping)
     typed = type_columns(raw, mapping)
     _require_an_endpoint(typed)
-    findings = [*raw.findings, *typed.findings]
-    findings += _misshapen(raw)
-    findings += _id_findings(raw, typed)
-    findings += _rule_findings(raw, typed, mapping, today or dt.date.today())
+    summaries = summary_rows(raw, mapping)
+    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
+    findings = [*raw.findings, *_misshapen(raw), *summaries, *on_other_rows(own, summaries)]
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
     findings += _no_endpoint_finding(raw, mapping, unusable)

@@ -1,4 +1,4 @@
-"""Validation as one would write it at first: row by row, each with the record's own model. The measure of the fast one."""
+"""Validation as one would write it at first: row by row, each with the record's own model."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def errors_row_by_row(raw: RawTable, mapping: Mapping, today: dt.date) -> set[Er
         except ValidationError as error:
             for one in error.errors():
                 name = str(one["loc"][0])
-                refused.setdefault(name, "required" if one["type"] == "missing" else RULE_OF_ERROR.get(one["type"], "type"))
+                rule = "required" if one["type"] == "missing" else RULE_OF_ERROR.get(one["type"], "type")
+                refused.setdefault(name, rule)
         found |= {(number, name, rule) for name, rule in refused.items()}
         kept = {k: v for k, v in given.items() if k not in refused}
         accepted = model.model_validate({"patient_id": "x"} | kept).model_dump()

@@ -1,0 +1,52 @@
+"""Rows that are no patients: totals, means and notes that people leave under their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.problems import Finding
+from nec_core.ingest.raw_table import RawTable
+from nec_core.record import fields
+
+_LABEL = (
+    r"(?i)^((grand |sub-?)?totals?( |:|$)|(sum|mean|average|median|minimum|maximum|sd)\.?:?$|n ?= ?[0-9]+$"
+    r"|(foot)?notes?( ?[0-9]+)?[:.] |(source|legend|abbreviations?|remarks?|comments?|last updated?|as of)[: ]|[*†‡§])"
+)
+
+
+def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
+    """The rows whose first cell says they sum up or explain the table, as one finding."""
+    column = next((c for c in mapping.columns if c.column == raw.columns[0]), None)
+    if column is not None and column.target != "patient_id" and column.target in fields():
+        return []  # "Median" is no label in a column of categories
+    encoded = raw.encoded(raw.columns[0])
+    says_so = pc.match_substring_regex(encoded.texts, _LABEL).to_numpy(zero_copy_only=False).astype(bool)
+    if not says_so.any():
+        return []
+    where = np.flatnonzero(says_so[encoded.codes])
+    return [
+        Finding(
+            "summary_row", raw.columns[0], None, "rejects",
+            "“{value}” looks like a total or a note at the table, not like a patient.",
+            "Nothing, if it is one. If it is a patient, give the row another ID.",
+            raw.row_numbers[where], encoded.at(where),
+        )
+    ]  # fmt: skip
+
+
+def on_other_rows(findings: Sequence[Finding], summaries: Sequence[Finding]) -> list[Finding]:
+    """Findings without those on summary rows, of which all there is to say is said."""
+    if not summaries:
+        return list(findings)
+    rows = np.concatenate([s.rows for s in summaries])
+    kept = []
+    for finding in findings:
+        keep = ~np.isin(finding.rows, rows)
+        values = [v for v, k in zip(finding.values, keep, strict=True) if k]
+        kept.append(replace(finding, rows=finding.rows[keep], values=values))
+    return kept
