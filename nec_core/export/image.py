@@ -1,5 +1,4 @@
-"""The survival figure as a file: PNG, TIFF, SVG or PDF, exact in millimetres; the same input gives the same
-bytes."""
+"""The survival figure as a file: PNG, TIFF, SVG or PDF, exact in millimetres; the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -86,8 +85,7 @@ def missing_glyphs(figure: SurvivalFigure) -> tuple[str, ...]:
 
 
 def warm() -> None:
-    """Imports matplotlib and opens the fonts in the background, so that the first export is as fast as the
-    others."""
+    """Imports matplotlib and opens the fonts in the background, so that the first export is as fast as the others."""
     threading.Thread(target=_open_everything, name="warm-export", daemon=True).start()
 
 

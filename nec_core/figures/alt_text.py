@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 
 def alt_text(figure: SurvivalFigure) -> str:
-    """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for
-    HTML."""
+    """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for HTML."""
     groups = figure.groups
     kind = "curve" if len(groups) == 1 else f"curves of {len(groups)} groups"
     opening = f"Kaplan–Meier {kind}: {figure.quantity} over {plain_number(figure.x.high)} {figure.unit}."

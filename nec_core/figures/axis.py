@@ -54,8 +54,7 @@ def _step_for(high: float, unit: str) -> float:
     for step in _TIME_STEPS.get(unit, _TIME_STEPS["days"]):
         if high / step < _MOST_TICKS and high >= step:
             return float(step)
-    # Follow-up shorter than the smallest step, or longer than the largest allows: 1, 2 or 5 times a power of
-    # ten.
+    # Follow-up shorter than the smallest step, or longer than the largest allows: 1, 2 or 5 times 10, 100, ...
     power = 10.0 ** math.floor(math.log10(high / (_MOST_TICKS - 1)))
     return next(power * factor for factor in (1, 2, 5, 10) if high / (power * factor) < _MOST_TICKS)
 
@@ -68,8 +67,9 @@ def share_axis(label: str, low: float, high: float, *, percent: bool) -> Axis:
     last = math.floor(round(high / step, 6))
     shares = [step * i for i in range(first, last + 1)]
     if low > 0 and (not shares or shares[0] - low > 1e-9):
-        # The foot of a broken axis always carries its number: that is what the break is about.
-        shares.insert(0, low)
+        # The foot of a broken axis always carries its number, that is what the break is about, in place of one that
+        # would touch it.
+        shares = [low, *(share for share in shares if share - low > 0.6 * step)]
     ticks = tuple(float(round(share, 9)) for share in shares)
     decimals = 2 if step < 0.1 else 1
     text = tuple(f"{100 * tick:.6g}" if percent else f"{tick:.{decimals}f}" for tick in ticks)

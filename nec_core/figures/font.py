@@ -77,8 +77,7 @@ def missing_characters(text: str) -> tuple[str, ...]:
 
 
 def drawable_text(text: str) -> str:
-    """`text` with an empty box in place of every character that no font can draw, and without control
-    codes."""
+    """`text` with an empty box in place of every character that no font can draw, and without control codes."""
     missing = set(missing_characters(text))
     shown = "".join(REPLACEMENT if char in missing else char for char in text)
     return "".join(" " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char))

@@ -1,5 +1,4 @@
-"""Where everything stands on the page, measured before anything is drawn: one layout for paper and for the
-screen.
+"""Where everything stands on the page, measured before anything is drawn: one layout for paper and screen.
 
 The automatic layouts of plotting libraries move the axes when words grow; here the widths of the words come
 first, then the axes get the rest, so that counts stand under their ticks at every width.
@@ -210,8 +209,7 @@ def _words_beside_curves(
     notes: tuple[str, ...],
     measures: Measures,
 ) -> WordBlock | None:
-    """Names at the curves' ends and the notes, off the curves and off each other; None if notes find no
-    room."""
+    """Names at the curves' ends and the notes, off the curves and off each other; None if notes find no room."""
     size = measures.size
     taken = Taken(figure, plot.width, plot.height, pad=0.3 * size)
     lines: list[TextLine] = []

@@ -119,8 +119,7 @@ def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock
 
 
 def axis_label(figure: SurvivalFigure, left: float, plot_width: float, measures: Measures) -> WordBlock:
-    """The horizontal axis' label under the tick numbers, which the axes draw themselves; all y are
-    negative."""
+    """The horizontal axis' label under the tick numbers, which the axes draw themselves; all y are negative."""
     size, margin = measures.size, measures.margin
     label = shortened(figure.x.label, measures.width - 2 * margin, lambda s: text_width(s, size))
     half = text_width(label, size) / 2

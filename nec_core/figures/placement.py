@@ -1,5 +1,4 @@
-"""Where words go so that they cover nothing: end labels moved apart, notes put into the empty part of the
-plot.
+"""Where words go so that they cover nothing: labels moved apart, notes put into the empty part of the plot.
 
 All lengths are in the renderer's own unit (points on paper, pixels on screen); the origin is the plot's
 lower left corner.
@@ -40,8 +39,7 @@ class Box:
 
 
 class Taken:
-    """Which parts of the plot are drawn on. Remembers what is placed, so that the next word keeps clear of
-    it."""
+    """Which parts of the plot are drawn on. Remembers what is placed, so that the next word keeps clear of it."""
 
     def __init__(self, figure: SurvivalFigure, width: float, height: float, *, pad: float) -> None:
         self.width, self.height = width, height
@@ -107,8 +105,10 @@ class Taken:
         self._take(self._lines, box)
 
     def place(self, width: float, height: float, *, margin: float) -> Box | None:
-        """A free place for a box of this size: upper right, lower left, lower right, then anywhere; off the
-        bands if it can be. None where the curves leave no room."""
+        """A free place for a box of this size; None where the curves leave no room.
+
+        Upper right, lower left, lower right, upper left, then anywhere; off the bands if it can be.
+        """
         if width + 2 * margin > self.width or height + 2 * margin > self.height:
             return None
         left, right = margin, self.width - margin - width
@@ -227,8 +227,7 @@ def shortened(text: str, width: float, measure: Measure) -> str:
 
 
 def tick_stride(figure: SurvivalFigure, width: float, measure: Measure, measure_count: Measure, gap: float) -> int:
-    """Every how many ticks a number can stand without touching its neighbours: axis numbers and counts
-    alike."""
+    """Every how many ticks a number can stand without touching its neighbours: axis numbers and counts alike."""
     if len(figure.x.ticks) < 2:
         return 1
     widest = max(measure(text) for text in figure.x.tick_text)

@@ -110,8 +110,7 @@ def _line_width(figure: SurvivalFigure) -> float:
 
 
 def _silent(group: GroupSeries, role: str) -> dict[str, Any]:
-    """What all drawn traces share: the group's name and the role, for those who look for them, and no
-    hover."""
+    """What all drawn traces share: the group's name and the role, for those who look for them, and no hover."""
     name = html.escape(group.name, quote=False)
     return {"type": "scatter", "name": name, "meta": role, "hoverinfo": "skip", "showlegend": False}
 
@@ -123,11 +122,9 @@ def _points(time: Floats, height: Floats, kept: NDArray[np.int64]) -> dict[str, 
 
 
 def hover_trace(figure: SurvivalFigure, colours: tuple[str, ...]) -> dict[str, Any]:
-    """An unseen row of points that tells, at closely spaced times, every group's estimate, interval and
-    number at risk.
+    """An unseen row of points that tells every group's estimate, interval and number at risk, at closely spaced times.
 
-    One box for all groups: boxes of their own would overlap, and Plotly's joined box snaps each group to
-        another time.
+    One box for all groups: boxes of their own would overlap, and Plotly's joined box snaps each group to another time.
     """
     times = _hover_times(figure)
     lines = [[f"<b>{plain_number(time, figure.unit)}</b>"] for time in times.tolist()]

@@ -1,5 +1,4 @@
-"""The layout's words and lines as Plotly annotations and shapes, each tied to what it belongs to when the
-width changes."""
+"""The layout's words and lines as Plotly annotations and shapes, tied to their places when the width changes."""
 
 from __future__ import annotations
 
@@ -30,12 +29,10 @@ DARK: Final = Theme(paper="#0E1117", ink="#E8E8E8", quiet="#A3A8B4", grid="#2A2F
 
 
 def annotation(line: TextLine, placed: Layout, theme: Theme) -> dict[str, Any]:
-    """A word of the layout, tied to what it belongs to: its tick, the plot's right or left edge, or a place
-    in it."""
+    """A word of the layout, tied to what it belongs to: its tick, the plot's right or left edge, or a place in it."""
     plot = placed.plot
     text = html.escape(line.text, quote=False)
-    # Plotly places the middle of a line; letters without descenders have theirs a third of an em above the
-    # baseline.
+    # Plotly places the middle of a line, which is a third of an em above the baseline.
     middle = line.y - plot.bottom + 0.34 * line.size
     tied: dict[str, Any]
     if line.at is not None:
@@ -69,8 +66,7 @@ def annotation(line: TextLine, placed: Layout, theme: Theme) -> dict[str, Any]:
 def key_shapes(
     key: Key, placed: Layout, figure: SurvivalFigure, colour: str, *, faded: bool
 ) -> tuple[dict[str, Any], ...]:
-    """A line sample or leader: pinned in pixels to the plot's left or right edge, in data where it is within
-    it."""
+    """A line sample or leader: pinned in pixels to the plot's left or right edge, in data where it is within it."""
     plot, group = placed.plot, figure.groups[key.group]
     width = PX_PER_PT * figure.style.line_width_pt
     line = {

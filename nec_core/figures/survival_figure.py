@@ -55,8 +55,7 @@ class FigureText:
 
 @dataclass(frozen=True, eq=False)
 class GroupSeries:
-    """One group as drawn. Times in the figure's unit; heights are survival, or 1 - survival where the style
-    says so.
+    """One group as drawn: times in the figure's unit, heights as survival or 1 - survival.
 
     Attributes:
         key, name: the group in the data, and as it is called in the figure.

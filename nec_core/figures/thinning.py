@@ -48,8 +48,7 @@ def kept_vertices(time: Floats, heights: tuple[Floats, ...], pixels: Pixels) -> 
     last = np.append(first[1:] - 1, time.size - 1)
     kept = [first, last]
     for height in heights:
-        # lexsort puts the columns in order and each column's heights in order; nan sorts last, so lowest is
-        # always found.
+        # Columns in order, and within each its heights from the lowest; nan sorts last, so the lowest is found.
         by_height = np.lexsort((height, column))
         kept.append(by_height[first])
         by_depth = np.lexsort((-height, column))

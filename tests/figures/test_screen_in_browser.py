@@ -103,10 +103,11 @@ def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatc
         show(page, figure, 800)
         with Image.open(BytesIO(page.screenshot())) as image:
             pictures.append(np.asarray(image.convert("L"), dtype=int))
-    # The kept vertices are a quarter of a pixel apart, so the soft edge of a line may change by a quarter of black.
+    # The kept vertices are a quarter of a pixel apart, so the soft edge of a line may change
+    # by a quarter of black; beyond an eighth it is hardly anywhere.
     changed = np.abs(pictures[0] - pictures[1])
     assert changed.max() <= 255 / 4
-    assert np.abs(changed[changed > 0]).mean() < 12 if changed.any() else True
+    assert (changed > 255 / 8).mean() < 1e-4
 
 
 def test_nothing_is_fetched_and_no_button_sends_the_chart_away(page: Page) -> None:
