@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from dashboard import state
+from dashboard import frame, state
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
-from nec_core.export.survival_export import preview_png
+from nec_core.export.survival_export import preview_png, provenance
 from nec_core.figures.style import FigureStyle
 
 _KEY = "figure:"
@@ -31,7 +31,7 @@ def chosen(result: SurvivalResult) -> FigureStyle:
     """Draws the panel, folded, and returns the style; what can't be drawn is said and left out."""
     if result.n == 0:
         return FigureStyle()
-    saved = state.figure_style()
+    saved = _of_this_unit(state.figure_style(), result)
     with st.expander("Figure settings", icon=":material/tune:"):
         left, right = st.columns([1, 1], gap="medium")
         with left:
@@ -40,14 +40,30 @@ def chosen(result: SurvivalResult) -> FigureStyle:
             _keep_and_load(style)
         with right:
             st.caption(f"As printed, {_PREVIEW_MM} mm wide")
-            st.image(preview_png(result, style, _PREVIEW_MM), width="stretch")
+            st.image(preview_png(result, style, _PREVIEW_MM, _origin()), width="stretch")
     state.set_figure_style(style)
     return style
 
 
+def _of_this_unit(style: FigureStyle, result: SurvivalResult) -> FigureStyle:
+    """An axis that ended at 60 months must not end at 60 days when the unit changes."""
+    key = f"{_KEY}axis unit"
+    before = st.session_state.get(key, result.unit)
+    st.session_state[key] = result.unit
+    if style.time_unit is not None or before == result.unit:
+        return style
+    return style.model_copy(update={"x_max": None, "x_step": None})
+
+
+def _origin() -> str:
+    cohort = frame.current_cohort()
+    return provenance(cohort.source) if cohort else ""
+
+
 def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:
     try:
-        return FigureStyle.model_validate(wanted)
+        # What the panel does not offer (a loaded file can say more) stays as it was.
+        return FigureStyle.model_validate(fallback.model_dump() | wanted)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         st.error(fmt.escape_markdown(first["msg"].removeprefix("Value error, ")))
@@ -80,18 +96,26 @@ def _curves(saved: FigureStyle) -> dict[str, Any]:
 
 def _axes(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     first, second, third = st.columns(3)
-    unit = result.unit
+    unit = saved.time_unit or result.unit
     return {
         "x_max": first.number_input(
-            f"Time axis to ({unit})", min_value=0.1, value=saved.x_max, placeholder="all", key=f"{_KEY}x max {unit}"
+            f"Time axis to ({unit})",
+            min_value=min(0.1, saved.x_max or 0.1),
+            value=saved.x_max,
+            placeholder="all",
+            key=f"{_KEY}x max {unit}",
         ),
         "x_step": second.number_input(
-            f"Ticks every ({unit})", min_value=0.1, value=saved.x_step, placeholder="auto", key=f"{_KEY}x step {unit}"
+            f"Ticks every ({unit})",
+            min_value=min(0.1, saved.x_step or 0.1),
+            value=saved.x_step,
+            placeholder="auto",
+            key=f"{_KEY}x step {unit}",
         ),
         "y_min": third.number_input(
             "Lowest survival",
             0.0,
-            0.95,
+            max(0.95, saved.y_min),
             saved.y_min,
             0.05,
             key=f"{_KEY}y min",

@@ -15,6 +15,7 @@ from nec_core.endpoints import available
 from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.grouping import MOST_GROUPS
+from nec_core.guards import Guard, ordered
 from nec_core.models import model_guards
 
 _KEY = "models:"
@@ -58,6 +59,27 @@ def _fits(variable: Variable) -> bool:
     return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
 
 
+def _of_the_patients(result: SurvivalResult) -> list[Guard]:
+    """What to beware of in who was modelled: a filter on what came later, and patients without the endpoint."""
+    return [g for g in result.guards if g.kind in ("immortal_filter", "excluded")]
+
+
+def _meaning(together: SurvivalResult, penalised: bool) -> str:
+    """What the numbers mean and how they were made."""
+    tests = "P by Wald's test"
+    if penalised:
+        tests += "; where an estimate was infinite, Firth's penalised estimates with profile likelihood intervals and P"
+    specific = (
+        " Competing events count as censored: the hazard ratios are cause-specific." if together.n_competing else ""
+    )
+    e = together.endpoint
+    return (
+        "A hazard ratio above 1 means a higher risk of the event at any time. Alone: each variable by itself, on every "
+        "patient who has it. Together: on the patients who have all; – marks a level nobody has among them. "
+        f"Ties by Efron, {tests}.{specific} Endpoint: {e.label}, {e.event}."
+    )
+
+
 def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
     """The warnings, the table, the checks and the download."""
     fitted = together.regression
@@ -69,14 +91,11 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
         st.info("Nobody had the event: there is nothing to model.")
         return
     zero = together.endpoint.time_zero if together.endpoint.derived else "time zero"
-    show_guards(model_guards(fitted, zero))
+    show_guards(ordered([*_of_the_patients(together), *model_guards(fitted, zero)]))
     table = model_frame(singles, fitted)
     st.dataframe(table, hide_index=True, height="content", alt="Hazard ratios, each variable alone and all together")
     st.caption(fmt.escape_markdown(model_sentence(fitted)))
-    st.caption(
-        "A hazard ratio above 1 means a higher risk of the event at any time. Ties by Efron, P by Wald's test. "
-        f"Endpoint: {fmt.escape_markdown(together.endpoint.label)}, {fmt.escape_markdown(together.endpoint.event)}."
-    )
+    st.caption(fmt.escape_markdown(_meaning(together, any(m.firth for m in (*singles, fitted)))))
     checks = proportionality_frame(fitted)
     if len(checks):
         with st.expander("Do the hazard ratios hold over time?"):

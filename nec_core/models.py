@@ -58,15 +58,16 @@ def regression(
         conf_level: of the hazard ratios.
 
     Raises:
-        PlanError: no covariate, or one of another kind.
+        PlanError: no covariate, one of another kind or with one level only, or nobody with all of them known.
     """
     if not covariates:
         raise PlanError("A model needs at least one variable: choose one.")
-    variables = tuple(cohort.variable(name) for name in covariates)
+    variables = tuple(dict.fromkeys(cohort.variable(name) for name in covariates))
+    stratum = _stratum(cohort, strata)
     keep = patients.usable
-    columns = {v.name: _column(cohort, v, keep) for v in variables}
-    stratum = cohort.variable(strata) if strata else None
+    whole = _complete(cohort, (*variables, *((stratum,) if stratum else ())), keep)
     codes = cohort.codes(stratum.name)[0][keep] if stratum else None
+    columns = {v.name: _column(cohort, v, keep, whole) for v in variables}
     time, event = patients.time[keep], patients.event[keep] == 1
     model = cox(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level)
     endless = any(c.infinite for c in model.coefficients)
@@ -84,29 +85,55 @@ def regression(
 def model_guards(found: Regression, time_zero: str) -> tuple[Guard, ...]:
     """Where the model can mislead."""
     model = found.model
-    later = [guards.immortal_covariate(v, time_zero) for v in found.covariates]
+    in_model = (*found.covariates, *((found.strata,) if found.strata else ()))
+    later = [guards.immortal_covariate(v, time_zero) for v in in_model]
+    labels = {v.name: v.label for v in found.covariates}
     endless = [c for c in model.coefficients if c.infinite]
     return guards.ordered(
         [
             *later,
             guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
             guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
-            guards.unproportional([t.term for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]),
+            guards.unproportional(
+                [labels.get(t.term, t.term) for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]
+            ),
             guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
         ]
     )
 
 
-def _column(cohort: Cohort, variable: Variable, keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64] | Factor:
-    """A covariate's values; a category without its empty levels."""
+def _stratum(cohort: Cohort, name: str | None) -> Variable | None:
+    if not name:
+        return None
+    variable = cohort.variable(name)
+    if variable.kind != "category":
+        raise PlanError(f"“{variable.label}” can't be a stratum: choose a category.")
+    return variable
+
+
+def _complete(cohort: Cohort, variables: Sequence[Variable], keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """(n,) who has the endpoint and a value of every variable: only they are in the model."""
+    whole = keep.copy()
+    for v in variables:
+        whole &= cohort.records[v.name].notna().to_numpy()
+    if keep.any() and not whole.any():
+        named = ", ".join(f"“{v.label}”" for v in variables)
+        raise PlanError(f"No patient has a value of all of {named}. Take one of them out.")
+    return whole
+
+
+def _column(
+    cohort: Cohort, variable: Variable, keep: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64] | Factor:
+    """A covariate's values; a category without the levels that nobody in the model has."""
     if variable.kind == "number":
         values: npt.NDArray[np.float64] = cohort.records[variable.name].to_numpy(np.float64)[keep]
         return values
     if variable.kind != "category":
         raise PlanError(f"“{variable.label}” can't be in a model: choose a category or a number.")
     codes, levels = cohort.codes(variable.name)
+    present = np.bincount(codes[whole], minlength=len(levels)) > 0
     codes = codes[keep]
-    present = np.bincount(codes[codes >= 0], minlength=len(levels)) > 0
     if present.sum() < 2:
         raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
     renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)

@@ -10,6 +10,7 @@ from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
 from nec_core.cohort_follow_up import cohort_follow_up
 from nec_core.errors import PlanError
+from nec_core.formatting import number
 from nec_core.published import FIGURES, PublishedFigure
 from nec_core.summary.headline import headline
 from nec_core.summary.progression import progression_summary
@@ -35,7 +36,8 @@ class Recomputed:
         """Whether it prints the same; None where there is nothing to compare."""
         if self.value is None:
             return None
-        return round(self.value, self.figure.decimals) == round(self.figure.value, self.figure.decimals)
+        decimals = self.figure.decimals
+        return number(self.value, decimals) == number(self.figure.value, decimals)
 
 
 def recompute(cohort: Cohort) -> tuple[Recomputed, ...]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, state
+from dashboard import cached, frame, state, survival_view
 from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
@@ -17,7 +17,7 @@ except PlanError as problem:
     frame.error(problem)
     st.stop()
 if result.n == 0:
-    st.info("No patient is left. Loosen or reset the filters in the sidebar.")
+    st.info(fmt.escape_markdown(answer_sentence(result)))
     st.stop()
 
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
@@ -28,6 +28,9 @@ st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
+survival_view.numbers(result)
+survival_view.without_immortal_time(result)
+survival_view.competing(result)
 st.subheader("Take it away", anchor=False)
 st.download_button(
     "Report bundle, ZIP",
@@ -40,6 +43,6 @@ st.download_button(
 )
 st.caption(
     "Report, figure (PDF), numbers (XLSX), the analysed times, events and groups, an R script that gives the same "
-    "numbers, the plan, the mapping, the problems by rule and the change log. No patient ID and no date, but the times of small "
-    "groups can make a patient recognisable: keep it as you keep the extract."
+    "numbers, the plan, the mapping, the problems by rule and which cells were repaired. No patient ID and no date, "
+    "but the times of small groups can make a patient recognisable: keep it as you keep the extract."
 )

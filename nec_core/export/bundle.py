@@ -1,4 +1,4 @@
-"""One ZIP with everything a reader needs to check a result: report, figure, numbers, plan, mapping, and an R script."""
+"""One ZIP with all a reader needs to check a result: report, figure, numbers, plan, mapping, and an R script."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes
 from nec_core.export.survival_tables import numbers_xlsx
+from nec_core.export.survival_words import MISLEADS, is_naive
 from nec_core.figures.style import FigureStyle
 from nec_core.grouping import group
 from nec_core.ingest.mapping import Mapping
@@ -24,14 +25,15 @@ from nec_core.survival.time_grid import DAYS_PER_UNIT
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
-R_SCRIPT = """# The curves, medians and tests of this report, by R's package survival. In this folder: Rscript reproduce.R
-library(survival)
-patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", stringsAsFactors = FALSE)
+R_SCRIPT = """# The curves, medians and tests of this report, by R's package survival.
+# In this folder: Rscript reproduce.R
+{beware}library(survival)
+# A group may be called NA, 01 or TRUE: names are read as text, nothing stands for a missing value.
+patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", colClasses = c(group = "character"), na.strings = NULL)
 patients$group <- factor(patients$group, levels = unique(patients$group[order(patients$group_order)]))
 fit <- survfit(Surv(time, event) ~ group, data = patients, conf.type = "{conf_type}", conf.int = {conf_level})
 print(fit)
-print(summary(fit, times = c({times}), extend = TRUE))
-if (nlevels(patients$group) > 1) {{
+{rates}if (nlevels(patients$group) > 1) {{
   print(survdiff(Surv(time, event) ~ group, data = patients))
   print(summary(coxph(Surv(time, event) ~ group, data = patients, ties = "efron")))
 }}
@@ -51,15 +53,14 @@ def report_bundle(
         style: of the figure.
 
     Returns:
-        a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date.
+        a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
+        says which cells were repaired, not what stood in them: that can be an id or a date.
     """
     plan = result.plan.model_dump_json(indent=2)
     digest = plan_hash(result.plan)
-    log = pd.DataFrame(
-        [(e.row, e.column, e.old, e.new) for e in edits], columns=["row", "column", "old_value", "new_value"]
-    )
+    log = pd.DataFrame([(e.row, e.column) for e in edits], columns=["row", "column"])
     files = {
-        "report.md": report_markdown(cohort, result, digest).encode(),
+        "report.md": report_markdown(cohort, result, digest, len(edits)).encode(),
         "figure.pdf": figure_bytes(result, cohort.source, "pdf", style=style),
         "numbers.xlsx": numbers_xlsx(result),
         "patients.csv": safe_csv(analysed_patients(cohort, result)),
@@ -101,8 +102,10 @@ def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
 
 
 def _r_script(result: SurvivalResult) -> str:
+    times = ", ".join(repr(float(t)) for t in result.times)
     return R_SCRIPT.format(
+        beware=f"# {MISLEADS}\n" if is_naive(result) else "",
         conf_type=result.plan.conf_type,
         conf_level=result.plan.conf_level,
-        times=", ".join(repr(float(t)) for t in result.times),
+        rates=f"print(summary(fit, times = c({times}), extend = TRUE))\n" if times else "",
     )

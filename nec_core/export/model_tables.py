@@ -14,22 +14,40 @@ from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.firth import FirthCoefficient
 
 Coefficient = CoxCoefficient | FirthCoefficient
+_NOT_THERE = "–"
 
 
 def model_frame(alone: Sequence[Regression], together: Regression) -> pd.DataFrame:
-    """One line per term: each variable alone, and all together. Reference levels have a line of their own."""
-    level = fmt.confidence_label(together.model.conf_level)
-    joint = {(c.term, c.level): c for c in _best(together)}
+    """One line per term: each variable alone, and all together. Reference levels have a line of their own.
+
+    Alone, a variable is judged on every patient who has it; together, on those who have all. A level that nobody has
+    among the latter is marked with a dash.
+    """
     lines: list[dict[str, object]] = []
     for single in alone:
         variable = single.covariates[0]
-        found = _best(single)
-        if found and found[0].reference is not None:
-            lines.append(_line(variable, f"{found[0].reference} (reference)", None, None, level))
-        lines += [
-            _line(variable, c.level or _per_unit(variable), c, joint.get((c.term, c.level)), level) for c in found
-        ]
+        own, joint = _cells(single, variable), _cells(together, variable)
+        head = f"Alone: hazard ratio ({fmt.confidence_label(single.model.conf_level)})"
+        joint_head = f"Together: hazard ratio ({fmt.confidence_label(together.model.conf_level)})"
+        counts = f"{fmt.count(single.model.n)} ({fmt.count(single.model.n_events)})"
+        for level, (ratio, p) in own.items():
+            joint_ratio, joint_p = joint.get(level, (_NOT_THERE, _NOT_THERE))
+            lines.append(
+                {
+                    "Variable": variable.label, "Level": level, "Alone: n (events)": counts, head: ratio, "Alone: P": p,
+                    joint_head: joint_ratio, "Together: P": joint_p,
+                }
+            )  # fmt: skip
     return pd.DataFrame(lines)
+
+
+def together_lines(together: Regression) -> list[tuple[str, str, str, str]]:
+    """The model as lines of variable, level, hazard ratio and P, with their heads first."""
+    head = ("variable", "level", f"hazard ratio ({fmt.confidence_label(together.model.conf_level)})", "P")
+    return [
+        head,
+        *((v.label, level, ratio, p) for v in together.covariates for level, (ratio, p) in _cells(together, v).items()),
+    ]
 
 
 def proportionality_frame(together: Regression) -> pd.DataFrame:
@@ -48,11 +66,13 @@ def model_numbers(alone: Sequence[Regression], together: Regression) -> pd.DataF
     lines = []
     for kind, found in [*(("alone", r) for r in alone), ("together", together)]:
         for c in _best(found):
+            method = "firth" if found.firth else "cox"
             lines.append(
                 {
-                    "model": kind, "variable": c.term, "level": c.level, "reference": c.reference, "n": found.model.n,
-                    "events": found.model.n_events, "hazard_ratio": c.hazard_ratio, "lower": c.lower, "upper": c.upper,
-                    "coef": c.coef, "std_error": c.std_error, "p": c.p, "method": "firth" if found.firth else "cox",
+                    "model": kind, "variable": c.term, "level": c.level, "reference": c.reference,
+                    "n": found.model.n, "events": found.model.n_events, "hazard_ratio": c.hazard_ratio,
+                    "lower": c.lower, "upper": c.upper, "conf_level": found.model.conf_level, "coef": c.coef,
+                    "std_error": c.std_error, "p": c.p, "method": method,
                 }
             )  # fmt: skip
     return pd.DataFrame(lines)
@@ -61,10 +81,11 @@ def model_numbers(alone: Sequence[Regression], together: Regression) -> pd.DataF
 def model_sentence(together: Regression) -> str:
     """What the model was fitted to, and its tests."""
     model = together.model
-    test, c = model.likelihood_ratio, model.concordance
+    # With Firth's estimates goes Firth's test: Cox's likelihood has no maximum there.
+    test, c = (together.firth or model).likelihood_ratio, model.concordance
     method = "Firth's penalised Cox model" if together.firth else "Cox model"
     strata = f", stratified by {together.strata.label}" if together.strata else ""
-    concordance = f" Concordance {fmt.number(c.value, 2)}." if c.value is not None else ""
+    concordance = f" Concordance {fmt.number(c.value, 2)}." if c.value is not None and not together.firth else ""
     return (
         f"{method}{strata}: {fmt.plural(model.n, 'patient')}, {fmt.plural(model.n_events, 'event')}; "
         f"likelihood-ratio test {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)}.{concordance}"
@@ -80,14 +101,8 @@ def _per_unit(variable: Variable) -> str:
     return f"per {variable.unit.removesuffix('s')}" if variable.unit else "per unit"
 
 
-def _line(
-    variable: Variable, level: str, alone: Coefficient | None, joint: Coefficient | None, ci: str
-) -> dict[str, object]:
-    return {
-        "Variable": variable.label,
-        "Level": level,
-        f"Alone: hazard ratio ({ci})": hazard_ratio(alone) if alone else "1",
-        "Alone: P": fmt.p_value(alone.p) if alone else "",
-        f"Together: hazard ratio ({ci})": hazard_ratio(joint) if joint else "1",
-        "Together: P": fmt.p_value(joint.p) if joint else "",
-    }
+def _cells(found: Regression, variable: Variable) -> dict[str, tuple[str, str]]:
+    """Level -> hazard ratio and P, the reference first."""
+    own = [c for c in _best(found) if c.term == variable.name]
+    cells = {f"{c.reference} (reference)": ("1", "") for c in own[:1] if c.reference is not None}
+    return cells | {c.level or _per_unit(variable): (hazard_ratio(c), fmt.p_value(c.p)) for c in own}

@@ -11,7 +11,9 @@ from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.comparison import Comparison
 from nec_core.competing import CauseResult
-from nec_core.models import Regression
+from nec_core.export.survival_words import MISLEADS, is_naive
+from nec_core.guards import Guard, ordered
+from nec_core.models import Regression, model_guards
 from nec_core.survival.cox import CoxModel, ModelTest
 from nec_core.survival.gray import GrayTest
 from nec_core.survival.log_rank import LogRank
@@ -78,16 +80,32 @@ def of_analysis(result: SurvivalResult) -> str:
                     result.curves, result.medians, result.quartiles, result.rates, result.restricted_means, strict=True
                 )
             ],
-            "log_rank": _test(result.log_rank),
+            "log_rank": _log_rank(result),
             "comparison": _comparison(result.comparison),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
             "cox": _cox(result.regression.model) if result.regression else None,
             "firth": _firth(result.regression),
             "follow_up": _follow_up(result),
-            "warnings": [{"kind": g.kind, "what": g.what, "why": g.why, "do": g.do} for g in result.guards],
+            "warnings": [
+                {"kind": g.kind, "level": g.level, "what": g.what, "why": g.why, "do": g.do} for g in _guards(result)
+            ],
         }
     )
+
+
+def _guards(result: SurvivalResult) -> tuple[Guard, ...]:
+    """What to beware of in the curves and in the model, the most serious first."""
+    if result.regression is None:
+        return result.guards
+    zero = result.endpoint.time_zero if result.endpoint.derived else "time zero"
+    return ordered([*result.guards, *model_guards(result.regression, zero)])
+
+
+def _log_rank(result: SurvivalResult) -> dict[str, Any] | None:
+    """The test; `beware` says why its P must not be read, null where nothing speaks against it."""
+    test = _test(result.log_rank)
+    return None if test is None else test | {"beware": MISLEADS if is_naive(result) else None}
 
 
 def _rate(rate: SurvivalRate) -> dict[str, Any]:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
-from nec_core.export.survival_words import definition_lines, test_sentence
+from nec_core.export.model_tables import model_sentence, together_lines
+from nec_core.export.survival_tables import timed_frame
+from nec_core.export.survival_words import definition_lines, group_label, test_sentence
 from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.rules import RULE_TITLES
+from nec_core.models import model_guards
+from nec_core.survival.rates import SurvivalRate
 
 
 def of_check(cohort: Cohort) -> str:
@@ -40,21 +44,52 @@ def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
 
 
 def of_analysis(result: SurvivalResult) -> str:
-    """A survival analysis as a table with its definitions."""
+    """A survival analysis as tables with its definitions; the warnings stand above the tests."""
     level = fmt.confidence_label(result.plan.conf_level)
-    head = ("group", "n", "events", f"median, {result.unit} ({level})", *(f"{t:g} {result.unit}" for t in result.times))
+    head = (
+        "group",
+        "n",
+        "events",
+        f"median, {result.unit} ({level})",
+        *(f"{fmt.plain_number(t)} {result.unit}, at risk" for t in result.times),
+    )
     rows = [
         (
-            c.name,
+            group_label(result, c.name),
             str(c.n),
             str(c.n_events),
             fmt.median_ci(m.value, m.lower, m.upper, result.unit, result.plan.conf_level),
-            *(fmt.rate(r.survival, r.lower, r.upper) for r in rates),
+            *(_rate(r, result.plan.conf_level) for r in rates),
         )
         for c, m, rates in zip(result.curves, result.medians, result.rates, strict=True)
     ]
     warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
-    return "\n".join([*_table([head, *rows]), "", *warnings, test_sentence(result), "", *definition_lines(result)])
+    parts = [_table([head, *rows]), [*warnings, test_sentence(result)], _timed(result), _model(result)]
+    return "\n".join("\n".join(part) + "\n" for part in parts if part) + "\n" + "\n".join(definition_lines(result))
+
+
+def _rate(rate: SurvivalRate, conf_level: float) -> str:
+    """ "26.7% (95% CI 8.3–49.6), 4"; a curve that nobody was followed along has no value there."""
+    value = fmt.rate(rate.survival, rate.lower, rate.upper, conf_level=conf_level)
+    return f"{'beyond follow-up' if rate.beyond_follow_up else value}, {rate.at_risk}"
+
+
+def _timed(result: SurvivalResult) -> list[str]:
+    """For a treatment: the same comparison without immortal time."""
+    if result.timed is None:
+        return []
+    frame = timed_frame(result.timed, result.log_rank)
+    return _table([tuple(frame.columns), *frame.itertuples(index=False, name=None)])
+
+
+def _model(result: SurvivalResult) -> list[str]:
+    """The Cox model, its warnings above it."""
+    found = result.regression
+    if found is None:
+        return []
+    zero = result.endpoint.time_zero if result.endpoint.derived else "time zero"
+    warnings = [f"! {g.what} {g.why} {g.do}" for g in model_guards(found, zero)]
+    return [*warnings, *_table(together_lines(found)), model_sentence(found)]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

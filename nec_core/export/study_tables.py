@@ -60,7 +60,7 @@ def _with_denominator(figure: PublishedFigure) -> str:
 def _shown(recomputed: Recomputed) -> str:
     figure, value = recomputed.figure, recomputed.value
     if value is None:
-        return "not in the file"
+        return "not reached, or not in the file" if figure.unit == "months" else "not in the file"
     if figure.unit is None:
         return fmt.p_statement(value)
     if figure.unit == "patients":
@@ -76,6 +76,6 @@ def _median(median: PublishedMedian) -> str:
     digits = 2 if median.value != round(median.value, 1) else 1
     text = fmt.number(median.value, digits, median.unit)
     if median.lower is not None:
-        text += f" ({fmt.interval(median.lower, median.upper)})"
+        text += f" (CI {fmt.interval(median.lower, median.upper)})"
     who = "" if median.group == "all" else f" ({median.group})"
     return text + who

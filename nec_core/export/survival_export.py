@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import nec_core
+from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Source
 from nec_core.export import image
 from nec_core.export.survival_tables import hazard_ratio
-from nec_core.export.survival_words import definition_lines, figure_note, group_label, x_label
+from nec_core.export.survival_words import definition_lines, figure_note, group_label, is_naive, x_label
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
 
 FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
 """File ending -> format."""
 
+NAIVE_NOTE = "Misleads: immortal time bias"
+"""Stands under the P value where groups were settled after time zero; a figure travels without its page."""
 
-def figure_of(result: SurvivalResult, style: FigureStyle | None = None, provenance: str = "") -> SurvivalFigure:
-    """The result as a figure, the same for screen and paper."""
+
+def figure_of(result: SurvivalResult, style: FigureStyle | None = None, origin: str = "") -> SurvivalFigure:
+    """The result as a figure, the same for screen and paper; `origin` is its footnote, the version without one."""
     note = figure_note(result)
-    warned = [g for g in result.guards if g.kind == "immortal_time"]
-    notes = (note, "Groups settled after time zero: see text") if note and warned else (note,) if note else ()
+    style = _with_group_labels(result, style or FigureStyle())
     text = FigureText(
         y_label=result.endpoint.label,
         x_label=x_label(result),
-        notes=notes,
-        hr_notes=_hazard_ratio_notes(result),
+        notes=() if note is None else (note, NAIVE_NOTE) if is_naive(result) else (note,),
+        hr_notes=_hazard_ratio_notes(result, style),
         caption=" ".join(definition_lines(result)[:2]),
-        footnote=provenance,
+        footnote=origin or f"nec_core {nec_core.__version__}",
     )
-    return survival_figure(result.table, result.curves, text, _with_group_labels(result, style or FigureStyle()))
+    return survival_figure(result.table, result.curves, text, style)
 
 
 def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
@@ -39,19 +42,32 @@ def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyl
     return style.model_copy(update={"group_names": own | style.group_names}) if own else style
 
 
-def _hazard_ratio_notes(result: SurvivalResult) -> tuple[str, ...]:
+def _hazard_ratio_notes(result: SurvivalResult, style: FigureStyle) -> tuple[str, ...]:
     """Each group's hazard ratio against the first; none where the groups are settled after time zero."""
-    if result.comparison is None or any(g.kind == "immortal_time" for g in result.guards):
+    if result.comparison is None or is_naive(result):
         return ()
     model = result.comparison.hazard_ratios
+    level = fmt.confidence_label(model.conf_level)
     return tuple(
-        f"HR {c.level} vs {c.reference}: {hazard_ratio(c)}" for c in model.coefficients if c.hazard_ratio is not None
+        f"HR ({level}) {_shown(c.level, style)} vs {_shown(c.reference, style)}: {hazard_ratio(c)}"
+        for c in model.coefficients
+        if c.hazard_ratio is not None
     )
 
 
-def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float) -> bytes:
-    """The printed figure at the resolution of a screen."""
-    return image.render(figure_of(result, style), "png", width_mm=width_mm, dpi=110)
+def _shown(group: str | None, style: FigureStyle) -> str:
+    """A group as it is called in the figure."""
+    return style.group_names.get(group or "", group or "")
+
+
+def provenance(source: Source) -> str:
+    """Where a figure comes from, without the file's name: that can tell who is in it."""
+    return f"nec_core {nec_core.__version__}; input SHA-256 {source.sha256[:12]}"
+
+
+def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:
+    """The printed figure at the resolution of a screen; `origin` is its footnote."""
+    return image.render(figure_of(result, style, origin), "png", width_mm=width_mm, dpi=110)
 
 
 def figure_bytes(
@@ -68,5 +84,5 @@ def figure_bytes(
         "Creator": f"nec_core {nec_core.__version__}",
         "Keywords": f"input sha256 {source.sha256}; plan {result.plan.model_dump_json(exclude_defaults=True)}",
     }
-    figure = figure_of(result, style)
+    figure = figure_of(result, style, provenance(source))
     return image.render(figure, format, width_mm=width_mm, dpi=dpi, metadata=metadata)  # type: ignore[arg-type]  # one of FORMATS

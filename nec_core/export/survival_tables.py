@@ -7,13 +7,12 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export import spreadsheet
-from nec_core.export.survival_words import group_label
+from nec_core.export.survival_words import group_label, is_naive
 from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.firth import FirthCoefficient
 from nec_core.survival.log_rank import LogRank
-from nec_core.survival.rates import SurvivalRate
 from nec_core.timed_treatment import TimedTreatment
 
 
@@ -32,8 +31,8 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
             ),
         }
         for r in rates:
-            head = f"{r.time:g} {result.unit} ({level}), at risk"
-            rate = "beyond follow-up" if r.beyond_follow_up else _rate(r)
+            head = f"{fmt.plain_number(r.time)} {result.unit} ({level}), at risk"
+            rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
             line[head] = f"{rate}, {r.at_risk}"
         if ratios:
             line[f"Hazard ratio ({level})"] = ratios[curve.name]
@@ -43,7 +42,7 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
 
 def _hazard_ratios(result: SurvivalResult) -> dict[str, str]:
     """Each group against the first; none where the groups are settled after time zero, since they would mislead."""
-    if result.comparison is None or any(g.kind == "immortal_time" for g in result.guards):
+    if result.comparison is None or is_naive(result):
         return {}
     coefficients = {c.level: c for c in result.comparison.hazard_ratios.coefficients}
     shown = {}
@@ -57,7 +56,17 @@ def hazard_ratio(c: CoxCoefficient | FirthCoefficient) -> str:
     """ "0.59 (0.42–0.82)"; NE where there is no finite estimate."""
     if c.hazard_ratio is None or getattr(c, "infinite", False):
         return fmt.NE
-    return f"{fmt.number(c.hazard_ratio, 2)} ({fmt.interval(c.lower, c.upper, 2)})"
+    digits = _ratio_digits(c.hazard_ratio, c.lower, c.upper)
+    return f"{fmt.number(c.hazard_ratio, digits)} ({fmt.interval(c.lower, c.upper, digits)})"
+
+
+def _ratio_digits(*values: float | None) -> int:
+    """Two decimals, up to four where two would print a ratio as 0.00, or carry it to 1.00, which readers look at."""
+    for digits in (2, 3):
+        texts = {fmt.number(v, digits) for v in values if v is not None and v != 1.0}
+        if not texts & {fmt.number(0.0, digits), fmt.number(1.0, digits)}:
+            return digits
+    return 4
 
 
 def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
@@ -65,48 +74,48 @@ def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
     mark, test, unit = timed.landmark, timed.landmark_test, timed.unit
     ratio = timed.hazard_ratio.coefficients[0]
     dropped = mark.dropped_events + mark.dropped_censored
-    by_landmark = " / ".join(f"{c.n}" for c in timed.landmark_curves)
+    by_landmark = " / ".join(fmt.count(c.n) for c in timed.landmark_curves)
+    everybody, compared = fmt.count(timed.n), fmt.count(int(naive.n.sum()) if naive else timed.n)
     return pd.DataFrame(
         [
-            ("As grouped, from time zero: misleads", f"{timed.n}", fmt.p_value(naive.p if naive else None), "",
-             "Patients had to live until the treatment to count as treated."),
+            ("As grouped, from time zero: misleads", compared, fmt.p_value(naive.p if naive else None), "",
+             "Immortal time bias: patients had to live until the treatment to count as treated."),
             (f"From a landmark at {fmt.duration(mark.landmark, unit)}", by_landmark, fmt.p_value(test.p), "",
              f"Not begun / begun by then. {fmt.plural(dropped, 'patient')} left out: event or last contact before."),
-            ("Time-dependent: Mantel-Byar test", f"{timed.n}", fmt.p_value(timed.mantel_byar.p), "",
+            ("Time-dependent: Mantel-Byar test", everybody, fmt.p_value(timed.mantel_byar.p), "",
              "Each patient counts as untreated until the treatment begins."),
-            ("Time-dependent: Cox model", f"{timed.n}", fmt.p_value(ratio.p), hazard_ratio(ratio),
+            ("Time-dependent: Cox model", everybody, fmt.p_value(ratio.p), hazard_ratio(ratio),
              "Hazard while treated against while not (yet) treated."),
         ],
-        columns=["Comparison", "n", "P", "Hazard ratio (95% CI)", "What it does"],
+        columns=["Comparison", "n", "P", f"Hazard ratio ({fmt.confidence_label(timed.hazard_ratio.conf_level)})",
+                 "What it does"],
     )  # fmt: skip
 
 
 def incidence_frame(result: SurvivalResult) -> pd.DataFrame:
     """Cumulative incidence of both kinds of event at the chosen times, one line per group and kind."""
+    level = f"{fmt.confidence_label(result.plan.conf_level)}, log"
+    test = "Gray's test, P" + (" (misleads: immortal time bias)" if is_naive(result) else "")
     lines = []
     for cause in result.competing:
         for curve, rates in zip(cause.curves, cause.rates, strict=True):
             line: dict[str, object] = {
                 "Event": cause.cause,
-                "Group": curve.name,
+                "Group": group_label(result, curve.name),
                 "n": curve.n,
                 "Events": curve.n_events,
             }
             for r in rates:
-                line[f"{r.time:g} {result.unit} (95% CI)"] = fmt.rate(r.incidence, r.lower, r.upper).replace(
-                    "95% CI ", ""
-                )
-            line["Gray's test, P"] = fmt.p_value(cause.gray.p) if cause.gray else ""
+                share = "beyond follow-up" if r.beyond_follow_up else _share(r.incidence, r.lower, r.upper)
+                line[f"{fmt.plain_number(r.time)} {result.unit} ({level}), at risk"] = f"{share}, {r.at_risk}"
+            line[test] = fmt.p_value(cause.gray.p) if cause.gray else ""
             lines.append(line)
     return pd.DataFrame(lines)
 
 
-def _rate(rate: SurvivalRate) -> str:
+def _share(value: float | None, lower: float | None, upper: float | None) -> str:
     """ "26.7% (8.3–49.6)"; the level of the interval stands in the column's head."""
-    if rate.lower is None:
-        return f"{fmt.percent(rate.survival)} ({fmt.NE})"
-    lower, upper = 100 * rate.lower, 100 * (rate.upper or 0)
-    return f"{fmt.percent(rate.survival)} ({fmt.interval(lower, upper)})"
+    return fmt.rate(value, lower, upper).replace(f"{fmt.confidence_label()} ", "")
 
 
 def test_numbers(result: SurvivalResult) -> pd.DataFrame:

@@ -9,6 +9,10 @@ from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 
 MOST_GROUPS_IN_A_SENTENCE = 4
+MISLEADS = (
+    "This P value misleads: the groups were settled after time zero (immortal time bias). It is no evidence of an "
+    "effect."
+)
 
 
 def group_label(result: SurvivalResult, name: str) -> str:
@@ -23,33 +27,50 @@ def answer_sentence(result: SurvivalResult) -> str:
     """The answer on top of the page: medians with their intervals per group."""
     label = result.endpoint.label
     if result.n == 0:
-        return "No patient is left: loosen the filter."
+        reasons = "; ".join(f"{k} ({v})" for k, v in result.excluded.items())
+        return f"No patient can be analysed: {reasons}." if reasons else "No patient is left: loosen the filter."
     medians = [
         (c, fmt.median_ci(m.value, m.lower, m.upper, result.unit, result.plan.conf_level))
         for c, m in zip(result.curves, result.medians, strict=True)
     ]
     if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
         return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
-    parts = [f"{text} in {group_label(result, c.name)} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}" for c, text in medians]
-    return f"Median {label[:1].lower()}{label[1:]}: {'; '.join(parts)}."
+    parts = [
+        f"{text} in {group_label(result, c.name)} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}"
+        for c, text in medians
+    ]
+    return f"Median {in_sentence(label)}: {'; '.join(parts)}."
+
+
+def in_sentence(label: str) -> str:
+    """ "Overall survival" becomes "overall survival"; "PFI" stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def is_naive(result: SurvivalResult) -> bool:
+    """Whether the groups are settled after time zero, so that their comparison carries immortal time bias."""
+    return any(g.kind == "immortal_time" for g in result.guards)
 
 
 def test_sentence(result: SurvivalResult) -> str:
-    """The log-rank test with chi-squared, degrees of freedom and P; why there is none otherwise."""
+    """The log-rank test with chi-squared, degrees of freedom and P; why there is none otherwise.
+
+    Where the groups carry immortal time bias the sentence says so itself: it may be copied without what stands
+    round it.
+    """
     test = result.log_rank
+    if len(result.curves) < 2:
+        return "One group: nothing to test." if result.curves else "Nobody to test."
     if test is None or test.p is None:
-        return (
-            "No log-rank test: it needs two groups with events."
-            if len(result.curves) > 1
-            else "One group: nothing to test."
-        )
+        return "No log-rank test: it needs two groups under observation at a time when somebody had the event."
     events = fmt.plural(result.n_events, "event")
     text = f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {events})."
     permutation = result.comparison.permutation if result.comparison else None
     if permutation is not None:
-        how = "exact" if permutation.exact else f"{permutation.draws:,} random draws"
+        error = fmt.number(permutation.monte_carlo_error, 4)
+        how = "exact" if permutation.exact else f"{permutation.draws:,} random draws, Monte Carlo error {error}"
         text += f" By permutation, which needs no large numbers: {fmt.p_statement(permutation.p)} ({how})."
-    return text
+    return f"{text} {MISLEADS}" if is_naive(result) else text
 
 
 def figure_note(result: SurvivalResult) -> str | None:
