@@ -112,6 +112,13 @@ def test_a_repaired_cell_counts_before_what_other_rows_say() -> None:
     assert cohort.records["os_time"].tolist() == [24, 5, 1]
 
 
+def test_rows_without_an_id_are_nobodys_other_rows() -> None:
+    raw, mapping = opened(VISITS + ",2020-01-02,51,male,no,5,alive\nNA,2020-01-02,51,male,no,5,alive\n", rule="last")
+    cohort = validate(raw, mapping, TODAY)
+    assert cohort.rejected_rows.tolist() == [8, 9, 10]
+    assert cohort.folded_rows.tolist() == [2, 3, 5]
+
+
 def test_reject_keeps_the_first_row_and_calls_the_others_problems() -> None:
     raw, mapping = opened(rule="reject")
     cohort = validate(raw, mapping, TODAY)

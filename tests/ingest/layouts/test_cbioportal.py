@@ -49,6 +49,11 @@ def test_files_of_before_2020_have_the_words_without_codes() -> None:
     assert times_and_events(cohort_of(old), "dss") == [(10.5, 1), (20.25, 0), (None, -1)]
 
 
+def test_the_code_before_the_colon_counts_whatever_the_words() -> None:
+    strange = PATIENTS.replace("0:CENSORED", "0:STILL WELL").replace("1:PROGRESSION", "1:PROGRESSION")
+    assert times_and_events(cohort_of(strange), "pfs") == [(5.0, 1), (20.25, 0), (12.0, 1)]
+
+
 def test_fixed_columns_become_fields_and_bracketed_codes_are_blank() -> None:
     cohort = cohort_of(PATIENTS)
     assert levels(cohort, "ajcc_stage") == ["III", None, "I"]

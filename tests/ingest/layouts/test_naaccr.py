@@ -136,6 +136,7 @@ def test_what_tells_who_the_patient_is_is_dropped() -> None:
 def test_a_hospital_sheet_with_plain_names_is_not_taken_for_naaccr() -> None:
     sheet = "Patient,Sex,Date of Diagnosis,Date of Last Contact,Vital Status,Age at Diagnosis\n1,F,2019-01-02,2020-01-02,dead,60\n"
     assert cohort_of(sheet).source.layout == "plain"
+    assert cohort_of(sheet.replace("2019-01-02", "20190102").replace("2020-01-02", "20200102")).source.layout == "plain"
 
 
 def test_a_patient_without_tumour_is_a_row_that_is_rejected() -> None:
@@ -149,12 +150,13 @@ def test_a_patient_without_tumour_is_a_row_that_is_rejected() -> None:
 
 def test_extensions_and_escaped_text_do_not_disturb() -> None:
     text = document(ROWS[:1]).replace(
-        "<Tumor>", '<x:Report xmlns:x="http://else.where"><Item naaccrId="sex">2</Item></x:Report><Tumor>'
+        "<Tumor>", '<x:Report xmlns:x="http://else.where"><x:Item naaccrId="remark">2</x:Item></x:Report><Tumor>'
         '<Item naaccrId="note"><![CDATA[a < b]]> &amp; c</Item>',
     )  # fmt: skip
     raw = read_table(text.encode(), "made.xml")
     assert raw.table.column("note").to_pylist() == ["a < b & c"]
     assert raw.table.column("sex").to_pylist() == ["1"]
+    assert "remark" not in raw.columns
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE n [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><NaaccrData><Patient>&b;</Patient></NaaccrData>'

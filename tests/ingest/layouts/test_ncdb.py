@@ -34,9 +34,16 @@ def test_rows_of_the_newest_year_have_no_follow_up_and_are_counted_and_told() ->
     assert "1 rows have the age 90, which stands for 90 and older." in cohort.source.notes
 
 
+def test_a_year_with_some_follow_up_is_not_called_the_newest() -> None:
+    partly = PUF.replace("A5,F2,1,051,1,2021", "A5,F2,1,051,1,2019")
+    assert any("All rows of 2021 are among them" in note for note in cohort_of(partly).source.notes)
+    assert not any("2019" in note for note in cohort_of(partly).source.notes)
+
+
 def test_missing_codes_belong_to_their_own_column() -> None:
     cohort = cohort_of(PUF)
     assert numbers(cohort, "age_years") == [64, 90, None]
+    assert "AGE" not in {f.column for f in cohort.problems.findings}
     assert numbers(cohort, "REGIONAL_NODES_POSITIVE") == [None, 2, None]
     assert levels(cohort, "ajcc_stage") == ["IV", "III", None]
     assert levels(cohort, "ANALYTIC_STAGE_GROUP") == ["stage IV", "stage III", "unknown"]

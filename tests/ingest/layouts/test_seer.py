@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from nec_core.endpoints import available, endpoint_times
 from nec_core.ingest.layouts import seer
-from nec_core.ingest.opening import open_table
-from tests.ingest.layouts.opened import cohort_of, levels, numbers, times_and_events
+from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.raw_table import Edit
+from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
 
 LISTING = """"Patient ID","Age recode with single ages and 85+","Sex","Year of diagnosis","Primary Site - labeled","ICD-O-3 Hist/behav","Sequence number","Combined Summary Stage (2004+)","SEER historic stage A (1973-2015)","Derived AJCC Stage Group, 6th ed (2004-2015)","Derived EOD 2018 Stage Group Recode (2018+)","RX Summ--Surg Prim Site (1998-2022)","RX Summ--Surg Prim Site 2023 (2023+)","Chemotherapy recode (yes, no/unk)","Radiation recode","Tumor Size Summary (2016+)","Survival months","Survival months flag","Vital status recode (study cutoff used)","SEER cause-specific death classification","SEER other cause of death classification"
 "00000001","77 years","Female","2010","C20.9-Rectum, NOS","8246/3: Neuroendocrine carcinoma, NOS","One primary only","Localized","Localized","IIA","Blank(s)","30","Blank(s)","Yes","Beam radiation","045","0016","Complete dates","Dead","Dead (attributable to this cancer dx)","Alive or dead due to cancer"
@@ -117,3 +118,11 @@ def test_the_mapping_can_be_saved_and_opened_again() -> None:
     assert mapping.layout == seer.NAME
     assert raw.before is not None
     assert raw.before.columns == raw.columns[: len(raw.before.columns)]
+
+
+def test_a_repaired_cell_of_the_file_reaches_what_was_derived_from_it() -> None:
+    stage = "Combined Summary Stage (2004+)"
+    edits = [Edit(2, stage, "Localized", "Distant"), Edit(7, seer.STAGE, "LRD", "metastatic")]
+    cohort = open_cohort(LISTING.encode(), "made.csv", edits=edits, today=TODAY)
+    assert levels(cohort, "seer_stage") == ["distant", "distant", "unstaged", "regional"]
+    assert levels(cohort, "stage") == ["metastatic", "metastatic", None, "metastatic"]
