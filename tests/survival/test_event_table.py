@@ -85,10 +85,11 @@ def test_delayed_entry_counts_as_at_risk_strictly_after_it() -> None:
 
 
 def test_select_keeps_order_and_drops_times_nobody_of_the_groups_has() -> None:
-    table = event_table([1, 2, 3], [1, 0, 1], [0, 1, 2], ("a", "b", "c"), "days").select([2, 0])
+    table = event_table([1, 2, 3, 4], [1, 0, 1, 0], [0, 1, 2, 0], ("a", "b", "c"), "days").select([2, 0])
     assert table.groups == ("c", "a")
-    np.testing.assert_array_equal(table.times, [1.0, 3.0])
-    np.testing.assert_array_equal(table.events, [[0, 1], [1, 0]])
+    np.testing.assert_array_equal(table.times, [1.0, 3.0, 4.0])
+    np.testing.assert_array_equal(table.events, [[0, 1, 0], [1, 0, 0]])
+    np.testing.assert_array_equal(table.censored, [[0, 0, 0], [0, 0, 1]])
 
 
 @given(cohorts(), st.data())

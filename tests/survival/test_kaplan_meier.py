@@ -61,6 +61,12 @@ def test_there_is_no_log_log_interval_where_survival_is_one_or_zero() -> None:
     np.testing.assert_array_equal(np.isnan(curve.upper), [True, False, True])
 
 
+def test_arcsin_limits_stop_at_zero() -> None:
+    curve = kaplan_meier(event_table(np.arange(8), np.ones(8, dtype=bool), unit="days"), "arcsin", 0.99)[0]
+    assert curve.survival[6] == pytest.approx(1 / 8)
+    assert curve.lower[6] == 0.0
+
+
 @pytest.mark.parametrize("part", ["overall", "Early", "Late"])
 def test_delayed_entry_equals_r(part: str) -> None:
     data, case = columns("myeloma"), cases("delayed_entry")["myeloma"]

@@ -16,12 +16,13 @@ NAN = float("nan")
 
 
 def test_patients_are_grouped_by_what_had_come_by_the_landmark() -> None:
-    #                 dies before, leaves before, dies at, last seen at, changed at, changed later, never
-    time = [1.0, 2.0, 3.0, 3.0, 7.0, 8.0, 9.0]
-    event = [True, False, True, False, True, True, False]
-    changed_at = [0.5, NAN, 1.0, NAN, 3.0, 5.0, NAN]
+    # In order: dies before (changed before, and only planned to), leaves before, dies at, last seen at, changed at,
+    # changed later, never.
+    time = [1.0, 1.0, 2.0, 3.0, 3.0, 7.0, 8.0, 9.0]
+    event = [True, True, False, True, False, True, True, False]
+    changed_at = [0.5, 9.0, NAN, 1.0, NAN, 3.0, 5.0, NAN]
     groups = landmark_groups(time, event, changed_at, 3.0, ("No surgery", "Surgery"), "months")
-    assert (groups.dropped_events, groups.dropped_censored, groups.changed_later) == (2, 1, 1)
+    assert (groups.dropped_events, groups.dropped_censored, groups.changed_later) == (3, 1, 1)
     assert groups.table.groups == ("No surgery", "Surgery")
     np.testing.assert_allclose(groups.table.times, [0.0, 4.0, 5.0, 6.0])
     np.testing.assert_array_equal(groups.table.events, [[0, 0, 1, 0], [0, 1, 0, 0]])

@@ -18,6 +18,14 @@ def test_the_median_of_deaths_at_one_to_eight_is_the_plateaus_middle() -> None:
     assert median(curve).value == 4.5
 
 
+@pytest.mark.parametrize("n", [24, 38])
+def test_float_fuzz_does_not_hide_a_plateau(n: int) -> None:
+    # The product of these steps misses one half by 1e-16.
+    curve = kaplan_meier(event_table(np.arange(1, n + 1), np.ones(n, dtype=bool), unit="days"))[0]
+    assert curve.survival[n // 2 - 1] != 0.5
+    assert median(curve).value == (n + 1) / 2
+
+
 def test_a_curve_that_ends_at_one_half_has_its_median_between_there_and_the_last_time() -> None:
     curve = kaplan_meier(event_table([1, 2, 5, 9], [True, True, False, False], unit="days"))[0]
     assert median(curve).value == (2 + 9) / 2

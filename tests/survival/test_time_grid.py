@@ -26,6 +26,12 @@ def test_the_coarsest_grid_that_holds_all_times_is_found(values: list, unit: str
     np.testing.assert_allclose(grid.times_of(grid.ticks), values, rtol=1e-15)
 
 
+def test_float_fuzz_does_not_push_times_off_their_grid() -> None:
+    grid = time_grid(np.array([0.1 + 0.2, 0.7, 0.3]), "months")
+    assert grid.per_unit == 10.0
+    np.testing.assert_array_equal(grid.ticks, [3, 7, 3])
+
+
 def test_times_on_no_grid_are_told_by_their_place() -> None:
     grid = time_grid(np.array([np.pi, np.e, np.pi]), "months")
     assert grid.per_unit is None
