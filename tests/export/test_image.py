@@ -52,7 +52,7 @@ def test_eight_threads_draw_what_one_draws() -> None:
         assert drawn == alone[job], f"{job} was drawn differently beside others"
 
 
-@pytest.mark.parametrize("width", [89.0, 120.0, 180.0, 254.0])
+@pytest.mark.parametrize("width", [89.0, 180.0])
 def test_a_pdf_is_as_wide_as_asked_for_and_embeds_its_fonts(width: float) -> None:
     pdf = render(_figure(names=("Łódź", "الجراحة")), "pdf", width)
     box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)
