@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nec_core import guards
 from nec_core.cohort import Cohort, Variable
-from nec_core.cohort_filter import CohortFilter
+from nec_core.cohort_filter import CohortFilter, Mask
 from nec_core.comparison import Comparison, compare
 from nec_core.competing import CauseResult, competing_results
 from nec_core.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, default_time_zero, endpoint_times
@@ -152,9 +152,10 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
     Raises:
         PlanError: the plan asks for what the cohort does not have. An empty selection is no error: it has n = 0.
     """
-    chosen = plan.filter.apply(cohort)
-    patients = endpoint_times(chosen, plan.endpoint, plan.time_zero, plan.partial_dates)
-    grouping = group(chosen, plan.by, plan.cut)
+    everybody = endpoint_times(cohort, plan.endpoint, plan.time_zero, plan.partial_dates)
+    chosen = None if plan.filter.is_empty else plan.filter.mask(cohort)
+    patients = everybody if chosen is None else everybody.subset(chosen)
+    grouping = group(cohort, plan.by, plan.cut, chosen)
     in_group = patients.usable & (grouping.codes >= 0)
     excluded = dict(patients.excluded)
     no_group = int((patients.usable & (grouping.codes < 0)).sum())
@@ -186,9 +187,9 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         times=tuple(times),
         rates=tuple(rates_at(c, times) for c in curves),
         comparison=compare(table, plan.conf_level, plan.horizon),
-        timed=_timed(chosen, plan, patients, grouping, unit),
+        timed=_timed(cohort, chosen, plan, patients, grouping, unit),
         competing=_competing(patients, grouping, in_group, unit, tuple(times), plan.conf_level) if n_competing else (),
-        regression=_regression(chosen, plan, patients),
+        regression=_regression(cohort, chosen, plan, patients),
         follow_up=follow_up(table.pooled(), plan.conf_type, plan.conf_level)[0] if in_group.any() else None,
         n_competing=n_competing,
         guards=_guards(cohort, plan, patients.endpoint, grouping, curves, excluded, n_competing),
@@ -196,13 +197,14 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
 
 
 def _timed(
-    cohort: Cohort, plan: AnalysisPlan, patients: EndpointTimes, grouping: Grouping, unit: str
+    cohort: Cohort, chosen: Mask | None, plan: AnalysisPlan, patients: EndpointTimes, grouping: Grouping, unit: str
 ) -> TimedTreatment | None:
     if grouping.variable is None or not grouping.variable.is_treatment:
         return None
     zero = plan.time_zero or default_time_zero(cohort)
+    selected = cohort if chosen is None else cohort.subset(chosen)
     return timed_treatment(
-        cohort, patients, grouping.variable, zero, unit, plan.landmark, plan.conf_type, plan.conf_level
+        selected, patients, grouping.variable, zero, unit, plan.landmark, plan.conf_type, plan.conf_level
     )
 
 
@@ -220,10 +222,11 @@ def _competing(
     )  # fmt: skip
 
 
-def _regression(cohort: Cohort, plan: AnalysisPlan, patients: EndpointTimes) -> Regression | None:
+def _regression(cohort: Cohort, chosen: Mask | None, plan: AnalysisPlan, patients: EndpointTimes) -> Regression | None:
     if not plan.covariates or not patients.usable.any():
         return None
-    return regression(cohort, patients, plan.covariates, plan.strata, plan.conf_level)
+    selected = cohort if chosen is None else cohort.subset(chosen)
+    return regression(selected, patients, plan.covariates, plan.strata, plan.conf_level)
 
 
 def _with_patients(table: EventTable) -> EventTable:

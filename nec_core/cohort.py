@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -141,6 +142,11 @@ class Cohort:
     rejected_rows: npt.NDArray[np.int64]
     folded_rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     columns: tuple[ColumnMapping, ...] = ()
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What was derived from these records, kept for asking again: they never change."""
+        return {}
 
     @property
     def n(self) -> int:

@@ -7,7 +7,7 @@ survival ends with death from any cause; progression-free survival with progress
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -59,13 +59,25 @@ class EndpointTimes:
         endpoint: what they mean.
         time: (n,) float64 in `endpoint.unit`; nan where not usable.
         event: (n,) int8: 0 censored, 1 the event, 2 a competing event, -1 not usable.
-        excluded: reason -> patients who can't be used for it.
+        reasons: why patients can't be used.
+        reason: (n,) int8 index into reasons; -1 for who can.
     """
 
     endpoint: Endpoint
     time: npt.NDArray[np.float64]
     event: npt.NDArray[np.int8]
-    excluded: Mapping[str, int]
+    reasons: tuple[str, ...]
+    reason: npt.NDArray[np.int8]
+
+    @property
+    def excluded(self) -> Mapping[str, int]:
+        """Reason -> patients who can't be used for it; only reasons that apply."""
+        counts = np.bincount(self.reason[self.reason >= 0], minlength=len(self.reasons))
+        return {name: int(n) for name, n in zip(self.reasons, counts, strict=True) if n}
+
+    def subset(self, mask: npt.NDArray[np.bool_]) -> EndpointTimes:
+        """The same for the patients for which mask (n,) is True."""
+        return replace(self, time=self.time[mask], event=self.event[mask], reason=self.reason[mask])
 
     @property
     def usable(self) -> npt.NDArray[np.bool_]:
@@ -96,6 +108,14 @@ def endpoint_times(
     Raises:
         PlanError: the cohort does not have the endpoint or the time zero.
     """
+    key = ("endpoint", name, time_zero, partial_dates)
+    if key not in cohort.memo:
+        cohort.memo[key] = _times(cohort, name, time_zero, partial_dates)
+    found: EndpointTimes = cohort.memo[key]
+    return found
+
+
+def _times(cohort: Cohort, name: str, time_zero: TimeZero | None, partial_dates: PartialDates) -> EndpointTimes:
     known = {e.name: e for e in available(cohort)}
     if name not in known:
         raise PlanError(f"This cohort has no endpoint “{name}”. It has: {', '.join(known) or 'none'}.")
@@ -154,15 +174,22 @@ def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:
         event = cohort.records[stated.event_name].to_numpy(np.float64)
     else:
         event = _vital(cohort.records)
-    no_time, no_event = np.isnan(time), np.isnan(event)
-    excluded = {"no time": int(no_time.sum()), "no event status": int((no_event & ~no_time).sum())}
-    usable = ~(no_time | no_event)
-    return EndpointTimes(
-        endpoint,
-        np.where(usable, time, np.nan),
-        np.where(usable, np.nan_to_num(event), -1).astype(np.int8),
-        {k: v for k, v in excluded.items() if v},
-    )
+    return _usable_times(endpoint, time, event, {"no time": np.isnan(time), "no event status": np.isnan(event)})
+
+
+def _usable_times(
+    endpoint: Endpoint,
+    time: npt.NDArray[np.float64],
+    event: npt.NDArray[np.float64],
+    reasons: Mapping[str, npt.NDArray[np.bool_]],
+) -> EndpointTimes:
+    """Blanks out who can't be used; of several reasons the first counts."""
+    reason = np.full(len(time), -1, np.int8)
+    for i, mask in enumerate(reasons.values()):
+        reason[mask & (reason < 0)] = i
+    out = reason >= 0
+    codes = np.where(out, -1.0, event).astype(np.int8)
+    return EndpointTimes(endpoint, np.where(out, np.nan, time), codes, tuple(reasons), reason)
 
 
 def _vital(records: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -201,11 +228,11 @@ class _Dates:
 
 def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: PartialDates) -> EndpointTimes:
     dates = _Dates(cohort)
-    start, inexact = _start(cohort, dates, zero)
+    start, start_inexact = _start(cohort, dates, zero)
     dead = _vital(cohort.records)
     death, contact = dates.days("death_date"), dates.days("last_contact_date")
     end = np.where(np.isnan(death), contact, death)
-    inexact = inexact | np.where(np.isnan(death), dates.inexact("last_contact_date"), dates.inexact("death_date"))
+    end_inexact = np.where(np.isnan(death), dates.inexact("last_contact_date"), dates.inexact("death_date"))
     event = dead.copy()
     reasons: dict[str, npt.NDArray[np.bool_]] = {
         f"no date of {ZERO_LABELS[zero]}": np.isnan(start),
@@ -216,27 +243,17 @@ def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: 
         progressed = dates.days("progression_date")
         has_date = ~np.isnan(progressed)
         end = np.where(has_date, np.fmin(progressed, end), end)
-        inexact = np.where(has_date, dates.inexact("progression_date"), inexact)
+        end_inexact = np.where(has_date, dates.inexact("progression_date"), end_inexact)
         event = np.where(has_date, 1.0, event)
         said = cohort.records["progression"] == "yes" if "progression" in cohort.records else np.zeros(cohort.n, bool)
         reasons["progressed, but the date is missing"] = np.asarray(said) & ~has_date
         reasons["vital status not recorded"] = np.isnan(event)
         reasons["no last contact or date of death"] = np.isnan(end)
     if partial == "exclude":
-        reasons["a date is known only to the month or year"] = inexact
+        reasons["a date is known only to the month or year"] = start_inexact | end_inexact
     time = end - start
     reasons[f"before {ZERO_LABELS[zero]}"] = time < 0
-    out = np.zeros(cohort.n, bool)
-    excluded: dict[str, int] = {}
-    for reason, mask in reasons.items():
-        new = int((mask & ~out).sum())
-        if new:
-            excluded[reason] = new
-        out |= mask
-    stated = Endpoint(**{**endpoint.__dict__, "time_zero": ZERO_LABELS[zero]})
-    return EndpointTimes(
-        stated, np.where(out, np.nan, time), np.where(out, -1, np.nan_to_num(event)).astype(np.int8), excluded
-    )
+    return _usable_times(replace(endpoint, time_zero=ZERO_LABELS[zero]), time, event, reasons)
 
 
 def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:

@@ -34,25 +34,29 @@ class Grouping:
         return int((self.codes < 0).sum())
 
 
-def group(cohort: Cohort, by: str | None, cut: float | None = None) -> Grouping:
+def group(
+    cohort: Cohort, by: str | None, cut: float | None = None, chosen: npt.NDArray[np.bool_] | None = None
+) -> Grouping:
     """Groups a cohort.
 
     Args:
         cohort: the patients.
         by: a category, or a number to be cut in two; None for one group of all.
         cut: the number's cut: up to it, and above it. None for the median of the patients at hand.
+        chosen: (n,) True for the patients to group; codes are of these only. None for all.
 
     Raises:
         PlanError: no such variable, too many groups, or a kind that can't be grouped.
     """
     if by is None:
-        return Grouping(None, ("All patients",), np.zeros(cohort.n, np.int32))
+        return Grouping(None, ("All patients",), np.zeros(cohort.n if chosen is None else int(chosen.sum()), np.int32))
     variable = cohort.variable(by)
     if variable.kind == "category":
         codes, levels = cohort.codes(variable.name)
-        return _without_empty(variable, codes, levels)
+        return _without_empty(variable, codes if chosen is None else codes[chosen], levels)
     if variable.kind == "number":
-        return _cut(cohort, variable, cut)
+        values = cohort.records[variable.name].to_numpy(np.float64)
+        return _cut(variable, values if chosen is None else values[chosen], cut)
     raise PlanError(f"“{variable.label}” can't be grouped by: choose a category or a number.")
 
 
@@ -68,8 +72,7 @@ def _without_empty(variable: Variable, codes: npt.NDArray[np.int32], levels: tup
     return Grouping(variable, tuple(name for name, p in zip(levels, present, strict=True) if p), new[codes])
 
 
-def _cut(cohort: Cohort, variable: Variable, cut: float | None) -> Grouping:
-    values = cohort.records[variable.name].to_numpy(np.float64)
+def _cut(variable: Variable, values: npt.NDArray[np.float64], cut: float | None) -> Grouping:
     known = values[~np.isnan(values)]
     if not len(known):
         return Grouping(variable, (), np.full(len(values), -1, np.int32))
