@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from goldens import assert_same, cases, codes, columns_of
 
 from nec_core.survival.event_table import EventTable, event_table
 from nec_core.survival.follow_up import follow_up
@@ -15,6 +14,7 @@ from nec_core.survival.nelson_aalen import cumulative_hazards_at, nelson_aalen
 from nec_core.survival.quantiles import Quantile, quantile
 from nec_core.survival.rates import rates_at
 from nec_core.survival.rmst import rmst
+from tests.survival.goldens import assert_same, cases, codes, columns_of
 
 CASES = cases("kaplan_meier")
 PARTS = [(name, part) for name, case in CASES.items() for part in ("overall", *case["groups"])]

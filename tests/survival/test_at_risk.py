@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Cohort, cohorts
 
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.event_table import event_table
+from tests.survival.strategies import Cohort, cohorts
 
 
 @given(cohorts(), st.lists(st.integers(0, 30), max_size=6))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import assert_same, cases, codes, columns_of
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.competing_risks import cumulative_incidence, incidences_at
@@ -14,6 +12,8 @@ from nec_core.survival.competing_table import CompetingTable, competing_table
 from nec_core.survival.gray import gray_test
 from nec_core.survival.kaplan_meier import kaplan_meier
 from nec_core.survival.log_rank import log_rank
+from tests.survival.goldens import assert_same, cases, codes, columns_of
+from tests.survival.strategies import Cohort, cohorts
 
 GOLDENS = cases("competing_risks")
 PARTS = [

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from goldens import assert_same, cases, columns
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Cohort, cohorts
 
 from nec_core.survival.conditional import conditional_survival
 from nec_core.survival.event_table import event_table
 from nec_core.survival.kaplan_meier import kaplan_meier
 from nec_core.survival.landmark import landmark_table
 from nec_core.survival.rates import rates_at
+from tests.survival.goldens import assert_same, cases, columns
+from tests.survival.strategies import Cohort, cohorts
 
 
 @pytest.mark.parametrize("name", cases("conditional"))

@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from goldens import ITERATIVE, assert_same, cases, codes, columns, columns_of
 from hypothesis import given, settings
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.cox import CoxModel, cox, cox_groups
@@ -16,6 +14,8 @@ from nec_core.survival.cox_design import Factor
 from nec_core.survival.event_table import event_table
 from nec_core.survival.log_rank import log_rank
 from nec_core.survival.time_varying import split_at_change
+from tests.survival.goldens import ITERATIVE, assert_same, cases, codes, columns, columns_of
+from tests.survival.strategies import Cohort, cohorts
 
 GOLDENS = cases("cox")
 

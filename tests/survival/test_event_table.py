@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import EventTable, event_table
+from tests.survival.strategies import Cohort, cohorts
 
 
 def test_counts_events_and_censorings_per_time_and_group() -> None:

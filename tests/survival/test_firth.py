@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from goldens import ITERATIVE, assert_same, cases, codes, columns
 
 from nec_core.errors import PlanError
 from nec_core.survival.cox import cox
 from nec_core.survival.cox_design import Factor
 from nec_core.survival.firth import FirthModel, firth
+from tests.survival.goldens import ITERATIVE, assert_same, cases, codes, columns
 
 GOLDENS = cases("firth")
 MODELS = {

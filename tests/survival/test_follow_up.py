@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import cases, columns
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.follow_up import follow_up
+from tests.survival.goldens import cases, columns
+from tests.survival.strategies import Cohort, cohorts
 
 
 def test_a_death_on_the_day_another_is_last_seen_comes_first_in_both_curves() -> None:

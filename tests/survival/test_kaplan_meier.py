@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import assert_same, cases, codes, columns
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.kaplan_meier import kaplan_meier
 from nec_core.survival.nelson_aalen import nelson_aalen
 from nec_core.survival.quantiles import quantile
+from tests.survival.goldens import assert_same, cases, codes, columns
+from tests.survival.strategies import Cohort, cohorts
 
 
 @given(cohorts())

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.landmark import landmark_groups, landmark_table
+from tests.survival.strategies import Cohort, cohorts
 
 NAN = float("nan")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import assert_same, cases, codes, columns, columns_of
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import EventTable, event_table
 from nec_core.survival.log_rank import LogRank, log_rank, stratified_log_rank
 from nec_core.survival.pairwise import adjust, pairwise
 from nec_core.survival.trend_test import trend_test
+from tests.survival.goldens import assert_same, cases, codes, columns, columns_of
+from tests.survival.strategies import Cohort, cohorts
 
 GOLDENS = {name: case for name, case in cases("log_rank").items() if name != "stratified"}
 WEIGHTS = {

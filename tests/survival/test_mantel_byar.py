@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import ITERATIVE, assert_same, cases, columns
 
 from nec_core.errors import PlanError
 from nec_core.survival.cox import cox
@@ -12,6 +11,7 @@ from nec_core.survival.event_table import event_table
 from nec_core.survival.log_rank import log_rank
 from nec_core.survival.mantel_byar import mantel_byar
 from nec_core.survival.time_varying import split_at_change
+from tests.survival.goldens import ITERATIVE, assert_same, cases, columns
 
 NAN = float("nan")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from goldens import assert_same, cases, codes, columns
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.milestone import milestone_differences
+from tests.survival.goldens import assert_same, cases, codes, columns
 
 
 @pytest.mark.parametrize("name", cases("differences"))

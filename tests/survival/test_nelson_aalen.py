@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.nelson_aalen import cumulative_hazards_at, nelson_aalen
+from tests.survival.strategies import Cohort, cohorts
 
 
 @given(cohorts())

@@ -7,13 +7,13 @@ from itertools import permutations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival import permutation
 from nec_core.survival.event_table import EventTable, event_table
 from nec_core.survival.log_rank import log_rank
 from nec_core.survival.permutation import permutation_test
+from tests.survival.strategies import Cohort, cohorts
 
 
 def listed(cohort: Cohort) -> float:

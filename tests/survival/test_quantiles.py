@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import event_table
 from nec_core.survival.kaplan_meier import kaplan_meier
 from nec_core.survival.quantiles import Quantile, median, quantile
+from tests.survival.strategies import Cohort, cohorts
 
 
 def test_the_median_of_deaths_at_one_to_eight_is_the_plateaus_middle() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from goldens import assert_same, cases, codes, columns
 from hypothesis import given
-from strategies import Cohort, cohorts
 
 from nec_core.errors import PlanError
 from nec_core.survival.event_table import EventTable, event_table
 from nec_core.survival.rmst import common_horizon, rmst, rmst_comparisons
+from tests.survival.goldens import assert_same, cases, codes, columns
+from tests.survival.strategies import Cohort, cohorts
 
 
 def table_of(name: str) -> EventTable:
