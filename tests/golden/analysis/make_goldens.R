@@ -52,6 +52,7 @@ coxed <- function(formula, d = lung) {
        zph_chi2 = v(z[, 1]), zph_df = v(z[, 2]), zph_p = v(z[, 3])) }
 
 # ---- lung by sex: the tests of two groups
+ninety <- summary(survfit(Surv(t, e) ~ sex, data = lung, conf.type = "log-log", conf.int = 0.9))$table
 sexes <- survdiff(Surv(t, e) ~ sex, data = lung); peto <- survdiff(Surv(t, e) ~ sex, data = lung, rho = 1)
 
 answers <- list(
@@ -70,6 +71,7 @@ answers <- list(
                at = v(c(60, 240)), event_f = incidence(1, "F", 0.95), event_m_90 = incidence(1, "M", 0.9), competing_m = incidence(2, "M", 0.95)),
   lung = list(
     log_rank_chi2 = sexes$chisq, log_rank_p = tail1(sexes$chisq), peto_peto_chi2 = peto$chisq,
+    medians_90 = list(median = v(ninety[, 7]), lower = v(ninety[, 8]), upper = v(ninety[, 9])),
     sex = coxed(Surv(t, e) ~ sex), together = coxed(Surv(t, e) ~ age + sex + ecog),
     stratified = coxed(Surv(t, e) ~ age + strata(sex))))
 writeLines(json(answers), "analysis.json")
