@@ -23,6 +23,8 @@ DELIMITER = "XML"
 _MOST_ITEMS = 3000
 _MOST_CELLS = 300_000_000
 _ROOTS = ("NaaccrData", "NaaccrDataExchange")
+_TAGS = {f"{uri}{tag}": tag for tag in (*_ROOTS, "Patient", "Tumor", "Item") for uri in ("", f"{NAMESPACE} ")}
+"""Names as expat gives them, without a namespace or with NAACCR's."""
 
 
 @dataclass
@@ -36,13 +38,17 @@ class _Rows:
     without_tumour: int = 0
 
     def add(self, *parts: dict[str, str]) -> None:
+        n = self.n
         for items in parts:
             for item, text in items.items():
-                if item not in self.cells and len(self.cells) >= _MOST_ITEMS:
-                    raise InputError(f"The XML has more than {_MOST_ITEMS} different items. Export fewer items.")
-                rows, texts = self.cells.setdefault(item, ([], []))
-                if not rows or rows[-1] != self.n:  # an item given twice counts once, the first
-                    rows.append(self.n)
+                known = self.cells.get(item)
+                if known is None:
+                    if len(self.cells) >= _MOST_ITEMS:
+                        raise InputError(f"The XML has more than {_MOST_ITEMS} different items. Export fewer items.")
+                    known = self.cells[item] = ([], [])
+                rows, texts = known
+                if not rows or rows[-1] != n:  # an item of patient and tumour both counts once, the patient's
+                    rows.append(n)
                     texts.append(text)
         self.n += 1
 
@@ -87,18 +93,19 @@ def read_naaccr(pieces: Iterable[bytes]) -> tuple[Laid, str, tuple[str, ...]]:
 
 
 class _Reader:
-    """What expat calls back; holds where in the document it is."""
+    """What expat calls back; holds where in the document it is. Items come by the million, so each does little."""
 
     def __init__(self, rows: _Rows) -> None:
         self.rows = rows
         self.encoding = "utf-8"
         self.version = ""
-        self.path: list[str] = []
-        self.foreign = 0  # depth inside an element of another namespace: extensions are passed over
+        self.depth = 0
+        self.strange = 0  # depth inside an element that is not NAACCR's: extensions are passed over
         self.patient: dict[str, str] = {}
         self.tumours: list[dict[str, str]] = []
+        self.holder: dict[str, str] | None = None  # whose items are met: the patient's or a tumour's
         self.item: str | None = None
-        self.text: list[str] = []
+        self.text = ""
         self.same: dict[str, str] = {}
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.start
@@ -116,46 +123,53 @@ class _Reader:
         self.encoding = (encoding or "utf-8").lower()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        uri, _, tag = name.rpartition(" ")
-        if not self.path and (tag not in _ROOTS or uri not in ("", NAMESPACE)):
-            raise InputError("This is XML, but not NAACCR's. Upload NAACCR XML, or save the table as XLSX or CSV.")
-        if self.foreign or uri not in ("", NAMESPACE):
-            self.foreign += 1
+        tag = _TAGS.get(name)
+        self.depth += 1
+        if self.strange:
             return
-        self.path.append(tag)
-        if len(self.path) == 1:
-            self.version = attributes.get("baseDictionaryUri", attributes.get("naaccrVersion", ""))
-        elif tag == "Patient" and len(self.path) == 2:
-            self.patient, self.tumours = {}, []
-        elif tag == "Tumor" and len(self.path) == 3:
-            self.tumours.append({})
-        elif tag == "Item" and len(self.path) in (3, 4):
+        if tag == "Item" and self.item is None and self.holder is not None:
             self.item = self._name_of(attributes)
-            self.text = []
+            self.text = ""
+        elif tag == "Tumor" and self.depth == 3:
+            self.holder = {}
+            self.tumours.append(self.holder)
+        elif tag == "Patient" and self.depth == 2:
+            self.patient, self.tumours = {}, []
+            self.holder = self.patient
+        elif self.depth == 1:
+            if tag not in _ROOTS:
+                raise InputError("This is XML, but not NAACCR's. Upload NAACCR XML, or save the table as XLSX or CSV.")
+            self.version = attributes.get("baseDictionaryUri", attributes.get("naaccrVersion", ""))
+        else:
+            self.strange = self.depth
 
     def end(self, name: str) -> None:  # noqa: ARG002  # expat's signature
-        if self.foreign:
-            self.foreign -= 1
-            return
-        tag = self.path.pop()
-        if tag == "Item" and self.item is not None:
-            value = "".join(self.text)
-            holder = self.tumours[-1] if self.path[-1:] == ["Tumor"] and self.tumours else self.patient
-            holder.setdefault(self.item, self.same.setdefault(value, value) if len(value) < 40 else value)
+        depth = self.depth
+        self.depth = depth - 1
+        if self.strange:
+            if self.strange == depth:
+                self.strange = 0
+        elif self.item is not None:
+            holder, text = self.holder, self.text
+            if holder is not None and self.item and self.item not in holder:  # given twice, the first counts
+                holder[self.item] = self.same.setdefault(text, text) if len(text) < 40 else text
             self.item = None
-        elif tag == "Patient" and len(self.path) == 1:
+        elif depth == 3:
+            self.holder = self.patient
+        elif depth == 2:
+            self.holder = None
             self._finish_patient()
 
     def characters(self, text: str) -> None:
-        if self.item is not None and not self.foreign:
-            self.text.append(text)
+        if self.item is not None and not self.strange:
+            self.text += text
 
-    def _name_of(self, attributes: dict[str, str]) -> str | None:
-        """The item's id; its number where it has no id and none was met with it before."""
-        name, number = attributes.get("naaccrId", "").strip(), attributes.get("naaccrNum", "").strip()
+    def _name_of(self, attributes: dict[str, str]) -> str:
+        """The item's id; its number where it has no id and none was met with it before; "" for neither."""
+        name, number = attributes.get("naaccrId", ""), attributes.get("naaccrNum", "")
         if name and number:
             self.rows.ids[number] = name
-        return name or self.rows.ids.get(number) or number or None
+        return name or self.rows.ids.get(number, number)
 
     def _finish_patient(self) -> None:
         self.rows.patients += 1
