@@ -131,8 +131,8 @@ def test_the_timed_table_has_the_plan_s_level_and_the_naive_test_its_own_n() -> 
     found = result(open_cohort((text + "\n".join(rows)).encode(), "made.csv"), by="resection", conf_level=0.9)
     assert found.timed is not None
     frame = timed_frame(found.timed, found.log_rank)
-    assert list(frame["n"])[0] == "10"
-    assert list(frame["n"])[2] == "8"  # two were treated, but nobody knows when
+    assert frame["n"].tolist()[0] == "10"
+    assert frame["n"].tolist()[2] == "8"  # two were treated, but nobody knows when
     assert "Hazard ratio (90% CI)" in frame.columns
     assert timed_frame(found.timed, None)["P"][0] == "NE"
 
