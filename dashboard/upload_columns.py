@@ -98,7 +98,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
 
 
 def _examples(raw: RawTable, column: str) -> str:
-    filled = [t for t in raw.counts(column) if t]
+    filled = [t for t in raw.counts(column, _EXAMPLES + 1) if t]
     return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
 
 
@@ -145,10 +145,10 @@ def _load(key: str, turn: int) -> None:
     try:
         mapping = Mapping.from_json(loaded.getvalue())
         try:
-            raw, suggested = cached.table(upload, mapping.read)
+            raw, suggested = cached.table(upload, mapping.read, mapping.layout)
             mapping.require_columns(raw.columns)
         except (InputError, MappingError):  # another encoding or sheet this time
-            raw, suggested = cached.table(upload, current.read if current else None)
+            raw, suggested = cached.table(upload, current.read if current else None, mapping.layout)
             mapping.require_columns(raw.columns)
         state.set_mapping(fitted(mapping, suggested))
     except NecCoreError as refusal:

@@ -10,7 +10,7 @@ from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.template import data_dictionary, template_csv, template_xlsx
 from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.encoding import CHOICES
-from nec_core.ingest.layouts import layout_title
+from nec_core.ingest.layouts import LAYOUTS, layout_title
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading import DELIMITERS, SIZE_LIMIT_BYTES, ReadOptions
@@ -76,12 +76,12 @@ def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
     """The line that says how the file was read, with the ways to change it."""
     chosen = state.mapping()
     try:
-        raw, suggested = cached.table(upload, chosen.read if chosen else None)
+        raw, suggested = cached.table(upload, chosen.read, chosen.layout) if chosen else cached.table(upload, None)
     except NecCoreError as refusal:
         frame.error(refusal)
         with st.container(horizontal=True):
             _another_file()
-            _change(upload, None)
+            _change(upload, None, None)
         return None
     mapping = chosen or suggested
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -89,7 +89,7 @@ def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
             f":material/check: **{escape_markdown(raw.file_name)}** · {escape_markdown(_how_read(raw, mapping))}",
             width="stretch",
         )
-        _change(upload, raw)
+        _change(upload, raw, mapping.layout)
         _another_file()
     for note in raw.notes:
         st.caption(escape_markdown(note))
@@ -117,9 +117,17 @@ def _another_file() -> None:
         _samples()
 
 
-def _change(upload: state.Upload, raw: RawTable | None) -> None:
+def _change(upload: state.Upload, raw: RawTable | None, layout: str | None) -> None:
     with st.popover("Change", icon=":material/tune:"), st.form(f"{_READ} form", border=False):
         st.write("How the file is read. Columns are matched anew afterwards, and repairs are forgotten.")
+        names = [None, *(x.name for x in LAYOUTS)]
+        st.selectbox(
+            "Layout",
+            names,
+            names.index(layout) if layout in names else 0,
+            format_func=lambda name: layout_title(name) if name else "recognise it",
+            key=f"{_READ} layout",
+        )
         if raw is not None and raw.sheet is not None:
             st.selectbox("Sheet", raw.sheets, raw.sheets.index(raw.sheet), key=f"{_READ} sheet")
         else:
@@ -140,7 +148,7 @@ def _read_again(upload: state.Upload) -> None:
     said = {part: st.session_state.get(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet")}
     options = ReadOptions(**said, header_row=int(st.session_state[f"{_READ} header row"]))
     try:
-        _, suggested = cached.table(upload, options)
+        _, suggested = cached.table(upload, options, st.session_state.get(f"{_READ} layout"))
     except NecCoreError as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return

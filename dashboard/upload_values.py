@@ -18,6 +18,7 @@ from nec_core.record import fields
 
 _KEY = "upload:values"
 _MOST = 200
+_LOOKED_AT = 2000  # distinct texts; a column with more has no list of values
 _NOT_KNOWN = "not a known value"
 
 
@@ -91,7 +92,7 @@ def _has_values(raw: RawTable, column: ColumnMapping) -> bool:
     spec = fields().get(column.target)
     if spec is not None:
         return spec.kind == "category"
-    return column.target == EXTRA and column.extra_kind == "category" and len(raw.distinct(column.column)[0]) <= _MOST
+    return column.target == EXTRA and column.extra_kind == "category" and raw.n_distinct(column.column) <= _MOST
 
 
 def _meanings(raw: RawTable, column: ColumnMapping, mapping: Mapping) -> dict[str, str]:
@@ -102,7 +103,7 @@ def _meanings(raw: RawTable, column: ColumnMapping, mapping: Mapping) -> dict[st
     meant = column.values  # noqa: PD011  # a mapping's, not pandas'
     offered = levels(column)
     found: dict[str, str] = {}
-    for text in raw.counts(column.column):
+    for text in raw.counts(column.column, _LOOKED_AT):
         low = text.casefold()
         canonical = meant.get(low, table.get(low, "" if low in missing else None))
         if not offered:

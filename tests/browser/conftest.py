@@ -38,20 +38,24 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app's address. What it logs must not hold what was uploaded: see `test_privacy`."""
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app's log goes. It must not hold what was uploaded: see `test_privacy`."""
+    return tmp_path_factory.mktemp("server") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str, server_log: Path) -> Iterator[str]:
+    """The app's address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "server.log"
-    with log.open("w") as out:
+    with server_log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            _wait_until_up(f"http://127.0.0.1:{port}", process, log)
-            os.environ["_BROWSER_TEST_SERVER_LOG"] = str(log)
+            _wait_until_up(f"http://127.0.0.1:{port}", process, server_log)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -68,11 +72,6 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail(f"the server did not come up: {log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def server_log(server: str) -> Path:
-    return Path(os.environ["_BROWSER_TEST_SERVER_LOG"])
 
 
 @pytest.fixture(scope="session")

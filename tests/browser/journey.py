@@ -12,17 +12,17 @@ _ROW_PX = 35  # of Streamlit's tables, header included
 
 
 def settle(page: Page) -> None:
-    """Waits until the script has run and its elements stand."""
-    page.wait_for_timeout(250)
-    page.wait_for_function(
-        """() => {
-            const app = document.querySelector('[data-testid=stApp]');
-            return app && app.getAttribute('data-test-script-state') !== 'running'
-                && !document.querySelector('[data-testid=stSpinner]');
-        }""",
-        timeout=60_000,
-    )
-    page.wait_for_timeout(250)
+    """Waits until the script has run and its elements stand. A cell's edit is sent after a moment: it looks twice."""
+    for _ in range(2):
+        page.wait_for_timeout(300)
+        page.wait_for_function(
+            """() => {
+                const app = document.querySelector('[data-testid=stApp]');
+                return app && app.getAttribute('data-test-script-state') !== 'running'
+                    && !document.querySelector('[data-testid=stSpinner]');
+            }""",
+            timeout=60_000,
+        )
 
 
 def drop(page: Page, data: bytes | Path, name: str = "extract.csv") -> None:

@@ -99,6 +99,16 @@ def test_the_table_of_columns_says_how_each_is_taken_and_why(app: AppTest) -> No
     assert columns["why"].tolist()[0] == "known name"
 
 
+def test_several_rows_per_patient_are_asked_about_and_folded_by_the_rule_chosen(app: AppTest) -> None:
+    rows = [f"P{i},{v},{i * 3 + v},{v}".encode() for i in range(10) for v in (0, 1)]
+    _drop(app, b"\n".join([b"id,visit,months,dead", *rows]))
+    assert _said(app, "10 of 10 patients in column “id” have several rows (up to 2).")
+    app.radio(key="upload:question fold").set_value("last").run()
+    app.button(key="upload:question take").click().run()
+    assert not app.exception
+    assert _said(app, "20 rows = 10 accepted + 0 rejected + 10 folded into another row of the same patient")
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
