@@ -160,12 +160,13 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
     cut = figure.y.low > 0 or figure.y.high < 1
     # More vertices than dots of the finest print make a slow and heavy file that looks the same.
     pixels = Pixels(figure.x.high, int(width_pt / 72 * _FINEST_DPI), 1)
+    time, lower, upper = group.limits
     if figure.style.interval == "band":
-        kept = kept_vertices(group.time, (group.lower, group.upper), pixels)
+        kept = kept_vertices(time, (lower, upper), pixels)
         axes.fill_between(
-            group.time[kept],
-            group.lower[kept],
-            group.upper[kept],
+            time[kept],
+            lower[kept],
+            upper[kept],
             step="post",
             color=group.colour,
             alpha=band_opacity(len(figure.groups)),
@@ -173,10 +174,10 @@ def _draw_group(axes: Axes, figure: SurvivalFigure, group: GroupSeries, width_pt
             zorder=2,
         )
     elif figure.style.interval == "lines":
-        for limit in (group.lower, group.upper):
-            kept = kept_vertices(group.time, (limit,), pixels)
+        for limit in (lower, upper):
+            kept = kept_vertices(time, (limit,), pixels)
             axes.step(
-                group.time[kept],
+                time[kept],
                 limit[kept],
                 where="post",
                 color=group.colour,

@@ -32,12 +32,9 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, pix
         colour: fit for the ground it is drawn on.
         pixels: the grid of the plot.
     """
-    known = np.flatnonzero(~np.isnan(group.lower))
-    if figure.style.interval == "none" or known.size == 0:
+    time, lower, upper = group.limits
+    if figure.style.interval == "none" or time.size == 0:
         return []
-    # Limits run on to the next vertex, as the curve does.
-    stop = min(int(known[-1]) + 1, group.time.size - 1)
-    time = np.append(group.time[known], group.time[stop])
     if figure.style.interval == "lines":
         thin = {"color": colour, "width": 0.5 * _line_width(figure), "dash": "2px,2px"}
         looks: tuple[dict[str, Any], ...] = ({"line": thin}, {"line": thin})
@@ -47,8 +44,7 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, pix
         edge = {"line": {"width": 0, "color": colour}}
         looks = (edge, {**edge, "fill": "tonexty", "fillcolor": filled})
     traces = []
-    for name, limit, look in zip(("lower", "upper"), (group.lower, group.upper), looks, strict=True):
-        heights = np.append(limit[known], limit[known[-1]])
+    for name, heights, look in zip(("lower", "upper"), (lower, upper), looks, strict=True):
         kept = kept_vertices(time, (heights,), pixels)
         traces.append(
             {

@@ -97,6 +97,20 @@ class GroupSeries:
         return self.firm < self.time.size - 1
 
     @property
+    def limits(self) -> tuple[Floats, Floats, Floats]:
+        """(k,) times, lower and upper limits where there are any; the last runs on to the next vertex, as the curve
+        does. Empty where there are none."""
+        known = np.flatnonzero(~np.isnan(self.lower))
+        if not known.size:
+            return (np.zeros(0), np.zeros(0), np.zeros(0))
+        stop = min(int(known[-1]) + 1, self.time.size - 1)
+        return (
+            np.append(self.time[known], self.time[stop]),
+            np.append(self.lower[known], self.lower[known[-1]]),
+            np.append(self.upper[known], self.upper[known[-1]]),
+        )
+
+    @property
     def end(self) -> tuple[float, float]:
         """Where the curve ends."""
         return float(self.time[-1]), float(self.value[-1])

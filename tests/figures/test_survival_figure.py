@@ -222,3 +222,14 @@ def test_the_style_overrides_the_axis_labels() -> None:
     assert small_figure(display="proportion").y.label == "Overall survival"
     assert small_figure(text=replace(TEXT, y_label="Alive (%)")).y.label == "Alive (%)"
     assert small_figure(text=replace(TEXT, y_label="OS"), quantity="failure").y.label == "1 − OS (%)"
+
+
+def test_limits_run_on_to_the_next_vertex_as_the_curve_does() -> None:
+    # the last step before the curve falls to 0, where there is no interval any more, has its band to the end
+    table = event_table([1, 2, 5, 9], [True, True, False, True])
+    figure = survival_figure(table, kaplan_meier(table), TEXT)
+    (group,) = figure.groups
+    time, lower, upper = group.limits
+    assert time.tolist() == [1, 2, 5, 9]
+    assert lower[-1] == lower[-2] == group.lower[group.time == 5][0]
+    assert upper[-1] == upper[-2]
