@@ -15,6 +15,7 @@ from nec_core.ingest.conversion import Converted
 from nec_core.ingest.mapping import ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.row_places import row_text
 from nec_core.ingest.typed_columns import TypedColumns
 from nec_core.record import fields
 
@@ -44,7 +45,7 @@ def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDA
         else:
             series[name] = pd.Series(values.objects(), dtype=object)
     if "patient_id" not in series:
-        series = {"patient_id": pd.Series([f"row {r}" for r in numbers], dtype=object), **series}
+        series = {"patient_id": pd.Series([f"row {row_text(r)}" for r in numbers], dtype=object), **series}
         variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
     _add_year(series, variables)
     stated = _add_stated(series, typed, rows)
