@@ -53,7 +53,7 @@ def checked_rows(
                 f"{times.shape}. Pass one value per patient."
             )
     if groups is not None:
-        groups = _group_codes(groups, len(group_names))
+        groups = group_codes(groups, len(group_names))
         if groups.size and groups.min() < 0:
             used = groups >= 0
             times, events, groups = times[used], events[used], groups[used]
@@ -97,7 +97,8 @@ def _booleans(events: NDArray[np.generic]) -> NDArray[np.bool_]:
     return np.asarray(as_bool, dtype=np.bool_)
 
 
-def _group_codes(groups: NDArray[np.generic], k: int) -> NDArray[np.int64]:
+def group_codes(groups: NDArray[Any], k: int) -> NDArray[np.int64]:
+    """The codes themselves. Raises PlanError unless they are whole numbers from -1 to k - 1."""
     if groups.dtype.kind not in "iu" and groups.size:
         raise PlanError(
             f"group must be whole numbers, but is {groups.dtype}. Pass each patient's index in group_names."

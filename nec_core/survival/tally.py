@@ -6,6 +6,8 @@ counted. A piece of the rows at a time, small enough to stay in the processor's 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +20,7 @@ _BINS_ALWAYS = 16_384
 
 
 def tally(
-    times: Numbers, events: NDArray[np.bool_], groups: NDArray[np.int64] | None, k: int, unit: str
+    times: Numbers, events: NDArray[np.bool_], groups: NDArray[np.signedinteger[Any]] | None, k: int, unit: str
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Counts checked rows.
 
@@ -32,11 +34,9 @@ def tally(
     Returns:
         counts (2 k, m), censorings of group g in row 2 g and events in row 2 g + 1; and the m times, increasing.
     """
-    for per_unit in possible_grids(times, unit):
-        counts = _binned(times, events, groups, k, per_unit)
-        if counts is not None:
-            used = np.flatnonzero(counts.any(axis=1))
-            return counts[used].T, used / per_unit
+    counted = tally_on_grid(times, events, groups, k, unit, max(_BINS_ALWAYS, _BINS_PER_ROW * times.size))
+    if counted is not None:
+        return counted
     grid = time_grid(times, unit)
     used, column = np.unique(grid.ticks, return_inverse=True)
     row = events.astype(np.int64) if groups is None else 2 * groups.astype(np.int64) + events
@@ -44,14 +44,36 @@ def tally(
     return counts.reshape(2 * k, used.size), grid.times_of(used)
 
 
+def tally_on_grid(
+    times: Numbers,
+    events: NDArray[np.bool_],
+    groups: NDArray[np.signedinteger[Any]] | None,
+    k: int,
+    unit: str,
+    most_bins: int,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+    """As `tally`, with one bin per tick, group and event; None when the times lie on no grid or bins are too many."""
+    for per_unit in possible_grids(times, unit):
+        counts = _binned(times, events, groups, k, per_unit, most_bins)
+        if counts is not None:
+            used = np.flatnonzero(counts.any(axis=1))
+            return counts[used].T, used / per_unit
+    return None
+
+
 def _binned(
-    times: Numbers, events: NDArray[np.bool_], groups: NDArray[np.int64] | None, k: int, per_unit: float
+    times: Numbers,
+    events: NDArray[np.bool_],
+    groups: NDArray[np.signedinteger[Any]] | None,
+    k: int,
+    per_unit: float,
+    most_bins: int,
 ) -> NDArray[np.int64] | None:
     """(ticks, 2 k) counts, or None when a time is off the grid, or there would be too many bins."""
     n = times.size
     width = round(float(times.max()) * per_unit) + 1 if n else 0
     bins = 2 * k * width
-    if bins > max(_BINS_ALWAYS, _BINS_PER_ROW * n):
+    if bins > most_bins:
         return None
     totals = np.zeros(bins, dtype=np.int64)
     # No piece smaller than the table, or adding up tables would cost more than counting rows.
