@@ -35,7 +35,7 @@ def of_check(cohort: Cohort) -> str:
             (str(f.n), f.column, RULE_TITLES.get(f.rule, f.rule), f.general_message) for f in cohort.problems.findings
         ]
         lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
-    return "\n".join(lines)
+    return "\n".join(_one_line(line) for line in lines)
 
 
 def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
@@ -65,7 +65,8 @@ def of_analysis(result: SurvivalResult) -> str:
     ]
     warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
     parts = [_table([head, *rows]), [*warnings, test_sentence(result)], _timed(result), _model(result)]
-    return "\n".join("\n".join(part) + "\n" for part in parts if part) + "\n" + "\n".join(definition_lines(result))
+    lines = [line for part in parts if part for line in (*part, "")] + definition_lines(result)
+    return "\n".join(_one_line(line) for line in lines)
 
 
 def _rate(rate: SurvivalRate, conf_level: float) -> str:
@@ -90,6 +91,11 @@ def _model(result: SurvivalResult) -> list[str]:
     zero = result.endpoint.time_zero if result.endpoint.derived else "time zero"
     warnings = [f"! {g.what} {g.why} {g.do}" for g in model_guards(found, zero)]
     return [*warnings, *_table(together_lines(found)), model_sentence(found)]
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks and control codes: a name from a file must not move a terminal's cursor."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

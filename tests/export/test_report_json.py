@@ -1,0 +1,122 @@
+"""Results for scripts: unrounded, null for not estimable, and a warning beside every naive number."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from nec_core.analysis import AnalysisPlan, analyse
+from nec_core.cohort import Cohort
+from nec_core.export import report_json
+from nec_core.export.survival_words import MISLEADS
+from tests.analysed import answers, extract, late_surgery, lung, mgus2, sample
+
+
+def of(cohort: Cohort, **plan: object) -> dict[str, Any]:
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    text = report_json.of_analysis(analyse(cohort, AnalysisPlan.model_validate(plan)))
+    found: dict[str, Any] = json.loads(text, parse_constant=refuse)
+    return found
+
+
+def test_keys_stay_whatever_is_asked() -> None:
+    keys = [
+        "endpoint", "definition", "unit", "conf_type", "conf_level", "by", "cut", "n", "events", "competing_events",
+        "excluded", "groups", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth", "follow_up",
+        "warnings",
+    ]  # fmt: skip
+    far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
+    for found in (of(sample()), of(late_surgery(), by="resection"), of(sample(), filter=far)):
+        assert list(found) == keys
+
+
+def test_numbers_are_r_s_and_unrounded() -> None:
+    found, r = of(lung(), by="who", times=(365.25,), covariates=("years", "who", "score")), answers()["lung"]
+    assert found["log_rank"]["chi2"] == pytest.approx(r["log_rank_chi2"], rel=1e-9)
+    assert found["comparison"]["peto_peto"]["chi2"] == pytest.approx(r["peto_peto_chi2"], rel=1e-9)
+    ratio = found["comparison"]["hazard_ratios"]["coefficients"][0]
+    assert ratio["hazard_ratio"] == pytest.approx(r["sex"]["hazard_ratio"][0], rel=1e-6)
+    assert [c["hazard_ratio"] for c in found["cox"]["coefficients"]] == pytest.approx(
+        r["together"]["hazard_ratio"], rel=1e-6
+    )
+    assert (found["cox"]["n"], found["cox"]["left_out"], found["firth"]) == (227, 1, None)
+    zph = found["cox"]["proportional_hazards_km"]
+    assert [t["chi2"] for t in zph] == pytest.approx(r["together"]["zph_chi2"], rel=1e-6)
+    male = found["groups"][0]
+    assert (male["name"], male["n"], male["events"], male["median"]) == ("1 male", 138, 112, 270)
+    assert male["at_times"][0]["at_risk"] == 35
+    assert male["quartiles"][0]["p"] == 0.25
+
+
+def test_a_naive_p_has_its_warning_beside_it_and_the_honest_numbers_below() -> None:
+    found, r = of(late_surgery(), by="resection"), answers()["late_surgery"]
+    assert found["log_rank"]["beware"] == MISLEADS
+    warning = found["warnings"][0]
+    assert (warning["kind"], warning["level"]) == ("immortal_time", "serious")
+    assert "immortal time bias" in warning["why"]
+    timed = found["time_dependent"]
+    assert timed["landmark_log_rank"]["p"] == pytest.approx(r["landmark"]["p"], rel=1e-9)
+    assert timed["landmark_left_out"] == [40, 9]
+    assert timed["mantel_byar"]["p"] == pytest.approx(r["mantel_byar"]["p"], rel=1e-9)
+    assert timed["hazard_ratio"]["hazard_ratio"] == pytest.approx(r["time_varying_cox"]["hazard_ratio"], rel=1e-6)
+    assert (timed["n"], timed["treated"], timed["without_date"]) == (150, 73, 0)
+
+
+def test_without_immortal_time_there_is_nothing_to_beware_of() -> None:
+    assert of(sample(), by="stage")["log_rank"]["beware"] is None
+    assert of(sample())["log_rank"] is None
+
+
+def test_a_model_with_a_treatment_in_it_is_warned_about() -> None:
+    found = of(late_surgery(), covariates=("resection",))
+    assert [w["kind"] for w in found["warnings"]][0] == "immortal_time"
+    assert "is in the model as if it were known at diagnosis" in found["warnings"][0]["what"]
+    stated = of(mgus2(), covariates=("who",))
+    assert [w["kind"] for w in stated["warnings"]] == ["competing"]
+
+
+def test_competing_events_come_with_both_tests() -> None:
+    found, r = of(mgus2(), by="who", times=(60, 240)), answers()["mgus2"]
+    assert [c["cause"] for c in found["competing"]] == ["the event", "competing event"]
+    assert [c["gray"]["chi2"] for c in found["competing"]] == pytest.approx(r["gray_chi2"], rel=1e-9)
+    assert [c["cause_specific_log_rank"]["chi2"] for c in found["competing"]] == pytest.approx(
+        r["specific_chi2"], rel=1e-9
+    )
+    first = found["competing"][0]["groups"][0]
+    assert [x["incidence"] for x in first["at_times"]] == pytest.approx(r["event_f"]["incidence"], rel=1e-9)
+    assert found["competing_events"] == 860
+
+
+def test_endless_estimates_are_null_with_firth_s_beside() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, int(i % 2 == 0), "ab"[i % 2]) for i in range(20)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    found = of(cohort, covariates=("arm",))
+    assert found["cox"]["coefficients"][0]["hazard_ratio"] is None
+    assert found["cox"]["wald"] == {"chi2": None, "df": None, "p": None}
+    assert found["firth"][0]["hazard_ratio"] > 0
+
+
+def test_few_events_bring_the_permutation_test() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, "ab"[i > 1]) for i in range(4)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    permutation = of(cohort, by="arm")["comparison"]["permutation"]
+    assert (permutation["p"], permutation["exact"], permutation["arrangements"]) == (pytest.approx(2 / 6), True, 6)
+
+
+def test_follow_up_has_all_its_definitions() -> None:
+    found = of(sample())["follow_up"]
+    assert found["reverse_km"]["median"] == pytest.approx(18.8, abs=0.05)
+    assert set(found) == {"reverse_km", "alive_only_median", "minimum", "maximum"}
+    far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
+    assert of(sample(), filter=far)["follow_up"] is None
+
+
+def test_a_check_adds_up_and_is_json() -> None:
+    found = json.loads(report_json.of_check(late_surgery()))
+    assert found["rows_in"] == found["accepted"] + found["folded"] + found["rejected"] == 150
+    assert (found["layout"], found["encoding"], found["problems"]) == ("template", "utf-8", [])
+    assert "file_name" not in found
