@@ -104,8 +104,8 @@ def test_the_test_of_proportional_hazards_names_the_variables() -> None:
 def test_the_numbers_are_unrounded_with_n_level_and_method() -> None:
     frame = model_numbers(*both(lung(), "who"))
     assert list(frame.columns) == [
-        "model", "variable", "level", "reference", "n", "events", "hazard_ratio", "lower", "upper", "conf_level", "coef",
-        "std_error", "p", "method",
+        "model", "variable", "level", "reference", "n", "events", "hazard_ratio", "lower", "upper", "conf_level",
+        "coef", "std_error", "p", "method",
     ]  # fmt: skip
     line = frame.iloc[0]
     assert [line["model"], line["variable"], line["level"], line["reference"], line["n"], line["events"]] == [

@@ -73,7 +73,7 @@ def test_without_immortal_time_there_is_nothing_to_beware_of() -> None:
 
 def test_a_model_with_a_treatment_in_it_is_warned_about() -> None:
     found = of(late_surgery(), covariates=("resection",))
-    assert [w["kind"] for w in found["warnings"]][0] == "immortal_time"
+    assert found["warnings"][0]["kind"] == "immortal_time"
     assert "is in the model as if it were known at diagnosis" in found["warnings"][0]["what"]
     stated = of(mgus2(), covariates=("who",))
     assert [w["kind"] for w in stated["warnings"]] == ["competing"]

@@ -1,0 +1,196 @@
+"""The bundle: what is in it, the same bytes each time, and nothing by which a patient or the file is named."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+import zlib
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from nec_core.analysis import AnalysisPlan, analyse
+from nec_core.cohort import Cohort
+from nec_core.export.bundle import analysed_patients, plan_hash, report_bundle
+from nec_core.figures.style import FigureStyle
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.opening import open_table
+from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.validation import validate
+from tests.analysed import ROOT, extract, late_surgery, lung, sample
+
+EDITS = (Edit(7, "last_contact_date", "2099-05-05", "2009-05-05"), Edit(9, "patient_id", "SYN-900", "=SYN-901"))
+DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
+
+
+def of(cohort: Cohort, edits: tuple[Edit, ...] = (), mapping: Mapping | None = None, **plan: object) -> bytes:
+    asked = AnalysisPlan.model_validate(plan)
+    return report_bundle(cohort, analyse(cohort, asked), mapping or Mapping(), edits, FigureStyle())
+
+
+def files(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def lines(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+@cache
+def by_stage() -> bytes:
+    return of(sample(), EDITS, by="stage")
+
+
+def opened(name: str, data: bytes) -> str:
+    """A file's text, compressed parts opened."""
+    parts = [data]
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            # The workbook's own properties carry one fixed date.
+            parts = [book.read(n) for n in book.namelist() if n != "docProps/core.xml"]
+    if name.endswith(".pdf"):
+        for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+            try:
+                parts.append(zlib.decompress(stream))
+            except zlib.error:
+                continue
+    return b"\n".join(parts).decode("utf-8", "replace")
+
+
+def test_it_holds_nine_files() -> None:
+    assert list(files(by_stage())) == [
+        "report.md", "figure.pdf", "numbers.xlsx", "patients.csv", "reproduce.R", "plan.json", "mapping.json",
+        "problems.csv", "changes.csv",
+    ]  # fmt: skip
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert of(sample(), EDITS, by="stage") == by_stage()
+    with zipfile.ZipFile(io.BytesIO(by_stage())) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_another_plan_gives_other_bytes_and_another_hash() -> None:
+    assert of(sample(), EDITS, by="sex") != by_stage()
+    assert plan_hash(AnalysisPlan(by="sex")) != plan_hash(AnalysisPlan(by="stage"))
+    plan = AnalysisPlan(by="stage")
+    assert plan_hash(plan) == hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
+    assert plan_hash(plan) in files(by_stage())["report.md"].decode()
+
+
+@pytest.mark.parametrize("name", ["anorectal_nec_38.csv", "late_surgery.csv", "messy_extract.csv"])
+def test_no_file_in_it_names_a_patient_a_date_or_the_extract(name: str) -> None:
+    raw, mapping = open_table((ROOT / "sample_data" / name).read_bytes(), name)
+    cohort = validate(raw, mapping)
+    ids = [str(i) for i in cohort.records["patient_id"]]
+    by = "resection" if "resection" in cohort.variables else None
+    for inside, data in files(of(cohort, EDITS, mapping, by=by)).items():
+        text = opened(inside, data)
+        assert not [i for i in (*ids, "SYN-900", "SYN-901", name) if i in text], inside
+        # The one date allowed is the example in a problem's next step.
+        assert set(DATE.findall(text)) <= {"2019-05-17"}, inside
+
+
+def test_changes_say_which_cells_and_never_what_stood_in_them() -> None:
+    assert lines(files(by_stage())["changes.csv"]) == [
+        ["row", "column"],
+        ["7", "last_contact_date"],
+        ["9", "patient_id"],
+    ]
+    assert "after 2 repaired cells (changes.csv)" in files(by_stage())["report.md"].decode()
+
+
+def test_patients_are_ordered_by_group_time_and_event_not_as_in_the_file() -> None:
+    rows = lines(files(by_stage())["patients.csv"])
+    assert rows[0] == ["time", "event", "group", "group_order"]
+    keys = [(int(r[3]), float(r[0]), int(r[1])) for r in rows[1:]]
+    assert keys == sorted(keys)
+    assert len(keys) == 38
+    # The file the other way round gives the same patients.csv.
+    turned = replace(sample(), records=sample().records.iloc[::-1].reset_index(drop=True))
+    result = analyse(sample(), AnalysisPlan(by="stage"))
+    pd.testing.assert_frame_equal(analysed_patients(turned, result), analysed_patients(sample(), result))
+
+
+def test_patients_are_those_analysed_in_the_result_s_unit() -> None:
+    plan = AnalysisPlan.checked(by="stage", unit="days", filter={"levels": [{"variable": "stage", "levels": ["LRD"]}]})
+    result = analyse(sample(), plan)
+    frame = analysed_patients(sample(), result)
+    assert (len(frame), set(frame["group"]), int(frame["event"].sum())) == (15, {"LRD"}, 10)
+    assert sorted(frame["time"]) == sorted(t for t in frame["time"] if t == round(t))
+    in_months = analysed_patients(sample(), analyse(sample(), plan.model_copy(update={"unit": None})))
+    assert in_months["time"].to_numpy() == pytest.approx(frame["time"].to_numpy() / 30.4375, rel=1e-12)
+
+
+def test_who_has_no_group_is_not_among_the_patients() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, i % 2, "ab"[i % 2] if i else "") for i in range(9)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    frame = analysed_patients(cohort, analyse(cohort, AnalysisPlan(by="arm")))
+    assert frame.to_dict("list") == {
+        "time": [3, 5, 7, 9, 2, 4, 6, 8],
+        "event": [0, 0, 0, 0, 1, 1, 1, 1],
+        "group": ["a"] * 4 + ["b"] * 4,
+        "group_order": [0] * 4 + [1] * 4,
+    }
+
+
+def test_the_r_script_word_for_word() -> None:
+    script = files(of(lung(), by="who", conf_type="log", conf_level=0.9, times=(180, 365.25)))["reproduce.R"].decode()
+    assert script == (
+        "# The curves, medians and tests of this report, by R's package survival.\n"
+        "# In this folder: Rscript reproduce.R\n"
+        "library(survival)\n"
+        "# A group may be called NA, 01 or TRUE: names are read as text, nothing stands for a missing value.\n"
+        'patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", colClasses = c(group = "character"), '
+        "na.strings = NULL)\n"
+        "patients$group <- factor(patients$group, levels = unique(patients$group[order(patients$group_order)]))\n"
+        'fit <- survfit(Surv(time, event) ~ group, data = patients, conf.type = "log", conf.int = 0.9)\n'
+        "print(fit)\n"
+        "print(summary(fit, times = c(180.0, 365.25), extend = TRUE))\n"
+        "if (nlevels(patients$group) > 1) {\n"
+        "  print(survdiff(Surv(time, event) ~ group, data = patients))\n"
+        '  print(summary(coxph(Surv(time, event) ~ group, data = patients, ties = "efron")))\n'
+        "}\n"
+    )
+
+
+def test_the_r_script_of_a_naive_comparison_says_so_and_no_times_ask_for_none() -> None:
+    script = files(of(late_surgery(), by="resection", times=()))["reproduce.R"].decode()
+    assert "# This P value misleads: the groups were settled after time zero (immortal time bias)." in script
+    assert "summary(fit" not in script
+
+
+def test_plan_mapping_and_problems_can_be_read_again() -> None:
+    mapping = Mapping(columns=(ColumnMapping(column="=a", target="drop"),))
+    raw, _ = open_table((ROOT / "sample_data" / "messy_extract.csv").read_bytes(), "messy_extract.csv")
+    messy = validate(raw, _)
+    inside = files(of(messy, (), mapping, endpoint="os", unit="years"))
+    assert AnalysisPlan.model_validate_json(inside["plan.json"]) == AnalysisPlan(endpoint="os", unit="years")
+    assert Mapping.from_json(inside["mapping.json"]) == mapping
+    assert json.loads(inside["plan.json"])["unit"] == "years"
+    rows = lines(inside["problems.csv"])
+    assert rows[0] == ["rule", "column", "severity", "rows", "message", "next_step"]
+    assert sum(int(r[3]) for r in rows[1:]) == messy.problems.n
+
+
+def test_a_hostile_group_name_runs_nowhere() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, ["=1+1", "{times}"][i % 2]) for i in range(12)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    inside = files(of(cohort, (Edit(2, "=col", "a", "b"),), by="arm"))
+    patients = lines(inside["patients.csv"])
+    assert {r[2] for r in patients[1:]} == {"'=1+1", "{times}"}
+    assert lines(inside["changes.csv"])[1] == ["2", "'=col"]
+    assert "=1+1" not in inside["reproduce.R"].decode()
+
+
+def test_the_cohort_is_not_changed() -> None:
+    before = sample().records.copy(deep=True)
+    of(sample(), by="stage")
+    pd.testing.assert_frame_equal(sample().records, before)

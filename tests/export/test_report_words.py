@@ -1,0 +1,204 @@
+"""The report in words: what was done is what is said, naive P values after their warning, hostile names harmless."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
+from nec_core.cohort import Cohort
+from nec_core.cohort_filter import CohortFilter
+from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
+from nec_core.ingest.opening import open_cohort
+from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
+
+MESSY = ROOT / "sample_data" / "messy_extract.csv"
+
+
+def result(cohort: Cohort, **plan: object) -> SurvivalResult:
+    return analyse(cohort, AnalysisPlan.model_validate(plan))
+
+
+def methods(cohort: Cohort, **plan: object) -> str:
+    return methods_paragraph(cohort, result(cohort, **plan))
+
+
+def report(cohort: Cohort, n_edits: int = 0, **plan: object) -> str:
+    return report_markdown(cohort, result(cohort, **plan), "abc123", n_edits)
+
+
+def where(**conditions: object) -> CohortFilter:
+    return CohortFilter.model_validate(conditions)
+
+
+def test_the_methods_of_two_groups_word_for_word() -> None:
+    assert methods(sample(), by="stage", filter=where(ranges=[{"variable": "age_years", "minimum": 40}])) == (
+        "Of 38 rows in the extract (Our template), 38 were accepted. The analysis was restricted to: Age at diagnosis "
+        "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from diagnosis; event: "
+        "death from any cause; censored: alive at last contact. Survival was estimated by the Kaplan-Meier method with "
+        "95% CI by the log-log transformation of Greenwood's variance; medians invert that band. Groups by Stage at "
+        "diagnosis were compared with the two-sided log-rank test, and hazard ratios were estimated with Cox's model "
+        "(Efron's method for ties). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not "
+        "adjusted for multiplicity."
+    )
+
+
+def test_one_group_speaks_of_no_test() -> None:
+    text = methods(lung())
+    assert "log-rank" not in text
+    assert "P values" not in text
+
+
+def test_rejected_rows_are_counted_with_the_rules_they_broke() -> None:
+    cohort = open_cohort(MESSY.read_bytes(), MESSY.name)
+    text = methods(cohort)
+    n = len(cohort.rejected_rows)
+    assert (
+        f"{cohort.n} were accepted and {n} were rejected (contact after death, Last contact before diagnosis, " in text
+    )
+    assert "Patient ID used twice" in text
+    # A rule that only warns rejects nobody.
+    assert "Stage against M category" not in text
+
+
+def test_folded_rows_are_told() -> None:
+    rows = "a,2020-01-01,2020-09-01,dead\na,2020-01-01,2020-09-01,dead\nb,2020-01-01,2021-01-01,alive\n"
+    from nec_core.ingest.mapping import Fold
+    from nec_core.ingest.opening import open_table
+    from nec_core.ingest.validation import validate
+
+    raw, mapping = open_table(
+        ("patient_id,diagnosis_date,last_contact_date,vital_status\n" + rows).encode(), "made.csv"
+    )
+    cohort = validate(raw, mapping.model_copy(update={"fold": Fold(rule="first")}))
+    assert methods(cohort).startswith(
+        "Of 3 rows in the extract (Our template), 2 were accepted. 1 further row of patients already counted was "
+        "folded in. 2 patients with 1 event were analysed."
+    )
+
+
+def test_a_cut_chosen_from_the_data_is_told_as_such() -> None:
+    assert "Groups by Age at diagnosis, cut at 55.5 years (the median of these patients) were" in methods(
+        sample(), by="age_years"
+    )
+    assert "Groups by Age at diagnosis, cut at 60 years were" in methods(sample(), by="age_years", cut=60)
+
+
+def test_a_late_treatment_claims_no_hazard_ratio_that_is_not_given() -> None:
+    text = methods(late_surgery(), by="resection")
+    assert "hazard ratios by these groups are not given, since the groups were settled after time zero." in text
+    assert "were estimated with Cox's model (Efron" not in text
+    assert (
+        "also compared from a landmark and as a time-dependent state (Mantel-Byar test, time-varying Cox model)."
+        in text
+    )
+
+
+def test_a_stated_endpoint_and_competing_events_are_described() -> None:
+    text = methods(mgus2(), by="who", conf_level=0.9, conf_type="plain")
+    assert (
+        "Overall survival was taken as the file states it; time zero: as in “months”; event: as coded in “what”; else "
+        "censored." in text
+    )
+    assert "with 90% CI by the plain transformation" in text
+    assert (
+        "Competing events were censored in the Kaplan-Meier curves; cumulative incidences of both kinds of event were "
+        "estimated by the Aalen-Johansen method and compared with Gray's test." in text
+    )
+    assert "Gray's test" not in methods(mgus2())
+
+
+def test_few_events_and_left_out_patients_are_told() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, "ab"[i % 2] if i else "") for i in range(9)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    text = methods(cohort, by="arm")
+    assert "8 patients with 8 events were analysed; left out: arm not recorded (1)." in text
+    assert "With so few events the log-rank test was also done by permutation." in text
+    assert "permutation" not in methods(lung(), by="who")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "sentence"),
+    [
+        ({}, ""),
+        ({"levels": [{"variable": "stage", "levels": ("LRD", "metastatic")}]}, "Stage at diagnosis: LRD or metastatic"),
+        ({"ranges": [{"variable": "age_years", "minimum": 40, "maximum": 60}]}, "Age at diagnosis 40 to 60 years"),
+        ({"ranges": [{"variable": "age_years", "maximum": 60.5}]}, "Age at diagnosis up to 60.5 years"),
+        ({"ranges": [{"variable": "age_years", "minimum": 50, "maximum": 50}]}, "Age at diagnosis 50 years"),
+        (
+            {"treatments": {"any_of": ("resection", "radiation"), "none_of": ("immunotherapy",)}},
+            "treatment, any of: Resection of the primary, Radiation alone; treatment, none of: Immunotherapy",
+        ),
+    ],
+)
+def test_a_filter_is_told_as_it_was_chosen(conditions: dict[str, object], sentence: str) -> None:
+    expected = f"The analysis was restricted to: {sentence}." if sentence else ""
+    assert filter_sentence(sample(), where(**conditions)) == expected
+
+
+def test_a_large_number_in_a_filter_keeps_its_figures() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, 1234567 + i) for i in range(5)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "x"), rows, number=("x",))
+    assert "x 1234568 or more." in filter_sentence(cohort, where(ranges=[{"variable": "x", "minimum": 1234568}]))
+
+
+def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
+    text = report(sample(), by="stage", times=(12,))
+    heads = [line for line in text.splitlines() if line.startswith("#")]
+    assert heads == [
+        "# Overall survival", "## Methods", "## Results", "## Read with caution", "## Definitions", "## Provenance",
+    ]  # fmt: skip
+    assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
+    assert "| Group | n | Events | Median (95% CI) | 12 months (95% CI), at risk | Hazard ratio (95% CI) |" in text
+    assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 71.8% (41.1–88.4), 10 | 1 (reference) |" in text
+    assert f"- Input: SHA-256 {sample().source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
+    assert "- None of the checks raised a warning." in text
+
+
+def test_a_naive_p_stands_below_its_warning_and_above_the_honest_comparison() -> None:
+    text = report(late_surgery(), by="resection")
+    naive = text.index("P < .001")
+    assert text.index("**Beware:** “Resection of the primary” is settled only after diagnosis") < naive
+    assert naive < text.index("This P value misleads") < text.index("| Time-dependent: Mantel-Byar test | 150 | .60 |")
+    assert "- See the warnings above the results." in text
+    assert "None of the checks" not in text
+
+
+def test_many_groups_find_their_medians_in_the_report_s_table() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, f"g{i % 5}") for i in range(30)]
+    text = report(extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",)), by="arm")
+    assert "medians in the table below." in text
+    assert text.count("| g") == 5
+
+
+def test_competing_events_have_their_table() -> None:
+    assert "Cumulative incidence:\n\n| Event | Group | n | Events |" in report(mgus2(), by="who")
+    assert "Cumulative incidence:" not in report(sample())
+
+
+def test_repaired_cells_are_counted_in_the_provenance() -> None:
+    assert f"{sample().source.sha256}, after 2 repaired cells (changes.csv)" in report(sample(), n_edits=2)
+    assert "repaired" not in report(sample())
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("![x](http://evil/p.png)", "\\!\\[x\\](http\u2060://evil/p.png)"),
+        ("<img src=http://evil>", "\\<img src=http\u2060://evil>"),
+        ("a|b", "a\\|b"),
+        ("*bold* `code` $x$", "\\*bold\\* \\`code\\` \\$x\\$"),
+        ("www.evil.org &lt;", "\u2060www.evil.org \\&lt;"),
+        ("one\ntwo", "one two"),
+    ],
+)
+def test_a_hostile_group_name_is_plain_text_in_markdown(name: str, shown: str) -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, [name, "z"][i % 2]) for i in range(8)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    text = report(cohort, by="arm")
+    assert f"| {shown} | 4 | 4 |" in text
+    assert f"in {shown} (n = 4)" in text
+    assert name not in text
+
+
+def test_the_report_names_no_file() -> None:
+    assert sample().source.file_name not in report(sample(), by="stage")
