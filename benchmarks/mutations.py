@@ -1,4 +1,4 @@
-"""Files spoilt in the ways files are spoilt: bytes flipped, cut off, delimiters mixed, cells swapped, encodings wrong."""
+"""Files spoilt as files get spoilt: bytes flipped, cut off, delimiters mixed, cells swapped, encodings wrong."""
 
 from __future__ import annotations
 

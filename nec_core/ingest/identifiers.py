@@ -30,8 +30,10 @@ def identifier_reason(p: Profile) -> str | None:
         return None
     if sum(_EMAIL.fullmatch(t) is not None for t in texts) > 0.5 * len(texts):
         return "it holds e-mail addresses"
-    phones = sum(_PHONE.fullmatch(t) is not None and sum(c.isdigit() for c in t) >= 9 for t in texts)
-    if phones > 0.8 * len(texts) and p.dates.share < 0.2 and p.number_share < 0.5:
+    phones = sum(
+        _PHONE.fullmatch(t) is not None and sum(c.isdigit() for c in t) >= 9 and not t.isdigit() for t in texts
+    )
+    if phones > 0.8 * len(texts) and p.dates.share < 0.2:
         return "it holds telephone numbers"
     if p.n_filled >= 20 and p.n_distinct > 0.9 * p.n_filled and p.number_share < 0.5 and p.dates.share < 0.5:
         return "nearly every row has a text of its own, as names and notes have"
