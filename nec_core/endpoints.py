@@ -252,6 +252,8 @@ def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: 
     if partial == "exclude":
         reasons["a date is known only to the month or year"] = start_inexact | end_inexact
     time = end - start
+    if partial == "earliest":  # diagnosed on 10 May, last seen in May: not before
+        time = np.where((start_inexact | end_inexact) & (time < 0), 0.0, time)
     reasons[f"before {ZERO_LABELS[zero]}"] = time < 0
     return _usable_times(replace(endpoint, time_zero=ZERO_LABELS[zero]), time, event, reasons)
 

@@ -11,7 +11,7 @@ from typing import Literal
 DateOrder = Literal["YMD", "DMY", "MDY"]
 
 _THREE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})(?:[ T]\d{1,2}:\d{2}.*)?")
-_TWO = re.compile(r"(\d{1,4})([-/.])(\d{1,4})")
+_TWO = re.compile(r"(?:((?:19|20)\d{2})[-/.](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d{2}))")  # 8246/3 is a histology
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?")
 _NAMED = re.compile(r"(\d{1,2})[-/. ]*([A-Za-zÀ-ÿ]{3,9})\.?[-/., ]*(\d{2,4})|([A-Za-zÀ-ÿ]{3,9})\.? (\d{1,2}),? (\d{4})")
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
@@ -115,8 +115,8 @@ def iso(text: str, order: DateOrder | None) -> str | None:
         return "-".join(p for p in (text[:4], text[4:6], text[6:8]) if p) if _fits_calendar(text) else None
     match = _TWO.fullmatch(text)
     if match is not None:
-        year, month = (match[1], match[3]) if len(match[1]) == 4 else (match[3], match[1])
-        return f"{year}-{int(month):02d}" if len(year) == 4 and len(month) <= 2 and 1 <= int(month) <= 12 else None
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
     if _SERIAL.fullmatch(text):
         return (_EXCEL_EPOCH + dt.timedelta(days=int(float(text)))).isoformat()
     match = _NAMED.fullmatch(text)

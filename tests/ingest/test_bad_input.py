@@ -25,8 +25,8 @@ ROWS = "".join(f"P{i},{50 + i},F,2019-01-{i:02d},2020-02-{i:02d},{'dead' if i % 
 DAMAGED = "The workbook is damaged. Open it in your spreadsheet program, save it again, and retry."
 PROTECTED = "The workbook is protected by a password. Open it, save a copy without password, and upload that."
 NO_TIME = (
-    "No survival time was found. Match the date of diagnosis with the last contact or date of death, or a column with a "
-    "time and one with its event."
+    "No survival time was found. Match the date of diagnosis with the last contact or date of death, or a column with "
+    "a time and one with its event."
 )
 
 
@@ -56,9 +56,12 @@ def encrypted_container() -> bytes:
 
 FILES: dict[str, tuple[bytes, type[NecCoreError], str]] = {
     "empty": (b"", EmptyFileError, "The file is empty. Export it again, with a header row and one row per patient."),
-    "white space": (b" \n \r\n\t", EmptyFileError, "The file is empty. Export it again, with a header row and one row per patient."),
+    "white space": (
+        b" \n \r\n\t", EmptyFileError, "The file is empty. Export it again, with a header row and one row per patient.",
+    ),
     "header only": (
-        HEADER.encode(), EmptyFileError, "The file has a header and no rows under it. Export it again with its records.",
+        HEADER.encode(), EmptyFileError,
+        "The file has a header and no rows under it. Export it again with its records.",
     ),
     "header and blank lines": (
         (HEADER + "\n,,,,,\n \n").encode(), EmptyFileError,
@@ -74,13 +77,14 @@ FILES: dict[str, tuple[bytes, type[NecCoreError], str]] = {
     ),
     "a quote never closed": (
         (HEADER + ROWS).replace("P4,", '"P4,').encode(), InputError,
-        "A quotation mark opened in row 5 is never closed, so the rows from there on can't be told apart. Remove it, or "
-        "close it, and upload the file again.",
+        "A quotation mark opened in row 5 is never closed, so the rows from there on can't be told apart. Remove it, "
+        "or close it, and upload the file again.",
     ),
     "protected workbook": (encrypted_container(), EncryptedFileError, PROTECTED),
     "OLE that is no workbook": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), InputError, DAMAGED),
     "zip that is no workbook": (
-        zipped({"data.csv": b"a,b"}), InputError, "This is a ZIP archive, not a workbook. Unpack it and upload the table inside.",
+        zipped({"data.csv": b"a,b"}), InputError,
+        "This is a ZIP archive, not a workbook. Unpack it and upload the table inside.",
     ),
     "half a workbook": (xlsx({"A1": "id"})[:-200], InputError, DAMAGED),
     "a workbook without sheets": (zipped({"xl/workbook.xml": b"<workbook/>"}), InputError, DAMAGED),
@@ -91,8 +95,8 @@ FILES: dict[str, tuple[bytes, type[NecCoreError], str]] = {
     ),
     "a stray cell in the last corner": (
         xlsx({"A1": "id", "A2": "1", "XFD1048576": "x"}), FileTooLargeError,
-        "A sheet reaches to row 1048576 and column 16384, most of it empty. Delete the stray cells far below or beside the "
-        "table, or save the sheet as CSV, and upload that.",
+        "A sheet reaches to row 1048576 and column 16384, most of it empty. Delete the stray cells far below or beside "
+        "the table, or save the sheet as CSV, and upload that.",
     ),
     "no time column": (b"id,age,sex\n1,50,F\n2,60,M\n", MappingError, NO_TIME),
     "one column": (b"id\n1\n2\n", MappingError, NO_TIME),
@@ -149,7 +153,7 @@ def test_wishes_that_do_not_fit_the_file_are_told() -> None:
         with pytest.raises(InputError) as caught:
             read_table(data[: len(data) // 2 * 2 - 1], "x.csv", options)  # an odd length is no UTF-16
         assert str(caught.value).startswith(message)
-    with pytest.raises(InputError, match="The workbook has no such sheet. Choose another one"):
+    with pytest.raises(InputError, match="The workbook has no such sheet"):
         read_table(xlsx({"A1": "id", "A2": "1"}), "x.xlsx", ReadOptions(sheet="Elsewhere"))
 
 

@@ -33,6 +33,7 @@ from nec_core.ingest.dates import DateOrder, iso, judge_order
         ("31/02/2019", "DMY", None),
         ("20191317", None, None),
         ("2019-13", None, None),
+        ("8246/3", None, None),
         ("last spring", None, None),
         ("1" * 500, None, None),
     ],

@@ -12,10 +12,12 @@ from nec_core.record import fields
 @pytest.mark.parametrize(
     ("text", "comma", "expected"),
     [
-        ("12", False, "12"), ("12.5", False, "12.5"), ("3,5", True, "3.5"), ("3,5", False, None), ("1,200", False, "1200"),
-        ("1.234,5", True, "1234.5"), ("12 %", False, "12"), ("45 years", False, "45"), ("250 U/L", False, "250"),
-        ("1 200", False, "1200"), ("-2", False, "-2"), ("1e3", False, "1e3"), ("1e999", False, None), ("nan", False, None),
-        ("inf", False, None), ("٣", False, None), ("9" * 41, False, None), ("", False, None), ("12-13", False, None),
+        ("12", False, "12"), ("12.5", False, "12.5"), ("3,5", True, "3.5"), ("3,5", False, None),
+        ("1,200", False, "1200"), ("1.234,5", True, "1234.5"), ("12 %", False, "12"), ("45 years", False,
+         "45"), ("250 U/L", False, "250"),
+        ("1 200", False, "1200"), ("-2", False, "-2"), ("1e3", False, "1e3"), ("1e999", False, None),
+        ("nan", False, None), ("inf", False, None), ("٣", False, None), ("9" * 41, False, None), ("", False,
+         None), ("12-13", False, None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_in_plain_notation(text: str, comma: bool, expected: str | None) -> None:

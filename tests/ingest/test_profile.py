@@ -26,7 +26,8 @@ def test_a_comma_is_decimal_where_it_cannot_part_thousands(texts: list[str], sem
 
 @pytest.mark.parametrize(
     ("header", "words"),
-    [("dateOfDiagnosis", "date of diagnosis"), ("DATE_OF_DIAGNOSIS:", "date of diagnosis"), ("OS (months)", "os months"),
+    [("dateOfDiagnosis", "date of diagnosis"), ("DATE_OF_DIAGNOSIS:", "date of diagnosis"),
+     ("OS (months)", "os months"),
      ("Größe", "grösse"), ("%", "percent")],
 )  # fmt: skip
 def test_headers_become_words(header: str, words: str) -> None:

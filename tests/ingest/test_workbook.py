@@ -29,7 +29,8 @@ def book(*rows: list[object], **sheets: list[list[object]]) -> bytes:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(5.0, "5"), (0.1, "0.1"), (1e20, "1e+20"), (True, "true"), ("005", "005"), (dt.datetime(2019, 5, 17), "2019-05-17"),
+    [(5.0, "5"), (0.1, "0.1"), (1e20, "1e+20"), (True, "true"), ("005", "005"), (dt.datetime(2019, 5, 17),
+    "2019-05-17"),
      (dt.date(2019, 5, 17), "2019-05-17"), (dt.datetime(2019, 5, 17, 8, 30), "2019-05-17 08:30:00"), ("", "")],
 )  # fmt: skip
 def test_a_cell_is_written_as_a_person_would(cell: Cell, text: str) -> None:
