@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers
+from nec_core.survival.risk_sets import CoxRows, Floats, Integers
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from nec_core.survival.cox_design import Column, CoxData, Design, Factor, cox_da
 from nec_core.survival.cox_fit import CoxFit, fit_cox
 from nec_core.survival.distributions import chi_squared_tail, normal_quantile, two_sided_normal_tail
 from nec_core.survival.event_table import EventTable
-from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers
 from nec_core.survival.proportional_hazards import ProportionalHazards, proportional_hazards
+from nec_core.survival.risk_sets import CoxRows, Floats, Integers
 from nec_core.survival.time_grid import TimeGrid
 
 
@@ -177,7 +177,7 @@ def _model(data: CoxData, conf_level: float) -> CoxModel:
         log_likelihood_null=fit.value_null,
         log_likelihood=fit.value,
         likelihood_ratio=_test(2.0 * (fit.value - fit.value_null), df),
-        wald=_test(None if fit.infinite.any() else _wald(fit), df),
+        wald=_test(_wald(fit) if (fit.told | fit.aliased).all() else None, df),
         score=_test(fit.score_test, df),
         concordance=concordance(rows, rows.covariates @ fit.beta),
         proportional_hazards_km=km,
@@ -230,7 +230,7 @@ def _check_proportionality(
     rows: CoxRows, laid_out: Design, fit: CoxFit, grid: TimeGrid
 ) -> tuple[tuple[ProportionalHazards, ...], tuple[ProportionalHazards, ...]]:
     """For R's default transformation of time, 1 - S(t-) of everybody, and for time itself."""
-    if fit.infinite.any() or fit.aliased.all():
+    if fit.aliased.all() or not (fit.told | fit.aliased).all():
         return (), ()
     free = np.flatnonzero(~fit.aliased)
     position = {int(column): place for place, column in enumerate(free)}

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
-from nec_core.survival.partial_likelihood import CoxRows
 from nec_core.survival.patient_rows import check_unit, checked_rows
+from nec_core.survival.risk_sets import CoxRows
 from nec_core.survival.time_grid import TimeGrid, time_grid
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nec_core.survival.partial_likelihood import CoxRows, Floats, Integers, RiskSets, partial_likelihood
+from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.risk_sets import CoxRows, Floats, Integers, RiskSets
 
 _LIKELIHOOD_STANDS = 1e-10
 # On the way to infinity each step moves the patients' log risks apart by about one.

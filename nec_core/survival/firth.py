@@ -22,7 +22,8 @@ from nec_core.survival.cox import ModelTest
 from nec_core.survival.cox_design import Column, CoxData, Factor, cox_data
 from nec_core.survival.cox_fit import aliased_columns, standardised
 from nec_core.survival.distributions import chi_squared_tail, normal_quantile
-from nec_core.survival.partial_likelihood import Floats, Integers, RiskSets, partial_likelihood
+from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.risk_sets import Floats, Integers, RiskSets
 
 TIES = ("efron", "breslow")
 _STANDS = 1e-12

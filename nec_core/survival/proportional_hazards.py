@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nec_core.survival.distributions import chi_squared_tail
-from nec_core.survival.partial_likelihood import Floats, RiskSets, partial_likelihood
+from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.risk_sets import Floats, RiskSets
 
 TRANSFORMS = ("km", "identity", "log", "rank")
 

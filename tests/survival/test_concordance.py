@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nec_core.survival.concordance import concordance
-from nec_core.survival.partial_likelihood import CoxRows
+from nec_core.survival.risk_sets import CoxRows
 
 
 @given(st.integers(0, 10_000), st.booleans())

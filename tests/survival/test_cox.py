@@ -163,6 +163,18 @@ def test_only_the_reference_having_events_makes_all_levels_infinite() -> None:
     assert (c.infinite, c.aliased, c.hazard_ratio, c.std_error) == (0, False, None, None)
 
 
+def test_infinite_with_delayed_entry_too() -> None:
+    lung = columns("lung")
+    entry = np.floor(lung["t"] / 3)
+    event = (lung["e"] == 1) & (lung["sex"] == 1)
+    model = cox(lung["t"], event, {"sex": lung["sex"], "age": lung["age"]}, "days", entry)
+    sex, age = model.coefficients
+    assert (sex.infinite, age.infinite) == (-1, 0)
+    men = lung["sex"] == 1
+    alone = cox(lung["t"][men], event[men], {"age": lung["age"][men]}, "days", entry[men]).coefficients[0]
+    assert [age.coef, age.std_error] == pytest.approx([alone.coef, alone.std_error], rel=1e-6)
+
+
 def test_a_strong_but_finite_effect_is_not_called_infinite() -> None:
     time = np.arange(1, 41)
     x = -time.astype(float)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nec_core.survival.partial_likelihood import CoxRows, RiskSets, partial_likelihood
+from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.risk_sets import CoxRows, RiskSets
 
 
 def some_rows(n: int = 60, delayed: bool = True) -> CoxRows:
@@ -57,9 +58,10 @@ def test_score_and_information_are_its_derivatives() -> None:
     np.testing.assert_allclose(at.slot_information.sum(axis=0), at.information)
 
 
-def test_far_off_coefficients_do_not_overflow() -> None:
-    sets, direction = RiskSets(some_rows(delayed=False)), np.array([3.0, -3.0, 2.0])
+@pytest.mark.parametrize("delayed", [False, True])
+def test_far_off_coefficients_do_not_overflow(delayed: bool) -> None:
+    sets, direction = RiskSets(some_rows(delayed=delayed)), np.array([3.0, -3.0, 2.0])
     near, far = partial_likelihood(sets, 10 * direction), partial_likelihood(sets, 100 * direction)
-    assert np.isfinite(near.value)
+    assert near.value == pytest.approx(spelled_out(sets.rows, 10 * direction, "efron"), rel=1e-12)
     assert np.isfinite(near.information).all()
     assert far.value == -np.inf

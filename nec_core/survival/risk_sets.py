@@ -1,0 +1,150 @@
+"""Who was at risk at each event, ready to be summed over at any coefficients.
+
+Rows are sorted once into slots, one per distinct event time and stratum; each evaluation then costs one pass over the
+rows and works on slots. Rows may stand for several patients (`counts`), so that a comparison of groups costs the event
+table's length. Sums are only ever added up: taking the not yet entered away from everybody would leave rounding where
+little risk is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class CoxRows:
+    """What a Cox model is fitted to.
+
+    Attributes:
+        covariates: (n, p) float64.
+        stop: (n,) int64 ticks; a row is at risk up to and including its stop.
+        start: (n,) int64 ticks, at risk strictly after it; or None, at risk from the beginning.
+        event: (n,) bool.
+        stratum: (n,) int64.
+        counts: (n,) float64, how many patients each row stands for.
+    """
+
+    covariates: Floats
+    stop: Integers
+    start: Integers | None
+    event: NDArray[np.bool_]
+    stratum: Integers
+    counts: Floats
+
+    def with_covariates(self, covariates: Floats) -> CoxRows:
+        """The same rows with other columns."""
+        return CoxRows(covariates, self.stop, self.start, self.event, self.stratum, self.counts)
+
+
+class RiskSets:
+    """The risk sets of some rows.
+
+    Attributes:
+        rows: the rows themselves.
+        ticks: (m,) int64 time of each slot, a distinct event time within a stratum.
+        deaths: (m,) int64 events in each slot.
+        event_covariates: (m, p) covariates summed over each slot's events.
+    """
+
+    def __init__(self, rows: CoxRows, ties: str = "efron") -> None:
+        self.rows = rows
+        span = int(rows.stop.max(initial=0)) + 2
+        place = rows.stratum * span + rows.stop
+        slots = np.unique(place[rows.event])
+        self.ticks: Integers = slots % span
+        self._file_rows(slots, place, span)
+        self._file_events(slots, place)
+        # Efron: the l-th of d tied events sees its fellow events at weight 1 - l / d.
+        self._slot_of_death = np.repeat(np.arange(slots.size), self.deaths)
+        rank = np.arange(self._slot_of_death.size) - (self.deaths.cumsum() - self.deaths)[self._slot_of_death]
+        share = rank / self.deaths[self._slot_of_death]
+        self._share: Floats = share if ties == "efron" else np.zeros_like(share)
+
+    def _file_rows(self, slots: Integers, place: Integers, span: int) -> None:
+        """A row is at risk in the slots from `first` up to `end`, all in its stratum."""
+        stratum_of_slot = slots // span
+        strata_begin = np.flatnonzero(np.diff(stratum_of_slot, prepend=-1))
+        self._strata = list(zip(strata_begin, [*strata_begin[1:], slots.size], strict=True))
+        begin = np.searchsorted(slots, self.rows.stratum * span)
+        first, end = begin, np.searchsorted(slots, place, side="right")
+        if self.rows.start is not None:
+            first = np.searchsorted(slots, self.rows.stratum * span + np.maximum(self.rows.start, -1), side="right")
+        from_start = np.flatnonzero((first == begin) & (end > begin))
+        self._until = _Filing(from_start, end[from_start] - 1, slots.size)
+        delayed = np.flatnonzero((first > begin) & (end > first))
+        self._between = _blocks(delayed, first[delayed], end[delayed], slots.size)
+
+    def _file_events(self, slots: Integers, place: Integers) -> None:
+        events = np.flatnonzero(self.rows.event)
+        self._events = _Filing(events, np.searchsorted(slots, place[events]), slots.size)
+        counts = self.rows.counts[:, None]
+        self.deaths: Integers = np.rint(self._events.sums(counts)[:, 0]).astype(np.int64)
+        self.event_covariates: Floats = self._events.sums(self.rows.covariates * counts)
+
+    def at_risk_sums(self, values: Floats) -> Floats:
+        """(m, q) sums of (n, q) `values` over everybody in each risk set."""
+        sums = self._until.sums(values)
+        for first, end in self._strata:
+            sums[first:end] = sums[first:end][::-1].cumsum(axis=0)[::-1]
+        if self._between:
+            # From large blocks to small: what is at risk in a block is so in both its halves.
+            spread = self._between[-1].sums(values)
+            for filing in self._between[-2::-1]:
+                spread = np.repeat(spread, 2, axis=0)[: filing.m] + filing.sums(values)
+            sums += spread
+        return sums
+
+    def event_sums(self, values: Floats) -> Floats:
+        """(m, q) sums of (n, q) `values` over each slot's events."""
+        return self._events.sums(values)
+
+    def over_deaths(self, power: int, terms: Floats) -> Floats:
+        """(m,) sum over a slot's deaths of share^power times `terms`, one term per death."""
+        weighted = self._share**power * terms
+        return np.bincount(self._slot_of_death, weighted, minlength=self.deaths.size).astype(np.float64)
+
+    def denominators(self, at_risk: Floats, dying: Floats) -> Floats:
+        """One per death: the risk of its risk set, its fellow events at their weight. Both sums are (m,)."""
+        return at_risk[self._slot_of_death] - self._share * dying[self._slot_of_death]
+
+    def weighted_means(self, at_risk: Floats, dying: Floats) -> Floats:
+        """(D, q) one row per death: (m, q) sums of its risk set over the sum in their first column."""
+        sums = at_risk[self._slot_of_death] - self._share[:, None] * dying[self._slot_of_death]
+        means: Floats = sums / sums[:, :1]
+        return means
+
+
+class _Filing:
+    """Rows filed under slots, so that sums per slot are one `numpy.add.reduceat`."""
+
+    def __init__(self, members: Integers, slot: Integers, m: int) -> None:
+        self.m = m
+        order = np.argsort(slot, kind="stable")
+        self._order = members[order]
+        self._slots, self._begin = np.unique(slot[order], return_index=True)
+
+    def sums(self, values: Floats) -> Floats:
+        """(m, q) sums of (n, q) `values` over the members of each slot."""
+        totals = np.zeros((self.m, values.shape[1]))
+        if self._slots.size:
+            totals[self._slots] = np.add.reduceat(values[self._order], self._begin, axis=0)
+        return totals
+
+
+def _blocks(members: Integers, first: Integers, end: Integers, m: int) -> list[_Filing]:
+    """Rows filed under the blocks of 1, 2, 4, ... slots that make up the slots from `first` up to `end`."""
+    filings = []
+    while first.size:
+        odd_first, odd_end = (first & 1).astype(np.bool_), (end & 1).astype(np.bool_)
+        block = np.concatenate((first[odd_first], end[odd_end] - 1))
+        filings.append(_Filing(np.concatenate((members[odd_first], members[odd_end])), block, m))
+        first, end, m = (first + 1) >> 1, end >> 1, (m + 1) >> 1
+        left = first < end
+        members, first, end = members[left], first[left], end[left]
+    return filings
