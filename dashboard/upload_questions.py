@@ -75,6 +75,7 @@ def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> N
     st.button(
         f"No {'time' if column.is_time else 'event'} stands in this column",
         type="tertiary",
+        icon=":material/close:",
         on_click=_take,
         args=(mapping, [kept]),
         key=f"{_KEY} else {column.column}",
