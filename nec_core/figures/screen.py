@@ -33,7 +33,7 @@ _ASSUMED_PX: Final = 760
 _LEAST_PX: Final = 280
 _SHORTEST_PX: Final = 250
 _TALLEST_PX: Final = 440
-_VERTICES: Final = 11_000  # of all groups' curves together, unless the pixels need more: 500 kB with the bands
+_VERTICES: Final = 11_000  # of all groups' curves together, unless the pixels need more: 300 kB with the bands
 _DARK_CONTRAST: Final = 4.5  # thin light lines on a dark ground look thinner than they are
 
 # plotly.js 4 brings a button that sends the chart to Plotly's cloud: patient data must not leave, so it is
@@ -79,12 +79,12 @@ def plotly_figure(
         for group in figure.groups
     )
     drawn = PlotlyFigure()
-    pixels = _pixels(figure, placed)
+    pixels, band_pixels = _pixels(figure, placed), _pixels(figure, placed, bands=True)
     faded = [highlight is not None and group.key != highlight for group in figure.groups]
     groups = tuple(zip(figure.groups, colours, faded, strict=True))
     # All intervals lie under all curves, or they would tint them.
     for group, colour, fades in groups:
-        drawn.add_traces([] if fades else interval_traces(figure, group, colour, pixels))
+        drawn.add_traces([] if fades else interval_traces(figure, group, colour, band_pixels))
     for group, colour, fades in groups:
         drawn.add_traces(curve_traces(figure, group, colour, theme.paper, pixels, faded=fades))
     drawn.add_trace(hover_trace(figure, colours))
@@ -120,10 +120,14 @@ def _measures(figure: SurvivalFigure, width: int) -> Measures:
     )
 
 
-def _pixels(figure: SurvivalFigure, placed: Layout) -> Pixels:
-    """The grid curves are thinned to: a whole number of columns per pixel, as many as the payload allows."""
+def _pixels(figure: SurvivalFigure, placed: Layout, *, bands: bool = False) -> Pixels:
+    """The grid curves are thinned to: a whole number of columns per pixel, as many as the payload allows.
+
+    Bands get one column per pixel: their edges are faint, and a curve runs inside them.
+    """
     columns = round(placed.plot.width)
-    finer = max(1, _VERTICES // (2 * columns * len(figure.groups)))
+    roomy = columns > NARROW_PX and not bands  # a phone's figure is sent beside the desk's: it can do without zooming far in
+    finer = max(1, _VERTICES // (2 * columns * len(figure.groups))) if roomy else 1
     return Pixels(_x_end(figure, placed), columns * finer, round(placed.plot.height))
 
 

@@ -21,6 +21,7 @@ PX_PER_PT: Final = 1.6
 FADED: Final = 0.18
 _HOVER_STEPS = 240  # places along the axis at which the pointer finds numbers
 _HOVER_NAME = 32
+_MANY_POINTS = 1000
 _HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
 
 
@@ -50,7 +51,7 @@ def interval_traces(figure: SurvivalFigure, group: GroupSeries, colour: str, pix
             {
                 **_silent(group, name),
                 "mode": "lines",
-                **_points(time, heights, kept),
+                **_points(group, time, heights, kept),
                 **look,
                 "line": {**look["line"], "shape": "hv"},
             }
@@ -76,7 +77,7 @@ def curve_traces(
     for role, part, shade in parts if group.has_tail else parts[:1]:
         kept = kept_vertices(group.time[part], (), pixels)
         line = {"shape": "hv", "color": shade, "width": width, "dash": plotly_dash(group, width)}
-        points = _points(group.time[part], group.value[part], kept)
+        points = _points(group, group.time[part], group.value[part], kept)
         curves.append({**_silent(group, role), "mode": "lines", "opacity": opacity, **points, "line": line})
     if group.censor_time.size == 0:
         return curves
@@ -85,7 +86,7 @@ def curve_traces(
         **_silent(group, "censored"),
         "mode": "markers",
         "opacity": opacity,
-        **_points(group.censor_time, group.censor_value, marks),
+        **_points(group, group.censor_time, group.censor_value, marks),
         "marker": {
             "symbol": "line-ns-open",
             "size": 3.6 * width,
@@ -111,9 +112,9 @@ def _silent(group: GroupSeries, role: str) -> dict[str, Any]:
     return {"type": "scatter", "name": name, "meta": role, "hoverinfo": "skip", "showlegend": False}
 
 
-def _points(time: Floats, height: Floats, kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Coordinates; in single precision, far below a pixel, where a curve had to be thinned."""
-    precision = np.float64 if kept.size == time.size else np.float32
+def _points(group: GroupSeries, time: Floats, height: Floats, kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Coordinates; in single precision, far below a pixel, where the group has many."""
+    precision = np.float64 if group.time.size <= _MANY_POINTS else np.float32
     return {"x": time[kept].astype(precision), "y": height[kept].astype(precision)}
 
 
