@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     figure.add_argument("--out", required=True, type=Path, help="where to write; the ending tells the format")
     figure.add_argument("--width-mm", type=float, default=180.0)
     figure.add_argument("--dpi", type=int, default=300)
+    figure.add_argument(
+        "--style", type=Path, metavar="S.json", help="figure settings saved on the Survival curves page"
+    )
     figure.set_defaults(run=_figure)
     return parser
 
@@ -150,12 +153,26 @@ def _figure(options: argparse.Namespace) -> str:
     if ending not in FORMATS:
         raise PlanError(f"--out must end in one of {', '.join('.' + f for f in FORMATS)}.")
     cohort, result = _result(options)
-    data = figure_bytes(result, cohort.source, FORMATS[ending], width_mm=options.width_mm, dpi=options.dpi)
+    if not 20 <= options.width_mm <= 1000 or not 30 <= options.dpi <= 2400:
+        raise PlanError("--width-mm must lie between 20 and 1000, --dpi between 30 and 2400.")
+    style = _style(options.style)
+    data = figure_bytes(result, cohort.source, FORMATS[ending], options.width_mm, options.dpi, style)
     try:
         options.out.write_bytes(data)
     except OSError as error:
         raise PlanError(f"{options.out} can't be written: {error.strerror}.") from None
     return f"Wrote {options.out}."
+
+
+def _style(path: Path | None):  # type: ignore[no-untyped-def]  # as above
+    from pydantic import ValidationError
+
+    from nec_core.figures.style import FigureStyle
+
+    try:
+        return FigureStyle.model_validate_json(_bytes(path)) if path else None
+    except ValidationError:
+        raise PlanError(f"{path} does not hold figure settings. Save some on the Survival curves page.") from None
 
 
 if __name__ == "__main__":

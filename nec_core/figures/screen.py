@@ -126,7 +126,8 @@ def _pixels(figure: SurvivalFigure, placed: Layout, *, bands: bool = False) -> P
     Bands get one column per pixel: their edges are faint, and a curve runs inside them.
     """
     columns = round(placed.plot.width)
-    roomy = columns > NARROW_PX and not bands  # a phone's figure is sent beside the desk's: it can do without zooming far in
+    # A phone's figure is sent beside the desk's: it can do without zooming far in.
+    roomy = columns > NARROW_PX and not bands
     finer = max(1, _VERTICES // (2 * columns * len(figure.groups))) if roomy else 1
     return Pixels(_x_end(figure, placed), columns * finer, round(placed.plot.height))
 
