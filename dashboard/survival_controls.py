@@ -7,7 +7,15 @@ import streamlit as st
 from nec_core.analysis import DEFAULT_TIMES, AnalysisPlan
 from nec_core.cohort import Cohort, Variable
 from nec_core.cohort_filter import CohortFilter
-from nec_core.endpoints import ZERO_LABELS, Endpoint, available, default_time_zero, time_zeros
+from nec_core.endpoints import (
+    ZERO_LABELS,
+    Endpoint,
+    PartialDates,
+    available,
+    default_time_zero,
+    has_partial_dates,
+    time_zeros,
+)
 from nec_core.grouping import MOST_GROUPS
 
 _KEY = "survival:"
@@ -44,6 +52,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     zero = _time_zero(cohort, endpoints[endpoint], third)
     with fourth.popover("More", width="stretch"):
         conf_type, conf_level, unit, times, cut, landmark = _more(endpoints[endpoint], groups.get(by) if by else None)
+        partial = _partial_dates(cohort)
     return AnalysisPlan(
         endpoint=endpoint,
         by=by,
@@ -55,6 +64,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         conf_type=conf_type,
         conf_level=conf_level,
         landmark=landmark,
+        partial_dates=partial,
     )
 
 
@@ -122,6 +132,18 @@ def _more(endpoint: Endpoint, variable: Variable | None):  # type: ignore[no-unt
             persist_state="session",
         )  # fmt: skip
     return conf_type, level, unit, _times(text), cut, landmark
+
+
+def _partial_dates(cohort: Cohort) -> PartialDates:
+    if not has_partial_dates(cohort):
+        return "exclude"
+    use = st.checkbox(
+        "Use dates known only to the month or year",
+        key=f"{_KEY}partial dates",
+        persist_state="session",
+        help="They then count from the first day they can be, so a time can be a month or a year too long or short.",
+    )
+    return "earliest" if use else "exclude"
 
 
 def _times(text: str) -> tuple[float, ...] | None:

@@ -126,6 +126,11 @@ def _times(cohort: Cohort, name: str, time_zero: TimeZero | None, partial_dates:
     return _derived_times(cohort, endpoint, zero, partial_dates)
 
 
+def has_partial_dates(cohort: Cohort) -> bool:
+    """Whether a date of this cohort is known to the month or year only."""
+    return any(bool((precision > 0).any()) for precision in cohort.date_precision.values())
+
+
 def default_time_zero(cohort: Cohort) -> TimeZero:
     return "diagnosis" if "diagnosis_date" in cohort.variables else "first_visit"
 

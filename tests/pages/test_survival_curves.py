@@ -119,3 +119,17 @@ def test_settings_of_the_figure_change_it_and_survive_a_change_of_page(page: App
     page.switch_page("survival_curves.py").run()
     assert page.text_input(key="figure:title").value == "My title"
     assert page.selectbox(key="figure:quantity").value == "failure"
+
+
+def test_partial_dates_are_used_only_when_asked_for() -> None:
+    lines = ["patient_id,diagnosis_date,last_contact_date,vital_status"]
+    lines += [f"p{i},2019-0{i}-01,2020-06-0{i},dead" for i in range(1, 8)] + ["p8,2019,2021-03-04,alive"]
+    page = opened("survival_curves.py", data="\n".join(lines).encode())
+    assert "n = 7" in markdown(page)
+    assert "a date is known only to the month or year (1)" in markdown(page)
+    page.checkbox(key="survival:partial dates").check().run()
+    assert "n = 8" in markdown(page)
+
+
+def test_exact_dates_ask_nothing_about_partial_ones(page: AppTest) -> None:
+    assert not [c for c in page.checkbox if c.key == "survival:partial dates"]
