@@ -33,12 +33,12 @@ def where(**conditions: object) -> CohortFilter:
 def test_the_methods_of_two_groups_word_for_word() -> None:
     assert methods(sample(), by="stage", filter=where(ranges=[{"variable": "age_years", "minimum": 40}])) == (
         "Of 38 rows in the extract (Our template), 38 were accepted. The analysis was restricted to: Age at diagnosis "
-        "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from diagnosis; event: "
-        "death from any cause; censored: alive at last contact. Survival was estimated by the Kaplan-Meier method with "
-        "95% CI by the log-log transformation of Greenwood's variance; medians invert that band. Groups by Stage at "
-        "diagnosis were compared with the two-sided log-rank test, and hazard ratios were estimated with Cox's model "
-        "(Efron's method for ties). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not "
-        "adjusted for multiplicity."
+        "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from "
+        "diagnosis; event: death from any cause; censored: alive at last contact. Survival was estimated by "
+        "the Kaplan-Meier method with 95% CI by the log-log transformation of Greenwood's variance; medians "
+        "invert that band. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
+        "hazard ratios were estimated with Cox's model (Efron's method for ties). Follow-up was estimated by "
+        "the reverse Kaplan-Meier method. P values were not adjusted for multiplicity."
     )
 
 

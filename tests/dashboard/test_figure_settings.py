@@ -1,0 +1,176 @@
+"""The figure's settings: each reaches the style and survives a change of page; no loaded file breaks the panel."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.figure_settings import _PALETTES
+from nec_core.figures.palette import PALETTES
+from nec_core.figures.style import FigureStyle
+from tests.pages.opened import SAMPLE, markdown, opened
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return opened("survival_curves.py", SAMPLE)
+
+
+def style(app: AppTest) -> FigureStyle:
+    found: FigureStyle = app.session_state["figure_style"]
+    return found
+
+
+def load(app: AppTest, content: bytes) -> AppTest:
+    next(u for u in app.file_uploader if u.key == "figure:load").set_value(
+        ("s.json", content, "application/json")
+    ).run()
+    assert not app.exception
+    return app
+
+
+def test_untouched_settings_are_the_defaults(page: AppTest) -> None:
+    assert style(page) == FigureStyle()
+    assert "As printed, 180 mm wide" in markdown(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "field", "expected"),
+    [
+        ("selectbox", "quantity", "failure", "quantity", "failure"),
+        ("selectbox", "display", "proportion", "display", "proportion"),
+        ("selectbox", "interval", "lines", "interval", "lines"),
+        ("selectbox", "risk table", "none", "risk_table", "none"),
+        ("selectbox", "palette", "jama", "palette", "jama"),
+        ("selectbox", "labels", "legend", "labels", "legend"),
+        ("checkbox", "ticks", False, "censor_ticks", False),
+        ("checkbox", "median lines", False, "median_lines", False),
+        ("checkbox", "p", False, "show_p", False),
+        ("checkbox", "medians", True, "show_medians", True),
+        ("checkbox", "hr", True, "show_hr", True),
+        ("checkbox", "grid", True, "show_grid", True),
+        ("checkbox", "caption", False, "show_caption", False),
+        ("checkbox", "footnote", True, "footnote", True),
+        ("number_input", "x max months", 24.0, "x_max", 24.0),
+        ("number_input", "x step months", 6.0, "x_step", 6.0),
+        ("number_input", "y min", 0.2, "y_min", 0.2),
+        ("number_input", "font", 10.0, "font_size_pt", 10.0),
+        ("number_input", "line", 2.0, "line_width_pt", 2.0),
+        ("text_input", "title", "A title", "title", "A title"),
+        ("text_input", "x label", "Time", "x_label", "Time"),
+        ("text_input", "y label", "Alive", "y_label", "Alive"),
+    ],
+)
+def test_each_setting_reaches_the_style_and_nothing_else_changes(
+    page: AppTest, kind: str, key: str, value: Any, field: str, expected: Any
+) -> None:
+    getattr(page, kind)(key=f"figure:{key}").set_value(value).run()
+    assert not page.exception
+    assert style(page) == FigureStyle(**{field: expected})
+
+
+def test_every_palette_is_offered() -> None:
+    assert set(_PALETTES) == set(PALETTES)
+
+
+def test_groups_can_be_renamed_reordered_and_coloured(page: AppTest) -> None:
+    name = next(t for t in page.text_input if t.label == "Name of group 1")
+    name.set_value("Locoregional").run()
+    next(m for m in page.multiselect if m.label == "Order of groups").set_value(["metastatic", "LRD"]).run()
+    next(c for c in page.checkbox if c.label == "Own colour").set_value(True).run()
+    assert not page.exception
+    found = style(page)
+    assert (found.group_names, found.group_order) == ({"LRD": "Locoregional"}, ("metastatic", "LRD"))
+    assert found.group_colours == {"LRD": "#0072B2"}
+    assert "Locoregional" in page.get("plotly_chart")[0].proto.spec
+
+
+def test_one_group_has_no_settings_of_groups(page: AppTest) -> None:
+    page.selectbox(key="survival:by").select_index(0).run()
+    assert not [t for t in page.text_input if t.label.startswith("Name of group")]
+    assert style(page).group_names == {}
+
+
+def test_what_was_set_survives_a_change_of_page_and_default_settings_undo_it(page: AppTest) -> None:
+    page.text_input(key="figure:title").set_value("Kept").run()
+    page.switch_page("guide.py").run()
+    page.switch_page("survival_curves.py").run()
+    assert page.text_input(key="figure:title").value == "Kept"
+    page.button(key="figure:reset").click().run()
+    assert style(page) == FigureStyle()
+    assert page.text_input(key="figure:title").value == ""
+
+
+def test_settings_saved_can_be_loaded_again(page: AppTest) -> None:
+    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, show_hr=True)
+    load(page, wanted.model_dump_json().encode())
+    assert style(page) == wanted
+    assert page.text_input(key="figure:title").value == "Loaded"
+
+
+@pytest.mark.parametrize("content", [b"{}x", b'{"colour": 1}', b'{"palette": "rainbow"}', b"\xff\xfe"])
+def test_a_file_that_holds_no_settings_is_refused_in_a_sentence_and_changes_nothing(
+    page: AppTest, content: bytes
+) -> None:
+    load(page, content)
+    assert "This file does not hold figure settings. Save some with the button above first." in markdown(page)
+    assert style(page) == FigureStyle()
+    load(page, FigureStyle(title="Good").model_dump_json().encode())
+    assert "does not hold figure settings" not in markdown(page)
+    assert style(page).title == "Good"
+
+
+def test_a_loaded_file_keeps_what_the_panel_does_not_offer(page: AppTest) -> None:
+    load(page, FigureStyle(tail="full", line_styles=True, y_max=0.8).model_dump_json().encode())
+    page.checkbox(key="figure:grid").set_value(True).run()
+    found = style(page)
+    assert (found.tail, found.line_styles, found.y_max, found.show_grid) == ("full", True, 0.8, True)
+
+
+def test_a_loaded_value_beyond_the_panel_s_own_range_does_not_break_the_page(page: AppTest) -> None:
+    load(page, FigureStyle(y_min=0.97, x_max=0.05, x_step=0.01).model_dump_json().encode())
+    assert (style(page).y_min, style(page).x_max, style(page).x_step) == (0.97, 0.05, 0.01)
+
+
+def test_a_setting_that_can_t_be_drawn_is_said_and_left_out(page: AppTest) -> None:
+    load(page, FigureStyle(y_max=0.5).model_dump_json().encode())
+    page.number_input(key="figure:y min").set_value(0.6).run()
+    assert not page.exception
+    assert "y_min must lie below y_max, but y_min is 0.6 and y_max is 0.5" in markdown(page)
+    assert style(page).y_min == 0
+
+
+def test_an_axis_that_ended_at_24_months_does_not_end_at_24_days(page: AppTest) -> None:
+    page.number_input(key="figure:x max months").set_value(24.0).run()
+    page.selectbox(key="survival:unit months").set_value("days").run()
+    assert not page.exception
+    assert style(page).x_max is None
+    assert page.number_input(key="figure:x max days").value is None
+
+
+def test_the_unit_of_the_figure_is_that_of_its_axis_settings(page: AppTest) -> None:
+    load(page, FigureStyle(time_unit="years", x_max=2).model_dump_json().encode())
+    assert page.number_input(key="figure:x max years").label == "Time axis to (years)"
+    assert style(page).time_unit == "years"
+
+
+def test_the_settings_can_be_saved(page: AppTest) -> None:
+    assert "Save settings" in [b.proto.label for b in page.get("download_button")]
+
+
+def test_an_empty_selection_draws_nothing_and_keeps_what_was_set(page: AppTest) -> None:
+    page.text_input(key="figure:title").set_value("Kept").run()
+    page.slider(key="filter:age_years").set_range(32, 33).run()
+    page.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    assert not page.exception
+    assert not page.get("plotly_chart")
+    assert style(page).title == "Kept"
+
+
+def test_the_screen_figure_follows_the_settings(page: AppTest) -> None:
+    page.text_input(key="figure:y label").set_value("Alive & well <b>").run()
+    spec = json.dumps(json.loads(page.get("plotly_chart")[0].proto.spec))
+    assert "Alive & well &lt;b&gt;" in spec or "Alive &amp; well &lt;b&gt;" in spec
