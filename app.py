@@ -8,5 +8,9 @@ from starlette.middleware import Middleware
 from streamlit import App
 
 from dashboard.security import SecurityHeaders
+from nec_core.export import image
+
+# The first export must not wait for matplotlib: it is loaded in the background while the page opens.
+image.warm()
 
 app = App("pages/_router.py", middleware=[Middleware(SecurityHeaders)])

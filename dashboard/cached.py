@@ -15,9 +15,6 @@ from dashboard.samples import SAMPLE
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
-from nec_core.export.bundle import report_bundle
-from nec_core.export.survival_export import figure_bytes
-from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import open_cohort, open_table, repaired
 from nec_core.ingest.raw_table import Edit, RawTable
@@ -69,17 +66,9 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
-def figure_file(
-    cohort: Cohort, plan: AnalysisPlan, style: FigureStyle, format: str, width_mm: float, dpi: int
-) -> bytes:
-    """The print figure as a file's bytes."""
-    return _figure_file(_key(cohort), plan.model_dump_json(), style.model_dump_json(), format, width_mm, dpi, cohort)
-
-
-@st.cache_resource(scope="session", max_entries=8, show_spinner="Drawing the figure …")
-def _figure_file(key: str, plan: str, style: str, format: str, width_mm: float, dpi: int, _cohort: Cohort) -> bytes:
-    outcome = result(_cohort, AnalysisPlan.model_validate_json(plan))
-    return figure_bytes(outcome, _cohort.source, format, width_mm, dpi, FigureStyle.model_validate_json(style))
+def mapping_of(upload: state.Upload) -> Mapping:
+    """The mapping as corrected, else as suggested."""
+    return state.mapping() or table(upload, None)[1]
 
 
 def _key(cohort: Cohort) -> str:
@@ -87,13 +76,6 @@ def _key(cohort: Cohort) -> str:
     mapping = state.mapping()
     decided = (cohort.source.sha256, mapping.model_dump_json() if mapping else "", repr(state.edits()))
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
-
-
-def bundle(cohort: Cohort, plan: AnalysisPlan, style: FigureStyle) -> bytes:
-    """The report bundle's bytes."""
-    upload = state.upload()
-    mapping = state.mapping() or (table(upload, None)[1] if upload else Mapping())
-    return report_bundle(cohort, result(cohort, plan), mapping, state.edits(), style)
 
 
 def figures(cohort: Cohort) -> tuple[Recomputed, ...]:
@@ -121,5 +103,5 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 def clear() -> None:
     """Drops this session's entries."""
-    for kept in (_table, _cohort, _selection, _result, _figure_file, _figures):
+    for kept in (_table, _cohort, _selection, _result, _figures):
         kept.clear()

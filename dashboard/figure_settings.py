@@ -14,6 +14,7 @@ from nec_core.export.survival_export import preview_png, provenance
 from nec_core.figures.style import FigureStyle
 
 _KEY = "figure:"
+PANEL = f"{_KEY}panel"
 _PALETTES = {
     "default": "Safe for colour blindness",
     "greyscale": "Greyscale with line styles",
@@ -28,11 +29,18 @@ _PREVIEW_MM = 180
 
 
 def chosen(result: SurvivalResult) -> FigureStyle:
-    """Draws the panel, folded, and returns the style; what can't be drawn is said and left out."""
+    """Draws the panel and returns the style; what can't be drawn is said and left out.
+
+    Folded, the panel costs nothing: its preview is a figure of its own.
+    """
     if result.n == 0:
         return FigureStyle()
     saved = _of_this_unit(state.figure_style(), result)
-    with st.expander("Figure settings", icon=":material/tune:"):
+    panel = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
+    if not panel.open:
+        state.set_figure_style(saved)
+        return saved
+    with panel:
         left, right = st.columns([1, 1], gap="medium")
         with left:
             wanted = _curves(saved) | _axes(saved, result) | _words(saved) | _groups(saved, result) | _sizes(saved)
@@ -206,7 +214,7 @@ def _reset() -> None:
 
 
 def _forget_widgets() -> None:
-    for key in [k for k in st.session_state if str(k).startswith(_KEY) and not str(k).endswith("load")]:
+    for key in [k for k in st.session_state if str(k).startswith(_KEY) and k != PANEL and not str(k).endswith("load")]:
         del st.session_state[key]
 
 

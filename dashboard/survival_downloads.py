@@ -1,4 +1,7 @@
-"""The figure and its numbers as files. Each file is made when its button is pressed, not before."""
+"""The figure and its numbers as files. Each file is made when its button is pressed, not before.
+
+That happens outside the session's own thread, so what a file needs is handed over whole.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
+from nec_core.export.survival_export import figure_bytes
 from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
 from nec_core.figures.style import FigureStyle
 
@@ -37,7 +40,7 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
             st.download_button(
                 label,
-                data=partial(cached.figure_file, cohort, result.plan, style, format_name, float(width or 180), dpi),
+                data=partial(figure_bytes, result, cohort.source, format_name, float(width or 180), dpi, style),
                 file_name=f"{stem}_{width}mm{resolution}.{format_name}",
                 mime=mime,
                 on_click="ignore",

@@ -1,11 +1,14 @@
 """Report: the survival page's analysis in words, and everything to check it with in one file."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, frame, state, survival_view
 from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
+from nec_core.export.bundle import report_bundle
 from nec_core.export.report_words import methods_paragraph
 from nec_core.export.survival_words import answer_sentence, test_sentence
 
@@ -31,10 +34,13 @@ if result.comparison is not None:
 survival_view.numbers(result)
 survival_view.without_immortal_time(result)
 survival_view.competing(result)
+upload = state.upload()
+if upload is None:
+    st.stop()
 st.subheader("Take it away", anchor=False)
 st.download_button(
     "Report bundle, ZIP",
-    data=lambda: cached.bundle(cohort, plan, state.figure_style()),
+    data=partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
     file_name=f"report_{plan.endpoint}.zip",
     mime="application/zip",
     on_click="ignore",

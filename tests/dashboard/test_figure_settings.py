@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.figure_settings import _PALETTES
+from dashboard.figure_settings import _PALETTES, PANEL
 from nec_core.figures.palette import PALETTES
 from nec_core.figures.style import FigureStyle
 from tests.pages.opened import SAMPLE, markdown, opened
@@ -16,7 +16,15 @@ from tests.pages.opened import SAMPLE, markdown, opened
 
 @pytest.fixture
 def page() -> AppTest:
-    return opened("survival_curves.py", SAMPLE)
+    return with_panel(opened("survival_curves.py", SAMPLE))
+
+
+def with_panel(app: AppTest) -> AppTest:
+    """The panel unfolded: it folds when the page changes."""
+    app.session_state[PANEL] = True
+    app.run()
+    assert not app.exception
+    return app
 
 
 def style(app: AppTest) -> FigureStyle:
@@ -97,7 +105,7 @@ def test_one_group_has_no_settings_of_groups(page: AppTest) -> None:
 def test_what_was_set_survives_a_change_of_page_and_default_settings_undo_it(page: AppTest) -> None:
     page.text_input(key="figure:title").set_value("Kept").run()
     page.switch_page("guide.py").run()
-    page.switch_page("survival_curves.py").run()
+    with_panel(page.switch_page("survival_curves.py").run())
     assert page.text_input(key="figure:title").value == "Kept"
     page.button(key="figure:reset").click().run()
     assert style(page) == FigureStyle()

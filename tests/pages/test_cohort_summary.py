@@ -7,12 +7,21 @@ from tests.pages.opened import SAMPLE, markdown, opened
 
 def test_the_cohort_in_a_sentence() -> None:
     text = markdown(opened("cohort_summary.py", SAMPLE))
-    assert "38 patients, 2000–2018, median age 55.5; 24 deaths; median follow-up 18.8 months (reverse Kaplan-Meier)" in text
+    assert (
+        "38 patients, 2000–2018, median age 55.5; 24 deaths; median follow-up 18.8 months (reverse Kaplan-Meier)"
+        in text
+    )
 
 
 def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
     table = opened("cohort_summary.py", SAMPLE).dataframe[0].value
-    assert list(table.columns) == ["Characteristic", "Value", "All patients (n = 38)", "LRD (n = 15)", "metastatic (n = 23)"]
+    assert list(table.columns) == [
+        "Characteristic",
+        "Value",
+        "All patients (n = 38)",
+        "LRD (n = 15)",
+        "metastatic (n = 23)",
+    ]
     assert list(table.iloc[0])[:3] == ["Age at diagnosis (years)", "median [IQR]", "55.5 [49.3–62.8]"]
 
 
