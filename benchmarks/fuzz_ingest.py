@@ -57,16 +57,17 @@ def case(files: list[tuple[str, bytes]], number: int) -> tuple[str, bytes]:
 
 def ending(data: bytes, name: str) -> Ending:
     """Ingests a file as the page does, answering every question with its first option, and says how it ended."""
-    start = time.perf_counter()
+    start = time.process_time()  # what other programs take of the machine is no fault of the file's
     try:
         kind = _ingested(data, name)
     except NecCoreError as error:
         message = str(error)
-        clean = bool(message) and "\n" not in message and "Traceback" not in message
-        return Ending(type(error).__name__, clean, time.perf_counter() - start, message)
+        seconds = time.process_time() - start
+        clean = bool(message) and "\n" not in message and "Traceback" not in message and seconds < SLOW_SECONDS
+        return Ending(type(error).__name__, clean, seconds, message)
     except Exception:
-        return Ending("traceback", False, time.perf_counter() - start, traceback.format_exc())
-    seconds = time.perf_counter() - start
+        return Ending("traceback", False, time.process_time() - start, traceback.format_exc())
+    seconds = time.process_time() - start
     return Ending(kind, kind == "cohort" and seconds < SLOW_SECONDS, seconds)
 
 
@@ -109,12 +110,12 @@ def main() -> int:
     options = parser.parse_args()
     files = seeds(options.seeds)
     kinds: Counter[str] = Counter()
-    bad, slowest = 0, 0.0
+    bad, slowest = 0, (0.0, 0)
     for number in range(options.seed, options.seed + options.files):
         name, data = case(files, number)
         end = ending(data, name)
         kinds[end.kind if end.clean else f"NOT CLEAN: {end.kind}"] += 1
-        slowest = max(slowest, end.seconds)
+        slowest = max(slowest, (end.seconds, number))
         if not end.clean:
             bad += 1
             options.keep.mkdir(exist_ok=True)
@@ -123,7 +124,7 @@ def main() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for kind, n in kinds.most_common():
         print(f"{n:8} {kind}")
-    print(f"slowest {slowest:.2f} s, peak memory {peak:.0f} MB")
+    print(f"slowest {slowest[0]:.2f} s of processor (file {slowest[1]}), peak memory {peak:.0f} MB")
     return 1 if bad or peak > MEMORY_MB else 0
 
 

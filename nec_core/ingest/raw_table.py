@@ -17,7 +17,6 @@ from nec_core.errors import MappingError
 from nec_core.ingest.problems import Finding
 
 _WORTH_THREADS = 20_000  # rows
-_PYTHON_BLANKS = (b"\x1c", b"\x1d", b"\x1e", b"\x1f", b"\xc2\x85")
 
 
 @dataclass(frozen=True)
@@ -181,21 +180,11 @@ class Encoded:
 def _encode(column: pa.ChunkedArray) -> Encoded:
     encoded = column.combine_chunks().dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    trimmed = _stripped(encoded.dictionary)
-    if trimmed is encoded.dictionary:
+    trimmed = pc.utf8_trim_whitespace(encoded.dictionary)  # the same characters as `str.strip`
+    if trimmed.equals(encoded.dictionary):
         return Encoded(trimmed, codes)
     again = trimmed.dictionary_encode()  # " yes" and "yes" are one value
     return Encoded(again.dictionary, again.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)[codes])
-
-
-def _stripped(texts: pa.StringArray) -> pa.StringArray:
-    """As `str.strip`, which knows a few more blanks (the separators of ASCII) than Arrow does."""
-    data = texts.buffers()[2]
-    cells = b"" if data is None else memoryview(data).tobytes()
-    if any(blank in cells for blank in _PYTHON_BLANKS):
-        return pa.array([t.strip() for t in texts.to_pylist()], pa.string())
-    trimmed = pc.utf8_trim_whitespace(texts)
-    return texts if trimmed.equals(texts) else trimmed
 
 
 def unique_headers(cells: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -164,7 +165,9 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     if not rows:
         raise EmptyFileError("The sheet has a header and no rows under it. Export it again with its records.")
     named = max((i for i, c in enumerate(head, start=1) if c.strip()), default=0)
-    columns = [_column(rows, k) for k in range(max(len(row) for _, row in rows))]
+    columns = [
+        _texts(cells) for cells in zip(*(row for _, row in rows), strict=True)
+    ]  # calamine's rows are of a length
     while len(columns) > named and not any(columns[-1]):
         columns.pop()
     columns += [[""] * len(rows)] * (named - len(columns))
@@ -177,8 +180,15 @@ def _has_cells(row: list[Cell]) -> bool:
     return any(c != "" and (not isinstance(c, str) or not c.isspace()) for c in row)
 
 
-def _column(rows: list[tuple[int, list[Cell]]], k: int) -> list[str]:
-    return [c if type(c := row[k]) is str else cell_text(c) for _, row in rows]
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """A column's cells as text, each distinct one once: cells repeat."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return list(cells)  # type: ignore[arg-type]  # as just seen
+    if bool in kinds:  # True equals 1 and must not be taken for it
+        return [cell_text(c) for c in cells]
+    text_of = {c: cell_text(c) for c in set(cells)}
+    return [text_of[c] for c in cells]
 
 
 def cell_text(cell: Cell) -> str:

@@ -80,6 +80,11 @@ FILES: dict[str, tuple[bytes, type[NecCoreError], str]] = {
         "A quotation mark opened in row 5 is never closed, so the rows from there on can't be told apart. Remove it, "
         "or close it, and upload the file again.",
     ),
+    "a quote never closed in the last column": (
+        (HEADER + ROWS).replace("2020-02-04,", '2020-02-04,"').encode(), InputError,
+        "A quotation mark opened in row 5 is never closed, so the rows from there on can't be told apart. Remove it, "
+        "or close it, and upload the file again.",
+    ),
     "protected workbook": (encrypted_container(), EncryptedFileError, PROTECTED),
     "OLE that is no workbook": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), InputError, DAMAGED),
     "zip that is no workbook": (

@@ -62,7 +62,7 @@ def test_the_second_row_of_an_id_is_a_problem_and_the_first_is_kept() -> None:
 
 def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_else() -> None:
     rows = "".join(",".join([f"P{i}", *ORDINARY[1:]]) + "\n" for i in range(1, 5))
-    data = HEADER + rows + "Total,4,x,,,,,\n\n* ages in years\nNote: checked by AB\n"
+    data = HEADER + rows + "Total,4,zz,,,,,\n\n* ages in years\nNote: checked by AB\n"
     cohort = open_cohort(data.encode(), "x.csv")
     (finding,) = cohort.problems.findings
     assert (finding.rule, finding.rows.tolist(), cohort.n) == ("summary_row", [6, 8, 9], 4)
@@ -93,6 +93,8 @@ def test_a_number_that_is_none_in_an_extra_column_is_told() -> None:
 def test_an_extra_column_called_as_a_field_gets_a_name_of_its_own() -> None:
     data = b"patient_id,sex,gender,months,died\n1,F,F,5,1\n2,M,x,6,0\n"
     cohort = open_cohort(data, "x.csv")
+    coded = open_cohort(b"patient_id,sex,months,died\n1,1,5,1\n2,2,6,0\n", "x.csv")
+    assert coded.variables["sex (column)"].levels == ("1", "2")
     taken = {c.column: c.target for c in cohort.columns}
     assert (taken["sex"], taken["gender"]) == ("sex", "extra")
     assert cohort.variables["gender"].levels == ("F", "x")

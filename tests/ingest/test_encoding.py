@@ -38,6 +38,7 @@ def test_a_file_that_only_begins_like_utf_8_is_not_taken_for_it() -> None:
 
 
 def test_a_person_may_choose_the_encoding() -> None:
+    assert to_utf8(TEXT.encode("utf-16"), "utf-16-le") == (TEXT.encode(), "utf-16-le")
     assert to_utf8("Łódź,1".encode("windows-1250"), "windows-1250") == ("Łódź,1".encode(), "windows-1250")
 
 

@@ -18,6 +18,7 @@ def test_titles_comments_and_blank_rows_above_are_passed_over() -> None:
 
 def test_data_without_a_header_have_none() -> None:
     assert find_header([["1", "50", "2019-01-01", "x"], ["2", "51", "2019-01-02", "y"]]) == 0
+    assert find_header([["x", "1", "2", "3"], ["1", "2", "3", "4"]]) == 0
     assert find_header([]) == 0
 
 
@@ -53,5 +54,6 @@ def test_titles_and_data_are_no_group_row() -> None:
     names = ["id", "age", "date", "status"]
     assert not is_group_row(["Export", "", "", ""], names)
     assert not is_group_row(["Study:", "NEC registry", "", ""], ["a"] * 8)
+    assert not is_group_row(["Study:", "", "NEC registry"], ["a"] * 8)
     assert not is_group_row(["", "age", "sex", ""], ["1", "50", "F", "3"])  # a header with blanks, above data
     assert not is_group_row(names, DATA)

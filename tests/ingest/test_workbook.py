@@ -45,6 +45,11 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them() -> None:
     assert raw.table.to_pydict() == {"id": ["1", "2"], "age": ["50", "60"], "note": ["a\nb", ""]}
 
 
+def test_true_is_not_taken_for_one() -> None:
+    raw = read_table(book(["id", "flag"], ["a", True], ["b", 1], ["c", "x"]), "x.xlsx")
+    assert raw.table.column("flag").to_pylist() == ["true", "1", "x"]
+
+
 def test_the_sheet_with_the_most_cells_is_read_unless_one_is_chosen() -> None:
     data = book(["Read me"], records=[["id", "age"], [1, 50], [2, 60]], codes=[["code", "meaning"], [1, "x"]])
     raw = read_table(data, "x.xlsx")
