@@ -50,8 +50,8 @@ class Finding:
 
     @property
     def general_message(self) -> str:
-        """The message for all its rows together."""
-        return self.message.replace("“{value}”", "the value")
+        """The message for all its rows together: "Sex is not a known value." """
+        return self.message.replace(": “{value}”", "").replace(" “{value}”", "")
 
     def sentences(self, limit: int | None = None) -> list[str]:
         """The message for each row, its value put in."""

@@ -32,7 +32,7 @@ def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
     return [
         Finding(
             "summary_row", raw.columns[0], None, "rejects",
-            "“{value}” looks like a total or a note at the table, not like a patient.",
+            "The row “{value}” looks like a total or a note at the table, not like a patient.",
             "Nothing, if it is one. If it is a patient, give the row another ID.",
             raw.row_numbers[where], encoded.at(where),
         )

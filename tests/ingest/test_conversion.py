@@ -11,6 +11,7 @@ from nec_core.ingest.opening import open_cohort
 from nec_core.ingest.summary_rows import _LABEL
 
 HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,diagnosis_year,icdo3_histology\n"
+ISO_STEP = "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known."
 ORDINARY = ["P1", "50", "F", "2019-01-01", "2020-01-01", "dead", "2019", "8246/3"]
 
 
@@ -24,9 +25,9 @@ ORDINARY = ["P1", "50", "F", "2019-01-01", "2020-01-01", "dead", "2019", "8246/3
         (2, "seven", "category", "warns", "Sex: “seven” is not a known value.",
          "Enter one of: female, male, other. Or say under Columns what this value means."),
         (3, "soon", "type", "rejects", "Date of diagnosis: “soon” is not a date.",
-         "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known."),
+         ISO_STEP),
         (3, "1899-12-31", "type", "rejects", "Date of diagnosis: “1899-12-31” is not a date.",
-         "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known."),
+         ISO_STEP),
         (5, "lost", "category", "rejects", "Vital status: “lost” is not a known value.",
          "Enter one of: alive, dead. Or say under Columns what this value means."),
         (6, "2019.5", "type", "warns", "Year of diagnosis: “2019.5” is not a whole number.",
@@ -34,7 +35,8 @@ ORDINARY = ["P1", "50", "F", "2019-01-01", "2020-01-01", "dead", "2019", "8246/3
         (7, "82", "category", "warns", "ICD-O-3 histology: “82” is not a known value.",
          "Enter one of: four digits such as 8246/3. Or say under Columns what this value means."),
         (0, "", "required", "rejects", "The patient ID is blank.", "Enter an ID."),
-        (0, "x" * 401, "type", "rejects", "Patient ID: the text is too long or empty.", "Shorten it to 400 characters."),
+        (0, "x" * 401, "type", "rejects", "Patient ID: the text is too long or empty.",
+         "Shorten it to 400 characters."),
     ],
 )  # fmt: skip
 def test_a_refused_cell_is_told_in_words(
@@ -66,7 +68,7 @@ def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_el
     cohort = open_cohort(data.encode(), "x.csv")
     (finding,) = cohort.problems.findings
     assert (finding.rule, finding.rows.tolist(), cohort.n) == ("summary_row", [6, 8, 9], 4)
-    assert finding.sentences()[0] == "“Total” looks like a total or a note at the table, not like a patient."
+    assert finding.sentences()[0] == "The row “Total” looks like a total or a note at the table, not like a patient."
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def seeds() -> list[tuple[str, bytes]]:
 FILES = seeds()
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", range(4))
 def test_spoilt_files_end_cleanly(block: int) -> None:
     for number in range(block * 50, block * 50 + 50):
         name, data = case(FILES, number)

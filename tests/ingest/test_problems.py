@@ -38,9 +38,9 @@ def test_the_table_has_a_line_per_problem_up_to_the_limit() -> None:
     assert tuple(Problems().table().columns) == PROBLEM_COLUMNS
 
 
-def test_the_grouped_table_says_the_value_where_each_row_has_its_own() -> None:
+def test_the_grouped_table_leaves_the_values_to_the_rows() -> None:
     line = Problems.of([finding("type", "warns", [4, 9])]).grouped().iloc[0]
-    assert (line["rows"], line["message"]) == (2, "Age: the value is not a number.")
+    assert (line["rows"], line["message"]) == (2, "Age is not a number.")
 
 
 def test_a_long_value_is_cut_and_kept_on_one_line() -> None:
