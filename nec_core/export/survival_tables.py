@@ -30,12 +30,12 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
                 middle.value, middle.lower, middle.upper, result.unit, result.plan.conf_level
             ),
         }
+        if ratios:
+            line[f"Hazard ratio ({level})"] = ratios[curve.name]
         for r in rates:
             head = f"{fmt.plain_number(r.time)} {result.unit} ({level}), at risk"
             rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
             line[head] = f"{rate}, {r.at_risk}"
-        if ratios:
-            line[f"Hazard ratio ({level})"] = ratios[curve.name]
         lines.append(line)
     return pd.DataFrame(lines)
 

@@ -63,7 +63,7 @@ def test_the_summary_of_lung_by_sex() -> None:
 def test_the_level_of_the_intervals_stands_in_every_head() -> None:
     frame = summary_frame(result(lung(), by="who", conf_level=0.9, times=(180,)))
     assert list(frame.columns) == [
-        "Group", "n", "Events", "Median (90% CI)", "180 days (90% CI), at risk", "Hazard ratio (90% CI)",
+        "Group", "n", "Events", "Median (90% CI)", "Hazard ratio (90% CI)", "180 days (90% CI), at risk",
     ]  # fmt: skip
     assert str(frame["Median (90% CI)"][0]).startswith("270 days (90% CI ")
 
