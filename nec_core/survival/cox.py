@@ -196,14 +196,19 @@ def _coefficient(column: Column, fit: CoxFit, place: int, conf_level: float) -> 
         *names,
         coef=coef,
         std_error=std_error,
-        hazard_ratio=math.exp(coef),
-        lower=math.exp(coef - half),
-        upper=math.exp(coef + half),
+        hazard_ratio=hazard_ratio(coef),
+        lower=hazard_ratio(coef - half),
+        upper=hazard_ratio(coef + half),
         z=coef / std_error,
         p=two_sided_normal_tail(coef / std_error),
         infinite=0,
         aliased=False,
     )
+
+
+def hazard_ratio(coef: float) -> float | None:
+    """The hazard ratio of a coefficient; None where it is too large to be written, as per unit of a tiny unit."""
+    return math.exp(coef) if coef < 700.0 else None
 
 
 def _untold(laid_out: Design) -> tuple[CoxCoefficient, ...]:

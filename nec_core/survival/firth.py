@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from nec_core.errors import PlanError
 from nec_core.survival.confidence import check_level
-from nec_core.survival.cox import ModelTest
+from nec_core.survival.cox import ModelTest, hazard_ratio
 from nec_core.survival.cox_design import Column, CoxData, Factor, cox_data
 from nec_core.survival.cox_fit import aliased_columns, standardised
 from nec_core.survival.distributions import chi_squared_tail, normal_quantile
@@ -26,7 +26,7 @@ from nec_core.survival.partial_likelihood import partial_likelihood
 from nec_core.survival.risk_sets import Floats, Integers, RiskSets
 
 TIES = ("efron", "breslow")
-_STANDS = 1e-12
+_STANDS = 1e-10
 _MOST_STEPS = 400
 
 
@@ -109,8 +109,7 @@ def firth(
         raise PlanError(f"ties must be one of {', '.join(TIES)}, but was {ties!r}. Choose one of them.")
     data = cox_data(time, event, covariates, unit, entry, strata)
     if not data.rows.event.any():
-        n, none = data.rows.stop.size, tuple(_untold(column, False) for column in data.design.columns)
-        return FirthModel(n, 0, data.n_left_out, ties, conf_level, none, None, None, ModelTest(None, None, None))
+        return _nothing(data, ties, conf_level, aliased=False)
     return _fitted(data, ties, conf_level)
 
 
@@ -120,6 +119,8 @@ def _fitted(data: CoxData, ties: str, conf_level: float) -> FirthModel:
     p = scale.size
     aliased = aliased_columns(partial_likelihood(RiskSets(standard, ties), np.zeros(p)).information)
     free = np.flatnonzero(~aliased)
+    if not free.size:
+        return _nothing(data, ties, conf_level, aliased=True)
     sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
     null = _penalised(sets, np.zeros(free.size))
     every = np.arange(free.size)
@@ -147,6 +148,13 @@ def _fitted(data: CoxData, ties: str, conf_level: float) -> FirthModel:
     )
 
 
+def _nothing(data: CoxData, ties: str, conf_level: float, aliased: bool) -> FirthModel:
+    """Without events, or without covariates that differ, nothing is estimable."""
+    n, n_events = data.rows.stop.size, int(data.rows.event.sum())
+    none = tuple(_untold(column, aliased) for column in data.design.columns)
+    return FirthModel(n, n_events, data.n_left_out, ties, conf_level, none, None, None, ModelTest(None, None, None))
+
+
 def _coefficient(
     column: Column, sets: RiskSets, beta: Floats, best: _Penalised, place: int, unit: float, conf_level: float
 ) -> FirthCoefficient:
@@ -162,9 +170,9 @@ def _coefficient(
         reference=column.reference,
         coef=coef,
         std_error=std_error / unit,
-        hazard_ratio=math.exp(coef),
-        lower=math.exp(lower / unit),
-        upper=math.exp(upper / unit),
+        hazard_ratio=hazard_ratio(coef),
+        lower=hazard_ratio(lower / unit),
+        upper=hazard_ratio(upper / unit),
         chi2=chi2,
         p=chi_squared_tail(chi2, 1),
         aliased=False,
@@ -204,21 +212,31 @@ def _profile(sets: RiskSets, start: Floats, place: int, value: float) -> tuple[F
 
 
 def _climb(sets: RiskSets, beta: Floats, moving: Integers) -> tuple[Floats, _Penalised]:
-    """Fisher scoring on the penalised score, with step halving, over the moving coefficients."""
+    """The maximum over the moving coefficients, by a quasi-Newton method (BFGS) with step halving.
+
+    It begins with the information as curvature and learns the penalty's part from the steps it takes.
+    """
     here = _penalised(sets, beta)
-    if not moving.size:
+    # Too far out to see any curvature: whoever looks for a limit comes back from there.
+    if not moving.size or here.value == -math.inf:
         return beta, here
+    inverse = np.linalg.inv(here.information[np.ix_(moving, moving)])
     for _ in range(_MOST_STEPS):
         step = np.zeros_like(beta)
-        step[moving] = np.linalg.solve(here.information[np.ix_(moving, moving)], here.score[moving])
+        step[moving] = inverse @ here.score[moving]
         step *= min(1.0, 2.0 / float(np.abs(step).max()) if step.any() else 1.0)
         there = _penalised(sets, beta + step)
-        while not there.value >= here.value - 1e-13 * abs(here.value) and np.abs(step).max() > _STANDS:
+        while not there.value >= here.value - 1e-12 * (1.0 + abs(here.value)) and np.abs(step).max() > _STANDS:
             step = step / 2.0
             there = _penalised(sets, beta + step)
+        moved, fallen = step[moving], (here.score - there.score)[moving]
         beta, here = beta + step, there
         if np.abs(step).max() < _STANDS:
             break
+        along = float(moved @ fallen)
+        if along > 0.0:
+            turn = np.eye(moving.size) - np.outer(moved, fallen) / along
+            inverse = turn @ inverse @ turn.T + np.outer(moved, moved) / along
     return beta, here
 
 
@@ -230,14 +248,15 @@ def _penalised(sets: RiskSets, beta: Floats) -> _Penalised:
     inverse information becomes the identity, the moment of |z - mean z|^2 with x_r.
     """
     at = partial_likelihood(sets, beta)
-    sign, log_determinant = map(float, np.linalg.slogdet(at.information))
-    if sign <= 0.0:
+    values, vectors = np.linalg.eigh(at.information)
+    if not values[0] > 1e-13 * values[-1]:
         return _Penalised(-math.inf, at.score, at.information)
+    log_determinant = float(np.log(values).sum())
     x = sets.rows.covariates
     p = x.shape[1]
     linear = x @ beta
     risk = sets.rows.counts * np.exp(linear - linear.max())
-    z = x @ np.linalg.cholesky(np.linalg.inv(at.information))
+    z = x @ (vectors / np.sqrt(values))
     length = (z**2).sum(axis=1)
     crossed = (z[:, :, None] * x[:, None, :]).reshape(x.shape[0], p * p)
     moments = risk[:, None] * np.column_stack((np.ones_like(length), x, z, length, length[:, None] * x, crossed))

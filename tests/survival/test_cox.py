@@ -196,6 +196,15 @@ def test_a_column_that_repeats_others_is_aliased() -> None:
     assert model.coefficients[0].coef == pytest.approx(alone.coefficients[0].coef, rel=1e-12)
 
 
+def test_a_hazard_ratio_too_large_to_be_written_is_none() -> None:
+    data = columns("lung")
+    model = cox(data["t"], data["e"] == 1, {"age": data["age"] / 1e6}, "days")
+    age = model.coefficients[0]
+    assert age.coef is not None
+    assert age.coef > 700
+    assert age.hazard_ratio is None
+
+
 def test_rows_that_are_not_known_are_left_out_and_counted() -> None:
     data = columns("lung")
     model = cox(data["t"], data["e"] == 1, {"wt": data["wt"], "ecog": factor(data["ecog"])}, "days")

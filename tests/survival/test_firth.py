@@ -118,6 +118,8 @@ def test_aliased_columns_and_nobody_having_the_event_are_none() -> None:
     assert [c.aliased for c in twice.coefficients] == [False, True]
     assert twice.coefficients[1].hazard_ratio is None
     assert twice.likelihood_ratio.df == 1
+    constant = firth(data["t"], data["e"] == 1, {"x": np.ones(14)}, "days")
+    assert (constant.coefficients[0].aliased, constant.likelihood_ratio.chi2) == (True, None)
     nobody = firth([1, 2], [False, False], {"x": [1.0, 2.0]})
     assert (nobody.coefficients[0].coef, nobody.penalised_log_likelihood) == (None, None)
     with pytest.raises(PlanError, match="ties must be one of efron, breslow, but was 'exact'"):
