@@ -17,7 +17,8 @@ class SurvivalRate:
 
     Attributes:
         time: in the curve's unit.
-        at_risk: patients under observation just before `time`.
+        at_risk: patients under observation just before `time`; with delayed entry, just before the next time at
+            which somebody left, as R counts them.
         survival: probability of being without the event; None for an empty group.
         lower, upper: confidence limits; None where there is no interval.
         beyond_follow_up: nobody of the group was followed this long, and the curve had not reached zero: the
