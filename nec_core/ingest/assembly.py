@@ -45,7 +45,7 @@ def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDA
         else:
             series[name] = pd.Series(values.objects(), dtype=object)
     if "patient_id" not in series:
-        series = {"patient_id": pd.Series([f"row {row_text(r)}" for r in numbers], dtype=object), **series}
+        series = {"patient_id": pd.Series([f"row {row_text(r)}" for r in numbers.tolist()], dtype=object), **series}
         variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
     _add_year(series, variables)
     stated = _add_stated(series, typed, rows)

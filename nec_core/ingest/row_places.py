@@ -27,5 +27,7 @@ def row_place(row: int) -> tuple[int, int]:
 
 def row_text(row: int) -> str:
     """ "17", or "17 of file 2" where there are several."""
+    if row < FILE_STEP:  # as nearly always, and a million times over
+        return str(row)
     index, own = row_place(row)
     return str(own) if index == 0 else f"{own} of file {index + 1}"

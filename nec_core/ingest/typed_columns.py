@@ -12,8 +12,8 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.record import About, EndpointEvent, EndpointTime, FieldSpec, fields
 
 _ENDPOINT_FIELDS = frozenset(
-    ("diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status", "progression_date",
-     "progression")
+    ("patient_id", "diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status",
+     "progression_date", "progression")
 )  # fmt: skip
 
 
