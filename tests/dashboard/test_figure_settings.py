@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.figure_settings import _PALETTES, PANEL
+from nec_core.export.survival_export import preview_png
 from nec_core.figures.palette import PALETTES
 from nec_core.figures.style import FigureStyle
 from tests.pages.opened import SAMPLE, markdown, opened
@@ -25,6 +27,27 @@ def with_panel(app: AppTest) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_preview() -> Iterator[None]:
+    """The preview is drawn once: what is in it is tested with the export, and it takes a third of a second a time."""
+    drawn: list[bytes] = []
+
+    def preview(*arguments: Any) -> bytes:
+        if not drawn:
+            drawn.append(preview_png(*arguments))
+        return drawn[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dashboard.figure_settings.preview_png", preview)
+        yield
+
+
+@pytest.fixture(scope="module")
+def kept() -> AppTest:
+    """One page for tests that begin with the default settings."""
+    return with_panel(opened("survival_curves.py", SAMPLE))
 
 
 def style(app: AppTest) -> FigureStyle:
@@ -73,11 +96,12 @@ def test_untouched_settings_are_the_defaults(page: AppTest) -> None:
     ],
 )
 def test_each_setting_reaches_the_style_and_nothing_else_changes(
-    page: AppTest, kind: str, key: str, value: Any, field: str, expected: Any
+    kept: AppTest, kind: str, key: str, value: Any, field: str, expected: Any
 ) -> None:
-    getattr(page, kind)(key=f"figure:{key}").set_value(value).run()
-    assert not page.exception
-    assert style(page) == FigureStyle(**{field: expected})
+    kept.button(key="figure:reset").click().run()
+    getattr(kept, kind)(key=f"figure:{key}").set_value(value).run()
+    assert not kept.exception
+    assert style(kept) == FigureStyle(**{field: expected})
 
 
 def test_every_palette_is_offered() -> None:

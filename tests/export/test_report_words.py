@@ -148,8 +148,8 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
         "# Overall survival", "## Methods", "## Results", "## Read with caution", "## Definitions", "## Provenance",
     ]  # fmt: skip
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
-    assert "| Group | n | Events | Median (95% CI) | 12 months (95% CI), at risk | Hazard ratio (95% CI) |" in text
-    assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 71.8% (41.1–88.4), 10 | 1 (reference) |" in text
+    assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 12 months (95% CI), at risk |" in text
+    assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 1 (reference) | 71.8% (41.1–88.4), 10 |" in text
     assert f"- Input: SHA-256 {sample().source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
     assert "- None of the checks raised a warning." in text
 
