@@ -5,17 +5,26 @@ That happens outside the session's own thread, so what a file needs is handed ov
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
+from dashboard import frame
+from dashboard.clipboard import copy_png
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
-from nec_core.export.survival_export import figure_bytes
+from nec_core.errors import PlanError
+from nec_core.export.image import missing_glyphs
+from nec_core.export.survival_export import figure_bytes, figure_of
 from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
 from nec_core.figures.style import FigureStyle
 
-_WIDTHS = {180: "180 mm (two columns)", 120: "120 mm", 89: "89 mm (one column)"}
+_SLIDE_MM = (254.0, 142.9)
+_SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", "Slide 16:9", "Own size")
+_WIDTHS = {"180 mm (two columns)": 180.0, "120 mm": 120.0, "89 mm (one column)": 89.0}
+_COPY_DPI = 300
+_TRIAL_DPI = 72
 _FILES = (
     ("PDF", "pdf", 300, "application/pdf"),
     ("SVG", "svg", 300, "image/svg+xml"),
@@ -23,6 +32,19 @@ _FILES = (
     ("PNG, 600 dpi", "png", 600, "image/png"),
     ("TIFF, 600 dpi", "tiff", 600, "image/tiff"),
 )
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of the printed figure; without a height it takes what it needs."""
+
+    width_mm: float
+    height_mm: float | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.width_mm:g}mm" if self.height_mm is None else f"{self.width_mm:g}x{self.height_mm:g}mm"
 
 
 def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
@@ -30,37 +52,76 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
     if result.n == 0:
         return
     st.subheader("Take it away", anchor=False)
-    width = st.segmented_control(
-        "Figure width", list(_WIDTHS), format_func=_WIDTHS.__getitem__, default=180, required=True, key="figure width",
-        persist_state="session",
-    )  # fmt: skip
+    size = _size()
+    missing = missing_glyphs(figure_of(result, style))
+    if missing:
+        st.warning(
+            f"The printed figure's font has no {' '.join(missing[:20])}: they will be drawn as boxes. Rename the "
+            "groups under Figure settings.",
+            icon=":material/warning:",
+        )
+    if size.height_mm is not None:
+        try:  # said here, since a file is made where nothing can be said
+            figure_bytes(result, cohort.source, "png", size.width_mm, _TRIAL_DPI, style, size.height_mm)
+        except PlanError as problem:
+            frame.error(problem)
+            return
     stem = _stem(result)
     with st.container(horizontal=True):
         for label, format_name, dpi, mime in _FILES:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
             st.download_button(
                 label,
-                data=partial(figure_bytes, result, cohort.source, format_name, float(width or 180), dpi, style),
-                file_name=f"{stem}_{width}mm{resolution}.{format_name}",
+                data=partial(
+                    figure_bytes, result, cohort.source, format_name, size.width_mm, dpi, style, size.height_mm
+                ),
+                file_name=f"{stem}_{size.name}{resolution}.{format_name}",
                 mime=mime,
                 on_click="ignore",
                 key=f"download {label}",
             )
+        copy = st.button("Copy as picture", key="copy figure", icon=":material/content_copy:")
+        _numbers(result, stem)
+    if copy:
+        png = figure_bytes(result, cohort.source, "png", size.width_mm, _COPY_DPI, style, size.height_mm)
+        copy_png(png)
+
+
+def _size() -> Size:
+    picked = st.segmented_control(
+        "Figure width", _SIZES, default=_SIZES[0], required=True, key="figure width", persist_state="session"
+    )
+    if picked == "Slide 16:9":
+        return Size(*_SLIDE_MM)
+    if picked != "Own size":
+        return Size(_WIDTHS.get(str(picked), 180.0))
+    first, second = st.columns(2)
+    width = first.number_input("Width (mm)", 50.0, 1000.0, 150.0, 5.0, key="figure own width", persist_state="session")
+    height = second.number_input(
+        "Height (mm)",
+        50.0,
+        1000.0,
+        None,
+        5.0,
+        placeholder="as needed",
+        key="figure own height",
+        persist_state="session",
+    )
+    return Size(float(width or 150.0), height)
+
+
+def _numbers(result: SurvivalResult, stem: str) -> None:
+    for label, make, ending, mime in (
+        ("Numbers, CSV", numbers_csv, "csv", "text/csv"),
+        ("Numbers, XLSX", numbers_xlsx, "xlsx", _XLSX),
+    ):
         st.download_button(
-            "Numbers, CSV",
-            data=lambda: numbers_csv(result),
-            file_name=f"{stem}.csv",
-            mime="text/csv",
+            label,
+            data=partial(make, result),
+            file_name=f"{stem}.{ending}",
+            mime=mime,
             on_click="ignore",
-            key="download numbers csv",
-        )
-        st.download_button(
-            "Numbers, XLSX",
-            data=lambda: numbers_xlsx(result),
-            file_name=f"{stem}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-            key="download numbers xlsx",
+            key=f"download {label}",
         )
 
 

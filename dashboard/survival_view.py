@@ -9,7 +9,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_tables import incidence_frame, summary_frame, timed_frame
-from nec_core.export.survival_words import answer_sentence, definition_lines, test_sentence
+from nec_core.export.survival_words import answer_sentence, definition_lines, group_label, test_sentence
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.figures.style import FigureStyle
@@ -32,17 +32,32 @@ def curve(result: SurvivalResult, style: FigureStyle) -> None:
     if result.n == 0:
         return
     figure = figure_of(result, style)
+    brought_out = _brought_out(result)
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)
     for key, width in (("figure wide", None), ("figure narrow", 360)):
         with st.container(key=key.replace(" ", "-")):
             st.plotly_chart(
-                plotly_figure(figure, dark=dark, width_px=width),
+                plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out),
                 theme=None,
                 key=key,
                 alt=words,
                 config=PLOTLY_CONFIG,
             )
+
+
+def _brought_out(result: SurvivalResult) -> str | None:
+    """The group to show while the others fade; None for all alike."""
+    names = [c.name for c in result.curves]
+    if len(names) < 2:
+        return None
+    picked = st.pills(
+        "Bring out one curve",
+        names,
+        format_func=lambda n: fmt.escape_markdown(fmt.shorten(group_label(result, n), 60)),
+        key=f"survival:bring out {result.variable.name if result.variable else ''}",
+    )
+    return str(picked) if picked is not None else None
 
 
 def numbers(result: SurvivalResult) -> None:

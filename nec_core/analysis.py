@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -74,6 +75,11 @@ class AnalysisPlan(BaseModel):
     landmark: float | None = Field(default=None, gt=0)
     covariates: tuple[str, ...] = ()
     strata: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the plan's JSON: what a figure's metadata and the report name it by."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @classmethod
     def checked(cls, **values: object) -> AnalysisPlan:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 
 import numpy as np
 import pandas as pd
 
-from nec_core.analysis import AnalysisPlan, SurvivalResult
+from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.endpoints import endpoint_times
 from nec_core.export.report_words import report_markdown
@@ -57,7 +56,7 @@ def report_bundle(
         says which cells were repaired, not what stood in them: that can be an id or a date.
     """
     plan = result.plan.model_dump_json(indent=2)
-    digest = plan_hash(result.plan)
+    digest = result.plan.digest
     log = pd.DataFrame([(e.row, e.column) for e in edits], columns=["row", "column"])
     files = {
         "report.md": report_markdown(cohort, result, digest, len(edits)).encode(),
@@ -75,11 +74,6 @@ def report_bundle(
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, _MADE), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def plan_hash(plan: AnalysisPlan) -> str:
-    """SHA-256 of the plan's JSON."""
-    return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
 
 
 def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:

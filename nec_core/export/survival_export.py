@@ -77,12 +77,17 @@ def figure_bytes(
     width_mm: float = 180,
     dpi: int = 300,
     style: FigureStyle | None = None,
+    height_mm: float | None = None,
 ) -> bytes:
-    """The figure as a file's bytes, with where it came from in its metadata (no file name, no patient)."""
+    """The figure as a file's bytes, with where it came from in its metadata (no file name, no patient).
+
+    Raises:
+        PlanError: the page is too small for the figure's words.
+    """
     metadata = {
         "Title": f"{result.endpoint.label}, Kaplan-Meier",
         "Creator": f"nec_core {nec_core.__version__}",
-        "Keywords": f"input sha256 {source.sha256}; plan {result.plan.model_dump_json(exclude_defaults=True)}",
+        "Keywords": f"input sha256 {source.sha256}; plan sha256 {result.plan.digest}",
     }
     figure = figure_of(result, style, provenance(source))
-    return image.render(figure, format, width_mm=width_mm, dpi=dpi, metadata=metadata)  # type: ignore[arg-type]  # one of FORMATS
+    return image.render(figure, format, width_mm, dpi, metadata, height_mm=height_mm)  # type: ignore[arg-type]  # one of FORMATS

@@ -85,10 +85,11 @@ def test_every_format_is_the_same_twice_and_names_no_file(format_name: str) -> N
 
 
 def test_the_metadata_tell_input_and_plan() -> None:
-    svg = figure_bytes(result(sample(), by="stage"), sample().source, "svg").decode()
+    found = result(sample(), by="stage")
+    svg = figure_bytes(found, sample().source, "svg").decode()
     assert f"input sha256 {sample().source.sha256}" in svg
     assert "Overall survival, Kaplan-Meier" in svg
-    assert "by&quot;:&quot;stage" in svg or '"by":"stage"' in svg
+    assert f"plan sha256 {found.plan.digest}" in svg
 
 
 def test_the_width_is_as_asked_and_the_preview_is_a_screen_s() -> None:
