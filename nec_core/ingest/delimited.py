@@ -166,7 +166,6 @@ def _arrow_rows(
         )
     except pa.ArrowInvalid:
         return None, []
-    pa.default_memory_pool().release_unused()  # what parsing took beside the table
     return table, odd
 
 
