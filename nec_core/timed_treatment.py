@@ -13,13 +13,13 @@ import numpy.typing as npt
 
 from nec_core.cohort import Cohort, Variable
 from nec_core.endpoints import EndpointTimes, TimeZero, days_from_zero
-from nec_core.survival.cox import CoxModel, cox
+from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.kaplan_meier import SurvivalCurve, kaplan_meier
 from nec_core.survival.landmark import LandmarkGroups, landmark_groups
 from nec_core.survival.log_rank import LogRank, log_rank
 from nec_core.survival.mantel_byar import MantelByar, mantel_byar
 from nec_core.survival.time_grid import DAYS_PER_UNIT
-from nec_core.survival.time_varying import split_at_change
+from nec_core.survival.two_states import two_state_hazard_ratio
 
 DEFAULT_LANDMARK_DAYS = 182.625
 """Six months: late enough for first treatments, early enough to lose few patients."""
@@ -38,7 +38,8 @@ class TimedTreatment:
         landmark: groups by whether the treatment had begun by the landmark, followed from there.
         landmark_curves, landmark_test: of these groups.
         mantel_byar: each patient untreated until the treatment begins, treated from then on; with curves.
-        hazard_ratio: Cox model with the treatment as a time-varying covariate.
+        hazard_ratio: of the treatment as a time-varying covariate in a Cox model.
+        conf_level: of its interval.
     """
 
     treatment: Variable
@@ -51,7 +52,8 @@ class TimedTreatment:
     landmark_curves: tuple[SurvivalCurve, ...]
     landmark_test: LogRank
     mantel_byar: MantelByar
-    hazard_ratio: CoxModel
+    hazard_ratio: CoxCoefficient
+    conf_level: float
 
 
 def timed_treatment(
@@ -111,7 +113,9 @@ def _compare(
     at_landmark = landmark_groups(
         time, event, began, landmark, (f"not begun by {landmark:g} {unit}", f"begun by {landmark:g} {unit}"), unit
     )
-    rows = split_at_change(time, event, began)
+    dynamic = mantel_byar(
+        time, event, began, ("not (yet) treated", "treated"), unit, conf_type=conf_type, conf_level=conf_level
+    )
     return TimedTreatment(
         treatment=treatment,
         unit=unit,
@@ -122,15 +126,7 @@ def _compare(
         landmark=at_landmark,
         landmark_curves=kaplan_meier(at_landmark.table, conf_type, conf_level),
         landmark_test=log_rank(at_landmark.table),
-        mantel_byar=mantel_byar(
-            time, event, began, ("not (yet) treated", "treated"), unit, conf_type=conf_type, conf_level=conf_level
-        ),
-        hazard_ratio=cox(
-            rows.stop,
-            rows.event,
-            {treatment.name: rows.changed.astype(float)},
-            unit,
-            entry=rows.start,
-            conf_level=conf_level,
-        ),
+        mantel_byar=dynamic,
+        hazard_ratio=two_state_hazard_ratio(dynamic.table, treatment.name, conf_level),
+        conf_level=conf_level,
     )

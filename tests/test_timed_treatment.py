@@ -51,7 +51,7 @@ def test_the_mantel_byar_test_equals_r() -> None:
 
 
 def test_the_time_varying_cox_model_equals_r() -> None:
-    (ratio,) = timed(late_surgery()).hazard_ratio.coefficients
+    ratio = timed(late_surgery()).hazard_ratio
     r = R["time_varying_cox"]
     found = (ratio.hazard_ratio, ratio.lower, ratio.upper, ratio.p)
     assert found == pytest.approx((r["hazard_ratio"], r["lower"], r["upper"], r["p"]), rel=1e-6)
@@ -82,7 +82,7 @@ def test_the_unit_changes_no_test() -> None:
 
 def test_intervals_have_the_plan_s_level_and_type() -> None:
     found = timed(late_surgery(), conf_level=0.9, conf_type="plain")
-    assert found.hazard_ratio.conf_level == 0.9
+    assert found.conf_level == 0.9
     for curve in (*found.landmark_curves, *found.mantel_byar.curves):
         assert (curve.conf_level, curve.conf_type) == (0.9, "plain")
 
@@ -111,7 +111,7 @@ def test_a_treatment_on_the_last_day_came_too_late_to_count() -> None:
         cohort_of("a,2020-01-01,2020-03-01,dead,yes,2020-03-01\nb,2020-01-01,2020-12-01,dead,no,\n"), unit="days"
     )
     assert (found.n, found.n_treated, found.median_start) == (2, 0, None)
-    assert found.hazard_ratio.coefficients[0].hazard_ratio is None
+    assert found.hazard_ratio.hazard_ratio is None
 
 
 def test_without_dates_there_is_nothing_to_compare_in_time() -> None:

@@ -169,7 +169,7 @@ def _timed(timed: TimedTreatment | None) -> dict[str, Any] | None:
         "landmark_log_rank": _test(timed.landmark_test),
         "landmark_left_out": [timed.landmark.dropped_events, timed.landmark.dropped_censored],
         "mantel_byar": {"chi2": timed.mantel_byar.chi2, "df": timed.mantel_byar.df, "p": timed.mantel_byar.p},
-        "hazard_ratio": _numbers(timed.hazard_ratio.coefficients[0]),
+        "hazard_ratio": _numbers(timed.hazard_ratio),
     }
 
 

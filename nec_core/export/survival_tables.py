@@ -72,7 +72,7 @@ def _ratio_digits(*values: float | None) -> int:
 def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
     """The comparison as grouped, from a landmark, and time-dependent, side by side."""
     mark, test, unit = timed.landmark, timed.landmark_test, timed.unit
-    ratio = timed.hazard_ratio.coefficients[0]
+    ratio = timed.hazard_ratio
     dropped = mark.dropped_events + mark.dropped_censored
     by_landmark = " / ".join(fmt.count(c.n) for c in timed.landmark_curves)
     everybody, compared = fmt.count(timed.n), fmt.count(int(naive.n.sum()) if naive else timed.n)
@@ -87,7 +87,7 @@ def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
             ("Time-dependent: Cox model", everybody, fmt.p_value(ratio.p), hazard_ratio(ratio),
              "Hazard while treated against while not (yet) treated."),
         ],
-        columns=["Comparison", "n", "P", f"Hazard ratio ({fmt.confidence_label(timed.hazard_ratio.conf_level)})",
+        columns=["Comparison", "n", "P", f"Hazard ratio ({fmt.confidence_label(timed.conf_level)})",
                  "What it does"],
     )  # fmt: skip
 
