@@ -13,6 +13,8 @@ from nec_core.ingest.layouts import layout_title
 STAGES = ("stage", "seer_stage", "ajcc_stage")
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
 MOST_LEVELS = 60
+_OWN = f"{state.FILTER_PREFIX} "
+"""Keys that are no variable's: no header begins with a space."""
 
 
 def show() -> None:
@@ -80,7 +82,7 @@ def _further(filterable: dict[str, Variable]) -> list[Variable]:
         "Any other variable",
         list(others),
         format_func=lambda n: others[n].label,
-        key=f"{state.FILTER_PREFIX}more",
+        key=f"{_OWN}more",
         persist_state="session",
         placeholder="Add a filter",
     )
@@ -106,14 +108,14 @@ def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
         return TreatmentCondition()
     labels = {v.name: v.label for v in treatments}
     chosen = {}
-    with st.expander("Treatment", key=f"{state.FILTER_PREFIX}treatment panel"):
+    with st.expander("Treatment", key=f"{_OWN}treatment panel"):
         for how, text in (("any_of", "Had any of"), ("all_of", "Had all of"), ("none_of", "Had none of")):
             chosen[how] = tuple(
                 st.multiselect(
                     text,
                     list(labels),
                     format_func=labels.__getitem__,
-                    key=f"{state.FILTER_PREFIX}treatment {how}",
+                    key=f"{_OWN}treatment {how}",
                     persist_state="session",
                     placeholder="Any",
                 )

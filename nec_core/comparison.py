@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nec_core.grouping import reference_level
 from nec_core.survival.cox import CoxModel, cox_groups
 from nec_core.survival.event_table import EventTable
 from nec_core.survival.log_rank import LogRank, log_rank
@@ -24,8 +25,9 @@ class Comparison:
         log_rank: the unweighted test, the one a figure shows.
         peto_peto: the weighted test that looks at early differences (R's survdiff with rho = 1).
         pairs: every two groups, with Holm, Bonferroni and Benjamini-Hochberg; one entry for two groups.
-        hazard_ratios: Cox model of each group against the first; proportional hazards tested in it.
-        restricted_means: each group's restricted mean against the first, to a common horizon.
+        hazard_ratios: Cox model of each group against the first, or "no" of a yes/no variable; proportional hazards
+            are tested in it.
+        restricted_means: each group's restricted mean against the same one, to a common horizon.
         permutation: where events are few, the log-rank test without large-number theory; else None.
     """
 
@@ -47,12 +49,13 @@ def compare(table: EventTable, conf_level: float, horizon: float | None = None) 
     """
     if len(table.groups) < 2:
         return None
+    reference = reference_level(table.groups)
     few = 0 < table.events.sum() < PERMUTE_BELOW_EVENTS and table.n.sum() <= PERMUTE_UP_TO_PATIENTS
     return Comparison(
         log_rank=log_rank(table),
         peto_peto=log_rank(table, "peto-peto"),
         pairs=pairwise(table),
-        hazard_ratios=cox_groups(table, conf_level=conf_level),
-        restricted_means=rmst_comparisons(table, horizon, conf_level),
+        hazard_ratios=cox_groups(table, reference, conf_level),
+        restricted_means=rmst_comparisons(table, horizon, conf_level, reference),
         permutation=permutation_test(table) if few else None,
     )

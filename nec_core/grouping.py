@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,11 @@ from nec_core.cohort import Cohort, Variable
 from nec_core.errors import PlanError
 
 MOST_GROUPS = 12
+
+
+def reference_level(levels: Sequence[str]) -> int:
+    """The level others are compared with: "no" of a yes/no variable, else the first."""
+    return levels.index("no") if "no" in levels and set(levels) <= {"yes", "no", "unknown"} else 0
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def immortal_covariate(variable: Variable, time_zero: str) -> Guard | None:
         "immortal_time",
         "serious",
         f"“{variable.label}” is in the model as if it were known at {time_zero}, but it is settled later.",
-        "Who got there had to live long enough, so its hazard ratio looks too good, and the others are bent with it.",
+        "Who got there had to live long enough, so its hazard ratio looks too good, and the others are biased too.",
         "Leave it out here. On Survival curves, group by it to see it compared without immortal time.",
     )
 

@@ -12,6 +12,7 @@ from nec_core import guards
 from nec_core.cohort import Cohort, Variable
 from nec_core.endpoints import EndpointTimes
 from nec_core.errors import PlanError
+from nec_core.grouping import reference_level
 from nec_core.guards import Guard
 from nec_core.survival.cox import CoxModel, cox
 from nec_core.survival.cox_design import Factor
@@ -53,7 +54,8 @@ def regression(
     Args:
         cohort: the patients, in the order of `patients`.
         patients: times and events; competing events count as censored.
-        covariates: names of categories (the first level that has patients is the reference) and numbers.
+        covariates: names of categories (the reference is "no" of a yes/no variable, else the first level that has
+            patients) and numbers.
         strata: name of a category, or None.
         conf_level: of the hazard ratios.
 
@@ -137,4 +139,5 @@ def _column(
     if present.sum() < 2:
         raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
     renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
-    return Factor(renumber[codes], tuple(name for name, p in zip(levels, present, strict=True) if p))
+    kept = tuple(name for name, p in zip(levels, present, strict=True) if p)
+    return Factor(renumber[codes], kept, reference_level(kept))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nec_core.formatting import median_ci, plain_number, plural
+from nec_core.formatting import median_ci, number, plural
 
 if TYPE_CHECKING:
     from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
@@ -14,7 +14,7 @@ def alt_text(figure: SurvivalFigure) -> str:
     """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for HTML."""
     groups = figure.groups
     kind = "curve" if len(groups) == 1 else f"curves of {len(groups)} groups"
-    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {plain_number(figure.x.high)} {figure.unit}."
+    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {number(figure.x.high, 0, figure.unit)}."
     medians = "; ".join(_group_words(group, figure) for group in groups)
     tests = "; ".join(figure.test_notes)
     return f"{opening} {medians}." + (f" {tests}{'' if tests.endswith('.') else '.'}" if tests else "")

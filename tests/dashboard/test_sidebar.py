@@ -91,14 +91,14 @@ def test_the_whole_range_is_no_filter(app: AppTest) -> None:
 @pytest.mark.parametrize(("how", "given"), [("any_of", (1, 2)), ("all_of", (2,)), ("none_of", (0,))])
 def test_treatments_are_a_set_any_all_none(app: AppTest, how: str, given: tuple[int, ...]) -> None:
     n = sum((row["resection"] == "yes") + (row["systemic"] == "yes") in given for row in ROWS)
-    app.multiselect(key=f"filter:treatment {how}").set_value(["resection", "systemic"]).run()
+    app.multiselect(key=f"filter: treatment {how}").set_value(["resection", "systemic"]).run()
     assert getattr(chosen(app).treatments, how) == ("resection", "systemic")
     assert shown(app) == f"Showing {n} of 38 patients"
 
 
 def test_conditions_hold_together(app: AppTest) -> None:
     app.multiselect(key="filter:stage").set_value(["LRD"]).run()
-    app.multiselect(key="filter:treatment any_of").set_value(["resection"]).run()
+    app.multiselect(key="filter: treatment any_of").set_value(["resection"]).run()
     assert shown(app) == "Showing 10 of 38 patients"
 
 
@@ -111,7 +111,7 @@ def test_blanks_can_be_chosen_where_there_are_some(made: AppTest) -> None:
 
 def test_any_other_variable_can_be_asked_for_and_brings_its_filter(made: AppTest) -> None:
     assert not [m for m in made.sidebar.multiselect if m.key == "filter:Ward"]
-    made.multiselect(key="filter:more").set_value(["Ward", "Score"]).run()
+    made.multiselect(key="filter: more").set_value(["Ward", "Score"]).run()
     made.multiselect(key="filter:Ward").set_value(["w1"]).run()
     assert shown(made) == "Showing 6 of 12 patients"
     made.slider(key="filter:Score").set_range(0.5, 2.75).run()
@@ -119,15 +119,15 @@ def test_any_other_variable_can_be_asked_for_and_brings_its_filter(made: AppTest
 
 
 def test_who_has_no_value_is_left_out_once_a_range_is_narrowed(made: AppTest) -> None:
-    made.multiselect(key="filter:more").set_value(["Score"]).run()
+    made.multiselect(key="filter: more").set_value(["Score"]).run()
     assert shown(made) == "Showing 12 of 12 patients"
     made.slider(key="filter:Score").set_range(0.25, 2.5).run()
     assert shown(made) == "Showing 10 of 12 patients"
 
 
 def test_what_has_one_value_or_is_a_treatment_is_not_among_the_others(made: AppTest, app: AppTest) -> None:
-    assert "Same" not in made.multiselect(key="filter:more").options
-    assert not [o for o in app.multiselect(key="filter:more").options if o == "Resection of the primary"]
+    assert "Same" not in made.multiselect(key="filter: more").options
+    assert not [o for o in app.multiselect(key="filter: more").options if o == "Resection of the primary"]
 
 
 def test_filters_stay_when_the_page_changes(app: AppTest) -> None:
@@ -139,7 +139,7 @@ def test_filters_stay_when_the_page_changes(app: AppTest) -> None:
 def test_reset_empties_every_filter_and_can_be_pressed_only_then(made: AppTest) -> None:
     reset = next(b for b in made.sidebar.button if b.label == "Reset filters")
     assert reset.disabled
-    made.multiselect(key="filter:more").set_value(["Ward", "Score"]).run()
+    made.multiselect(key="filter: more").set_value(["Ward", "Score"]).run()
     made.multiselect(key="filter:Ward").set_value(["w1"]).run()
     made.slider(key="filter:Score").set_range(0.5, 2.5).run()
     made.multiselect(key="filter:sex").set_value(["male"]).run()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.gallery import CASES, cohort, drawn
 from nec_core.export.image import render
@@ -34,8 +34,8 @@ _TICKS = """() => [...document.querySelectorAll('path.xtick.ticks')].map(e => {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with opened_page(tmp_path_factory.mktemp("screen")) as opened:
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with opened_page(browser, tmp_path_factory.mktemp("screen")) as opened:
         yield opened
 
 

@@ -48,15 +48,15 @@ def test_rows_of_the_file_are_accounted_for() -> None:
 def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
     assert labels == [
-        "Table 1, CSV", "Table 1, unrounded, CSV", "Treatments, CSV", "Overlaps, CSV", "Progression, CSV", "Follow-up, CSV",
-        "Flow, CSV",
+        "Table 1, CSV", "Table 1, unrounded, CSV", "Treatments, CSV", "Overlaps, CSV", "Progression, CSV",
+        "Follow-up, CSV", "Flow, CSV",
     ]  # fmt: skip
 
 
 def test_an_empty_selection_says_what_to_do() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     app.multiselect(key="filter:stage").set_value(["LRD"]).run()
-    app.multiselect(key="filter:treatment all_of").set_value(["best_supportive_care"]).run()
+    app.multiselect(key="filter: treatment all_of").set_value(["best_supportive_care"]).run()
     assert not app.exception
     assert "No patient is left. Loosen or reset the filters in the sidebar." in markdown(app)
 

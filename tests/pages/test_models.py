@@ -80,7 +80,7 @@ def test_a_treatment_in_the_model_is_warned_about_above_the_table() -> None:
 def test_a_filter_on_a_treatment_is_warned_about_here_too() -> None:
     page = opened("models.py", LATE_SURGERY)
     assert not page.warning
-    page.multiselect(key="filter:treatment any_of").set_value(["resection"]).run()
+    page.multiselect(key="filter: treatment any_of").set_value(["resection"]).run()
     assert "The filter uses “Resection of the primary”, settled only after diagnosis." in in_order(page)
     assert "73 patients" in markdown(page)
 
