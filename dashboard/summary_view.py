@@ -21,6 +21,9 @@ from nec_core.summary.progression import progression_summary
 from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
 
+_SHOWN_WHOLE = 30  # lines; a longer table scrolls in itself
+_TALLEST_PX = 900
+
 
 def headline(selected: Cohort) -> bool:
     """The cohort in a sentence. False when the filter leaves nobody."""
@@ -47,10 +50,11 @@ def table_one(cohort: Cohort) -> None:
     )
     table = count_table_one(cohort, by)
     shown = tables.table_one_frame(table)
-    _show(shown, "Characteristics of the patients, overall and by group", height=min(36 * (len(shown) + 1) + 4, 900))
+    _show(shown, "Characteristics of the patients, overall and by group")
     st.caption(f"{tables.TABLE_ONE_NOTE} Numbers: median [interquartile range] and mean (standard deviation).")
-    _download("Table 1", shown, "table_1")
-    _download("Table 1, unrounded", tables.table_one_numbers(table), "table_1_numbers")
+    with st.container(horizontal=True):
+        _download("Table 1", shown, "table_1")
+        _download("Table 1, unrounded", tables.table_one_numbers(table), "table_1_numbers")
 
 
 def treatments(cohort: Cohort) -> None:
@@ -64,8 +68,9 @@ def treatments(cohort: Cohort) -> None:
     st.caption(f"{fmt.plural(summary.n, 'patient')}; a patient can have several treatments.")
     _show(_sets(cohort), "Which treatments patients had together")
     st.caption(f"Here each patient stands in one line only. Nothing recorded at all: {summary.nothing_recorded}.")
-    _download("Treatments", given, "treatments")
-    _download("Overlaps", tables.overlap_table(summary), "treatment_overlaps")
+    with st.container(horizontal=True):
+        _download("Treatments", given, "treatments")
+        _download("Overlaps", tables.overlap_table(summary), "treatment_overlaps")
 
 
 def _sets(cohort: Cohort) -> pd.DataFrame:
@@ -138,14 +143,12 @@ def flow(cohort: Cohort, selected: Cohort) -> None:
     _download("Flow", shown, "flow")
 
 
-def _show(
-    frame: pd.DataFrame, alt: str, height: int | str = "auto", columns: Mapping[str, ColumnConfig] | None = None
-) -> None:
+def _show(frame: pd.DataFrame, alt: str, columns: Mapping[str, ColumnConfig] | None = None) -> None:
     st.dataframe(
         frame,
         hide_index=True,
         alt=alt,
-        height=height,  # type: ignore[arg-type]  # pixels or "auto"
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST_PX,
         column_config=columns,
         placeholder="–",
     )
