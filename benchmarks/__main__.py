@@ -9,6 +9,7 @@ import sys
 
 COMMANDS = {
     "ingest": "bytes to a validated cohort, against pandas with pydantic and polars",
+    "gallery": "the survival figure's hard cases in every size and format, on one page",
     "survival": "rows to a survival curve, against the libraries that draw one",
 }
 
@@ -20,10 +21,7 @@ def main() -> int:
     for name in wanted:
         command = commands.add_parser(name, help=COMMANDS[name])
         command.add_argument("--json", action="store_true", help="print JSON")
-        try:
-            module = importlib.import_module(f"benchmarks.{name}")
-        except ModuleNotFoundError:
-            continue
+        module = importlib.import_module(f"benchmarks.{name}")
         module.add_arguments(command)
         command.set_defaults(module=module)
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """The survival figure's hard cases in every size, theme and format, on one page, for a person to look at.
 
-    python -m benchmarks.gallery FOLDER
+    python -m benchmarks gallery FOLDER
 
 Everything shown is made up. The tests check the same cases for words that overlap, are cut off or cover a
 curve.
@@ -8,11 +8,12 @@ curve.
 
 from __future__ import annotations
 
+import argparse
 import html
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -187,8 +188,13 @@ CASES: dict[str, Callable[[], SurvivalFigure]] = {
 }
 
 
-def main(folder: Path) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
     """Writes the page and its images."""
+    folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
     parts = [_HEAD]
     started = time.perf_counter()
@@ -206,7 +212,13 @@ def main(folder: Path) -> None:
             parts.append(_on_screen(figure, width_px, dark=dark, first=number == 0 and width_px == 1280 and not dark))
         parts.append("</div>")
     (folder / "index.html").write_text("\n".join(parts) + "</body></html>", encoding="utf-8")
-    print(f"{len(CASES)} cases in {time.perf_counter() - started:.1f} s: {folder / 'index.html'}")
+    seconds = round(time.perf_counter() - started, 1)
+    return {"cases": len(CASES), "seconds": seconds, "page": str(folder / "index.html")}
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """The result for a terminal."""
+    return f"{result['cases']} cases in {result['seconds']} s: {result['page']}"
 
 
 def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: float, height: float | None) -> str:
@@ -232,9 +244,3 @@ body{font-family:Arial,sans-serif;margin:24px;background:#f4f4f4}
 .row{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}
 figure{margin:0;background:#fff} figcaption{font-size:12px;padding:4px;background:#f4f4f4} .told{color:#a00}
 </style></head><body><h1>Figure gallery</h1><p>All patients are synthetic.</p>"""
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Usage: python -m benchmarks.gallery FOLDER")
-    main(Path(sys.argv[1]))
