@@ -13,7 +13,8 @@ GROUPS = ("Localized", "Regional", "Distant", "Unstaged")
 RISK_TIMES = (0, 365, 730, 1095, 1461, 1826, 2191, 2557, 2922, 3287)
 _MEAN_DAYS = (1900.0, 1300.0, 700.0, 1000.0)
 _WATCHED_DAYS = 3652
-_SEED = 20240301
+# With this seed no curve stands at exactly one half, where the programs define the median differently.
+_SEED = 20240304
 
 
 @dataclass(frozen=True, eq=False)

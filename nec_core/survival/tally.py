@@ -78,16 +78,31 @@ def _binned(
     totals = np.zeros(bins, dtype=np.int64)
     # No piece smaller than the table, or adding up tables would cost more than counting rows.
     piece = min(max(_PIECE, bins), max(n, 1))
-    keys = np.empty(piece, dtype=np.int64)
+    # Numbers as narrow as they may be: the narrower, the more of them the processor handles at once.
+    keys, kinds = np.empty(piece, dtype=_narrowest(bins)), np.empty(piece, dtype=_narrowest(2 * k))
     for first in range(0, n, piece):
         rows = slice(first, first + piece)
-        key = keys[: min(piece, n - first)]
+        key, kind = keys[: n - first], kinds[: n - first]
         if not fill_ticks(times[rows], per_unit, key):
             return None
         key *= 2 * k
-        key += events[rows]
-        if groups is not None:
-            key += groups[rows]
-            key += groups[rows]
+        key += _kinds(events[rows], None if groups is None else groups[rows], kind)
         totals += np.bincount(key, minlength=bins)
     return totals.reshape(width, 2 * k)
+
+
+def _kinds(
+    events: NDArray[np.bool_], groups: NDArray[np.signedinteger[Any]] | None, kinds: NDArray[np.signedinteger[Any]]
+) -> NDArray[Any]:
+    """2 g + 1 for an event in group g, 2 g for a censoring, written into `kinds` where there are groups."""
+    if groups is None:
+        return events
+    np.copyto(kinds, groups, casting="unsafe")
+    kinds *= 2
+    kinds += events
+    return kinds
+
+
+def _narrowest(bins: int) -> type[np.signedinteger[Any]]:
+    """The type that holds numbers below `bins`."""
+    return next(t for t in (np.int8, np.int16, np.int32, np.int64) if bins <= np.iinfo(t).max)
