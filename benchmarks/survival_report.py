@@ -51,11 +51,9 @@ def as_text(result: dict[str, Any]) -> str:
     for name, version in result["programs"].items():
         cells = "".join(f" {_time(c['seconds'].get(name))} | {_ratio(c['times_ours'].get(name))} |" for c in cases)
         lines.append(f"| {name}, {version} |{cells}" if version else f"| {name} |" + " not installed | |" * len(cases))
-    lines += [
-        "",
-        "| Filter change | " + " | ".join(f"{s['rows']:,} rows" for s in sizes) + " |",
-        "| --- | ---: | ---: |",
-    ]
+    lines += [_agreement(case) for case in cases]
+    heads = " | ".join(f"{size['rows']:,} rows" for size in sizes)
+    lines += ["", f"| Filter change | {heads} |", "| --- |" + " ---: |" * len(sizes)]
     for way in ("cube", "masking rows"):
         lines.append(f"| {way} | " + " | ".join(_time(s["seconds"].get(way)) for s in sizes) + " |")
     if result["scale"]:
@@ -85,13 +83,9 @@ def _agreement(case: dict[str, Any]) -> str:
 def _time(seconds: float | None) -> str:
     if seconds is None:
         return ""
-    return (
-        f"{seconds:.2f} s"
-        if seconds >= 1.0
-        else f"{seconds * 1e3:.3g} ms"
-        if seconds >= 1e-3
-        else f"{seconds * 1e6:.3g} µs"
-    )
+    if seconds >= 1.0:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} µs"
 
 
 def _ratio(value: float | None) -> str:
