@@ -16,6 +16,7 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading import DELIMITERS, SIZE_LIMIT_BYTES, ReadOptions
 
 _READ = "upload:read"
+_DECIMALS = {"found": "as found in each column", "comma": "comma: 3,5", "point": "point: 3.5"}
 _REFUSED = "upload:refused"
 _ENCODING_NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
@@ -106,6 +107,9 @@ def _how_read(raw: RawTable, mapping: Mapping) -> str:
     else:
         encoding, delimiter = raw.encoding or "", raw.delimiter or ""
         parts += [_ENCODING_NAMES.get(encoding, encoding), DELIMITERS.get(delimiter, delimiter)]
+    with_comma = sum(c.decimal_comma for c in mapping.columns)
+    if with_comma:
+        parts.append(f"decimal comma in {plural(with_comma, 'column')}")
     parts.append(f"headers in row {raw.header_row}" if raw.header_row else "no header row")
     return ", ".join(parts)
 
@@ -137,6 +141,7 @@ def _change(upload: state.Upload, raw: RawTable | None, layout: str | None) -> N
             delimiters = list(DELIMITERS)
             now = delimiters.index(raw.delimiter) if raw is not None and raw.delimiter in delimiters else 0
             st.selectbox("Delimiter", delimiters, now, format_func=DELIMITERS.__getitem__, key=f"{_READ} delimiter")
+        st.selectbox("Decimal mark", list(_DECIMALS), format_func=_DECIMALS.__getitem__, key=f"{_READ} decimal")
         st.number_input(
             "Headers in row (0: no headers)", 0, 60, raw.header_row if raw is not None else 1, key=f"{_READ} header row"
         )
@@ -152,5 +157,6 @@ def _read_again(upload: state.Upload) -> None:
     except NecCoreError as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return
-    state.set_mapping(suggested)
+    decimal = st.session_state.get(f"{_READ} decimal", "found")
+    state.set_mapping(suggested if decimal == "found" else suggested.with_decimal_comma(decimal == "comma"))
     state.set_edits(())

@@ -156,6 +156,11 @@ class Mapping(BaseModel):
         ]
         return self.model_copy(update={"columns": tuple(columns)})
 
+    def with_decimal_comma(self, comma: bool) -> Mapping:
+        """The same mapping with numbers of every column read with a decimal comma, or with a point."""
+        columns = tuple(c.model_copy(update={"decimal_comma": comma}) for c in self.columns)
+        return self.model_copy(update={"columns": columns})
+
     @classmethod
     def from_json(cls, text: str | bytes) -> Mapping:
         """Raises MappingError when the text is not a mapping."""

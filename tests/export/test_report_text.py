@@ -46,7 +46,7 @@ def test_the_warning_stands_above_the_naive_p_and_the_honest_comparison_below() 
 def test_a_model_that_was_asked_for_is_shown_with_its_warnings_above() -> None:
     text = "\n".join(of(late_surgery(), covariates=("resection", "age_years")))
     assert text.index("is in the model as if it were known at diagnosis") < text.index("variable  ")
-    assert "Resection of the primary  yes (reference)  1" in text
+    assert "Resection of the primary  no (reference)  1" in text
     assert "Cox model: 150 patients, 118 events; likelihood-ratio test" in text
     assert "Cox model" not in "\n".join(of(sample(), by="stage"))
 

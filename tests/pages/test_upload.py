@@ -147,3 +147,13 @@ def test_another_way_to_read_that_does_not_work_leaves_everything_as_it_was(app:
     assert not app.exception
     assert _said(app, "There is no row 40 to take headers from.")
     assert _said(app, "20 rows = 19 accepted")
+
+
+def test_the_decimal_mark_is_told_and_can_be_changed(app: AppTest) -> None:
+    rows = "".join(f"p{i};{60 + i},5;{i * 10};{i % 2}\n" for i in range(1, 9))
+    _drop(app, f"PatientID;Age;SurvivalDays;Died\n{rows}".encode())
+    assert _said(app, "decimal comma in 1 column")
+    app.selectbox(key="upload:read decimal").set_value("point")
+    next(b for b in app.button if b.label == "Read again").click().run()
+    assert not app.exception
+    assert not _said(app, "decimal comma")

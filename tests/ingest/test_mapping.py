@@ -1,0 +1,96 @@
+"""A mapping says how columns are taken; what it leaves open is refused with the questions."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from nec_core.errors import MappingError, QuestionsOpenError
+from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label, require_answers
+
+
+def columns(**targets: str) -> tuple[ColumnMapping, ...]:
+    return tuple(ColumnMapping(column=name, target=target) for name, target in targets.items())
+
+
+@pytest.mark.parametrize("target", ["age_years", "time:os", "event:dss", "extra", "drop"])
+def test_a_target_is_a_field_an_endpoint_extra_or_drop(target: str) -> None:
+    assert ColumnMapping(column="a", target=target).target == target
+
+
+@pytest.mark.parametrize("target", ["colour", "time:", "time:OS", "event:not a name", "os"])
+def test_any_other_target_is_refused(target: str) -> None:
+    with pytest.raises(ValidationError, match="the target is neither a field of the record"):
+        ColumnMapping(column="a", target=target)
+
+
+def test_time_and_event_name_their_endpoint() -> None:
+    time, event, age = columns(a="time:rfs", b="event:rfs", c="age_years")
+    assert (time.endpoint, time.is_time, time.is_event) == ("rfs", True, False)
+    assert (event.endpoint, event.is_time, event.is_event) == ("rfs", False, True)
+    assert (age.endpoint, age.is_time, age.is_event) == (None, False, False)
+
+
+def test_two_columns_can_be_extra_but_not_the_same_field() -> None:
+    assert len(Mapping(columns=columns(a="extra", b="extra", c="drop", d="drop")).columns) == 4
+    with pytest.raises(ValidationError, match="two columns are matched to sex"):
+        Mapping(columns=columns(a="sex", b="sex"))
+
+
+def test_a_column_that_takes_a_target_over_frees_it_elsewhere() -> None:
+    mapping = Mapping(columns=columns(a="sex", b="extra"))
+    changed = mapping.replaced(ColumnMapping(column="b", target="sex"))
+    assert [(c.column, c.target) for c in changed.columns] == [("a", "extra"), ("b", "sex")]
+    assert changed.column("a").reason == "b took its place"
+    assert [c.target for c in mapping.columns] == ["sex", "extra"]
+
+
+def test_a_mapping_survives_json() -> None:
+    mapping = Mapping(columns=(ColumnMapping(column="t", target="time:os", unit="days", values={"x": ""}),))
+    assert Mapping.from_json(mapping.model_dump_json()) == mapping
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("not json", "the file"),
+        ('{"colour": 1}', "colour"),
+        ('{"columns": [{"column": "a", "target": "colour"}]}', "columns.0"),
+        ('{"version": 2}', "version"),
+    ],
+)
+def test_what_is_no_mapping_is_refused_naming_the_place(text: str, place: str) -> None:
+    with pytest.raises(MappingError) as refused:
+        Mapping.from_json(text)
+    assert str(refused.value).startswith(f"This is not a saved mapping: {place}: ")
+    assert str(refused.value).endswith("Save one on the Upload page.")
+
+
+def test_a_mapping_of_another_file_is_refused() -> None:
+    mapping = Mapping(columns=columns(a="sex", b="extra"))
+    mapping.require_columns(["a"])
+    with pytest.raises(MappingError, match="it names the column “a”, which is not here"):
+        mapping.require_columns(["b", "c"])
+
+
+def test_the_decimal_mark_of_all_columns_can_be_said_at_once() -> None:
+    mapping = Mapping(columns=columns(a="age_years", b="extra"))
+    comma = mapping.with_decimal_comma(True)
+    assert [c.decimal_comma for c in comma.columns] == [True, True]
+    assert comma.with_decimal_comma(False) == mapping
+
+
+def test_open_questions_are_refused_without_telling_a_cell() -> None:
+    question = Question("status", "event", "Which values mean dead?", (("secret", 3),), ("0", "1"))
+    with pytest.raises(QuestionsOpenError) as refused:
+        require_answers([question])
+    assert str(refused.value) == (
+        "Which values mean dead? Answer on the Upload page, or with a saved mapping (--mapping)."
+    )
+    assert refused.value.questions == (question,)
+    require_answers([])
+
+
+def test_endpoints_are_called_by_their_names() -> None:
+    assert endpoint_label("os") == "Overall survival"
+    assert endpoint_label("xyz") == "XYZ"
