@@ -56,6 +56,9 @@ def as_text(result: dict[str, Any]) -> str:
     lines += ["", f"| Filter change | {heads} |", "| --- |" + " ---: |" * len(sizes)]
     for way in ("cube", "masking rows"):
         lines.append(f"| {way} | " + " | ".join(_time(s["seconds"].get(way)) for s in sizes) + " |")
+    if sizes:
+        built = " | ".join(_time(size["build_cube_seconds"]) for size in sizes)
+        lines.append(f"| building the cube, once | {built} |")
     if result["scale"]:
         lines += ["", "| Rows | ours | per row |", "| ---: | ---: | ---: |"]
         for one in result["scale"]:
