@@ -9,8 +9,10 @@ from streamlit import App
 
 from dashboard.security import SecurityHeaders
 from nec_core.export import image
+from nec_core.figures import screen
 
-# The first export must not wait for matplotlib: it is loaded in the background while the page opens.
+# Nobody should wait for an import: Plotly and matplotlib are loaded in the background while the page opens.
+screen.warm()
 image.warm()
 
 app = App("pages/_router.py", middleware=[Middleware(SecurityHeaders)])

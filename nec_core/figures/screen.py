@@ -6,6 +6,7 @@ that come from data are escaped: Plotly draws links and styles it finds in label
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from nec_core.figures.font import SCREEN_STACK
@@ -52,6 +53,17 @@ PLOTLY_CONFIG: Final[dict[str, Any]] = {
     "plotlyServerURL": "",
     "doubleClick": "reset",
 }
+
+
+def warm() -> None:
+    """Imports Plotly in the background, so that the first figure is as fast as the others."""
+    threading.Thread(target=_open_plotly, name="warm-screen", daemon=True).start()
+
+
+def _open_plotly() -> None:
+    from plotly.graph_objects import Figure as PlotlyFigure
+
+    PlotlyFigure().add_scatter(x=[0], y=[1]).to_json()
 
 
 def plotly_figure(
