@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
@@ -13,6 +16,8 @@ from nec_core.export.survival_words import answer_sentence, definition_lines, gr
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.figures.style import FigureStyle
+
+_PHONE_PX = 360
 
 
 def answer(result: SurvivalResult) -> None:
@@ -27,23 +32,31 @@ def warnings(result: SurvivalResult) -> None:
         st.markdown(fmt.escape_markdown(test_sentence(result)))
 
 
-def curve(result: SurvivalResult, style: FigureStyle) -> None:
-    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits."""
+def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
+    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits.
+
+    Returns:
+        what draws the phone's figure into its place: called last, so that the desk's need not wait for it.
+    """
     if result.n == 0:
-        return
+        return lambda: None
     figure = figure_of(result, style)
     brought_out = _brought_out(result)
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)
-    for key, width in (("figure wide", None), ("figure narrow", 360)):
-        with st.container(key=key.replace(" ", "-")):
-            st.plotly_chart(
-                plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out),
-                theme=None,
-                key=key,
-                alt=words,
-                config=PLOTLY_CONFIG,
-            )
+
+    def draw(place: DeltaGenerator, key: str, width: int | None) -> None:
+        place.plotly_chart(
+            plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out),
+            theme=None,
+            key=key,
+            alt=words,
+            config=PLOTLY_CONFIG,
+        )
+
+    draw(st.container(key="figure-wide"), "figure wide", None)
+    phone = st.container(key="figure-narrow")
+    return lambda: draw(phone, "figure narrow", _PHONE_PX)
 
 
 def _brought_out(result: SurvivalResult) -> str | None:

@@ -4,8 +4,15 @@ import streamlit as st
 
 from dashboard import cached, frame, state, upload_check, upload_columns, upload_file
 from nec_core.errors import NecCoreError
+from nec_core.figures.screen import PLOTLY_CONFIG
 
 frame.title("Upload")
+
+# The browser fetches and starts Plotly with the first chart it is given: an unseen one, while the upload is read,
+# so that nobody waits for it before the first curve.
+with st.container(key="first-plot"):
+    st.plotly_chart({"data": [{"x": [0], "y": [0]}]}, key="first plot", config=PLOTLY_CONFIG)
+
 opened = upload_file.step()
 if opened is None:
     st.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nec_core.ingest.dates import OrderVerdict, judge_order
 from nec_core.ingest.header import GROUP_MARK
@@ -96,6 +97,7 @@ def decimal_comma(texts: Iterable[str], semicolons: bool) -> bool:
     return len(commas) > points
 
 
+@lru_cache(maxsize=4096)
 def header_words(header: str) -> str:
     """ "dateOfDiagnosis", "DATE_OF_DIAGNOSIS" and "Date of diagnosis:" are all "date of diagnosis"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", " ", header)
