@@ -7,8 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, state
-from dashboard.samples import LATE_SURGERY as LATE_SURGERY
-from dashboard.samples import SAMPLE as SAMPLE
+from dashboard.samples import SAMPLE
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.errors import NecCoreError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.samples import LATE_SURGERY
 from nec_core.errors import FileTooLargeError, InputError, NecCoreError
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.template import data_dictionary, template_csv, template_xlsx
@@ -56,7 +57,7 @@ def _samples() -> None:
         st.button(
             "Try the late-surgery sample",
             on_click=frame.take_sample,
-            args=(frame.LATE_SURGERY,),
+            args=(LATE_SURGERY,),
             key="late surgery sample",
             help="150 synthetic patients of three centres in which surgery comes late: the naive curve misleads.",
         )

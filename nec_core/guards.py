@@ -18,7 +18,6 @@ Level = Literal["serious", "caution", "note"]
 
 FEW_EVENTS = 10
 FEW_PATIENTS = 5
-TAIL_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Guard:
     """One warning beside a result.
 
     Attributes:
-        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group", "thin_tail", "excluded", "competing".
+        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group", "excluded", "competing".
         level: how serious; serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
@@ -131,7 +130,7 @@ def unproportional(terms: Sequence[str]) -> Guard | None:
 
 
 def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
-    """Guards of small numbers: few events, small groups, thin tails."""
+    """Guards of small numbers: few events, small groups."""
     found = []
     events = sum(c.n_events for c in curves)
     if compared and 0 < events < FEW_EVENTS:
@@ -157,18 +156,6 @@ def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
             )
         )
     return found
-
-
-def tail_start(curve: SurvivalCurve) -> float | None:
-    """The time from which fewer than 10% of the group, or fewer than 5 patients, remain at risk; None before the end.
-
-    From here on the curve rests on so few patients that it is drawn greyed.
-    """
-    if curve.n == 0:
-        return None
-    least = max(FEW_PATIENTS, TAIL_SHARE * curve.n)
-    thin = curve.at_risk < least
-    return float(curve.time[thin.argmax()]) if thin.any() else None
 
 
 def left_out(excluded: dict[str, int]) -> Guard | None:

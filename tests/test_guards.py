@@ -60,16 +60,6 @@ def test_small_groups_are_named_with_their_size() -> None:
     assert guard.what == "Very small: “g0” (n = 4)."
 
 
-def test_the_tail_begins_where_fewer_than_five_remain() -> None:
-    (curve,) = curves(20)
-    assert guards.tail_start(curve) == 17  # at 17, patients 17 to 20 are left: four
-
-
-def test_the_tail_begins_at_a_tenth_of_a_large_group() -> None:
-    (curve,) = curves(200)
-    assert guards.tail_start(curve) == 182  # 19 of 200 are left
-
-
 def test_left_out_patients_are_counted_with_their_reasons() -> None:
     guard = guards.left_out({"no date of diagnosis": 2, "Stage not recorded": 1})
     assert guard is not None
