@@ -98,6 +98,9 @@ def without_immortal_time(result: SurvivalResult) -> None:
         if timed.n_without_date
         else ""
     )
+    if timed.n_partial_date:
+        treated = fmt.plural(timed.n_partial_date, "treated patient")
+        missing += f" {treated} whose start is known only to the month or year left out."
     st.caption(
         f"{timed.n_treated} of {fmt.plural(timed.n, 'patient')} began {fmt.escape_markdown(timed.treatment.label)} "
         f"during follow-up, median start {fmt.duration(timed.median_start, timed.unit)}.{missing} Groups that were not "

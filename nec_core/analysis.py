@@ -210,8 +210,9 @@ def _timed(
     zero = plan.time_zero or default_time_zero(cohort)
     selected = cohort if chosen is None else cohort.subset(chosen)
     return timed_treatment(
-        selected, patients, grouping.variable, zero, unit, plan.landmark, plan.conf_type, plan.conf_level
-    )
+        selected, patients, grouping.variable, zero, unit, plan.landmark, plan.conf_type, plan.conf_level,
+        plan.partial_dates,
+    )  # fmt: skip
 
 
 def _competing(

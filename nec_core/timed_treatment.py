@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.cohort import Cohort, Variable
-from nec_core.endpoints import EndpointTimes, TimeZero, days_from_zero
+from nec_core.endpoints import EndpointTimes, TimeZero, date_from_zero
 from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.kaplan_meier import SurvivalCurve, kaplan_meier
 from nec_core.survival.landmark import LandmarkGroups, landmark_groups
@@ -34,6 +34,8 @@ class TimedTreatment:
         unit: of all times.
         n, n_treated: patients compared, and those whose treatment began during follow-up.
         n_without_date: treated, but nobody knows when: left out here.
+        n_partial_date: treated, but the start is known only to the month or year, and such dates are not used: left
+            out here.
         median_start: median time to the treatment's start among the treated; None without any.
         landmark: groups by whether the treatment had begun by the landmark, followed from there.
         landmark_curves, landmark_test: of these groups.
@@ -47,6 +49,7 @@ class TimedTreatment:
     n: int
     n_treated: int
     n_without_date: int
+    n_partial_date: int
     median_start: float | None
     landmark: LandmarkGroups
     landmark_curves: tuple[SurvivalCurve, ...]
@@ -65,6 +68,7 @@ def timed_treatment(
     landmark: float | None = None,
     conf_type: str = "log-log",
     conf_level: float = 0.95,
+    partial_dates: PartialDates = "exclude",
 ) -> TimedTreatment | None:
     """Compares a treatment given against not (yet) given.
 
@@ -76,6 +80,8 @@ def timed_treatment(
         unit: of the results.
         landmark: in `unit`; None for six months.
         conf_type, conf_level: of the intervals.
+        partial_dates: whether a start known to the month or year alone counts from its earliest day or leaves the
+            patient out.
 
     Returns:
         None for a treatment without dates, an endpoint not computed from dates, or nobody to compare.
@@ -85,9 +91,12 @@ def timed_treatment(
         return None
     codes, levels = cohort.codes(treatment.name)
     given, not_given = codes == levels.index("yes"), codes == levels.index("no")
-    start = days_from_zero(cohort, date, time_zero)
+    start, _ = date_from_zero(cohort, date, time_zero)
     undated = given & np.isnan(start)
-    keep = patients.usable & ((given & ~undated) | not_given)
+    inexact = given & ~undated & (cohort.date_precision[date] > 0)
+    if partial_dates == "earliest":
+        inexact = np.zeros_like(inexact)
+    keep = patients.usable & ((given & ~undated & ~inexact) | not_given)
     if not keep.any():
         return None
     scale = DAYS_PER_UNIT[unit]
@@ -95,7 +104,8 @@ def timed_treatment(
     event = patients.event[keep] == 1
     began = np.where(given, np.maximum(start, 0), np.nan)[keep] / scale
     return _compare(treatment, time, event, began, unit, landmark or DEFAULT_LANDMARK_DAYS / scale,
-                    int((undated & patients.usable).sum()), conf_type, conf_level)  # fmt: skip
+                    int((undated & patients.usable).sum()), int((inexact & patients.usable).sum()),
+                    conf_type, conf_level)  # fmt: skip
 
 
 def _compare(
@@ -106,6 +116,7 @@ def _compare(
     unit: str,
     landmark: float,
     n_without_date: int,
+    n_partial_date: int,
     conf_type: str,
     conf_level: float,
 ) -> TimedTreatment:
@@ -122,6 +133,7 @@ def _compare(
         n=len(time),
         n_treated=int(during.sum()),
         n_without_date=n_without_date,
+        n_partial_date=n_partial_date,
         median_start=float(np.median(began[during])) if during.any() else None,
         landmark=at_landmark,
         landmark_curves=kaplan_meier(at_landmark.table, conf_type, conf_level),

@@ -99,6 +99,17 @@ def test_who_was_treated_but_nobody_knows_when_is_left_out_and_counted() -> None
     assert found.median_start == 60
 
 
+def test_a_start_known_to_the_month_follows_the_plan() -> None:
+    cohort = cohort_of(
+        "a,2020-01-01,2021-01-01,dead,yes,2020-03-01\nb,2020-01-01,2021-06-01,dead,yes,2020-05\n"
+        "c,2020-01-01,2020-12-01,alive,no,\nd,2020-01-01,2020-11-01,dead,yes,2020\n"
+    )
+    out = timed(cohort, unit="days")
+    assert (out.n, out.n_treated, out.n_without_date, out.n_partial_date, out.median_start) == (2, 1, 0, 2, 60)
+    used = timed(cohort, unit="days", partial_dates="earliest")
+    assert (used.n, used.n_treated, used.n_without_date, used.n_partial_date, used.median_start) == (4, 3, 0, 0, 60)
+
+
 def test_a_treatment_before_time_zero_counts_from_time_zero() -> None:
     found = timed(
         cohort_of("a,2020-01-15,2021-01-01,dead,yes,2020-01-01\nb,2020-01-01,2020-12-01,dead,no,\n"), unit="days"

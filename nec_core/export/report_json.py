@@ -164,6 +164,7 @@ def _timed(timed: TimedTreatment | None) -> dict[str, Any] | None:
         "n": timed.n,
         "treated": timed.n_treated,
         "without_date": timed.n_without_date,
+        "with_partial_date": timed.n_partial_date,
         "median_start": timed.median_start,
         "landmark": timed.landmark.landmark,
         "landmark_log_rank": _test(timed.landmark_test),
