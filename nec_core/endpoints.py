@@ -61,6 +61,8 @@ class EndpointTimes:
         event: (n,) int8: 0 censored, 1 the event, 2 a competing event, -1 not usable.
         reasons: why patients can't be used.
         reason: (n,) int8 index into reasons; -1 for who can.
+        entry: (n,) float64 in `endpoint.unit`, when each came under observation, 0 for from the start and nan where not
+            usable; None where everybody is watched from time zero on.
     """
 
     endpoint: Endpoint
@@ -68,6 +70,7 @@ class EndpointTimes:
     event: npt.NDArray[np.int8]
     reasons: tuple[str, ...]
     reason: npt.NDArray[np.int8]
+    entry: npt.NDArray[np.float64] | None = None
 
     @property
     def excluded(self) -> Mapping[str, int]:
@@ -77,7 +80,8 @@ class EndpointTimes:
 
     def subset(self, mask: npt.NDArray[np.bool_]) -> EndpointTimes:
         """The same for the patients for which mask (n,) is True."""
-        return replace(self, time=self.time[mask], event=self.event[mask], reason=self.reason[mask])
+        entry = None if self.entry is None else self.entry[mask]
+        return replace(self, time=self.time[mask], event=self.event[mask], reason=self.reason[mask], entry=entry)
 
     @property
     def usable(self) -> npt.NDArray[np.bool_]:
@@ -143,10 +147,14 @@ def time_zeros(cohort: Cohort) -> tuple[TimeZero, ...]:
     return tuple(found)
 
 
-def days_from_zero(cohort: Cohort, date: str, time_zero: TimeZero) -> npt.NDArray[np.float64]:
-    """(n,) days from time zero to a date of the record; nan where either is not recorded."""
+def date_from_zero(
+    cohort: Cohort, date: str, time_zero: TimeZero
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """(n,) days from time zero to a date of the record, nan where either is not recorded; and (n,) whether one of the
+    two is known to the month or year only, so that the days are counted from the first it can be."""
     dates = _Dates(cohort)
-    return dates.days(date) - _start(cohort, dates, time_zero)[0]
+    start, start_inexact = _start(cohort, dates, time_zero)
+    return dates.days(date) - start, start_inexact | dates.inexact(date)
 
 
 def _derived(cohort: Cohort) -> list[Endpoint]:

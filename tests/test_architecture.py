@@ -16,7 +16,10 @@ FLOORS = (
     {"cohort", "ingest", "endpoints", "cohort_filter", "grouping", "published"},
     {"survival"},
     {"guards", "summary", "formatting"},
-    {"analysis", "cohort_follow_up", "comparison", "competing", "models", "study_check", "timed_treatment"},
+    {
+        "analysis", "analysis_plan", "cohort_follow_up", "comparison", "competing", "delayed_entry", "models",
+        "plan_counts", "plan_patients", "study_check", "timed_treatment",
+    },
     {"figures"},
     {"export"},
     {"__main__"},
