@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.cohort import Cohort, Variable
-from nec_core.endpoints import EndpointTimes, TimeZero, date_from_zero
+from nec_core.endpoints import EndpointTimes, PartialDates, TimeZero, date_from_zero
 from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.kaplan_meier import SurvivalCurve, kaplan_meier
 from nec_core.survival.landmark import LandmarkGroups, landmark_groups
