@@ -8,7 +8,7 @@ import itertools
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import pyarrow.csv as pa_csv
 
 from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.header import find_header, header_names
+from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import MisshapenRow, unique_headers
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -29,13 +30,19 @@ _SENTINEL = "\x1eend"
 
 @dataclass(frozen=True)
 class Laid:
-    """Cells under headers, before they become a RawTable."""
+    """Cells under headers, before they become a RawTable.
+
+    Attributes:
+        columns, table, row_numbers, header_row, misshapen: as in `RawTable`.
+        short: number and cells of rows that end before the last named header; the cells they lack are blank.
+    """
 
     columns: tuple[str, ...]
     table: pa.Table
     row_numbers: npt.NDArray[np.int64]
     header_row: int
     misshapen: tuple[MisshapenRow, ...] = ()
+    short: tuple[tuple[int, int], ...] = ()
 
 
 def detect_delimiter(text_start: str) -> str:
@@ -77,10 +84,63 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
         raise InputError(f"There is no row {header} to take headers from.")
     names = _headers(first_rows, header)
     skip_lines = _physical_lines(start, used, header)
-    laid = _read_fast(data, used, names, header, skip_lines) or _read_careful(data, used, names, header)
+    shape = _Shape(names, _named(first_rows, header, names), used)
+    laid = _read_fast(data, shape, header, skip_lines) or _read_careful(data, shape, header)
     if not len(laid.row_numbers) and not laid.misshapen:
         raise EmptyFileError("The file has a header and no rows under it. Export it again with its records.")
     return laid, used
+
+
+def short_row_findings(laid: Laid) -> tuple[Finding, ...]:
+    """Rows that end early, as a warning: a line break or a lost delimiter may have cut them."""
+    if not laid.short:
+        return ()
+    rows = [row for row, _ in laid.short]
+    return (
+        Finding(
+            "row_short", "(whole row)", None, "warns",
+            f"The row has fewer cells than the header ({len(laid.columns)}); those it lacks at its end count as blank.",
+            "Look whether a line break or a lost delimiter cut the row; if its cells stand in place, nothing is to do.",
+            np.array(rows, np.int64), [f"{n} cell{'s' * (n != 1)}" for _, n in laid.short],
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a row should look like: the names of its cells, how many it must have at least, and what parts them."""
+
+    names: tuple[str, ...]
+    named: int
+    delimiter: str
+
+
+@dataclass
+class _Sorted:
+    """Rows by how they fit the header. State, because rows come one by one."""
+
+    shape: _Shape
+    kept: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    misshapen: list[MisshapenRow] = field(default_factory=list)
+    short: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, row: list[str], number: int) -> None:
+        """A row with further cells than the header has names is set aside; a shorter one is filled with blanks."""
+        width = len(self.shape.names)
+        if len(row) > width and any(c.strip() for c in row[width:]):
+            self.misshapen.append(MisshapenRow(number, len(row), self.shape.delimiter.join(row)))
+            return
+        if len(row) < self.shape.named and any(c.strip() for c in row):
+            self.short.append((number, len(row)))
+        self.kept.append((row + [""] * (width - len(row)))[:width])
+        self.numbers.append(number)
+
+
+def _named(rows: Sequence[Sequence[str]], header: int, names: tuple[str, ...]) -> int:
+    """How many cells a row needs to reach the last header with a name; all, in a file without headers."""
+    cells = header_names(rows, header) if header else names
+    return max((i for i, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _headers(rows: Sequence[Sequence[str]], header: int) -> tuple[str, ...]:
@@ -106,8 +166,9 @@ def _physical_lines(text: str, delimiter: str, records: int) -> int:
     return int(reader.line_num)
 
 
-def _read_fast(data: bytes, delimiter: str, names: tuple[str, ...], header: int, skip: int) -> Laid | None:
+def _read_fast(data: bytes, shape: _Shape, header: int, skip: int) -> Laid | None:
     """pyarrow's reader; None where it can't tell the rows apart as a spreadsheet would."""
+    delimiter, names = shape.delimiter, shape.names
     if len(names) == 1:
         return None
     table, odd = _arrow_rows(data, delimiter, names, skip, threads=True)
@@ -120,18 +181,16 @@ def _read_fast(data: bytes, delimiter: str, names: tuple[str, ...], header: int,
     whole = np.ones(total, bool)
     whole[at] = False
     numbers = np.flatnonzero(whole) + header + 1
-    short: list[list[str]] = []
-    short_numbers: list[int] = []
-    misshapen: list[MisshapenRow] = []
+    odd_rows = _Sorted(shape)
     for record, position in zip(odd, at, strict=True):
-        _sort_in(next(iter(_csv_reader(record.text, delimiter)), []), int(position) + header + 1, len(names), delimiter,
-                 short, short_numbers, misshapen)  # fmt: skip
-    if short:
-        table = pa.concat_tables([table, _as_table(short, names)])
-        numbers = np.concatenate([numbers, np.array(short_numbers, np.int64)])
+        odd_rows.take(next(iter(_csv_reader(record.text, delimiter)), []), int(position) + header + 1)
+    if odd_rows.kept:
+        table = pa.concat_tables([table, _as_table(odd_rows.kept, names)])
+        numbers = np.concatenate([numbers, np.array(odd_rows.numbers, np.int64)])
         order = np.argsort(numbers, kind="stable")
         table, numbers = table.take(order), numbers[order]
-    return _without_blank_rows(Laid(names, table, numbers, header, tuple(misshapen)))
+    laid = Laid(names, table, numbers, header, tuple(odd_rows.misshapen), tuple(odd_rows.short))
+    return _without_blank_rows(laid)
 
 
 def _arrow_rows(
@@ -188,48 +247,29 @@ def _without_blank_rows(laid: Laid) -> Laid:
     return replace(laid, table=laid.table.filter(pa.array(keep)), row_numbers=laid.row_numbers[keep])
 
 
-def _read_careful(data: bytes, delimiter: str, names: tuple[str, ...], header: int) -> Laid:
+def _read_careful(data: bytes, shape: _Shape, header: int) -> Laid:
     """Row by row: short rows are filled with blanks, blank rows skipped, long rows set aside."""
     text = data.decode("utf-8", "replace")
     ending = "" if text.endswith(("\n", "\r")) else "\n"
-    reader = _csv_reader(f"{text}{ending}{_SENTINEL}", delimiter)
-    width = len(names)
-    batches: list[pa.Table] = [_as_table([], names)]
-    kept: list[list[str]] = []
-    numbers: list[int] = []
-    misshapen: list[MisshapenRow] = []
+    reader = _csv_reader(f"{text}{ending}{_SENTINEL}", shape.delimiter)
+    rows = _Sorted(shape)
+    batches: list[pa.Table] = [_as_table([], shape.names)]
     record, row = 0, [""]
     for record, row in enumerate(reader, start=1):
         if record <= header or row == [_SENTINEL] or not any(c.strip() for c in row):
             continue
-        _sort_in(row, record, width, delimiter, kept, numbers, misshapen)
-        if len(kept) >= _BATCH:
-            batches.append(_as_table(kept, names))
-            kept = []
+        rows.take(row, record)
+        if len(rows.kept) >= _BATCH:
+            batches.append(_as_table(rows.kept, shape.names))
+            rows.kept = []
     if row != [_SENTINEL]:
         raise InputError(
             f"A quotation mark opened in row {record} is never closed, so the rows from there on can't be told apart. "
             "Remove it, or close it, and upload the file again."
         )
-    table = pa.concat_tables([*batches, _as_table(kept, names)]).combine_chunks()
-    return Laid(names, table, np.array(numbers, np.int64), header, tuple(misshapen))
-
-
-def _sort_in(
-    row: list[str],
-    number: int,
-    width: int,
-    delimiter: str,
-    kept: list[list[str]],
-    numbers: list[int],
-    misshapen: list[MisshapenRow],
-) -> None:
-    """A row with further cells than the header has names is set aside; a shorter one is filled with blanks."""
-    if len(row) > width and any(c.strip() for c in row[width:]):
-        misshapen.append(MisshapenRow(number, len(row), delimiter.join(row)))
-        return
-    kept.append((row + [""] * (width - len(row)))[:width])
-    numbers.append(number)
+    table = pa.concat_tables([*batches, _as_table(rows.kept, shape.names)]).combine_chunks()
+    numbers = np.array(rows.numbers, np.int64)
+    return Laid(shape.names, table, numbers, header, tuple(rows.misshapen), tuple(rows.short))
 
 
 def _as_table(rows: list[list[str]], names: tuple[str, ...]) -> pa.Table:

@@ -250,6 +250,7 @@ RULES: tuple[Rule, ...] = (*_order_rules(), *_treatment_rules(), *_future_rules(
 
 RULE_TITLES: Mapping[str, str] = {
     "row_shape": "Too many cells in the row",
+    "row_short": "Too few cells in the row",
     "summary_row": "Total or note, not a patient",
     "required": "No patient ID",
     "fold_conflict": "Rows of a patient disagree",

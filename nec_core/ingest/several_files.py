@@ -73,6 +73,7 @@ def _numbered(raw: RawTable, index: int) -> RawTable:
         raw,
         row_numbers=in_file(raw.row_numbers, index),
         misshapen=tuple(MisshapenRow(int(in_file(m.row, index)), m.cells, m.text) for m in raw.misshapen),
+        findings=tuple(replace(f, rows=in_file(f.rows, index)) for f in raw.findings),
     )
 
 

@@ -50,7 +50,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None) -> C
     _require_an_endpoint(typed)
     summaries = summary_rows(raw, mapping)
     own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
-    findings = [*raw.findings, *_misshapen(raw), *summaries, *on_other_rows(own, summaries)]
+    findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
     findings += _no_endpoint_finding(raw, mapping, unusable)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nec_core.ingest import delimited
-from nec_core.ingest.delimited import Laid, detect_delimiter, read_delimited
+from nec_core.ingest.delimited import Laid, detect_delimiter, read_delimited, short_row_findings
 
 HEADER = "id,age,status\n"
 
@@ -46,6 +46,21 @@ def test_short_rows_are_filled_and_long_rows_set_aside() -> None:
     assert table.row_numbers.tolist() == [2, 3, 4, 6]
     assert cells(table)[1] == ("2", "", "")
     assert [(m.row, m.cells) for m in table.misshapen] == [(5, 4)]
+    assert table.short == ((3, 1),)
+
+
+def test_a_row_that_ends_early_is_a_warning_that_names_it() -> None:
+    finding = short_row_findings(laid(HEADER + "1,50,dead\n2\n3,60\n"))[0]
+    assert (finding.rule, finding.severity, finding.rows.tolist()) == ("row_short", "warns", [3, 4])
+    assert finding.values == ["1 cell", "2 cells"]
+    assert finding.message == (
+        "The row has fewer cells than the header (3); those it lacks at its end count as blank."
+    )
+
+
+def test_a_header_that_ends_in_delimiters_makes_no_row_short() -> None:
+    table = laid("id,age,status,,\n1,50,dead\n2,60,alive,\n3,70\n")
+    assert (len(table.columns), table.short) == (5, ((4, 2),))
 
 
 def test_quotes_inside_cells_are_kept() -> None:
@@ -77,7 +92,9 @@ def test_the_fast_reader_sees_what_the_careful_one_sees(rows: list[list[str]], e
     csv.writer(out, lineterminator=ending).writerows([["id", "age", "status"], ["1", "2", "3"], *rows])
     data = out.getvalue().encode()
     fast, _ = read_delimited(data, ",", 1)
-    careful = delimited._read_careful(data, ",", ("id", "age", "status"), 1)
+    shape = delimited._Shape(("id", "age", "status"), 3, ",")
+    careful = delimited._read_careful(data, shape, 1)
     assert cells(fast) == cells(careful)
     assert fast.row_numbers.tolist() == careful.row_numbers.tolist()
     assert fast.misshapen == careful.misshapen
+    assert fast.short == careful.short
