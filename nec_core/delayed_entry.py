@@ -15,6 +15,7 @@ import numpy.typing as npt
 from nec_core.cohort import Cohort, Variable
 from nec_core.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, date_from_zero
 from nec_core.errors import PlanError
+from nec_core.survival.time_grid import TIE_TOLERANCE
 
 _ENDS = ("death_date", "last_contact_date", "progression_date")
 
@@ -50,7 +51,8 @@ def with_entry(
     entry, inexact = _entry(cohort, patients.endpoint, variable, time_zero)
     unknown = np.isnan(entry)
     with np.errstate(invalid="ignore"):
-        never_seen = (entry >= patients.time) & (entry > 0)
+        # Not before the end by more than would count as one time: the estimators take (entry, end].
+        never_seen = (entry > patients.time - TIE_TOLERANCE * np.maximum(1.0, patients.time)) & (entry > 0)
     reasons = {
         f"{variable.label} not recorded": unknown,
         f"{variable.label} known only to the month or year": inexact & (partial_dates == "exclude"),

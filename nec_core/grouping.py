@@ -12,6 +12,8 @@ from nec_core.cohort import Cohort, Variable
 from nec_core.errors import PlanError
 
 MOST_GROUPS = 12
+EVERYBODY = "All patients"
+"""The one group where nothing groups."""
 
 
 def reference_level(levels: Sequence[str]) -> int:
@@ -55,7 +57,7 @@ def group(
         PlanError: no such variable, too many groups, or a kind that can't be grouped.
     """
     if by is None:
-        return Grouping(None, ("All patients",), np.zeros(cohort.n if chosen is None else int(chosen.sum()), np.int32))
+        return Grouping(None, (EVERYBODY,), np.zeros(cohort.n if chosen is None else int(chosen.sum()), np.int32))
     variable = cohort.variable(by)
     if variable.kind == "category":
         codes, levels = cohort.codes(variable.name)

@@ -25,7 +25,8 @@ class Guard:
     """One warning beside a result.
 
     Attributes:
-        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group", "excluded", "competing".
+        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
+            "small_early_risk_sets", "excluded", "competing", and those of models.
         level: how serious; serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
@@ -156,6 +157,25 @@ def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
             )
         )
     return found
+
+
+def small_early_risk_sets(curves: Sequence[SurvivalCurve]) -> Guard | None:
+    """The guard for delayed entry: an event while hardly anybody has entered pulls the whole curve down for good."""
+    shaky = []
+    for c in curves:
+        few = (c.events > 0) & (c.at_risk < FEW_PATIENTS)
+        # Late, when most have left, every curve has small risk sets; early ones are delayed entry's own.
+        if few.any() and c.at_risk.max() >= FEW_PATIENTS and few.argmax() < c.at_risk.argmax():
+            shaky.append(f"“{c.name}”")
+    if not shaky:
+        return None
+    return Guard(
+        "small_early_risk_sets",
+        "caution",
+        f"Early on, fewer than {FEW_PATIENTS} patients were under observation in {', '.join(shaky)}.",
+        "One event then pulls the whole curve down, however many patients came later.",
+        "Read such a curve only from a time on at which enough patients are at risk: set it as already survived.",
+    )
 
 
 def left_out(excluded: dict[str, int]) -> Guard | None:

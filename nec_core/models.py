@@ -53,7 +53,7 @@ def regression(
 
     Args:
         cohort: the patients, in the order of `patients`.
-        patients: times and events; competing events count as censored.
+        patients: times, events and entries; competing events count as censored.
         covariates: names of categories (the reference is "no" of a yes/no variable, else the first level that has
             patients) and numbers.
         strata: name of a category, or None.
@@ -71,7 +71,8 @@ def regression(
     codes = cohort.codes(stratum.name)[0][keep] if stratum else None
     columns = {v.name: _column(cohort, v, keep, whole) for v in variables}
     time, event = patients.time[keep], patients.event[keep] == 1
-    model = cox(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level)
+    entry = None if patients.entry is None else patients.entry[keep]
+    model = cox(time, event, columns, patients.endpoint.unit, entry, codes, conf_level)
     endless = any(c.infinite for c in model.coefficients)
     small = endless and model.n <= FIRTH_UP_TO_PATIENTS
     terms = sum(not c.aliased for c in model.coefficients)
@@ -79,7 +80,7 @@ def regression(
         variables,
         stratum,
         model,
-        firth(time, event, columns, patients.endpoint.unit, strata=codes, conf_level=conf_level) if small else None,
+        firth(time, event, columns, patients.endpoint.unit, entry, codes, conf_level) if small else None,
         model.n_events / terms if terms else None,
     )
 

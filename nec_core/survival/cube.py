@@ -63,20 +63,20 @@ class EventCube:
         Raises:
             PlanError: no such dimension, or no such level.
         """
-        cells = self._passing(keep or {})
+        cells = self.passing(keep or {})
         groups: tuple[str, ...] = (name,)
         group_of = np.zeros(cells.size, dtype=np.int64)
         if by is not None:
             place = self._place(by)
-            groups, group_of = self.dimensions[place].levels, self._level_of(cells, place)
+            groups, group_of = self.dimensions[place].levels, self.level_of(cells, by)
         # No sum can pass the number of rows, which 32 bits hold: adding them up as they are is twice as fast.
         sums = np.stack([self.counts[cells[group_of == g]].sum(axis=0, dtype=np.int32) for g in range(len(groups))])
         used = sums.any(axis=(0, 1))
         sums = sums[:, :, used].astype(np.int64)
         return EventTable(groups, self.times[used], sums[:, 1].copy(), sums[:, 0].copy(), self.unit)
 
-    def _passing(self, keep: Mapping[str, Sequence[int]]) -> NDArray[np.int64]:
-        """Indices of the cells whose levels all pass."""
+    def passing(self, keep: Mapping[str, Sequence[int]]) -> NDArray[np.int64]:
+        """Indices of the cells whose levels all pass; `keep` as for `table`."""
         cells = np.arange(self.counts.shape[0])
         for name, levels in keep.items():
             place = self._place(name)
@@ -85,11 +85,12 @@ class EventCube:
                 raise PlanError(f"Levels of {name!r} go from 0 to {k - 1}, and -1 for not known. Choose among them.")
             passes = np.zeros(k + 1, dtype=np.bool_)
             passes[[level % (k + 1) for level in levels]] = True
-            cells = cells[passes[self._level_of(cells, place)]]
+            cells = cells[passes[self.level_of(cells, name)]]
         return cells
 
-    def _level_of(self, cells: NDArray[np.int64], place: int) -> NDArray[np.int64]:
+    def level_of(self, cells: NDArray[np.int64], name: str) -> NDArray[np.int64]:
         """The cells' level in one dimension; the number of levels for not known."""
+        place = self._place(name)
         below = 1
         for dimension in self.dimensions[place + 1 :]:
             below *= len(dimension.levels) + 1
@@ -124,21 +125,32 @@ def event_cube(
     """
     check_unit(unit)
     times, events, _, _ = checked_rows(time, event, None, ("All",), None)
-    cells = math.prod(len(levels) + 1 for _, levels in dimensions.values())
+    cells = number_of_cells(dimensions)
     if times.size >= 2**31 or cells > times.size:
         return None
-    cell = np.zeros(times.size, dtype=np.int32)
-    for name, (codes, levels) in dimensions.items():
-        level = np.asarray(codes)
-        if level.shape != times.shape:
-            raise PlanError(f"Dimension {name!r} must have one code per patient, but has shape {level.shape}.")
-        cell *= len(levels) + 1
-        cell += group_codes(level, len(levels))
-        # Not known goes to the end.
-        cell[level < 0] += len(levels) + 1
+    cell = cells_of_rows(dimensions, times.size)
     counted = tally_on_grid(times, events, cell, cells, unit, most_bins=times.size)
     if counted is None:
         return None
     counts, distinct = counted
     described = tuple(Dimension(name, tuple(levels)) for name, (_, levels) in dimensions.items())
     return EventCube(described, distinct, np.ascontiguousarray(counts.reshape(cells, 2, -1), dtype=np.int32), unit)
+
+
+def number_of_cells(dimensions: Mapping[str, tuple[ArrayLike, Sequence[str]]]) -> int:
+    """Combinations of all dimensions' levels, not known among them; `dimensions` as for `event_cube`."""
+    return math.prod(len(levels) + 1 for _, levels in dimensions.values())
+
+
+def cells_of_rows(dimensions: Mapping[str, tuple[ArrayLike, Sequence[str]]], n: int) -> NDArray[np.int32]:
+    """(n,) which cell each row is in; `dimensions` as for `event_cube`."""
+    cell = np.zeros(n, dtype=np.int32)
+    for name, (codes, levels) in dimensions.items():
+        level = np.asarray(codes)
+        if level.shape != (n,):
+            raise PlanError(f"Dimension {name!r} must have one code per patient, but has shape {level.shape}.")
+        cell *= len(levels) + 1
+        cell += group_codes(level, len(levels))
+        # Not known goes to the end.
+        cell[level < 0] += len(levels) + 1
+    return cell

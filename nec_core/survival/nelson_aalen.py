@@ -17,6 +17,7 @@ from nec_core.errors import PlanError
 from nec_core.survival.confidence import check_level
 from nec_core.survival.distributions import normal_quantile
 from nec_core.survival.event_table import EventTable
+from nec_core.survival.rates import or_none
 from nec_core.survival.time_grid import TIE_TOLERANCE
 
 HAZARD_CONF_TYPES = ("log", "plain")
@@ -74,14 +75,44 @@ def nelson_aalen(table: EventTable, conf_type: str = "log", conf_level: float = 
     return tuple(_hazard_curve(table, g, conf_type, conf_level) for g in range(len(table.groups)))
 
 
-def cumulative_hazards_at(curve: HazardCurve, times: Sequence[float]) -> tuple[float | None, ...]:
-    """The cumulative hazard at each of `times`; None for an empty group."""
+@dataclass(frozen=True)
+class CumulativeHazard:
+    """One group's cumulative hazard at one time.
+
+    Attributes:
+        time: in the curve's unit.
+        value: expected number of events per patient by then, were the event repeatable; None for an empty group.
+        std_error: None together with value.
+        lower, upper: confidence limits; None where there is no interval.
+        beyond_follow_up: nobody of the group was followed this long: the value repeats the last one observed.
+    """
+
+    time: float
+    value: float | None
+    std_error: float | None
+    lower: float | None
+    upper: float | None
+    beyond_follow_up: bool
+
+
+def cumulative_hazards_at(curve: HazardCurve, times: Sequence[float]) -> tuple[CumulativeHazard, ...]:
+    """The cumulative hazard at each of `times`, in the order given; 0 before the first observed time."""
+    return tuple(_at(curve, float(time)) for time in times)
+
+
+def _at(curve: HazardCurve, time: float) -> CumulativeHazard:
     if curve.n == 0:
-        return (None,) * len(times)
-    steps = np.concatenate(([0.0], curve.cumulative_hazard))
-    asked = np.asarray([float(time) for time in times], dtype=np.float64)
-    fuzz = TIE_TOLERANCE * np.maximum(1.0, np.abs(asked))
-    return tuple(steps[np.searchsorted(curve.time, asked + fuzz, side="right")].tolist())
+        return CumulativeHazard(time, None, None, None, None, True)
+    # A time asked for as 0.1 + 0.2 is the event time 0.3.
+    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
+    last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
+    beyond = bool(time - fuzz > curve.time[-1])
+    if last < 0:
+        return CumulativeHazard(time, 0.0, 0.0, None, None, beyond)
+    lower, upper = or_none(curve.lower[last]), or_none(curve.upper[last])
+    return CumulativeHazard(
+        time, float(curve.cumulative_hazard[last]), float(curve.std_error[last]), lower, upper, beyond
+    )
 
 
 def _hazard_curve(table: EventTable, g: int, conf_type: str, conf_level: float) -> HazardCurve:

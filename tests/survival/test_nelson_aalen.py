@@ -40,8 +40,18 @@ def test_before_the_first_event_there_are_no_log_limits() -> None:
 
 def test_an_empty_group_has_no_hazard() -> None:
     empty = nelson_aalen(event_table([1], [True], [0], ("a", "b")))[1]
-    assert cumulative_hazards_at(empty, (0, 1)) == (None, None)
-    assert cumulative_hazards_at(nelson_aalen(event_table([1], [True], unit="days"))[0], (0, 1)) == (0.0, 1.0)
+    assert [h.value for h in cumulative_hazards_at(empty, (0, 1))] == [None, None]
+
+
+def test_at_a_time_the_hazard_has_its_limits_and_says_where_nobody_was_followed() -> None:
+    curve = nelson_aalen(event_table([1, 2], [True, False], unit="days"))[0]
+    before, at, after = cumulative_hazards_at(curve, (0.5, 1, 2.5))
+    assert (before.value, before.std_error, before.lower, before.upper) == (0.0, 0.0, None, None)
+    assert (at.value, at.std_error) == (0.5, 0.5)
+    assert (at.lower, at.upper) == (curve.lower[0], curve.upper[0])
+    assert (after.value, after.beyond_follow_up) == (0.5, True)
+    assert not at.beyond_follow_up
+    assert not cumulative_hazards_at(curve, (2.0,))[0].beyond_follow_up
 
 
 def test_survival_interval_types_are_refused() -> None:
