@@ -16,7 +16,8 @@ from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort, open_table, repaired
+from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions
 from nec_core.ingest.validation import validate

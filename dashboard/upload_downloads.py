@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import state
 from nec_core.cohort import Cohort
 from nec_core.export.corrected import change_log, corrected_file, corrected_name, problems_csv, rejected_rows
-from nec_core.ingest.opening import repaired
+from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import RawTable
 
 

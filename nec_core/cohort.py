@@ -101,6 +101,7 @@ class Source:
         layout, encoding, delimiter, sheet, header_row: how it was read; delimiter or sheet is None where there is none.
         rows_in: rows of data in the file.
         notes: what was decided on the way from the file to the patients, a sentence each.
+        files: the names of the files dropped together, as `nec_core.ingest.row_places` counts them; empty for one.
     """
 
     file_name: str
@@ -112,6 +113,7 @@ class Source:
     header_row: int
     rows_in: int
     notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

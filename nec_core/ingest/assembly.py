@@ -148,6 +148,7 @@ def _source(raw: RawTable, mapping: Mapping) -> Source:
         raw.header_row,
         raw.n_rows,
         raw.notes,
+        raw.files,
     )
 
 

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from nec_core.ingest.row_places import place_columns
+
 Severity = Literal["rejects", "warns"]
 
 PROBLEM_COLUMNS = ("row", "column", "value", "rule", "severity", "message", "next_step")
@@ -33,6 +35,8 @@ class Finding:
         next_step: what to do, in a sentence.
         rows: (k,) source rows, as the user's spreadsheet counts them.
         values: (k,) the cells' text as uploaded. Shown to the user, never logged.
+        spans_months: (k, 2) the shortest and longest a patient's time can be, where the rule is about that; `{span}` in
+            the message stands for it.
     """
 
     rule: str
@@ -43,6 +47,7 @@ class Finding:
     next_step: str
     rows: npt.NDArray[np.int64]
     values: Sequence[str]
+    spans_months: npt.NDArray[np.float64] | None = None
 
     @property
     def n(self) -> int:
@@ -51,10 +56,12 @@ class Finding:
     @property
     def general_message(self) -> str:
         """The message for all its rows together: "Sex is not a known value." """
-        return self.message.replace(": “{value}”", "").replace(" “{value}”", "")
+        return self.message.replace(": “{value}”", "").replace(" “{value}”", "").replace(": {span}", "")
 
     def sentences(self, limit: int | None = None) -> list[str]:
         """The message for each row, its value put in."""
+        if self.spans_months is not None:
+            return [self.message.replace("{span}", _range(span)) for span in self.spans_months[:limit].tolist()]
         values = self.values[:limit]
         if "{value}" not in self.message:
             return [self.message] * len(values)
@@ -94,8 +101,11 @@ class Problems:
             columns=["rule", "column", "severity", "rows", "message", "next_step"],
         )
 
-    def table(self, limit: int | None = None) -> pd.DataFrame:
-        """One line per problem, with columns `PROBLEM_COLUMNS`, by finding and then by row; at most `limit` lines."""
+    def table(self, limit: int | None = None, files: Sequence[str] = ()) -> pd.DataFrame:
+        """One line per problem, with columns `PROBLEM_COLUMNS`, by finding and then by row; at most `limit` lines.
+
+        Where there are several files (`nec_core.cohort.Source.files`), a column "file" before them says which.
+        """
         frames = []
         left = self.n if limit is None else limit
         for f in self.findings:
@@ -105,7 +115,7 @@ class Problems:
             frames.append(
                 pd.DataFrame(
                     {
-                        "row": f.rows[:take],
+                        **place_columns(f.rows[:take], files),
                         "column": f.column,
                         "value": f.values[:take],  # noqa: PD011  # texts, no frame
                         "rule": f.rule,
@@ -119,6 +129,10 @@ class Problems:
         if not frames:
             return pd.DataFrame({c: pd.Series(dtype=object) for c in PROBLEM_COLUMNS})
         return pd.concat(frames, ignore_index=True)
+
+
+def _range(span: Sequence[float]) -> str:
+    return f"{span[0]:.1f} to {span[1]:.1f} months"
 
 
 def _shown(value: str) -> str:

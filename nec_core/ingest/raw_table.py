@@ -44,6 +44,7 @@ class RawTable:
 
     Attributes:
         file_name, sha256: of the uploaded bytes.
+        files: the names of the files dropped together, as `nec_core.ingest.row_places` counts them; empty for one.
         columns: the headers, made unique ("stage", "stage (2)").
         table: one string column per header, in that order; a blank cell is "".
         row_numbers: (n,) the row each line has in the user's spreadsheet, counted from 1.
@@ -77,6 +78,7 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     before: RawTable | None = None
     companions: tuple[RawTable, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import overload
 
 import numpy as np
@@ -31,3 +32,18 @@ def row_text(row: int) -> str:
         return str(row)
     index, own = row_place(row)
     return str(own) if index == 0 else f"{own} of file {index + 1}"
+
+
+def place_columns(
+    rows: Sequence[int] | npt.NDArray[np.int64], files: Sequence[str]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Rows as columns of a table for a person: "row", and before it "file" where there are several.
+
+    Args:
+        rows: unique numbers.
+        files: the names of the files, in the order of their indices; fewer than two for one file alone.
+    """
+    index, own = np.divmod(np.asarray(rows, np.int64), FILE_STEP)
+    if len(files) < 2:
+        return {"row": own}
+    return {"file": np.array(files, object)[index], "row": own}

@@ -15,34 +15,53 @@ from pathlib import PurePath
 import numpy as np
 import pyarrow as pa
 
-from nec_core.errors import InputError
+from nec_core.errors import FileTooLargeError, InputError
+from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.layouts import Layout, companion_of, layout_named, layout_title, recognise
-from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.normalise import MISSING
-from nec_core.ingest.opening import companion_sheets, prepare, read_sheet
+from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
 from nec_core.ingest.problems import Finding
-from nec_core.ingest.raw_table import MisshapenRow, RawTable
+from nec_core.ingest.progress import Progress, quiet
+from nec_core.ingest.raw_table import MisshapenRow, RawTable, unique_headers
+from nec_core.ingest.reading import SIZE_LIMIT_BYTES, ReadOptions
 from nec_core.ingest.row_places import in_file
 
+File = tuple[bytes, str]
+"""A file's bytes and its name."""
 CENTRE = "File"
 """The column that tells which file a row comes from."""
+_READ = 0.7
+"""Reading takes about this part of opening a file, recognising its columns the rest."""
 
 
-def open_tables(files: Sequence[tuple[bytes, str]], layout: str | None = None) -> tuple[RawTable, Mapping]:
-    """Reads files that belong together and suggests their mapping.
+def open_tables(
+    files: Sequence[File],
+    options: ReadOptions | None = None,
+    layout: str | None = None,
+    progress: Progress = quiet,
+) -> tuple[RawTable, Mapping]:
+    """Reads files that belong together, or one alone, and suggests their mapping.
 
     Args:
-        files: bytes and name of each, in the order dropped. One of them alone is read as by `open_table`.
-        layout: what a person decided they are; None to recognise it.
+        files: bytes and name of each, in the order dropped.
+        options: what a person decided about how to read a file alone. Several files are read each by what it is.
+        layout: what a person decided they are, by `Layout.name`; None to recognise it.
+        progress: told how far it is.
 
     Returns:
         one prepared table, with the column "File" where there are several files of patients; and its mapping.
 
     Raises:
-        InputError: a file can't be read, the files are of different layouts, or a companion has no file of patients.
+        InputError and its children: a file can't be read, the files are of different layouts, two of them are the
+        same, or a companion has no file of patients. MappingError for an unknown layout.
     """
-    read = [(read_sheet(data, name), data) for data, name in files]
-    read.sort(key=lambda pair: companion_of(pair[0]) is not None)  # files of patients first: row 17 of a lone one is 17
+    _require_room(files)
+    dropped = [(_read(data, name, files, options, progress, i), data) for i, (data, name) in enumerate(files)]
+    _require_different([table for table, _ in dropped])
+    progress("Recognising the columns", _READ)
+    # Files of patients first: row 17 of a lone one is 17.
+    read = sorted(dropped, key=lambda pair: companion_of(pair[0]) is not None)
     tables = [_numbered(table, i) for i, (table, _) in enumerate(read)]
     patients = [t for t in tables if companion_of(t) is None]
     if not patients:
@@ -58,11 +77,56 @@ def open_tables(files: Sequence[tuple[bytes, str]], layout: str | None = None) -
         else:
             raise InputError(f"“{table.file_name}” does not belong to a file of {chosen.title}. Leave it out.")
     together = patients[0] if len(patients) == 1 else _stacked(patients, chosen)
-    digest = hashlib.sha256(b"".join(bytes.fromhex(t.sha256) for t in tables)).hexdigest()
-    if len(tables) > 1:
-        together = replace(together, sha256=digest, file_name=" + ".join(t.file_name for t in tables))
+    if len(tables) == 1:
+        prepared = prepare(together, chosen, tuple(companions))
+        return prepared, chosen.mapping(prepared)
+    together = replace(
+        together,
+        sha256=digest([table.sha256 for table, _ in dropped]),
+        file_name=" + ".join(t.file_name for t in tables),
+        files=tuple(t.file_name for t in tables),
+    )
     prepared = prepare(together, chosen, tuple(companions))
-    return prepared, _with_centre(chosen.mapping(prepared), len(patients))
+    suggested = chosen.mapping(prepared).model_copy(update={"read": ReadOptions()})  # each file has its own
+    return prepared, with_centre(suggested, prepared)
+
+
+def digest(sha256: Sequence[str]) -> str:
+    """One SHA-256 for files in their order: a single file's own."""
+    return sha256[0] if len(sha256) == 1 else hashlib.sha256(b"".join(bytes.fromhex(x) for x in sha256)).hexdigest()
+
+
+def _require_room(files: Sequence[File]) -> None:
+    if len(files) > 1 and sum(len(data) for data, _ in files) > SIZE_LIMIT_BYTES:
+        raise FileTooLargeError(
+            "The files are larger than 200 MB together. Leave out columns that are not needed and export them again."
+        )
+
+
+def _read(
+    data: bytes, name: str, files: Sequence[File], options: ReadOptions | None, progress: Progress, index: int
+) -> RawTable:
+    """One of the files; what is wrong with it is said with its name where there are several."""
+    start = _READ * index / len(files)
+    if len(files) == 1:
+        progress("Reading the file", start)
+        return read_sheet(data, name, options)
+    progress(f"Reading file {index + 1} of {len(files)}", start)
+    try:
+        return read_sheet(data, name)
+    except InputError as error:
+        raise type(error)(f"“{name}”: {error}") from None
+
+
+def _require_different(tables: Sequence[RawTable]) -> None:
+    """The same file twice would count every patient twice."""
+    seen: dict[str, str] = {}
+    for table in tables:
+        if table.sha256 in seen:
+            raise InputError(
+                f"“{seen[table.sha256]}” and “{table.file_name}” are the same file. Leave one of them out."
+            )
+        seen[table.sha256] = table.file_name
 
 
 def _numbered(raw: RawTable, index: int) -> RawTable:
@@ -94,22 +158,46 @@ def _stacked(parts: Sequence[RawTable], layout: Layout) -> RawTable:
     """One table under the columns of all, a column a file lacks blank there, with the file's name as a column."""
     columns = list(dict.fromkeys(c for p in parts for c in p.columns))
     centre = _free(CENTRE, columns)
+    names = unique_headers([_stem(p) for p in parts])
     notes = [f"{len(parts)} files of {sum(p.n_rows for p in parts)} rows together: " + ", ".join(
-        f"{p.file_name} ({p.n_rows})" for p in parts) + "."]  # fmt: skip
+        f"{p.file_name} ({_how_read(p)})" for p in parts) + "."]  # fmt: skip
     lacking = [(p, [c for c in columns if c not in p.columns]) for p in parts]
-    notes += [f"{p.file_name} lacks {len(c)} columns the others have; they are blank there." for p, c in lacking if c]
-    tables = [_under(p, columns).append_column(centre, _constant(_stem(p), p.table.num_rows)) for p in parts]
+    notes += [
+        f"{p.file_name} lacks {_counted(len(c), 'column')} the others have: blank there." for p, c in lacking if c
+    ]
+    tables = [
+        _under(p, columns).append_column(centre, _constant(name, p.table.num_rows))
+        for p, name in zip(parts, names, strict=True)
+    ]
     together = replace(
         parts[0],
         columns=(*columns, centre),
         table=pa.concat_tables(tables),
         row_numbers=np.concatenate([p.row_numbers for p in parts]),
+        encoding=_common([p.encoding for p in parts]),
+        delimiter=_common([p.delimiter for p in parts]),
+        sheet=None,
+        sheets=(),
         misshapen=tuple(m for p in parts for m in p.misshapen),
         notes=tuple(dict.fromkeys((*(n for p in parts for n in p.notes), *notes))),
         findings=tuple(f for p in parts for f in p.findings),
     )
     id_column = layout.mapping(parts[0]).by_target("patient_id")
     return _told_apart(together, id_column, centre) if id_column else together
+
+
+def _how_read(raw: RawTable) -> str:
+    how = f"sheet {raw.sheet}" if raw.sheet else f"{raw.encoding}, {DELIMITERS.get(raw.delimiter or '', raw.delimiter)}"
+    return f"{_counted(raw.n_rows, 'row')}; {how}"
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _common(values: Sequence[str | None]) -> str | None:
+    """What all have, None where they differ."""
+    return values[0] if len(set(values)) == 1 else None
 
 
 def _told_apart(raw: RawTable, id_column: ColumnMapping, centre: str) -> RawTable:
@@ -145,13 +233,19 @@ def _told_apart(raw: RawTable, id_column: ColumnMapping, centre: str) -> RawTabl
     )
 
 
-def _with_centre(mapping: Mapping, n_files: int) -> Mapping:
-    """The file as the centre, where no column of the files tells it."""
-    if n_files < 2 or mapping.by_target("centre") is not None:
+def with_centre(mapping: Mapping, raw: RawTable) -> Mapping:
+    """The mapping with the column that tells the file, as the centre where no other column is; for a mapping that was
+    saved with one file, too."""
+    if len(raw.files) < 2:
         return mapping
-    name = next(c.column for c in reversed(mapping.columns) if c.column.startswith(CENTRE))
-    centre = ColumnMapping(column=name, target="centre", reason="one file per centre")
-    return mapping.replaced(centre)
+    name = next((c for c in reversed(raw.columns) if c in (CENTRE, _free(CENTRE, [CENTRE]))), None)
+    taken = next((c for c in mapping.columns if c.column == name), None)
+    if name is None or (taken is not None and taken.target != EXTRA):
+        return mapping
+    target = "centre" if mapping.by_target("centre") is None else EXTRA
+    column = ColumnMapping(column=name, target=target, reason="one file per centre")
+    others = tuple(c for c in mapping.columns if c.column != name)
+    return mapping.model_copy(update={"columns": (*others, column)})
 
 
 def _under(raw: RawTable, columns: Sequence[str]) -> pa.Table:
@@ -172,4 +266,4 @@ def _free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else f"{name} (of the upload)"
 
 
-__all__ = ["CENTRE", "open_tables"]
+__all__ = ["CENTRE", "File", "digest", "open_tables", "with_centre"]

@@ -8,6 +8,7 @@ from nec_core.ingest.conversion import Converted, convert, findings_of
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.normalise import MISSING, Normaliser, event_normaliser, extra_normaliser, normaliser
 from nec_core.ingest.problems import Finding
+from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import About, EndpointEvent, EndpointTime, FieldSpec, fields
 
@@ -39,7 +40,7 @@ class TypedColumns:
         return replace(self, by_target=used, extras={})
 
 
-def type_columns(raw: RawTable, mapping: Mapping) -> TypedColumns:
+def type_columns(raw: RawTable, mapping: Mapping, progress: Progress = quiet) -> TypedColumns:
     """Types the columns a mapping takes."""
     missing = missing_texts(mapping)
     by_target: dict[str, tuple[ColumnMapping, Converted]] = {}
@@ -47,7 +48,8 @@ def type_columns(raw: RawTable, mapping: Mapping) -> TypedColumns:
     findings: list[Finding] = []
     used = [c for c in mapping.columns if c.target != DROP and c.column in raw.columns]
     raw.encode([c.column for c in used])
-    for column in used:
+    for i, column in enumerate(used):
+        progress(f"Checking {raw.table.num_rows:,} records: column {i + 1} of {len(used)}", i / len(used))
         spec, to_text = reader(column, missing)
         converted = convert(raw, column, spec, to_text, missing)
         findings += findings_of(converted, raw, column, spec)

@@ -21,6 +21,7 @@ from nec_core.ingest.conversion import Converted
 from nec_core.ingest.folding import fold
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
+from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
@@ -31,31 +32,37 @@ from nec_core.record import fields
 _DAYS_PER = {"days": 1.0, "weeks": 7.0, "months": DAYS_PER_MONTH, "years": 365.25}
 
 
-def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None) -> Cohort:
+def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Cohort:
     """Types, checks and accepts or rejects every row.
 
     Args:
         raw: the cells.
         mapping: how they are taken; questions it leaves open are an error.
         today: the day dates must not lie after; None for the machine's.
+        progress: told how far it is.
 
     Raises:
         QuestionsOpenError: something must be answered first.
         MappingError: the mapping fits another file, or gives no endpoint.
     """
+    checking = f"Checking {raw.table.num_rows:,} records"
+    progress(checking, 0)
     mapping.require_columns(raw.columns)
     require_answers(open_questions(raw, mapping))
     raw = fold(raw, mapping)
-    typed = type_columns(raw, mapping)
+    typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
+    progress(f"{checking}: one column against another", 0.5)
     _require_an_endpoint(typed)
     summaries = summary_rows(raw, mapping)
     own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
     findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
+    progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
     findings += _no_endpoint_finding(raw, mapping, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
+    progress(f"{checking}: putting the cohort together", 0.85)
     cohort = assemble(raw, mapping, typed, None if len(keep) == typed.n else keep)
     return drop_unused_levels(replace(cohort, problems=Problems.of(findings), rejected_rows=rejected))
 
@@ -126,7 +133,8 @@ def _rule_findings(raw: RawTable, typed: TypedColumns, mapping: Mapping, today: 
             continue
         where = np.flatnonzero(rule.broken(columns))
         if len(where):
-            out.append(_finding(rule, where, raw, typed))
+            spans = None if rule.spans_months is None else rule.spans_months(columns)[where]
+            out.append(replace(_finding(rule, where, raw, typed), spans_months=spans))
     return out
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from nec_core.errors import InputError
+from nec_core.errors import EmptyFileError, InputError
+from nec_core.ingest.opening import open_cohort_of
 from nec_core.ingest.row_places import row_place, row_text
-from nec_core.ingest.several_files import open_tables
+from nec_core.ingest.several_files import digest, open_tables
 from nec_core.ingest.validation import validate
 from tests.ingest.layouts.opened import TODAY, levels, numbers
 
@@ -22,8 +25,11 @@ def test_files_of_one_layout_become_one_cohort_with_a_centre() -> None:
     assert numbers(cohort, "age_years") == [60, 61, None, None]
     assert numbers(cohort, "ldh_u_per_l") == [None, None, 300, 250]
     assert cohort.source.file_name == "north.csv + south.csv"
-    assert "2 files of 5 rows together: north.csv (3), south.csv (2)." in cohort.source.notes
-    assert "south.csv lacks 1 columns the others have; they are blank there." in cohort.source.notes
+    assert (
+        "2 files of 5 rows together: north.csv (3 rows; utf-8, comma), south.csv (2 rows; utf-8, semicolon)."
+        in cohort.source.notes
+    )
+    assert "south.csv lacks 1 column the others have: blank there." in cohort.source.notes
 
 
 def test_rows_keep_their_own_numbers_and_are_all_accounted_for() -> None:
@@ -55,6 +61,66 @@ def test_a_centre_the_files_tell_themselves_is_kept() -> None:
     cohort = validate(raw, mapping, TODAY)
     assert levels(cohort, "centre") == ["Oslo", "Bergen"]
     assert levels(cohort, "File") == ["a", "b"]
+
+
+def test_files_of_one_name_are_told_apart() -> None:
+    raw, _ = open_tables([(NORTH, "export.csv"), (SOUTH.replace(b",", b"."), "export.csv")])
+    assert raw.counts("File") == {"export": 3, "export (2)": 2}
+
+
+def test_a_mapping_saved_with_one_file_serves_several() -> None:
+    _, saved = open_tables([(NORTH, "north.csv")])
+    cohort = open_cohort_of([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")], saved, today=TODAY)
+    assert levels(cohort, "centre") == ["north", "north", "south", "south"]
+    assert cohort.source.files == ("north.csv", "south.csv")
+
+
+def test_problems_name_file_and_row() -> None:
+    bad = SOUTH.replace(b",", b".").replace(b";250", b";90000")
+    cohort = open_cohort_of([(NORTH, "north.csv"), (bad, "south.csv")], today=TODAY)
+    table = cohort.problems.table(files=cohort.source.files)
+    assert table[["file", "row", "rule"]].to_numpy().tolist() == [
+        ["north.csv", 4, "no_endpoint"],
+        ["north.csv", 3, "id_in_other_file"],
+        ["south.csv", 2, "id_in_other_file"],
+        ["south.csv", 3, "range"],
+    ]
+
+
+def test_what_is_wrong_with_one_of_the_files_is_said_with_its_name() -> None:
+    with pytest.raises(EmptyFileError, match=r"“south\.csv”: The file is empty"):
+        open_tables([(NORTH, "north.csv"), (b"", "south.csv")])
+
+
+def test_the_same_file_twice_is_refused() -> None:
+    with pytest.raises(InputError, match=r"“north\.csv” and “copy\.csv” are the same file\. Leave"):
+        open_tables([(NORTH, "north.csv"), (NORTH, "copy.csv")])
+
+
+def test_the_digest_of_several_files_is_of_their_digests_in_the_order_dropped() -> None:
+    ours = [hashlib.sha256(x).hexdigest() for x in (NORTH, SOUTH)]
+    raw, _ = open_tables([(NORTH, "north.csv"), (SOUTH, "south.csv")])
+    assert raw.sha256 == digest(ours) != digest(ours[::-1])
+    assert digest(ours[:1]) == ours[0]
+
+
+def test_progress_is_told_and_ends_the_work_where_it_raises() -> None:
+    told: list[tuple[str, float]] = []
+    open_cohort_of([(NORTH, "n.csv"), (SOUTH, "s.csv")], today=TODAY, progress=lambda *x: told.append(x))
+    assert [s for s, _ in told][:4] == [
+        "Reading file 1 of 2", "Reading file 2 of 2", "Recognising the columns", "Checking 5 records",
+    ]  # fmt: skip
+    assert "Checking 5 records: column 2 of 6" in [s for s, _ in told]
+    shares = [done for _, done in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1] < 1) == (0, True)
+
+    def stop(stage: str, done: float) -> None:
+        if "column 2" in stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_cohort_of([(NORTH, "n.csv")], today=TODAY, progress=stop)
 
 
 def test_one_file_alone_is_as_if_opened_alone() -> None:

@@ -1,0 +1,43 @@
+"""A table as its layout wants it: right sheet, derived columns, repairs made before what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named
+from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.ingest.reading import ReadOptions, read_table
+
+
+def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
+    """`read_table`, with the sheet or header row a layout asks for where nobody has chosen others."""
+    raw = read_table(data, file_name, options)
+    if options is None:
+        wanted = next((r for x in LAYOUTS if (r := x.reads(raw)) is not None), None)
+        if wanted is not None:
+            return read_table(data, file_name, wanted)
+    return raw
+
+
+def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTable, ...]:
+    """The further sheets of the same workbook that the layout wants."""
+    wanted = [s for s in layout.companion_sheets if s in raw.sheets and s != raw.sheet]
+    return tuple(read_table(data, raw.file_name, ReadOptions(sheet=s)) for s in wanted)
+
+
+def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:
+    """The table with what the layout derives, and with what it was before."""
+    prepared = layout.prepare(raw, companions)
+    return prepared if prepared is raw else replace(prepared, before=raw, companions=companions)
+
+
+def repaired(raw: RawTable, layout: str, edits: Sequence[Edit]) -> RawTable:
+    """A prepared table with cells replaced: the user's own cells before anything is derived from them again, cells of
+    derived columns after."""
+    if raw.before is None or not edits:
+        return raw.with_edits(edits)
+    own = [e for e in edits if e.column in raw.before.columns]
+    derived = [e for e in edits if e.column not in raw.before.columns]
+    again = prepare(raw.before.with_edits(own), layout_named(layout), raw.companions)
+    return again.with_edits(derived)
