@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from nec_core.ingest.partial_intervals import DAYS_PER_MONTH as DAYS_PER_MONTH
+from nec_core.ingest.partial_intervals import INTERVALS, is_range, span_months
 from nec_core.ingest.problems import Severity
 from nec_core.record import fields, treatments
 
 Days = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-DAYS_PER_MONTH = 30.4375
 MONTHS_TOLERATED = 0.5
 DAYS_BEFORE_DIAGNOSIS_TOLERATED = 30
 
@@ -95,6 +96,7 @@ class Rule:
         message, next_step: plain sentences.
         broken: Columns -> (n,) True where the rule is broken.
         needs: the fields a file must have for the rule to make sense; the first of `fields` where not said.
+        spans_months: Columns -> (n, 2) the shortest and longest the patient's time can be, for `{span}` in the message.
     """
 
     id: str
@@ -104,6 +106,7 @@ class Rule:
     next_step: str
     broken: Callable[[Columns], Mask]
     needs: tuple[str, ...] = ()
+    spans_months: Callable[[Columns], Days] | None = None
 
     def __post_init__(self) -> None:
         if not self.needs:
@@ -216,6 +219,16 @@ def _future_rules() -> list[Rule]:
     ]  # fmt: skip
 
 
+def _partial_date_rules() -> list[Rule]:
+    return [
+        Rule("partial_date", (name,), "warns",
+             f"{fields()[name].about.label} is known only to the month or year, so {interval} is a range: {{span}}.",
+             "Enter the day if it can be found. Until then, a setting on Survival curves says whether they count.",
+             is_range(name), spans_months=span_months(name))
+        for name, interval in INTERVALS.items()
+    ]  # fmt: skip
+
+
 def _contradictions() -> list[Rule]:
     return [
         *(
@@ -246,7 +259,13 @@ def _contradictions() -> list[Rule]:
     ]  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = (*_order_rules(), *_treatment_rules(), *_future_rules(), *_contradictions())
+RULES: tuple[Rule, ...] = (
+    *_order_rules(),
+    *_treatment_rules(),
+    *_future_rules(),
+    *_partial_date_rules(),
+    *_contradictions(),
+)
 
 RULE_TITLES: Mapping[str, str] = {
     "row_shape": "Too many cells in the row",
@@ -270,6 +289,7 @@ RULE_TITLES: Mapping[str, str] = {
     "treatment_after_death": "Treatment after death",
     "treatment_before_diagnosis": "Treatment long before diagnosis",
     "future_date": "Date in the future",
+    "partial_date": "Day not known",
     "stage_against_m": "Stage against M category",
     "progression_site_without_progression": "Site without progression",
     "progression_without_date": "Progression without a date",

@@ -48,5 +48,6 @@ def on_other_rows(findings: Sequence[Finding], summaries: Sequence[Finding]) -> 
     for finding in findings:
         keep = ~np.isin(finding.rows, rows)
         values = [v for v, k in zip(finding.values, keep, strict=True) if k]
-        kept.append(replace(finding, rows=finding.rows[keep], values=values))
+        spans = None if finding.spans_months is None else finding.spans_months[keep]
+        kept.append(replace(finding, rows=finding.rows[keep], values=values, spans_months=spans))
     return kept

@@ -53,9 +53,7 @@ def test_a_row_that_ends_early_is_a_warning_that_names_it() -> None:
     finding = short_row_findings(laid(HEADER + "1,50,dead\n2\n3,60\n"))[0]
     assert (finding.rule, finding.severity, finding.rows.tolist()) == ("row_short", "warns", [3, 4])
     assert finding.values == ["1 cell", "2 cells"]
-    assert finding.message == (
-        "The row has fewer cells than the header (3); those it lacks at its end count as blank."
-    )
+    assert finding.message == ("The row has fewer cells than the header (3); those it lacks at its end count as blank.")
 
 
 def test_a_header_that_ends_in_delimiters_makes_no_row_short() -> None:

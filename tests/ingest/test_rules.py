@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from nec_core.cohort import Cohort
 from nec_core.ingest.opening import open_cohort
 from nec_core.ingest.rules import RULE_TITLES, RULES
 
@@ -20,15 +21,19 @@ ORDINARY = {
 DEAD = {"vital_status": "dead", "death_date": "2020-03-10"}
 
 
-def broken(**cells: str) -> list[tuple[str, str, str]]:
-    """(rule, column, severity) of a patient who differs from an ordinary one; a second, ordinary one keeps the file
-    usable."""
+def cohort(**cells: str) -> Cohort:
+    """A patient who differs from an ordinary one; a second, ordinary one keeps the file usable."""
     names = list(ORDINARY)
     other = ORDINARY | {"patient_id": "P2", "os_months": "12"}
     lines = [names, [(ORDINARY | cells)[n] for n in names], [other[n] for n in names]]
-    cohort = open_cohort("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
-    assert all((f.rows == 2).all() for f in cohort.problems.findings)
-    return [(f.rule, f.column, f.severity) for f in cohort.problems.findings]
+    return open_cohort("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
+
+
+def broken(**cells: str) -> list[tuple[str, str, str]]:
+    """(rule, column, severity) of what is wrong with that patient."""
+    findings = cohort(**cells).problems.findings
+    assert all((f.rows == 2).all() for f in findings)
+    return [(f.rule, f.column, f.severity) for f in findings]
 
 
 def test_an_ordinary_patient_breaks_none() -> None:
@@ -72,9 +77,6 @@ def test_a_broken_rule_names_the_cell_to_repair_first(
     "cells",
     [
         {"resection_date": "2019-02-08"},  # 30 days before diagnosis: the biopsy's report came later
-        {"last_contact_date": "2019-03"},  # the month of diagnosis: it may have been after
-        {"last_contact_date": "2024"},  # this year, so far
-        {"diagnosis_date": "2019-03", "os_months": "3"},  # nobody knows the months of a month
         {"os_months": "12.4"},
         {"m_category": "MX", "stage": "metastatic"},
         {"progression": "yes", "progression_date": "2020-03-10", "progression_site": "local"},
@@ -82,6 +84,52 @@ def test_a_broken_rule_names_the_cell_to_repair_first(
 )
 def test_what_may_have_been_breaks_no_rule(cells: dict[str, str]) -> None:
     assert broken(**cells) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "message"),
+    [
+        (
+            {"last_contact_date": "2019-03"},  # the month of diagnosis: it may have been after
+            "last_contact_date",
+            "Last contact is known only to the month or year, so overall survival is a range: 0.0 to 0.7 months.",
+        ),
+        (
+            {"last_contact_date": "2024"},  # this year, so far
+            "last_contact_date",
+            "Last contact is known only to the month or year, so overall survival is a range: 57.8 to 69.7 months.",
+        ),
+        (
+            {"diagnosis_date": "2019-03", "os_months": "3"},  # nobody knows the months of a month
+            "diagnosis_date",
+            "Date of diagnosis is known only to the month or year, so overall survival is a range: "
+            "11.3 to 12.3 months.",
+        ),
+        (
+            {"progression": "yes", "progression_date": "2019-07"},
+            "progression_date",
+            "Date of progression is known only to the month or year, so progression-free survival is a range: "
+            "3.7 to 4.7 months.",
+        ),
+        (
+            DEAD | {"death_date": "2020", "last_contact_date": "2019-12"},
+            "death_date",
+            "Date of death is known only to the month or year, so overall survival is a range: 9.8 to 21.7 months.",
+        ),
+    ],
+)
+def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
+    cells: dict[str, str], column: str, message: str
+) -> None:
+    findings = cohort(**cells).problems.findings
+    assert [(f.rule, f.column, f.severity) for f in findings] == [("partial_date", column, "warns")]
+    assert findings[0].sentences() == [message]
+    assert findings[0].general_message == message.partition(":")[0] + "."
+
+
+def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
+    assert broken(resection_date="2019-04") == []
+    assert broken(last_contact_date="", diagnosis_date="2019") == [("no_endpoint", "diagnosis_date", "rejects")]
 
 
 def test_every_rule_has_a_short_name_and_two_sentences() -> None:
