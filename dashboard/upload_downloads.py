@@ -9,7 +9,15 @@ import streamlit as st
 
 from dashboard import state
 from nec_core.cohort import Cohort
-from nec_core.export.corrected import change_log, corrected_file, corrected_name, problems_csv, rejected_rows
+from nec_core.export.corrected import (
+    change_log,
+    corrected_file,
+    corrected_name,
+    is_stacked,
+    problems_csv,
+    rejected_rows,
+)
+from nec_core.formatting import escape_markdown
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import RawTable
 
@@ -18,15 +26,22 @@ def show(raw: RawTable, cohort: Cohort) -> None:
     """The download buttons; only those that would hold something."""
     edits = state.edits()
     now = partial(repaired, raw, cohort.source.layout, edits)
-    stem = raw.file_name.rpartition(".")[0] or raw.file_name
+    name = raw.files[0] if raw.files else raw.file_name
+    stem = name.rpartition(".")[0] or name
     with st.container(horizontal=True):
         if cohort.problems.n:
-            _button("Problems, CSV", lambda: problems_csv(cohort.problems), f"{stem}_problems.csv")
+            _button("Problems, CSV", lambda: problems_csv(cohort), f"{stem}_problems.csv")
         if len(cohort.rejected_rows):
             _button("Rejected rows, CSV", lambda: rejected_rows(now(), cohort), f"{stem}_rejected.csv")
         if edits:
             _button("Corrected file", lambda: corrected_file(now()).data, corrected_name(raw))
             _button("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")
+    if edits and raw.files:
+        st.caption(
+            "The corrected file holds the rows of all files, one under the other; the column “File” tells which."
+            if is_stacked(raw)
+            else f"The corrected file is the file of patients, {escape_markdown(raw.files[0])}."
+        )
 
 
 def _button(label: str, data: Callable[[], bytes], name: str) -> None:

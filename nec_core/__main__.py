@@ -1,8 +1,10 @@
 """The command line: the pages' engine without a browser.
 
-    python -m nec_core check FILE [--mapping M.json] [--json]
-    python -m nec_core analyse FILE [--mapping M.json] [--endpoint os] [--by stage] [--where stage=LRD] [--json]
-    python -m nec_core figure FILE ... --out fig.pdf [--width-mm 180] [--dpi 300]
+    python -m nec_core check FILE [FILE ...] [--mapping M.json] [--json]
+    python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--endpoint os] [--by stage] [--where ...] [--json]
+    python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--width-mm 180] [--dpi 300]
+
+Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
 
 Exit code 2 and one line on standard error for bad input. Numbers in JSON are unrounded; null is "not estimable".
 """
@@ -10,6 +12,7 @@ Exit code 2 and one line on standard error for bad input. Numbers in JSON are un
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("files", type=Path, metavar="FILE", nargs="+", help="one, or several that belong together")
     parser.add_argument("--mapping", type=Path, metavar="M.json", help="a mapping saved on the Upload page")
     parser.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
 
@@ -76,16 +79,22 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conf-level", type=float, default=0.95)
     parser.add_argument("--tau", type=float, help="horizon of restricted means (default: the largest all curves reach)")
     parser.add_argument("--landmark", type=float, help="for a treatment with a date (default: six months)")
+    parser.add_argument("--survived", type=float, help="survival of those who have already lived so long")
+    parser.add_argument("--entry", metavar="VARIABLE", help="when patients came under observation (delayed entry)")
+    parser.add_argument("--fleming-harrington", metavar="RHO,GAMMA", default="0,1", help="weight of that test")
+    parser.add_argument(
+        "--partial-dates", choices=("exclude", "earliest"), default="exclude", help="dates known to the month or year"
+    )
     parser.add_argument("--covariates", metavar="A,B", help="a Cox model of these variables")
-    parser.add_argument("--strata", metavar="VARIABLE", help="strata of the Cox model")
+    parser.add_argument("--strata", metavar="VARIABLE", help="compare within this category: test and model")
 
 
 def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
     from nec_core.ingest.mapping import Mapping
-    from nec_core.ingest.opening import open_cohort
+    from nec_core.ingest.opening import open_cohort_of
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
-    return open_cohort(_bytes(options.file), options.file.name, mapping)
+    return open_cohort_of([(_bytes(path), path.name) for path in options.files], mapping)
 
 
 def _bytes(path: Path) -> bytes:
@@ -114,11 +123,15 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
         filter=parse_where(options.where, cohort),
         time_zero=options.time_zero,
         unit=options.unit,
-        times=_times(options.times),
+        times=_numbers("--times", options.times) if options.times is not None else None,
         conf_type=options.conf_type,
         conf_level=options.conf_level,
         horizon=options.tau,
         landmark=options.landmark,
+        survived=options.survived,
+        entry=cohort.variable(options.entry).name if options.entry else None,
+        fleming_harrington=_numbers("--fleming-harrington", options.fleming_harrington),
+        partial_dates=options.partial_dates,
         covariates=[cohort.variable(n.strip()).name for n in options.covariates.split(",")]
         if options.covariates
         else (),
@@ -127,16 +140,15 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
     return cohort, analyse(cohort, plan)
 
 
-def _times(text: str | None) -> tuple[float, ...] | None:
-    if text is None:
-        return None
+def _numbers(name: str, text: str) -> tuple[float, ...]:
+    """Numbers, none of them negative, with commas between them."""
     try:
-        times = tuple(float(t) for t in text.split(","))
+        numbers = tuple(float(t) for t in text.split(","))
     except ValueError:
-        raise PlanError("--times takes numbers with commas between them, as in 12,24,60.") from None
-    if any(t < 0 for t in times):
-        raise PlanError("--times can't be negative.")
-    return times
+        raise PlanError(f"{name} takes numbers with commas between them, as in 12,24.") from None
+    if any(not 0 <= n < float("inf") for n in numbers):
+        raise PlanError(f"{name} can't be negative or endless.")
+    return numbers
 
 
 def _analyse(options: argparse.Namespace) -> str:
@@ -176,4 +188,10 @@ def _style(path: Path | None):  # type: ignore[no-untyped-def]  # as above
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader went away, as `head` does; what is left is written nowhere, on exit too
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)

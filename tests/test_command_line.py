@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from nec_core.__main__ import main
+
+ROOT = Path(__file__).parent.parent
 
 SAMPLE = str(Path(__file__).parent.parent / "sample_data" / "anorectal_nec_38.csv")
 
@@ -154,3 +158,47 @@ def test_a_saved_mapping_answers(tmp_path: Path, capsys: pytest.CaptureFixture[s
     result = json.loads(out)
     assert (code, result["unit"], result["n"], result["events"]) == (0, "days", 6, 3)
     assert result["groups"][0]["median"] == 50
+
+
+NORTH = "patient_id,os_months,os_event\n1,10,1\n2,20,0\n3,,1\n"
+SOUTH = "patient_id;os_months;os_event\n2;5.5;1\n7;8;0\n"
+
+
+def test_several_files_are_one_cohort_with_a_centre(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    north, south = tmp_path / "north.csv", tmp_path / "south.csv"
+    north.write_text(NORTH)
+    south.write_text(SOUTH)
+    _, out, err = run(capsys, "check", str(north), str(south), "--json")
+    report = json.loads(out)
+    assert err == ""
+    assert (report["rows_in"], report["accepted"], report["rejected"]) == (5, 4, 1)
+    assert report["files"] == ["north.csv", "south.csv"]
+    assert [(p["file"], p["row"], p["rule"]) for p in report["problems"]] == [
+        ("north.csv", 4, "no_endpoint"), ("north.csv", 3, "id_in_other_file"), ("south.csv", 2, "id_in_other_file"),
+    ]  # fmt: skip
+    _, out, _ = run(capsys, "analyse", str(north), str(south), "--by", "centre", "--json")
+    assert [(g["name"], g["n"], g["events"]) for g in json.loads(out)["groups"]] == [("north", 2, 1), ("south", 2, 1)]
+    _, out, _ = run(capsys, "check", str(north), str(south))
+    assert out.startswith("north.csv + south.csv: Plain table, 2 files\n5 rows in = 4 accepted")
+
+
+def test_an_error_names_the_file_it_is_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    north, empty = tmp_path / "north.csv", tmp_path / "empty.csv"
+    north.write_text(NORTH)
+    empty.write_text("")
+    code, _, err = run(capsys, "check", str(north), str(empty))
+    assert (code, err[:43]) == (2, "nec_core: “empty.csv”: The file is empty. E")
+
+
+def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
+    """As with `| head -1`: the pipe is closed before anything is printed."""
+    wide = tmp_path / "wide.csv"
+    columns = "".join(f",column number {i}" for i in range(900))  # more than a pipe holds
+    wide.write_text(f"patient_id,os_months,os_event{columns}\n" + "1,10,1" + ",a" * 900 + "\n")
+    command = [sys.executable, "-m", "nec_core", "check", str(wide), "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1

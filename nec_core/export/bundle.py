@@ -10,16 +10,16 @@ import pandas as pd
 
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
-from nec_core.endpoints import endpoint_times
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes
 from nec_core.export.survival_tables import numbers_xlsx
 from nec_core.export.survival_words import MISLEADS, is_naive
 from nec_core.figures.style import FigureStyle
-from nec_core.grouping import group
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.row_places import place_columns
+from nec_core.plan_patients import PlanPatients
 from nec_core.survival.time_grid import DAYS_PER_UNIT
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
@@ -30,11 +30,10 @@ R_SCRIPT = """# The curves, medians and tests of this report, by R's package sur
 # A group may be called NA, 01 or TRUE: names are read as text, nothing stands for a missing value.
 patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", colClasses = c(group = "character"), na.strings = NULL)
 patients$group <- factor(patients$group, levels = unique(patients$group[order(patients$group_order)]))
-fit <- survfit(Surv(time, event) ~ group, data = patients, conf.type = "{conf_type}", conf.int = {conf_level})
+fit <- survfit(Surv({times}) ~ group, data = patients, conf.type = "{conf_type}", conf.int = {conf_level})
 print(fit)
 {rates}if (nlevels(patients$group) > 1) {{
-  print(survdiff(Surv(time, event) ~ group, data = patients))
-  print(summary(coxph(Surv(time, event) ~ group, data = patients, ties = "efron")))
+{log_rank}  print(summary(coxph(Surv({times}) ~ group, data = patients, ties = "efron")))
 }}
 """
 
@@ -57,7 +56,8 @@ def report_bundle(
     """
     plan = result.plan.model_dump_json(indent=2)
     digest = result.plan.digest
-    log = pd.DataFrame([(e.row, e.column) for e in edits], columns=["row", "column"])
+    place = place_columns([e.row for e in edits], cohort.source.files)
+    log = pd.DataFrame({**place, "column": [e.column for e in edits]})
     files = {
         "report.md": report_markdown(cohort, result, digest, len(edits)).encode(),
         "figure.pdf": figure_bytes(result, cohort.source, "pdf", style=style),
@@ -78,28 +78,35 @@ def report_bundle(
 
 def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
     """Time, event and group of every analysed patient, in an order that tells nothing of the file's."""
-    chosen = result.plan.filter.apply(cohort)
-    patients = endpoint_times(chosen, result.plan.endpoint, result.plan.time_zero, result.plan.partial_dates)
-    grouping = group(chosen, result.plan.by, result.plan.cut)
-    keep = patients.usable & (grouping.codes >= 0)
-    scale = DAYS_PER_UNIT[patients.endpoint.unit] / DAYS_PER_UNIT[result.unit]
+    patients = PlanPatients(cohort, result.plan)
+    times, grouping, keep = patients.times, patients.grouping, patients.analysed
+    scale = DAYS_PER_UNIT[times.endpoint.unit] / DAYS_PER_UNIT[result.unit]
     codes = grouping.codes[keep]
     frame = pd.DataFrame(
         {
-            "time": patients.time[keep] * scale if scale != 1 else patients.time[keep],
-            "event": (patients.event[keep] == 1).astype(np.int64),
+            "time": times.time[keep] * scale if scale != 1 else times.time[keep],
+            "event": (times.event[keep] == 1).astype(np.int64),
             "group": np.array(grouping.names, object)[codes] if len(codes) else [],
             "group_order": codes,
         }
     )
+    if times.entry is not None:
+        # R takes no patient who enters and leaves at once: who had the event at time zero entered before it.
+        entry = np.where(times.time[keep] == 0, -1.0, times.entry[keep])
+        frame.insert(0, "entry", entry * scale if scale != 1 else entry)
     return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
 
 
 def _r_script(result: SurvivalResult) -> str:
     times = ", ".join(repr(float(t)) for t in result.times)
     return R_SCRIPT.format(
+        times="entry, time, event" if result.entry else "time, event",
         beware=f"# {MISLEADS}\n" if is_naive(result) else "",
         conf_type=result.plan.conf_type,
         conf_level=result.plan.conf_level,
+        # survdiff takes no entry times; the score test of the exact partial likelihood is the log-rank test.
+        log_rank='  print(coxph(Surv(entry, time, event) ~ group, data = patients, ties = "exact")$score)\n'
+        if result.entry
+        else "  print(survdiff(Surv(time, event) ~ group, data = patients))\n",
         rates=f"print(summary(fit, times = c({times}), extend = TRUE))\n" if times else "",
     )

@@ -21,6 +21,7 @@ from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.row_places import place_columns, row_place
 from nec_core.ingest.rules import RULE_TITLES
 
 _WITH_BOM = "utf-8-sig"
@@ -48,7 +49,7 @@ def corrected_file(raw: RawTable) -> CorrectedFile:
 
     Columns that a layout derived are not part of it. Lines above the header and blank lines, which the reader passes
     over, are written as blank lines: every row keeps its number, so the problem list and the change log hold for this
-    file too.
+    file too. Several files of patients are one table, one row under the other, with the column that tells the file.
     """
     own = raw.before or raw
     is_text = own.delimiter in DELIMITERS
@@ -58,14 +59,27 @@ def corrected_file(raw: RawTable) -> CorrectedFile:
 
 
 def corrected_name(raw: RawTable) -> str:
-    """What the corrected file is called."""
-    stem, _, ending = raw.file_name.rpartition(".")
-    return f"{stem or raw.file_name}_corrected.{ending if stem and raw.delimiter in DELIMITERS else 'csv'}"
+    """What the corrected file is called: after the first, where there are several."""
+    name = raw.files[0] if raw.files else raw.file_name
+    stem, _, ending = name.rpartition(".")
+    return f"{stem or name}_corrected.{ending if stem and raw.delimiter in DELIMITERS else 'csv'}"
+
+
+def is_stacked(raw: RawTable) -> bool:
+    """Whether the table has rows of several files."""
+    own = (raw.before or raw).row_numbers
+    return bool(len(own)) and row_place(own[0])[0] != row_place(own[-1])[0]
 
 
 def _text(raw: RawTable, delimiter: str) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    if is_stacked(raw):
+        writer.writerow(raw.columns)
+        writer.writerows(zip(*(column.to_pylist() for column in raw.table.columns), strict=True))
+        for m in raw.misshapen:  # its file's name beyond the header keeps a row that fits no header from fitting here
+            writer.writerow([m.text, *[""] * (len(raw.columns) - 1), raw.files[row_place(m.row)[0]]])
+        return buffer.getvalue()
     if raw.header_row:
         buffer.write("\r\n" * (raw.header_row - 1))
         writer.writerow(raw.columns)
@@ -90,14 +104,17 @@ def _encoded(text: str, encoding: str) -> tuple[bytes, str]:
 
 def change_log(raw: RawTable) -> bytes:
     """Which cell held what, and what it holds now: one line per repaired cell, and the file it was in."""
-    lines = [(e.row, e.column, e.old, e.new, raw.file_name, raw.sha256) for e in raw.edits]
-    columns = ["row", "column", "was", "is now", "file", "sha256 of the uploaded file"]
-    return safe_csv(pd.DataFrame(lines, columns=columns))
+    place = place_columns([e.row for e in raw.edits], raw.files)
+    log = pd.DataFrame([(e.column, e.old, e.new) for e in raw.edits], columns=["column", "was", "is now"])
+    log.insert(0, "row", place["row"])
+    log["file"] = place.get("file", raw.file_name)
+    log[f"sha256 of the uploaded file{'s together' if raw.files else ''}"] = raw.sha256
+    return safe_csv(log)
 
 
-def problems_csv(problems: Problems) -> bytes:
+def problems_csv(cohort: Cohort) -> bytes:
     """Every problem, one line each, all of them."""
-    return safe_csv(problems.table())
+    return safe_csv(cohort.problems.table(files=cohort.source.files))
 
 
 def rejected_rows(raw: RawTable, cohort: Cohort) -> bytes:
@@ -109,7 +126,7 @@ def rejected_rows(raw: RawTable, cohort: Cohort) -> bytes:
     reasons = _reasons(cohort.problems)
     dropped = {c.column for c in cohort.columns if c.target == DROP}
     rows = np.union1d(cohort.rejected_rows, [m.row for m in raw.misshapen]).astype(np.int64)
-    frame = pd.DataFrame({"row": rows, "why": [reasons.get(r, "") for r in rows.tolist()]})
+    frame = pd.DataFrame({**place_columns(rows, raw.files), "why": [reasons.get(r, "") for r in rows.tolist()]})
     laid = np.isin(rows, raw.row_numbers)
     positions = np.searchsorted(raw.row_numbers, rows[laid])
     for column in raw.columns:

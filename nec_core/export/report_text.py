@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
+from nec_core.export.comparison_tables import milestone_frame, pairs_frame, restricted_mean_frame, tests_frame
 from nec_core.export.model_tables import model_sentence, together_lines
-from nec_core.export.survival_tables import timed_frame
+from nec_core.export.survival_tables import conditional_frame, incidence_frame, timed_frame
 from nec_core.export.survival_words import definition_lines, group_label, test_sentence
 from nec_core.ingest.delimited import DELIMITERS
 from nec_core.ingest.layouts import layout_title
@@ -17,13 +20,16 @@ from nec_core.ingest.rules import RULE_TITLES
 from nec_core.models import model_guards
 from nec_core.survival.rates import SurvivalRate
 
+_FURTHER = (tests_frame, pairs_frame, milestone_frame, restricted_mean_frame, conditional_frame, incidence_frame)
+
 
 def of_check(cohort: Cohort) -> str:
     """How a file was read, the mapping, and what is wrong."""
     s = cohort.source
     how = f"sheet “{s.sheet}”" if s.sheet else f"{s.encoding}, {DELIMITERS.get(s.delimiter or '', s.delimiter)}"
+    how = f"{len(s.files)} files" if s.files else f"{how}, headers in row {s.header_row}"
     lines = [
-        f"{s.file_name}: {layout_title(s.layout)}, {how}, headers in row {s.header_row}",
+        f"{s.file_name}: {layout_title(s.layout)}, {how}",
         f"{s.rows_in} rows in = {cohort.n} accepted ({cohort.n_with_warnings} with warnings)"
         f" + {len(cohort.folded_rows)} folded + {len(cohort.rejected_rows)} rejected",
         *s.notes,
@@ -64,7 +70,13 @@ def of_analysis(result: SurvivalResult) -> str:
         for c, m, rates in zip(result.curves, result.medians, result.rates, strict=True)
     ]
     warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
-    parts = [_table([head, *rows]), [*warnings, test_sentence(result)], _timed(result), _model(result)]
+    parts = [
+        _table([head, *rows]),
+        [*warnings, test_sentence(result)],
+        *(_framed(frame(result)) for frame in _FURTHER if result.n),
+        _framed(timed_frame(result.timed, result.log_rank)) if result.timed else [],
+        _model(result),
+    ]
     lines = [line for part in parts if part for line in (*part, "")] + definition_lines(result)
     return "\n".join(_one_line(line) for line in lines)
 
@@ -75,12 +87,9 @@ def _rate(rate: SurvivalRate, conf_level: float) -> str:
     return f"{'beyond follow-up' if rate.beyond_follow_up else value}, {rate.at_risk}"
 
 
-def _timed(result: SurvivalResult) -> list[str]:
-    """For a treatment: the same comparison without immortal time."""
-    if result.timed is None:
-        return []
-    frame = timed_frame(result.timed, result.log_rank)
-    return _table([tuple(frame.columns), *frame.itertuples(index=False, name=None)])
+def _framed(frame: pd.DataFrame) -> list[str]:
+    """A table's lines; none of an empty one."""
+    return _table([tuple(frame.columns), *frame.astype(str).itertuples(index=False, name=None)]) if len(frame) else []
 
 
 def _model(result: SurvivalResult) -> list[str]:

@@ -222,8 +222,8 @@ def _told_apart(raw: RawTable, id_column: ColumnMapping, centre: str) -> RawTabl
         raw.row_numbers[where], old,
     )  # fmt: skip
     note = (
-        f"{int(colliding.sum())} patient IDs stand in more than one file: they are taken as different patients, with "
-        "the file's name before the ID."
+        f"{_counted(int(colliding.sum()), 'patient ID')} in more than one file: taken as different patients, with the "
+        "file's name before the ID."
     )
     return replace(
         raw,

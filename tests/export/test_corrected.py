@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from nec_core.export.corrected import change_log, corrected_file, problems_csv, rejected_rows
 from nec_core.export.spreadsheet import safe_xlsx
 from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions, read_table
+from nec_core.ingest.row_places import in_file
+from nec_core.ingest.several_files import open_tables
 from nec_core.ingest.validation import validate
 
 CSV = 'id,months,status,note\r\nP1,12,1,=cmd()\r\nP2,minus,0,"a, b"\r\nP3,7,0,é\r\nP3,8,1,twice\r\nP5,9,1,too,many\r\n'
@@ -143,7 +146,36 @@ def test_a_column_of_the_users_named_like_ours_is_kept() -> None:
 def test_problems_are_all_there_and_run_nothing() -> None:
     data = "id,months,status\n" + "".join(f"P{i},=now(),0\n" for i in range(500)) + "P500,5,1\n"
     mapping = Mapping(columns=MAPPING.columns[:3])
-    lines = _rows(problems_csv(validate(read_table(data.encode(), "x.csv"), mapping).problems))
+    lines = _rows(problems_csv(validate(read_table(data.encode(), "x.csv"), mapping)))
     assert len(lines) == 500
     assert lines[0]["value"] == "'=now()"
     assert lines[0]["row"] == "2"
+
+
+def test_several_files_of_patients_are_corrected_as_one_with_the_column_that_tells_the_file() -> None:
+    north = b"id,months,dead\nP1,5,1\nP2,minus,0\n"
+    south = b"id;dead;months\nP3;1;7\nP4;0;8;stray\n"
+    raw, mapping = open_tables([(north, "north.csv"), (south, "south.csv")])
+    edited = raw.with_edits([Edit(3, "months", "minus", "6"), Edit(in_file(2, 1), "months", "7", "9")])
+    file = corrected_file(edited)
+    assert (file.name, file.delimiter, file.encoding) == ("north_corrected.csv", ",", "utf-8-sig")
+    assert file.data.decode("utf-8-sig") == (
+        "id,months,dead,File\r\nP1,5,1,north\r\nP2,6,0,north\r\nP3,9,1,south\r\nP4;0;8;stray,,,,south.csv\r\n"
+    )
+    again = read_table(file.data, file.name)
+    assert (again.n_rows, [m.row for m in again.misshapen]) == (raw.n_rows, [5])
+    assert [list(line.values())[:5] for line in _rows(change_log(edited))] == [
+        ["3", "months", "minus", "6", "north.csv"], ["2", "months", "7", "9", "south.csv"],
+    ]  # fmt: skip
+    rejected = _rows(rejected_rows(raw, validate(raw, mapping)))
+    assert [(r["file"], r["row"], r["id"]) for r in rejected] == [("north.csv", "3", "P2"), ("south.csv", "3", "")]
+
+
+def test_a_file_with_its_companion_is_corrected_alone() -> None:
+    patients = b"PATIENT_ID\tOS_STATUS\tOS_MONTHS\nP1\t1:DECEASED\t3\nP2\t0:LIVING\tx\n"
+    samples = b"PATIENT_ID\tSAMPLE_ID\nP1\tS1\nP2\tS2\n"
+    raw, _ = open_tables([(samples, "samples.txt"), (patients, "patients.txt")])
+    file = corrected_file(repaired(raw, "cbioportal", [Edit(3, "OS_MONTHS", "x", "4")]))
+    assert (file.name, file.data) == (
+        "patients_corrected.txt", patients.replace(b"x", b"4").replace(b"\n", b"\r\n"),
+    )  # fmt: skip
