@@ -155,7 +155,9 @@ def test_problems_are_all_there_and_run_nothing() -> None:
 def test_several_files_of_patients_are_corrected_as_one_with_the_column_that_tells_the_file() -> None:
     north = b"id,months,dead\nP1,5,1\nP2,minus,0\n"
     south = b"id;dead;months\nP3;1;7\nP4;0;8;stray\n"
-    raw, mapping = open_tables([(north, "north.csv"), (south, "south.csv")])
+    raw, _ = open_tables([(north, "north.csv"), (south, "south.csv")])
+    dead = ColumnMapping(column="dead", target="event:os", values={"0": "0", "1": "1"})
+    mapping = Mapping(columns=(*MAPPING.columns[:2], dead))
     edited = raw.with_edits([Edit(3, "months", "minus", "6"), Edit(in_file(2, 1), "months", "7", "9")])
     file = corrected_file(edited)
     assert (file.name, file.delimiter, file.encoding) == ("north_corrected.csv", ",", "utf-8-sig")
