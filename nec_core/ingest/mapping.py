@@ -57,6 +57,8 @@ class ColumnMapping(BaseModel):
             record's own synonyms.
         extra_kind: whether an extra variable is a category or a number.
         label: what an extra variable is called on screen; "" for its header.
+        asks: of an extra variable, the field its header names although nobody has said what its codes mean; None for
+            others, and once somebody has said, or has chosen to keep the codes.
         meaning: of a time, what it counts from; of an event, what it is; "" where the file does not say.
         confidence: 0 to 1, how sure the suggestion was; 1 for what a person decided.
         reason: why, in a few words.
@@ -71,12 +73,15 @@ class ColumnMapping(BaseModel):
     values: dict[str, str] = Field(default_factory=dict)
     extra_kind: ExtraKind = "category"
     label: str = ""
+    asks: str | None = None
     meaning: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
     reason: str = "chosen by hand"
 
     @model_validator(mode="after")
     def _target_exists(self) -> ColumnMapping:
+        if self.asks is not None and (self.asks not in fields() or self.target != EXTRA):
+            raise ValueError("asks is no field of the record, or the column is no extra variable")
         if self.target in (EXTRA, DROP) or self.target in fields():
             return self
         if self.endpoint and self.endpoint.isidentifier() and self.endpoint.islower():
@@ -194,6 +199,8 @@ class Question:
         text: the question.
         values: distinct cell texts with their counts, the most frequent first.
         options: the possible answers: canonical values, date orders, units or fold rules.
+        field: of "values", the field of the record the values would be of.
+        optional: the records can be used without an answer.
     """
 
     column: str
@@ -201,6 +208,8 @@ class Question:
     text: str
     values: tuple[tuple[str, int], ...]
     options: tuple[str, ...]
+    field: str = ""
+    optional: bool = False
 
 
 def require_answers(questions: Sequence[Question]) -> None:

@@ -21,6 +21,20 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     return (folding, *asked) if folding else asked
 
 
+def optional_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
+    """What could be asked and need not be: columns whose headers name a field while their codes say nothing."""
+    missing = frozenset(MISSING | {m.casefold() for m in mapping.missing})
+    return tuple(_codes_question(raw, c, missing) for c in mapping.columns if c.asks and c.column in raw.columns)
+
+
+def _codes_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question:
+    spec = fields()[column.asks or ""]
+    asked = f"What do the codes in column “{column.column}” mean ({spec.about.label.lower()})?"
+    return Question(
+        column.column, "values", asked, _most_frequent(raw, column.column, missing), spec.levels, spec.name, True
+    )
+
+
 def _question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     if column.is_time:
         return _unit_question(raw, column)
@@ -60,7 +74,7 @@ def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozen
     if not values or any(text.casefold() in known for text, _ in values):
         return None  # single unknown values among known ones are problems of their rows
     asked = f"Which values in column “{column.column}” mean dead, which alive?"
-    return Question(column.column, "values", asked, values, ("alive", "dead"))
+    return Question(column.column, "values", asked, values, ("alive", "dead"), "vital_status")
 
 
 def _order_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,6 +18,10 @@ from nec_core.record import FieldSpec, fields
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
 _MANY_LEVELS = 6
+_KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
+_CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
+_MOST_CODES = 8
+_SLIPS = 0.05  # share of rows a code may have and be taken for a slip
 _MAY_BE_EVENTS = ("vital_status", "progression", "progression_date", "death_date")
 
 
@@ -40,6 +45,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
     )
     fields_of = _assign([c for c in candidates if c.column not in endpoints])
+    taken = {c.field for c in fields_of.values()}
     columns = []
     for name, p in profiles.items():
         if name in endpoints:
@@ -47,7 +53,8 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         elif name in fields_of:
             columns.append(_as_field(p, fields_of[name], has_dash="-" in raw.counts(name, 50)))
         else:
-            columns.append(as_extra(p))
+            columns.append(_asking(p, as_extra(p), taken))
+            taken.add(columns[-1].asks or "")
     read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
 
@@ -101,6 +108,8 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
         if spec.name == "vital_status" and len(p.texts) <= 3 and not p.texts & value_table(spec).keys():
             # codes, or yes and no: settled by the header, or asked on the page
             return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 else 0.0
+        if _says_nothing(p, spec):
+            return 0.0
         known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
         share = sum(n for text, n in p.counts.items() if text in known) / looked_at
         return share if share >= 0.5 else 0.0
@@ -109,6 +118,35 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
     if spec.kind == "date":
         return p.dates.share if p.dates.share >= 0.6 else 0.0
     return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
+
+
+def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
+    """Bare codes that mean nothing by themselves: 1 and 2 under "Sex"; or under "Resection", where only beside 0 a 1
+    is a yes."""
+    if not p.n_filled or p.n_distinct > _MOST_CODES or not all(_CODE.fullmatch(t) for t in p.counts):
+        return False
+    known = value_table(spec)
+    unknown = [t for t in p.counts if t.removesuffix(".0") not in known]
+    if len(unknown) == len(p.counts):
+        return True
+    lone_one = {"0", "1"} <= known.keys() and "2" not in known and "0" not in {t.removesuffix(".0") for t in p.counts}
+    return lone_one and sum(p.counts[t] for t in unknown if not t.isalpha()) > _SLIPS * p.n_filled
+
+
+def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
+    """The extra variable, asking what its codes mean where its header names a field nothing else is taken for."""
+    if extra.target != EXTRA:
+        return extra
+    named = [
+        spec for spec in fields().values()
+        if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status"
+        and max(_name_match(p.words, spec)[0], _name_match(p.tail, spec)[0]) >= _KNOWN_NAME and _says_nothing(p, spec)
+    ]  # fmt: skip
+    if not named:
+        return extra
+    label = named[0].about.label
+    reason = f"its name says {label}, but nothing says what its codes mean: kept as a variable of its own"
+    return extra.model_copy(update={"asks": named[0].name, "extra_kind": "category", "reason": reason})
 
 
 def _assign(candidates: list[_Candidate]) -> dict[str, _Candidate]:

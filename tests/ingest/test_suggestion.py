@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.ingest.mapping import ColumnMapping
-from nec_core.ingest.questions import open_questions
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.suggestion import suggest
+from nec_core.record import fields
 from tests.ingest.tables import table
 
 
@@ -28,12 +29,13 @@ def taken(header: str, texts: list[str], **more: list[str]) -> ColumnMapping:
         ("Diagnosis › Date", ["2019-05-17"], "diagnosis_date", "same name"),
         ("Outcome › Last contact", ["2019-05-17"], "last_contact_date", "same name"),
         ("Age", ["young", "old"], "extra", "no field of that name: kept as a variable of its own"),
-        ("Sex", ["1", "2"], "extra", "no field of that name: kept as a variable of its own"),
+        ("Sex", ["1", "2"], "extra",
+         "its name says Sex, but nothing says what its codes mean: kept as a variable of its own"),
         ("surgery", ["1.0", "0.0"], "resection", "known name"),
         ("Nothing", ["", "NA"], "drop", "empty"),
         ("Surname", ["A", "B"], "drop", "looks like an identifier: its header names an identifier"),
     ],
-)
+)  # fmt: skip
 def test_each_match_carries_its_reason(header: str, texts: list[str], target: str, reason: str) -> None:
     column = taken(header, texts)
     assert (column.target, column.reason) == (target, reason)
@@ -77,6 +79,59 @@ def test_an_ambiguous_date_a_bare_time_and_unknown_codes_are_asked_with_their_va
         "status": ("event", "Which values in column “status” mean the event (overall survival)?", ("0", "1", "2")),
         "first visit": ("date_order", "Is the day or the month first in column “first visit”?", ("DMY", "MDY")),
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "field"),
+    [
+        ("gender", ["0", "1"], "sex"),
+        ("Patient › Sex", ["1.0", "2.0", ""], "sex"),
+        ("resection", ["1", "2", "2"], "resection"),  # 1 is a yes only beside 0
+        ("margins", ["0", "1", "2"], "resection_margin"),
+        ("smoking", ["a", "b"], "smoking"),
+        ("site", ["1", "2", "3"], "primary_site"),
+    ],
+)
+def test_codes_that_say_nothing_under_a_field_s_name_are_asked_and_kept_meanwhile(
+    header: str, texts: list[str], field: str
+) -> None:
+    raw = table({"patient_id": list("abc")[: len(texts)], header: texts})
+    mapping = suggest(raw)
+    assert (mapping.column(header).target, mapping.column(header).asks) == ("extra", field)
+    assert open_questions(raw, mapping) == ()
+    question = optional_questions(raw, mapping)[0]
+    assert (question.kind, question.field, question.optional) == ("values", field, True)
+    assert question.options == fields()[field].levels
+    assert [n for _, n in question.values] == sorted((n for _, n in question.values), reverse=True)
+
+
+def test_an_answer_takes_the_column_and_is_part_of_the_saved_mapping() -> None:
+    raw = table({"patient_id": list("abc"), "gender": ["0", "1", "1"]})
+    mapping = suggest(raw)
+    said = ColumnMapping(column="gender", target="sex", values={"0": "female", "1": "male"})
+    answered = Mapping.from_json(mapping.replaced(said).model_dump_json())
+    assert optional_questions(raw, answered) == ()
+    kept = mapping.replaced(ColumnMapping(column="gender", target="extra"))
+    assert optional_questions(raw, kept) == ()
+    assert optional_questions(raw, Mapping.from_json(mapping.model_dump_json()))[0].text == (
+        "What do the codes in column “gender” mean (sex)?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "target"),
+    [
+        ("resection", ["0", "1", "2"], "resection"),
+        ("resection", ["1", "1", "9"], "resection"),
+        ("ECOG", ["1", "2", "3"], "ecog"),
+        ("T", ["1", "2", "3"], "t_category"),
+        ("sex", ["F", "M", "U"], "sex"),
+        ("p53", ["10", "20", "35", "40", "50", "60", "70", "80", "90"], "extra"),  # percent, not codes
+    ],
+)
+def test_codes_that_say_something_are_not_asked(header: str, texts: list[str], target: str) -> None:
+    column = taken(header, texts)
+    assert (column.target, column.asks) == (target, None)
 
 
 def test_many_texts_of_their_own_are_taken_for_names_or_notes() -> None:
