@@ -27,6 +27,7 @@ def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
         upload_questions.ask(raw, mapping, refusal.questions)
     elif refusal is not None:
         frame.error(refusal)
+    upload_questions.offer(raw, mapping)
     _dropped(mapping)
     stuck = refusal is not None and not isinstance(refusal, QuestionsOpenError)
     with st.expander(_summary(mapping), expanded=stuck, key=f"{_KEY} panel"):

@@ -13,6 +13,7 @@ from dashboard.upload_mapping import (
     DAYS_PER_UNIT,
     KEEP_CATEGORY,
     KEEP_NUMBER,
+    LEAVE_OUT,
     UNITS,
     levels,
     longest,
@@ -23,9 +24,11 @@ from nec_core import formatting as fmt
 from nec_core.ingest.dates import iso
 from nec_core.ingest.folding import RULE_LABELS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
+from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import RawTable
 
 _KEY = "upload:question"
+_FEW = 2
 
 
 def ask(raw: RawTable, mapping: Mapping, questions: Sequence[Question]) -> None:
@@ -41,6 +44,39 @@ def ask(raw: RawTable, mapping: Mapping, questions: Sequence[Question]) -> None:
         args=(mapping, ready),
         key=f"{_KEY} take",
     )
+
+
+def offer(raw: RawTable, mapping: Mapping) -> None:
+    """Draws the questions that need no answer: what codes mean, under a header that names a field."""
+    questions = optional_questions(raw, mapping)
+    if not questions:
+        return
+    held = fmt.plural(len(questions), "column holds", "columns hold")
+    label = f"{held} codes that say nothing by themselves. They are kept as they are; say what they mean to use them."
+    with st.expander(label, expanded=len(questions) <= _FEW, key=f"{_KEY} codes"):
+        for question in questions:
+            _offer_one(raw, mapping, question)
+
+
+def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
+    """One column's codes: taken over by itself, kept as they are, or left out."""
+    column = ColumnMapping(column=question.column, target=question.field)
+    st.markdown(f"**{fmt.escape_markdown(question.text)}**")
+    answer = _meanings(column, question)
+    ways: dict[str, ColumnMapping | None] = {
+        "Use this answer": answer,
+        "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
+        LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
+    }
+    with st.container(horizontal=True):
+        for label, way in ways.items():
+            st.button(
+                label,
+                disabled=way is None,
+                on_click=_take,
+                args=(mapping, [way]),
+                key=f"{_KEY} {label} {column.column}",
+            )
 
 
 def _take(mapping: Mapping, answers: Sequence[ColumnMapping | Fold]) -> None:
@@ -122,7 +158,7 @@ def _date_order(column: ColumnMapping, question: Question) -> ColumnMapping | No
 def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None:
     """One choice per value; what was chosen is counted back, so that a slip shows."""
     offered = levels(column)
-    if len(question.values) <= 2:
+    if column.is_event and len(question.values) <= 2:
         offered = {k: v for k, v in offered.items() if k != "2"}
     said: dict[str, str | None] = {}
     with st.container(horizontal=True, gap="medium"):

@@ -15,6 +15,8 @@ FAULTY = b"id,months,dead,age\nP1,5,1,50\nP2,minus,0,60\nP3,7,1,150\n" + b"".joi
     f"P{i},{i % 9},{i % 2},{40 + i}\n".encode() for i in range(4, 21)
 )
 
+CODED = b"id,os_months,dead,gender\n" + b"".join(f"P{i},{i % 9},{i % 3 % 2},{i % 2}\n".encode() for i in range(20))
+
 
 @pytest.fixture
 def app() -> AppTest:
@@ -64,6 +66,30 @@ def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: App
     mapping = app.session_state["mapping"]
     assert mapping.column("status").values == {"1": "0", "2": "1"}
     assert mapping.column("time").unit == "months"
+
+
+def test_codes_under_a_field_s_name_are_asked_and_need_no_answer(app: AppTest) -> None:
+    _drop(app, CODED)
+    assert _said(app, "20 rows = 20 accepted + 0 rejected")
+    assert _said(app, "What do the codes in column “gender” mean (sex)?")
+    assert app.button(key="upload:question Use this answer gender").disabled
+    app.segmented_control(key="upload:question value gender 0").set_value("female").run()
+    app.segmented_control(key="upload:question value gender 1").set_value("male").run()
+    assert _said(app, "That makes 10 female, 10 male.")
+    app.button(key="upload:question Use this answer gender").click().run()
+    assert not app.exception
+    assert not _said(app, "What do the codes in column “gender” mean (sex)?")
+    column = app.session_state["mapping"].column("gender")
+    assert (column.target, column.values) == ("sex", {"0": "female", "1": "male"})
+
+
+@pytest.mark.parametrize(("label", "target"), [("Keep the codes", "extra"), ("Leave out", "drop")])
+def test_codes_can_be_kept_or_left_out(app: AppTest, label: str, target: str) -> None:
+    _drop(app, CODED)
+    app.button(key=f"upload:question {label} gender").click().run()
+    assert not app.exception
+    assert not _said(app, "What do the codes in column “gender” mean (sex)?")
+    assert app.session_state["mapping"].column("gender").target == target
 
 
 def test_a_column_that_is_no_outcome_is_let_go(app: AppTest) -> None:
