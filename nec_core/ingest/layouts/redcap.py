@@ -3,6 +3,11 @@
 Field names are each project's own, so fields are suggested as in any table; the layout takes care of what REDCap adds:
 checkbox sets, form status, events, repeating instruments, data access groups. A data dictionary dropped along turns
 codes into labels and names what its project marks as identifiers.
+
+Missing-data codes: a project can define codes that say why a value is missing; they are stored and exported as the
+value itself, in any type of field, and a checkbox set gets a further column for each (kb.wisc.edu/smph/informatics,
+article 108107, "REDCap: Missing Data Codes"). REDCap suggests HL7's null flavours (HL7 v3 NullFlavor). No data
+dictionary lists the codes, so they are taken from these, from notes and choices that say so, and from those columns.
 """
 
 from __future__ import annotations
@@ -11,9 +16,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nec_core.ingest.dates import iso
 from nec_core.ingest.layouts.coding import listed
 from nec_core.ingest.layouts.derived_columns import recoded
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Fold, Mapping
+from nec_core.ingest.normalise import MISSING, number_text
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.suggestion import suggest
 
@@ -27,17 +34,35 @@ _GROUP = ("redcap_data_access_group", "Data Access Group")
 _CHECKBOX = re.compile(r"(?P<field>.+?)___(?P<code>_?\w+)")
 _LABELLED_CHECKBOX = re.compile(r"(?P<field>.+) \(choice='?(?P<label>.*?)'?\)(?: \(\d+\))?")
 _STATUS = re.compile(r".+_complete|Complete\?(?: \(\d+\))?")
-_FIELD, _FORM, _TYPE, _LABEL = "Variable / Field Name", "Form Name", "Field Type", "Field Label"
-_CHOICES, _IDENTIFIER = "Choices, Calculations, OR Slider Labels", "Identifier?"
+_FIELD, _TYPE, _LABEL = "Variable / Field Name", "Field Type", "Field Label"
+_CHOICES, _IDENTIFIER, _NOTE = "Choices, Calculations, OR Slider Labels", "Identifier?", "Field Note"
+_API_NAMES = {
+    _FIELD: "field_name", _TYPE: "field_type", _LABEL: "field_label", _CHOICES: "select_choices_or_calculations",
+    _IDENTIFIER: "identifier", _NOTE: "field_note",
+}  # fmt: skip
+"""The columns of a data dictionary as the page exports it -> as the API does."""
+
+_MISSING_CODES = frozenset(("NASK", "ASKU", "NAVU", "NAV", "MSK"))
+"""Null flavours nobody writes with another meaning: not asked, asked but unknown, (temporarily) unavailable, masked.
+NA and UNK are read in every file."""
+_MISSING_BESIDE_NUMBERS = frozenset(("NI", "INV", "NP", "UNC"))
+"""No information, invalid, not present, unencoded: they can be a category of their own, but no number or date."""
+_SAYS_MISSING = (
+    r"(?:missing|not asked|not available|not known|not recorded|not reported|no information|asked but unknown|refused"
+    r"|declined|masked|invalid|temporarily unavailable)"
+)
+_NOTED = re.compile(rf"(?<![\w.-])(-?\d+|[A-Z]{{2,5}})\s*[=:,]\s*(?:{_SAYS_MISSING}|unknown)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class _Field:
-    """One field of the data dictionary: its label, code -> label, and whether the project marks it an identifier."""
+    """One field of the data dictionary: its label, code -> label, whether the project marks it an identifier, and which
+    codes it says are missing."""
 
     label: str
     choices: dict[str, str]
     identifier: bool
+    missing: frozenset[str] = frozenset()
 
 
 def knows(raw: RawTable) -> bool:
@@ -55,12 +80,13 @@ def knows(raw: RawTable) -> bool:
 
 def accompanies(raw: RawTable) -> bool:
     """The data dictionary of a project."""
-    return _FIELD in raw.columns and _CHOICES in raw.columns
+    return all(c in raw.columns or _API_NAMES[c] in raw.columns for c in (_FIELD, _CHOICES))
 
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:
-    """Turns codes into the dictionary's labels, and tells which events and instruments there are."""
+    """Empties missing-data codes, turns other codes into labels, and tells which events and instruments there are."""
     dictionary = _dictionary(companions)
+    raw, notes = _without_missing_codes(raw, dictionary)
     table = raw.table
     named = 0
     for i, column in enumerate(raw.columns):
@@ -71,7 +97,7 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:
         texts = recoded(replace(raw, table=table), column, lambda t, c=choices: c.get(t, t))  # type: ignore[misc]  # a default binds
         table = table.set_column(i, column, texts.array())
         named += 1
-    notes = _told(raw)
+    notes = [*_told(raw), *notes]
     if dictionary:
         notes.append(f"The data dictionary names {len(dictionary)} fields; the codes of {named} columns became labels.")
     if not notes:
@@ -148,8 +174,8 @@ def _dictionary(companions: Sequence[RawTable]) -> dict[str, _Field]:
     for raw in companions:
         if not accompanies(raw):
             continue
-        read = (_FIELD, _TYPE, _LABEL, _CHOICES, _IDENTIFIER)
-        cells = {c: raw.table.column(c).to_pylist() for c in read if c in raw.columns}
+        spelled = {c: c if c in raw.columns else api for c, api in _API_NAMES.items()}
+        cells = {c: raw.table.column(s).to_pylist() for c, s in spelled.items() if s in raw.columns}
         n = raw.table.num_rows
         blank = [""] * n
         for i in range(n):
@@ -161,7 +187,9 @@ def _dictionary(companions: Sequence[RawTable]) -> dict[str, _Field]:
                 choices = {"1": "True", "0": "False"}
             label = " ".join(re.sub(r"<[^>]*>", " ", cells.get(_LABEL, blank)[i]).split())
             identifier = cells.get(_IDENTIFIER, blank)[i].strip().casefold() == "y"
-            found[cells[_FIELD][i].strip()] = _Field(label, choices, identifier)
+            missing = {c for c, words in choices.items() if re.fullmatch(_SAYS_MISSING, words, re.IGNORECASE)}
+            missing |= set(_NOTED.findall(f"{label} {cells.get(_NOTE, blank)[i]}"))
+            found[cells[_FIELD][i].strip()] = _Field(label, choices, identifier, frozenset(missing))
     return found
 
 
@@ -182,3 +210,47 @@ def _told(raw: RawTable) -> list[str]:
             if counts:
                 notes.append(f"Rows by {what}: {listed(f'{t} ({n})' for t, n in counts.items())}.")
     return notes
+
+
+def _without_missing_codes(raw: RawTable, dictionary: dict[str, _Field]) -> tuple[RawTable, list[str]]:
+    """The table with missing-data codes blank, and a note that counts them."""
+    everywhere = _codes_of_checkboxes(raw, dictionary)
+    table = raw.table
+    emptied: dict[str, int] = {}
+    for i, column in enumerate(raw.columns):
+        field = dictionary.get(column, _Field("", {}, False))
+        codes = ((_MISSING_CODES | everywhere) - field.choices.keys()) | field.missing
+        counts = raw.counts(column)
+        if _MISSING_BESIDE_NUMBERS & counts.keys() and not field.choices and _numbers_or_dates(counts):
+            codes |= _MISSING_BESIDE_NUMBERS
+        here = {code: n for code, n in counts.items() if code in codes}
+        if not here or _is_checkbox(raw, column):
+            continue
+        texts = recoded(raw, column, lambda t, c=here: "" if t in c else t)  # type: ignore[misc]  # a default binds
+        table = table.set_column(i, column, texts.array())
+        for code, n in here.items():
+            emptied[code] = emptied.get(code, 0) + n
+    if not emptied:
+        return raw, []
+    told = listed(f"{code} ({n})" for code, n in emptied.items())
+    return replace(raw, table=table), [f"Missing-data codes of the project, read as not recorded: {told}."]
+
+
+def _codes_of_checkboxes(raw: RawTable, dictionary: dict[str, _Field]) -> frozenset[str]:
+    """Codes the project has for all its fields: those of checkbox columns that are no choice of their set."""
+    found = set()
+    for column in raw.columns:
+        box = _CHECKBOX.fullmatch(column)
+        field = dictionary.get(box["field"]) if box else None
+        if box is None or field is None or not field.choices:
+            continue
+        code = f"-{box['code'][1:]}" if box["code"].startswith("_") else box["code"]
+        if code.casefold() not in {c.casefold() for c in field.choices}:
+            found.add(code.upper())  # column names are lower case, the codes as a rule upper
+    return frozenset(found)
+
+
+def _numbers_or_dates(counts: dict[str, int]) -> bool:
+    """Whether all but the missing-data codes are numbers or dates."""
+    texts = [t for t in counts if t.casefold() not in MISSING and t not in _MISSING_BESIDE_NUMBERS | _MISSING_CODES]
+    return bool(texts) and all(number_text(t, False) is not None or iso(t, "DMY") is not None for t in texts)

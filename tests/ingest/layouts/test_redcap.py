@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from nec_core.ingest.several_files import open_tables
 from nec_core.ingest.validation import validate
-from tests.ingest.layouts.opened import TODAY, cohort_of, levels, times_and_events
+from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
 
 RAW = """record_id,redcap_data_access_group,age,gender,features___1,features___2,baseline_complete,os_months,death,followup_complete
 1,north,60,1,1,0,2,10.5,1,2
@@ -69,6 +69,52 @@ def test_the_dictionary_turns_codes_into_labels_and_drops_identifiers() -> None:
     assert mapping.column("insurance").reason == "the data dictionary marks it as an identifier"
     assert "insurance" not in cohort.variables
     assert "The data dictionary names 6 fields; the codes of 2 columns became labels." in cohort.source.notes
+
+
+CODED = """record_id,age,gender,ldh,dx,features___1,features___2,features____999,baseline_complete,os_months,death
+1,NASK,1,-999,2019-01-01,0,0,1,2,10.5,1
+2,70,ASKU,INV,NAVU,1,0,0,2,20,0
+3,-99,2,250,UNK,1,0,0,2,-999,0
+"""
+
+
+def test_missing_data_codes_are_not_recorded_where_they_are_redcap_s_or_the_dictionary_says_so() -> None:
+    dictionary = DICTIONARY.replace(
+        'age,baseline,,text,"Age (years)",,,', 'age,baseline,,text,"Age (years)",,"-99 = unknown",'
+    )
+    raw, mapping = open_tables([(dictionary.encode(), "dictionary.csv"), (CODED.encode(), "data.csv")])
+    cohort = validate(raw, mapping, TODAY)
+    assert numbers(cohort, "age_years") == [None, 70]
+    assert levels(cohort, "sex") == ["female", None]
+    assert numbers(cohort, "ldh_u_per_l") == [None, None]  # -999: as a checkbox column has it
+    assert cohort.rejected_rows.tolist() == [4]  # its survival is not recorded
+    assert [f.rule for f in cohort.problems.findings] == ["no_endpoint"]
+    assert (
+        "Missing-data codes of the project, read as not recorded: NASK (1), -99 (1), ASKU (1), -999 (2), INV (1) and "
+        "NAVU (1)."
+    ) in cohort.source.notes
+
+
+def test_the_dictionary_as_the_api_exports_it_is_read_too() -> None:
+    head, _, rest = DICTIONARY.partition("\n")
+    names = "field_name,form_name,section_header,field_type,field_label,select_choices_or_calculations,field_note,identifier"
+    assert len(head.split('","')) == len(names.split(","))
+    raw, mapping = open_tables([(f"{names}\n{rest}".encode(), "dictionary.csv"), (RAW.encode(), "data.csv")])
+    assert levels(validate(raw, mapping, TODAY), "sex") == ["female", "male"]
+
+
+def test_a_code_that_is_a_choice_of_its_field_is_no_missing_data_code() -> None:
+    dictionary = DICTIONARY.replace('"1, Female | 2, Male"', '"1, Female | 2, Male | MSK, Other"')
+    text = RAW.replace("2,south,70,2", "2,south,70,MSK")
+    raw, mapping = open_tables([(dictionary.encode(), "dictionary.csv"), (text.encode(), "data.csv")])
+    assert levels(validate(raw, mapping, TODAY), "sex") == ["female", "other"]
+    without = cohort_of(text.replace(",60,1,", ",60,female,"))
+    assert levels(without, "sex") == ["female", None]
+
+
+def test_short_codes_are_categories_where_a_column_has_words() -> None:
+    cohort = cohort_of(RAW.replace("gender", "outcome_local").replace(",60,1,", ",60,NI,").replace(",70,2,", ",70,ok,"))
+    assert levels(cohort, "outcome_local") == ["NI", "ok"]
 
 
 def test_events_and_repeating_instruments_become_one_row_a_patient() -> None:
