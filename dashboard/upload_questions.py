@@ -52,7 +52,7 @@ def offer(raw: RawTable, mapping: Mapping) -> None:
     if not questions:
         return
     held = fmt.plural(len(questions), "column holds", "columns hold")
-    label = f"{held} codes that say nothing by themselves. They are kept as they are; say what they mean to use them."
+    label = f"{held} codes that say nothing by themselves. They are kept as they are until you say what they mean."
     with st.expander(label, expanded=len(questions) <= _FEW, key=f"{_KEY} codes"):
         for question in questions:
             _offer_one(raw, mapping, question)
@@ -60,14 +60,8 @@ def offer(raw: RawTable, mapping: Mapping) -> None:
 
 def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
     """One column's codes: taken over by itself, kept as they are, or left out."""
-    column = ColumnMapping(column=question.column, target=question.field)
     st.markdown(f"**{fmt.escape_markdown(question.text)}**")
-    answer = _meanings(column, question)
-    ways: dict[str, ColumnMapping | None] = {
-        "Use this answer": answer,
-        "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
-        LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
-    }
+    ways = _missing_or_not(mapping, question) if question.kind == "missing" else _as_field_or_not(raw, question)
     with st.container(horizontal=True):
         for label, way in ways.items():
             st.button(
@@ -75,8 +69,24 @@ def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
                 disabled=way is None,
                 on_click=_take,
                 args=(mapping, [way]),
-                key=f"{_KEY} {label} {column.column}",
+                key=f"{_KEY} {label} {question.column}",
             )
+
+
+def _as_field_or_not(raw: RawTable, question: Question) -> dict[str, ColumnMapping | None]:
+    column = ColumnMapping(column=question.column, target=question.field)
+    return {
+        "Use this answer": _meanings(column, question),
+        "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
+        LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
+    }
+
+
+def _missing_or_not(mapping: Mapping, question: Question) -> dict[str, ColumnMapping | None]:
+    st.caption(", ".join(f"{text} stands in {fmt.plural(n, 'row')}" for text, n in question.values) + ".")
+    settled = mapping.column(question.column).model_copy(update={"asks": None, **BY_HAND})
+    blank: dict[str, str | None] = dict.fromkeys((text for text, _ in question.values), "")
+    return {"Yes, not recorded": with_values(settled, blank), "No, it is a value": settled}
 
 
 def _take(mapping: Mapping, answers: Sequence[ColumnMapping | Fold]) -> None:

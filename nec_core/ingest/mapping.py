@@ -22,6 +22,7 @@ TimeUnit = Literal["days", "weeks", "months", "years"]
 ExtraKind = Literal["category", "number"]
 FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
 EXTRA, DROP = "extra", "drop"
+MISSING_CODE = "missing"
 _TIME, _EVENT = "time:", "event:"
 
 ENDPOINT_LABELS = {
@@ -57,8 +58,8 @@ class ColumnMapping(BaseModel):
             record's own synonyms.
         extra_kind: whether an extra variable is a category or a number.
         label: what an extra variable is called on screen; "" for its header.
-        asks: of an extra variable, the field its header names although nobody has said what its codes mean; None for
-            others, and once somebody has said, or has chosen to keep the codes.
+        asks: of an extra variable, the field its header names although nobody has said what its codes mean, or
+            "missing" where numbers such as -999 look like codes for it; None for others, and once somebody has said.
         meaning: of a time, what it counts from; of an event, what it is; "" where the file does not say.
         confidence: 0 to 1, how sure the suggestion was; 1 for what a person decided.
         reason: why, in a few words.
@@ -80,7 +81,7 @@ class ColumnMapping(BaseModel):
 
     @model_validator(mode="after")
     def _target_exists(self) -> ColumnMapping:
-        if self.asks is not None and (self.asks not in fields() or self.target != EXTRA):
+        if self.asks is not None and (self.asks not in (MISSING_CODE, *fields()) or self.target != EXTRA):
             raise ValueError("asks is no field of the record, or the column is no extra variable")
         if self.target in (EXTRA, DROP) or self.target in fields():
             return self
@@ -194,8 +195,9 @@ class Question:
 
     Attributes:
         column: the column of the file.
-        kind: "event" (which value means the event), "values" (what the codes mean), "date_order", "unit", or "fold"
-            (which row of a patient counts; answered in `Mapping.fold`).
+        kind: "event" (which value means the event), "values" (what the codes mean), "missing" (whether these numbers
+            stand for not recorded), "date_order", "unit", or "fold" (which row of a patient counts; answered in
+            `Mapping.fold`).
         text: the question.
         values: distinct cell texts with their counts, the most frequent first.
         options: the possible answers: canonical values, date orders, units or fold rules.
@@ -204,7 +206,7 @@ class Question:
     """
 
     column: str
-    kind: Literal["event", "values", "date_order", "unit", "fold"]
+    kind: Literal["event", "values", "missing", "date_order", "unit", "fold"]
     text: str
     values: tuple[tuple[str, int], ...]
     options: tuple[str, ...]

@@ -13,6 +13,7 @@ from nec_core.ingest.normalise import MISSING, number_text
 from nec_core.ingest.raw_table import RawTable
 
 _ENOUGH = 3000  # distinct texts looked at; more would not change a verdict
+_CODED_MISSING = re.compile(r"(-(9+|8+|7+)|9{3,})(\.0+)?")
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
@@ -95,6 +96,18 @@ def decimal_comma(texts: Iterable[str], semicolons: bool) -> bool:
     if not semicolons and all(_THOUSANDS.fullmatch(t) for t in commas):
         return False
     return len(commas) > points
+
+
+def missing_codes(texts: Iterable[str]) -> tuple[str, ...]:
+    """Numbers that look like codes for "not recorded": -9, -99, -999 or -88 where nothing else is below zero; 999 and
+    longer where all else is less than a third of it. What they are only a person can say."""
+    numbers = {t: float(n) for t in texts if (n := number_text(t, False)) is not None}
+    coded = {t for t in numbers if _CODED_MISSING.fullmatch(t)}
+    others = [x for t, x in numbers.items() if t not in coded]
+    if not others:
+        return ()
+    low, high = min(others), max(others)
+    return tuple(sorted(t for t in coded if (numbers[t] < 0 <= low) or numbers[t] > 3 * high > 0))
 
 
 @lru_cache(maxsize=4096)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nec_core.ingest.dates import judge_order
 from nec_core.ingest.folding import fold_question
-from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label
+from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
 from nec_core.ingest.normalise import MISSING, value_table
+from nec_core.ingest.profile import missing_codes
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
 
@@ -22,9 +23,13 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
 
 
 def optional_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
-    """What could be asked and need not be: columns whose headers name a field while their codes say nothing."""
+    """What could be asked and need not be: what codes mean under a header that names a field, and whether numbers
+    that look like codes for "not recorded" are."""
     missing = frozenset(MISSING | {m.casefold() for m in mapping.missing})
-    return tuple(_codes_question(raw, c, missing) for c in mapping.columns if c.asks and c.column in raw.columns)
+    asking = [c for c in mapping.columns if c.asks and c.column in raw.columns]
+    return tuple(
+        _missing_question(raw, c) if c.asks == MISSING_CODE else _codes_question(raw, c, missing) for c in asking
+    )
 
 
 def _codes_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question:
@@ -32,6 +37,15 @@ def _codes_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
     asked = f"What do the codes in column “{column.column}” mean ({spec.about.label.lower()})?"
     return Question(
         column.column, "values", asked, _most_frequent(raw, column.column, missing), spec.levels, spec.name, True
+    )
+
+
+def _missing_question(raw: RawTable, column: ColumnMapping) -> Question:
+    counts = raw.counts(column.column)
+    codes = missing_codes(counts)
+    asked = f"Does {' or '.join(codes)} in column “{column.column}” mean “not recorded”?"
+    return Question(
+        column.column, "missing", asked, tuple((c, counts[c]) for c in codes), ("not recorded", "a value"), "", True
     )
 
 

@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 
 from nec_core.ingest.endpoint_columns import suggest_endpoints, vital_values
 from nec_core.ingest.identifiers import identifier_reason
-from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
+from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.normalise import value_table
-from nec_core.ingest.profile import Profile, header_words, profile
+from nec_core.ingest.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading import ReadOptions
 from nec_core.record import FieldSpec, fields
@@ -189,11 +189,13 @@ def as_extra(p: Profile) -> ColumnMapping:
     if not p.n_filled:
         return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
     numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
+    codes = missing_codes(p.counts) if numeric else ()
     return ColumnMapping(
         column=p.column,
         target=EXTRA,
         extra_kind="number" if numeric else "category",
         decimal_comma=p.decimal_comma and numeric,
+        asks=MISSING_CODE if codes else None,
         confidence=1.0,
         reason="no field of that name: kept as a variable of its own",
     )

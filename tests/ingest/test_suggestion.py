@@ -134,6 +134,28 @@ def test_codes_that_say_something_are_not_asked(header: str, texts: list[str], t
     assert (column.target, column.asks) == (target, None)
 
 
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        ([*"1234567", "-99"], ("-99",)),
+        ([*"1234567", "-999", "-888"], ("-888", "-999")),
+        (["10", "20", "30", "40", "50", "60", "70", "999"], ("999",)),
+        ([*"1234567", "9999", "-1"], ("9999",)),
+        (["10", "20", "30", "40", "50", "60", "700", "999"], ()),  # 999 can be one of them
+        (["-5", "1", "2", "3", "4", "5", "6", "-99"], ()),  # below zero there are others
+        ([*"1234567", "99"], ()),
+    ],
+)
+def test_numbers_that_look_like_missing_data_codes_are_asked(texts: list[str], codes: tuple[str, ...]) -> None:
+    raw = table({"my index": texts})
+    mapping = suggest(raw)
+    assert mapping.column("my index").extra_kind == "number"
+    asked = optional_questions(raw, mapping)
+    assert [tuple(t for t, _ in q.values) for q in asked] == ([codes] if codes else [])
+    if codes:
+        assert asked[0].text == f"Does {' or '.join(codes)} in column “my index” mean “not recorded”?"
+
+
 def test_many_texts_of_their_own_are_taken_for_names_or_notes() -> None:
     column = taken("remark", [f"text {chr(97 + i)}" for i in range(25)])
     assert column.reason == "looks like an identifier: nearly every row has a text of its own, as names and notes have"

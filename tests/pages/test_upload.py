@@ -92,6 +92,18 @@ def test_codes_can_be_kept_or_left_out(app: AppTest, label: str, target: str) ->
     assert app.session_state["mapping"].column("gender").target == target
 
 
+@pytest.mark.parametrize(("label", "values"), [("Yes, not recorded", {"-99": ""}), ("No, it is a value", {})])
+def test_numbers_that_look_like_missing_data_codes_are_asked(app: AppTest, label: str, values: dict[str, str]) -> None:
+    lines = [f"P{i},{i % 9},{i % 3 % 2},{i if i % 5 else -99}\n".encode() for i in range(20)]
+    _drop(app, b"id,os_months,dead,my index\n" + b"".join(lines))
+    assert _said(app, "Does -99 in column “my index” mean “not recorded”?")
+    assert _said(app, "-99 stands in 4 rows.")
+    app.button(key=f"upload:question {label} my index").click().run()
+    assert not app.exception
+    column = app.session_state["mapping"].column("my index")
+    assert (column.target, column.values, column.asks) == ("extra", values, None)
+
+
 def test_a_column_that_is_no_outcome_is_let_go(app: AppTest) -> None:
     _drop(app, AMBIGUOUS)
     app.button(key="upload:question else status").click().run()
