@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from nec_core.analysis import DEFAULT_TIMES, AnalysisPlan
 from nec_core.cohort import Cohort, Variable
 from nec_core.cohort_filter import CohortFilter
+from nec_core.delayed_entry import entries
 from nec_core.endpoints import (
     ZERO_LABELS,
     Endpoint,
@@ -51,21 +54,8 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     )
     zero = _time_zero(cohort, endpoints[endpoint], third)
     with fourth.popover("More", width="stretch"):
-        conf_type, conf_level, unit, times, cut, landmark = _more(endpoints[endpoint], groups.get(by) if by else None)
-        partial = _partial_dates(cohort)
-    return AnalysisPlan(
-        endpoint=endpoint,
-        by=by,
-        cut=cut,
-        filter=chosen,
-        time_zero=zero,
-        unit=unit,
-        times=times,
-        conf_type=conf_type,
-        conf_level=conf_level,
-        landmark=landmark,
-        partial_dates=partial,
-    )
+        more = _more(cohort, endpoints[endpoint], groups.get(by) if by else None)
+    return AnalysisPlan(endpoint=endpoint, by=by, filter=chosen, time_zero=zero, **more)
 
 
 def _can_group(variable: Variable) -> bool:
@@ -94,7 +84,32 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
     )
 
 
-def _more(endpoint: Endpoint, variable: Variable | None):  # type: ignore[no-untyped-def]  # a tuple of the plan's fields
+def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict[str, Any]:
+    """The choices few need, by their names in the plan."""
+    own = "months" if endpoint.derived else endpoint.unit
+    unit = st.selectbox("Time unit", _UNITS, index=_UNITS.index(own), key=f"{_KEY}unit {own}", persist_state="session")
+    text = st.text_input(
+        f"Rates at ({unit}, commas between)",
+        ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),
+        key=f"{_KEY}times {unit}",
+        persist_state="session",
+    )
+    return {
+        "unit": unit,
+        "times": _times(text),
+        **_intervals(),
+        **_of_groups(variable, unit),
+        "horizon": _time(f"Mean survival within the first ({unit})", "horizon", unit, "as far as all curves reach",
+                         "The restricted mean: how long patients lived on average within that time."),
+        "survived": _time(f"Already lived ({unit})", "survived", unit, "not asked",
+                          "Adds the outlook of those who have already lived so long (conditional survival)."),
+        "strata": _strata(cohort, variable),
+        "entry": _entry(cohort, endpoint),
+        "partial_dates": _partial_dates(cohort),
+    }  # fmt: skip
+
+
+def _intervals() -> dict[str, Any]:
     conf_type = st.selectbox(
         "Confidence interval",
         list(_CONF_TYPES),
@@ -110,28 +125,65 @@ def _more(endpoint: Endpoint, variable: Variable | None):  # type: ignore[no-unt
         key=f"{_KEY}level",
         persist_state="session",
     )
-    own = "months" if endpoint.derived else endpoint.unit
-    unit = st.selectbox("Time unit", _UNITS, index=_UNITS.index(own), key=f"{_KEY}unit {own}", persist_state="session")
-    text = st.text_input(
-        f"Rates at ({unit}, commas between)",
-        ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),
-        key=f"{_KEY}times {unit}",
-        persist_state="session",
-    )
-    cut = None
+    return {"conf_type": conf_type, "conf_level": level}
+
+
+def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
+    """What only some groups need: a number's cut, a treatment's landmark."""
+    found: dict[str, Any] = {}
     if variable is not None and variable.kind == "number":
-        cut = st.number_input(
+        found["cut"] = st.number_input(
             f"Cut {variable.label} at", value=None, placeholder="median", key=f"{_KEY}cut {variable.name}",
             persist_state="session",
         )  # fmt: skip
-    landmark = None
     if variable is not None and variable.is_treatment:
-        landmark = st.number_input(
-            f"Landmark ({unit})", min_value=0.1, value=None, placeholder="six months", key=f"{_KEY}landmark {unit}",
-            help="Patients without the event then are compared by what they had got by then, from there on.",
-            persist_state="session",
+        found["landmark"] = _time(
+            f"Landmark ({unit})", "landmark", unit, "six months",
+            "Patients without the event then are compared by what they had got by then, from there on.",
         )  # fmt: skip
-    return conf_type, level, unit, _times(text), cut, landmark
+    return found
+
+
+def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:
+    return st.number_input(
+        label, min_value=0.1, value=None, placeholder=placeholder, key=f"{_KEY}{name} {unit}", help=explained,
+        persist_state="session",
+    )  # fmt: skip
+
+
+def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
+    """A category to compare the groups within; nothing to choose without groups."""
+    if variable is None:
+        return None
+    categories = {
+        v.name: v.label
+        for v in cohort.variables.values()
+        if v.kind == "category" and 1 < len(v.levels) <= MOST_GROUPS and v.name != variable.name
+    }
+    return st.selectbox(
+        "Stratify the test by",
+        [None, *categories],
+        format_func=lambda n: categories[n] if n else "Nothing",
+        key=f"{_KEY}strata {variable.name}",
+        persist_state="session",
+        help="Adds a log-rank test that compares the groups only within each of its levels.",
+    )
+
+
+def _entry(cohort: Cohort, endpoint: Endpoint) -> str | None:
+    """When patients came under observation, where something in the cohort can say so."""
+    known = {v.name: v.label_with_unit for v in entries(cohort, endpoint)}
+    if not known:
+        return None
+    return st.selectbox(
+        "Under observation from",
+        [None, *known],
+        format_func=lambda n: known[n] if n else "time zero on",
+        key=f"{_KEY}entry {endpoint.derived}",
+        persist_state="session",
+        help="Delayed entry (left truncation): for patients who had to live until a referral or a biobank sample to "
+        "be in the file at all. They then count as at risk from there on.",
+    )
 
 
 def _partial_dates(cohort: Cohort) -> PartialDates:

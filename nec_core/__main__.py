@@ -145,9 +145,11 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
     try:
         numbers = tuple(float(t) for t in text.split(","))
     except ValueError:
-        raise PlanError(f"{name} takes numbers with commas between them, as in 12,24.") from None
-    if any(not 0 <= n < float("inf") for n in numbers):
-        raise PlanError(f"{name} can't be negative or endless.")
+        numbers = ()
+    if not numbers or any(n != n or n == float("inf") for n in numbers):
+        raise PlanError(f"{name} takes numbers with commas between them, as in 12,24.")
+    if any(n < 0 for n in numbers):
+        raise PlanError(f"{name} can't be negative.")
     return numbers
 
 

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dashboard import cached, figure_settings, frame, state, survival_controls, survival_downloads, survival_view
+from dashboard import (
+    cached,
+    figure_settings,
+    frame,
+    state,
+    survival_controls,
+    survival_details,
+    survival_downloads,
+    survival_view,
+)
 from nec_core.errors import PlanError
 
 cohort = frame.require_cohort(
@@ -22,6 +31,7 @@ survival_view.warnings(result)
 style = figure_settings.chosen(result)
 draw_for_phone = survival_view.curve(result, style)
 survival_view.numbers(result)
+survival_details.show(result)
 survival_view.without_immortal_time(result)
 survival_view.competing(result)
 survival_downloads.show(cohort, result, style)

@@ -48,6 +48,18 @@ def lung() -> Cohort:
 
 
 @cache
+def lung_by_ecog() -> Cohort:
+    """lung with ECOG as a category, and with days until somebody watches: 37 i modulo 150 for patient i."""
+    rows = [
+        (i, r["t"], r["e"], {"Male": "1 male", "Female": "2 female"}[r["g"]], r["ecog"].replace("NA", ""), 37 * i % 150,
+         r["age"])
+        for i, r in enumerate(_rows("lung"))
+    ]  # fmt: skip
+    columns = ("PatientID", "SurvivalDays", "Died", "who", "level", "seen", "years")
+    return extract(columns, rows, number=("seen", "years"), category=("who", "level"))
+
+
+@cache
 def mgus2() -> Cohort:
     """mgus2 of R's package survival: months to progression (1) or death without it (2), by sex."""
     rows = [(i, r["tc"], r["cause"], r["g"]) for i, r in enumerate(_rows("mgus2"))]

@@ -12,6 +12,7 @@ from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
 from nec_core.errors import PlanError
 from nec_core.ingest.opening import open_cohort
+from tests.analysed import answers, lung
 
 SAMPLE = Path(__file__).parent.parent / "sample_data" / "anorectal_nec_38.csv"
 
@@ -148,9 +149,26 @@ def test_a_bad_plan_is_a_sentence() -> None:
         AnalysisPlan.checked(conf_level=1.5)
 
 
+def test_cumulative_hazards_at_the_chosen_times_equal_r() -> None:
+    found, r = analyse(lung(), AnalysisPlan(by="who", times=(365,))), answers()["lung"]["year"]
+    assert [h.value for (h,) in found.hazard_rates] == pytest.approx(r["hazard"], rel=1e-9)
+    assert [h.std_error for (h,) in found.hazard_rates] == pytest.approx(r["hazard_se"], rel=1e-9)
+    assert [h.name for h in found.hazards] == ["1 male", "2 female"]
+
+
+def test_the_outlook_of_those_who_have_already_lived_equals_r() -> None:
+    found, r = analyse(lung(), AnalysisPlan(by="who", times=(180, 365), survived=180)), answers()["lung"]["lived_180"]
+    assert [c.n for c in found.conditional] == r["n"]
+    rates = [rate for c in found.conditional for rate in c.rates]
+    for field in ("survival", "lower", "upper"):
+        assert [getattr(x, field) for x in rates] == pytest.approx(r[field], rel=1e-9)
+    assert analyse(lung(), AnalysisPlan(by="who")).conditional == ()
+
+
 def test_a_plan_survives_json(sample: Cohort) -> None:
     plan = AnalysisPlan(
-        endpoint="pfs", by="sex", times=(6, 12), conf_type="plain",
+        endpoint="pfs", by="sex", times=(6, 12), conf_type="plain", survived=6, strata="stage", entry="systemic_date",
+        fleming_harrington=(1, 0),
         filter=CohortFilter(levels=(LevelCondition(variable="stage", levels=("LRD",)),)),
     )  # fmt: skip
     assert AnalysisPlan.model_validate_json(plan.model_dump_json()) == plan

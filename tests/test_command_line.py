@@ -107,7 +107,7 @@ def test_figure_writes_the_format_of_its_ending(
         ),
         (
             ["analyse", SAMPLE, "--times", "a"],
-            "nec_core: --times takes numbers with commas between them, as in 12,24,60.",
+            "nec_core: --times takes numbers with commas between them, as in 12,24.",
         ),
         (["analyse", SAMPLE, "--times=-1"], "nec_core: --times can't be negative."),
         (["analyse", SAMPLE, "--conf-level", "2"], "nec_core: conf_level: Input should be less than 1."),

@@ -7,8 +7,9 @@ import pytest
 
 from nec_core.analysis import AnalysisPlan, analyse
 from nec_core.comparison import compare
+from nec_core.errors import PlanError
 from nec_core.survival.event_table import EventTable, event_table
-from tests.analysed import answers, lung
+from tests.analysed import answers, lung, lung_by_ecog
 
 
 def table_of(n_events: int, n: int = 24) -> EventTable:
@@ -64,3 +65,62 @@ def test_the_level_and_the_horizon_reach_ratios_and_restricted_means() -> None:
     found = compare(table_of(20), 0.95, horizon=6.5)
     assert found is not None
     assert [m.tau for m in found.restricted_means] == [6.5]
+
+
+def test_every_weighted_test_equals_r() -> None:
+    found, r = analyse(lung(), AnalysisPlan(by="who")).comparison, answers()["lung"]["tests"]
+    assert found is not None
+    by_name = {t.weighting: t.chi2 for t in found.weighted}
+    assert list(by_name) == ["peto-peto", "gehan-breslow", "tarone-ware", "fleming-harrington"]
+    assert by_name["gehan-breslow"] == pytest.approx(r["gehan_breslow"], rel=1e-9)
+    assert by_name["tarone-ware"] == pytest.approx(r["tarone_ware"], rel=1e-9)
+    assert by_name["fleming-harrington"] == pytest.approx(r["late"], rel=1e-9)
+    middle = analyse(lung(), AnalysisPlan(by="who", fleming_harrington=(0.5, 0.5))).comparison
+    assert middle is not None
+    assert (middle.weighted[3].rho, middle.weighted[3].gamma) == (0.5, 0.5)
+    assert middle.weighted[3].chi2 == pytest.approx(r["early_late"], rel=1e-9)
+
+
+def test_trend_over_ordered_groups_equals_r() -> None:
+    found, r = analyse(lung_by_ecog(), AnalysisPlan(by="level")).comparison, answers()["lung"]["tests"]
+    assert found is not None
+    assert found.trend_groups == ("0", "1", "2", "3")
+    assert found.trend is not None
+    assert (found.trend.chi2, found.trend.df) == (pytest.approx(r["trend_by_ecog"], rel=1e-9), 1)
+    assert found.log_rank.chi2 == pytest.approx(r["by_ecog"]["chi2"], rel=1e-9)
+    assert found.log_rank.df == r["by_ecog"]["df"]
+
+
+def test_two_groups_have_no_trend_and_unknown_is_no_place_in_an_order() -> None:
+    two = compare(table_of(12), 0.95)
+    assert two is not None
+    assert (two.trend, two.trend_groups) == (None, ())
+    codes = np.arange(24) % 4
+    four = compare(event_table(np.arange(1, 25), [True] * 24, codes, ("I", "Unknown", "II", "III")), 0.95)
+    assert four is not None
+    assert four.trend_groups == ("I", "II", "III")
+
+
+def test_the_stratified_test_equals_r_and_leaves_out_who_has_no_stratum() -> None:
+    found, r = analyse(lung_by_ecog(), AnalysisPlan(by="who", strata="level")), answers()["lung"]["tests"]
+    assert found.comparison is not None
+    assert found.comparison.stratified is not None
+    assert found.comparison.stratified.chi2 == pytest.approx(r["within_ecog"]["chi2"], rel=1e-9)
+    assert (found.n, found.comparison.stratified.n.sum()) == (228, r["within_ecog"]["n"])
+    assert found.strata is not None
+    assert found.strata.name == "level"
+
+
+def test_a_number_is_no_stratum() -> None:
+    with pytest.raises(PlanError, match=r"^“years” can't be a stratum: choose a category\.$"):
+        analyse(lung_by_ecog(), AnalysisPlan(by="who", strata="years"))
+
+
+def test_differences_at_the_chosen_times_are_r_s_rates_apart() -> None:
+    found, r = analyse(lung(), AnalysisPlan(by="who", times=(180, 365))).comparison, answers()["lung"]["year"]
+    assert found is not None
+    assert [[d.time for d in each] for each in found.milestones] == [[180.0], [365.0]]
+    ((year,),) = found.milestones[1:]
+    assert (year.reference, year.group) == ("1 male", "2 female")
+    assert year.difference == pytest.approx(r["survival"][1] - r["survival"][0], rel=1e-9)
+    assert year.std_error == pytest.approx(np.hypot(*r["std_error"]), rel=1e-9)

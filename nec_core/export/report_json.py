@@ -9,7 +9,6 @@ from typing import Any
 
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
-from nec_core.comparison import Comparison
 from nec_core.competing import CauseResult
 from nec_core.export.survival_words import MISLEADS, is_naive
 from nec_core.guards import Guard, ordered
@@ -19,6 +18,7 @@ from nec_core.survival.gray import GrayTest
 from nec_core.survival.log_rank import LogRank
 from nec_core.survival.quantiles import Quantile
 from nec_core.survival.rates import SurvivalRate
+from nec_core.survival.trend_test import TrendTest
 from nec_core.timed_treatment import TimedTreatment
 
 
@@ -33,6 +33,7 @@ def of_check(cohort: Cohort) -> str:
             "sheet": source.sheet,
             "header_row": source.header_row,
             "sha256": source.sha256,
+            **({"files": list(source.files)} if source.files else {}),
             "notes": list(source.notes),
             "rows_in": source.rows_in,
             "accepted": cohort.n,
@@ -40,7 +41,7 @@ def of_check(cohort: Cohort) -> str:
             "folded": len(cohort.folded_rows),
             "rejected": len(cohort.rejected_rows),
             "mapping": [c.model_dump(mode="json") for c in cohort.columns],
-            "problems": cohort.problems.table().to_dict("records"),
+            "problems": cohort.problems.table(files=source.files).to_dict("records"),
         }
     )
 
@@ -55,6 +56,7 @@ def of_analysis(result: SurvivalResult) -> str:
                 "event": result.endpoint.event,
                 "censoring": result.endpoint.censoring,
                 "time_zero": result.endpoint.time_zero,
+                "entry": result.entry.name if result.entry else None,
             },
             "unit": result.unit,
             "conf_type": result.plan.conf_type,
@@ -75,13 +77,24 @@ def of_analysis(result: SurvivalResult) -> str:
                     "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in quartiles],
                     "at_times": [_rate(r) for r in rates],
                     "restricted_mean": _numbers(mean),
+                    "cumulative_hazard": [_numbers(h) for h in hazards],
                 }
-                for curve, middle, quartiles, rates, mean in zip(
-                    result.curves, result.medians, result.quartiles, result.rates, result.restricted_means, strict=True
+                for curve, middle, quartiles, rates, mean, hazards in zip(
+                    result.curves,
+                    result.medians,
+                    result.quartiles,
+                    result.rates,
+                    result.restricted_means,
+                    result.hazard_rates,
+                    strict=True,
                 )
             ],
+            "conditional": [
+                {"name": c.name, "survived": c.survived, "n": c.n, "at_times": [_rate(r) for r in c.rates]}
+                for c in result.conditional
+            ],
             "log_rank": _log_rank(result),
-            "comparison": _comparison(result.comparison),
+            "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
             "cox": _cox(result.regression.model) if result.regression else None,
@@ -118,19 +131,28 @@ def _rate(rate: SurvivalRate) -> dict[str, Any]:
     }
 
 
-def _test(test: LogRank | ModelTest | GrayTest | None) -> dict[str, Any] | None:
+def _test(test: LogRank | TrendTest | ModelTest | GrayTest | None) -> dict[str, Any] | None:
     return None if test is None else {"chi2": test.chi2, "df": test.df, "p": test.p}
 
 
-def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
+    comparison = result.comparison
     if comparison is None:
         return None
-    permutation = comparison.permutation
+    permutation, stratified, trend = comparison.permutation, comparison.stratified, comparison.trend
     return {
         "peto_peto": _test(comparison.peto_peto),
+        "weighted": [
+            {"weighting": t.weighting, "rho": t.rho, "gamma": t.gamma} | (_test(t) or {}) for t in comparison.weighted
+        ],
+        "stratified": {"by": result.plan.strata, "n": int(stratified.n.sum())} | (_test(stratified) or {})
+        if stratified
+        else None,
+        "trend": {"groups": list(comparison.trend_groups), "z": trend.z} | (_test(trend) or {}) if trend else None,
         "pairwise": [_numbers(pair) for pair in comparison.pairs],
         "hazard_ratios": _cox(comparison.hazard_ratios),
         "restricted_mean_differences": [_numbers(c) for c in comparison.restricted_means],
+        "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
         "permutation": _numbers(permutation) if permutation else None,
     }
 

@@ -9,7 +9,7 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
-from nec_core.export.comparison_tables import milestone_frame, pairs_frame, restricted_mean_frame, tests_frame
+from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
 from nec_core.export.model_tables import model_sentence, together_lines
 from nec_core.export.survival_tables import conditional_frame, incidence_frame, timed_frame
 from nec_core.export.survival_words import definition_lines, group_label, test_sentence
@@ -20,7 +20,7 @@ from nec_core.ingest.rules import RULE_TITLES
 from nec_core.models import model_guards
 from nec_core.survival.rates import SurvivalRate
 
-_FURTHER = (tests_frame, pairs_frame, milestone_frame, restricted_mean_frame, conditional_frame, incidence_frame)
+_FURTHER = (log_rank_frame, pairs_frame, milestone_frame, restricted_mean_frame, conditional_frame, incidence_frame)
 
 
 def of_check(cohort: Cohort) -> str:

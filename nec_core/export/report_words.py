@@ -10,8 +10,15 @@ from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter, RangeCondition
-from nec_core.export.survival_tables import incidence_frame, summary_frame, timed_frame
-from nec_core.export.survival_words import answer_sentence, definition_lines, is_naive, test_sentence
+from nec_core.export.comparison_tables import log_rank_frame, pairs_frame
+from nec_core.export.survival_tables import conditional_frame, incidence_frame, summary_frame, timed_frame
+from nec_core.export.survival_words import (
+    answer_sentence,
+    definition_lines,
+    entry_lines,
+    is_naive,
+    test_sentence,
+)
 from nec_core.guards import Guard
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.rules import RULE_TITLES
@@ -24,6 +31,7 @@ def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:
         filter_sentence(cohort, result.plan.filter),
         _analysed(result),
         _endpoint(result),
+        *entry_lines(result),
         f"Survival was estimated by the Kaplan-Meier method with {fmt.confidence_label(result.plan.conf_level)} by the "
         f"{result.plan.conf_type} transformation of Greenwood's variance; medians invert that band.",
         *_comparison(result),
@@ -84,6 +92,10 @@ def _comparison(result: SurvivalResult) -> list[str]:
             else ", and hazard ratios were estimated with Cox's model (Efron's method for ties)"
         )
         found.append(f"Groups by {variable.label}{cut} were compared with the two-sided log-rank test{ratios}.")
+        if len(comparison.pairs) > 1 and not is_naive(result):
+            found.append("Pairs of groups were compared with P values adjusted by Holm's method.")
+        if comparison.stratified is not None and result.strata is not None:
+            found.append(f"The test was also done stratified by {result.strata.label}.")
         if comparison.permutation is not None:
             found.append("With so few events the log-rank test was also done by permutation.")
     if result.timed is not None:
@@ -141,6 +153,7 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
         _plain(f"{answer_sentence(result)} {test_sentence(result)}"),
         _table(summary_frame(result)),
         f"{fmt.NR_MEANS} {fmt.NE_MEANS}",
+        *_further(result),
         *(("The same comparison without immortal time:", _table(_timed(result))) if result.timed else ()),
         *(("Cumulative incidence:", _table(incidence_frame(result))) if result.competing else ()),
         "## Read with caution",
@@ -154,6 +167,17 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
         "choices, or `Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _further(result: SurvivalResult) -> list[str]:
+    """Tables that stand in the report only where they say something: pairs of three groups, what a plan asked for."""
+    survived = fmt.duration(result.plan.survived, result.unit)
+    tables = [
+        ("Pairs of groups:", pairs_frame(result)),
+        ("All tests of equal survival:", log_rank_frame(result) if result.strata is not None else pd.DataFrame()),
+        (f"Survival of those who have already lived {survived}:", conditional_frame(result)),
+    ]
+    return [block for head, frame in tables if len(frame) for block in (head, _table(frame))]
 
 
 def _guard(guard: Guard) -> str:

@@ -8,11 +8,12 @@ from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export import spreadsheet
 from nec_core.export.survival_words import group_label, is_naive
-from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table
+from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table, hazard_table
 from nec_core.survival.at_risk import at_risk_table
 from nec_core.survival.cox import CoxCoefficient
 from nec_core.survival.firth import FirthCoefficient
 from nec_core.survival.log_rank import LogRank
+from nec_core.survival.trend_test import TrendTest
 from nec_core.timed_treatment import TimedTreatment
 
 
@@ -113,17 +114,54 @@ def incidence_frame(result: SurvivalResult) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
+def conditional_frame(result: SurvivalResult) -> pd.DataFrame:
+    """Survival of those who have already lived the plan's time, one line per group."""
+    level = fmt.confidence_label(result.plan.conf_level)
+    lines = []
+    for group in result.conditional:
+        line: dict[str, object] = {"Group": group_label(result, group.name), "n then": group.n}
+        for r in group.rates:
+            rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
+            line[f"{fmt.plain_number(r.time)} {result.unit} more ({level}), at risk"] = f"{rate}, {r.at_risk}"
+        lines.append(line)
+    return pd.DataFrame(lines)
+
+
+def hazard_frame(result: SurvivalResult) -> pd.DataFrame:
+    """The cumulative hazard (Nelson-Aalen) at the chosen times, one line per group."""
+    level = f"{fmt.confidence_label(result.plan.conf_level)}, log"
+    lines = []
+    for curve, found in zip(result.hazards, result.hazard_rates, strict=True):
+        line: dict[str, object] = {"Group": group_label(result, curve.name), "n": curve.n, "Events": curve.n_events}
+        for h in found:
+            shown = f"{fmt.number(h.value, 2)} ({fmt.interval(h.lower, h.upper, 2)})"
+            line[f"{fmt.plain_number(h.time)} {result.unit} ({level})"] = (
+                "beyond follow-up" if h.beyond_follow_up else shown
+            )
+        lines.append(line)
+    return pd.DataFrame(lines)
+
+
 def _share(value: float | None, lower: float | None, upper: float | None) -> str:
     """ "26.7% (8.3–49.6)"; the level of the interval stands in the column's head."""
     return fmt.rate(value, lower, upper).replace(f"{fmt.confidence_label()} ", "")
 
 
 def test_numbers(result: SurvivalResult) -> pd.DataFrame:
-    """The log-rank test and the guards that stand above it, one line each."""
-    test = result.log_rank
-    chi2, df, p = (test.chi2, test.df, test.p) if test else (None, None, None)
+    """The tests of equal survival, unrounded, and the guards that stand above them, one line each."""
     warnings = " ".join(f"{g.what} {g.why}" for g in result.guards if g.level == "serious")
-    return pd.DataFrame([{"test": "log-rank", "chi2": chi2, "df": df, "p": p, "beware": warnings}])
+    comparison = result.comparison
+    tests: list[tuple[str, LogRank | TrendTest]] = []
+    if comparison is not None:
+        tests = [("log-rank", comparison.log_rank), *((t.weighting, t) for t in comparison.weighted)]
+        if comparison.stratified is not None and result.strata is not None:
+            tests.append((f"log-rank, stratified by {result.strata.label}", comparison.stratified))
+        if comparison.trend is not None:
+            tests.append(("log-rank for trend", comparison.trend))
+    return pd.DataFrame(
+        [{"test": name, "chi2": t.chi2, "df": t.df, "p": t.p, "beware": warnings} for name, t in tests]
+        or [{"test": "log-rank", "chi2": None, "df": None, "p": None, "beware": warnings}]
+    )
 
 
 def numbers_csv(result: SurvivalResult) -> bytes:
@@ -132,13 +170,14 @@ def numbers_csv(result: SurvivalResult) -> bytes:
 
 
 def numbers_xlsx(result: SurvivalResult) -> bytes:
-    """Curves, at-risk table, summary and test, a sheet each."""
+    """Curves, cumulative hazards, at-risk table, summary and tests, a sheet each."""
     risk = at_risk_table(result.table, (0.0, *result.times))
     return spreadsheet.safe_xlsx(
         {
             "Curves": curve_table(result.curves),
+            "Cumulative hazard": hazard_table(result.hazards),
             "At risk": at_risk_frame(risk, result.unit),
             "Summary": curve_summary_table(result.curves, result.medians, result.rates),
-            "Test": test_numbers(result),
+            "Tests": test_numbers(result),
         }
     )

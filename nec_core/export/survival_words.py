@@ -88,6 +88,7 @@ def definition_lines(result: SurvivalResult) -> list[str]:
     unit = {"months": " (1 month = 30.4375 days)", "years": " (1 year = 365.25 days)"}.get(result.unit, "")
     lines = [
         f"{e.label}: event {e.event}; censored: {e.censoring}; time zero: {e.time_zero}.",
+        *entry_lines(result),
         f"Kaplan-Meier estimate; {fmt.confidence_label(plan.conf_level)} by the {plan.conf_type} method, Greenwood's "
         f"variance. Times in {result.unit}{unit}.",
     ]
@@ -98,6 +99,16 @@ def definition_lines(result: SurvivalResult) -> list[str]:
     if result.excluded:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
     lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")
+    return lines
+
+
+def entry_lines(result: SurvivalResult) -> list[str]:
+    """When patients came under observation, where that was not time zero."""
+    if result.entry is None:
+        return []
+    lines = [f"Delayed entry: patients count as at risk from “{result.entry.label}” on (left truncation)."]
+    if result.n_competing:
+        lines.append("Cumulative incidences are not given with delayed entry.")
     return lines
 
 

@@ -21,6 +21,7 @@ from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberS
 from nec_core.summary.treatments import TreatmentSummary
 from nec_core.survival.at_risk import AtRiskTable
 from nec_core.survival.kaplan_meier import SurvivalCurve
+from nec_core.survival.nelson_aalen import HazardCurve
 from nec_core.survival.quantiles import Quantile
 from nec_core.survival.rates import SurvivalRate
 
@@ -45,6 +46,29 @@ def curve_table(curves: Sequence[SurvivalCurve]) -> pd.DataFrame:
                 "events": curve.events,
                 "censored": curve.censored,
                 "survival": curve.survival,
+                "lower": curve.lower,
+                "upper": curve.upper,
+                "conf_type": curve.conf_type,
+                "conf_level": curve.conf_level,
+            }
+        )
+        for curve in curves
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def hazard_table(curves: Sequence[HazardCurve]) -> pd.DataFrame:
+    """Every step of every cumulative hazard, one line each; an empty limit where there is no interval."""
+    frames = [
+        pd.DataFrame(
+            {
+                "group": curve.name,
+                "time": curve.time,
+                "unit": curve.unit,
+                "at_risk": curve.at_risk,
+                "events": curve.events,
+                "cumulative_hazard": curve.cumulative_hazard,
+                "std_error": curve.std_error,
                 "lower": curve.lower,
                 "upper": curve.upper,
                 "conf_type": curve.conf_type,
@@ -264,6 +288,6 @@ def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 __all__ = [
     "TABLE_ONE_NOTE", "at_risk_frame", "combination_table", "curve_summary_table", "curve_table",
-    "flow_table", "follow_up_table", "overlap_table", "progression_table", "safe_csv", "safe_xlsx",
+    "flow_table", "follow_up_table", "hazard_table", "overlap_table", "progression_table", "safe_csv", "safe_xlsx",
     "table_one_frame", "table_one_numbers", "treatment_table",
 ]  # fmt: skip

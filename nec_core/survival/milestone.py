@@ -71,7 +71,8 @@ def _difference(
     if base.survival is None or rate.survival is None:
         return MilestoneDifference(base_name, name, rate.time, *(None,) * 6, beyond)
     difference = rate.survival - base.survival
-    if base.std_error is None or rate.std_error is None or base.std_error + rate.std_error == 0.0:
+    # A curve still at 1 or down at 0 has no variance: with it as zero the difference would look surer than it is.
+    if not base.std_error or not rate.std_error:
         return MilestoneDifference(base_name, name, rate.time, difference, *(None,) * 5, beyond)
     std_error = math.hypot(base.std_error, rate.std_error)
     half = normal_quantile(1.0 - (1.0 - conf_level) / 2.0) * std_error

@@ -48,6 +48,9 @@ class RestrictedMean:
 class RestrictedMeanComparison:
     """Restricted means of two groups compared, `group` against `reference`. None where not estimable.
 
+    Limits and P are so where the mean of one group has no variance, as of nobody with the event: taking it as zero, as
+    survRM2 does, would make the difference look surer than it is.
+
     Attributes:
         reference, group: names.
         tau: the horizon.
@@ -170,22 +173,23 @@ _Estimate = tuple[float | None, float | None, float | None, float | None]
 def _difference(reference: RestrictedMean, group: RestrictedMean, conf_level: float) -> _Estimate:
     if reference.value is None or group.value is None:
         return None, None, None, None
-    std_error = math.hypot(reference.std_error or 0.0, group.std_error or 0.0)
-    return _wald(group.value - reference.value, std_error, conf_level)
+    difference = group.value - reference.value
+    if not reference.std_error or not group.std_error:
+        return difference, None, None, None
+    return _wald(difference, math.hypot(reference.std_error, group.std_error), conf_level)
 
 
 def _ratio(reference: RestrictedMean, group: RestrictedMean, conf_level: float) -> _Estimate:
     if not reference.value or not group.value:
         return None, None, None, None
-    std_error = math.hypot((reference.std_error or 0.0) / reference.value, (group.std_error or 0.0) / group.value)
+    if not reference.std_error or not group.std_error:
+        return group.value / reference.value, None, None, None
+    std_error = math.hypot(reference.std_error / reference.value, group.std_error / group.value)
     log_ratio, lower, upper, p = _wald(math.log(group.value / reference.value), std_error, conf_level)
     return _exp(log_ratio), _exp(lower), _exp(upper), p
 
 
 def _wald(estimate: float, std_error: float, conf_level: float) -> _Estimate:
-    """No limits and no P when nothing varies."""
-    if std_error <= 0.0:
-        return estimate, None, None, None
     half = normal_quantile(1.0 - (1.0 - conf_level) / 2.0) * std_error
     return estimate, estimate - half, estimate + half, two_sided_normal_tail(estimate / std_error)
 

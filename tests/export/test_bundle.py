@@ -23,7 +23,7 @@ from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.validation import validate
-from tests.analysed import ROOT, extract, late_surgery, lung, sample
+from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, sample
 
 EDITS = (Edit(7, "last_contact_date", "2099-05-05", "2009-05-05"), Edit(9, "patient_id", "SYN-900", "=SYN-901"))
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
@@ -194,3 +194,22 @@ def test_the_cohort_is_not_changed() -> None:
     before = sample().records.copy(deep=True)
     of(sample(), by="stage")
     pd.testing.assert_frame_equal(sample().records, before)
+
+
+def test_delayed_entry_reaches_the_patients_and_the_script() -> None:
+    found = files(of(lung_by_ecog(), by="who", entry="seen"))
+    head, *patients = lines(found["patients.csv"])
+    assert head == ["entry", "time", "event", "group", "group_order"]
+    assert len(patients) == 208
+    assert all(float(entry) < float(time) for entry, time, *_ in patients)
+    script = found["reproduce.R"].decode()
+    assert "survfit(Surv(entry, time, event) ~ group" in script
+    assert "survdiff(" not in script  # it takes no entry times
+    assert 'ties = "exact")$score' in script
+
+
+def test_who_had_the_event_at_time_zero_enters_before_it_for_r_takes_no_empty_spell() -> None:
+    rows = [(1, 0, 1, 0), (2, 9, 1, 0), (3, 9, 0, 4)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
+    found = analysed_patients(cohort, analyse(cohort, AnalysisPlan(entry="seen")))
+    assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [0, 9]]

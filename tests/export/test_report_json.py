@@ -11,7 +11,7 @@ from nec_core.analysis import AnalysisPlan, analyse
 from nec_core.cohort import Cohort
 from nec_core.export import report_json
 from nec_core.export.survival_words import MISLEADS
-from tests.analysed import answers, extract, late_surgery, lung, mgus2, sample
+from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 
 def of(cohort: Cohort, **plan: object) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def of(cohort: Cohort, **plan: object) -> dict[str, Any]:
 def test_keys_stay_whatever_is_asked() -> None:
     keys = [
         "endpoint", "definition", "unit", "conf_type", "conf_level", "by", "cut", "n", "events", "competing_events",
-        "excluded", "groups", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth", "follow_up",
-        "warnings",
+        "excluded", "groups", "conditional", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth",
+        "follow_up", "warnings",
     ]  # fmt: skip
     far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
     for found in (of(sample()), of(late_surgery(), by="resection"), of(sample(), filter=far)):
@@ -46,7 +46,13 @@ def test_numbers_are_r_s_and_unrounded() -> None:
     assert (found["cox"]["n"], found["cox"]["left_out"], found["firth"]) == (227, 1, None)
     zph = found["cox"]["proportional_hazards_km"]
     assert [t["chi2"] for t in zph] == pytest.approx(r["together"]["zph_chi2"], rel=1e-6)
+    weighted = {t["weighting"]: t["chi2"] for t in found["comparison"]["weighted"]}
+    assert weighted["tarone-ware"] == pytest.approx(r["tests"]["tarone_ware"], rel=1e-9)
+    assert (found["comparison"]["trend"], found["comparison"]["stratified"], found["conditional"]) == (None, None, [])
+    (difference,) = found["comparison"]["milestone_differences"]
+    assert (difference["group"], difference["time"]) == ("2 female", 365.25)
     male = found["groups"][0]
+    assert male["cumulative_hazard"][0]["time"] == 365.25
     assert (male["name"], male["n"], male["events"], male["median"]) == ("1 male", 138, 112, 270)
     assert male["at_times"][0]["at_risk"] == 35
     assert male["quartiles"][0]["p"] == 0.25
@@ -120,3 +126,19 @@ def test_a_check_adds_up_and_is_json() -> None:
     assert found["rows_in"] == found["accepted"] + found["folded"] + found["rejected"] == 150
     assert (found["layout"], found["encoding"], found["problems"]) == ("template", "utf-8", [])
     assert "file_name" not in found
+
+
+def test_what_a_plan_asks_for_beyond_the_curves_stands_in_it() -> None:
+    r = answers()["lung"]
+    found = of(lung_by_ecog(), by="who", strata="level", survived=180, times=(180, 365))
+    assert found["comparison"]["stratified"] == {
+        "by": "level", "n": 227, "chi2": pytest.approx(r["tests"]["within_ecog"]["chi2"], rel=1e-9), "df": 1,
+        "p": pytest.approx(0.00101771334472, rel=1e-9),  # R: pchisq
+    }  # fmt: skip
+    lived = [at["survival"] for c in found["conditional"] for at in c["at_times"]]
+    assert lived == pytest.approx(r["lived_180"]["survival"], rel=1e-9)
+    assert [(c["survived"], c["n"]) for c in found["conditional"]] == [(180, 88), (180, 71)]
+    trend = of(lung_by_ecog(), by="level")["comparison"]["trend"]
+    assert (trend["groups"], trend["df"]) == (["0", "1", "2", "3"], 1)
+    assert trend["chi2"] == pytest.approx(r["tests"]["trend_by_ecog"], rel=1e-9)
+    assert of(lung_by_ecog(), by="who", entry="seen")["definition"]["entry"] == "seen"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
@@ -9,7 +11,7 @@ from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
 from nec_core.ingest.opening import open_cohort
-from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
+from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 MESSY = ROOT / "sample_data" / "messy_extract.csv"
 
@@ -167,7 +169,19 @@ def test_many_groups_find_their_medians_in_the_report_s_table() -> None:
     rows: list[tuple[object, ...]] = [(i, i + 1, 1, f"g{i % 5}") for i in range(30)]
     text = report(extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",)), by="arm")
     assert "medians in the table below." in text
-    assert text.count("| g") == 5
+    assert len(re.findall(r"^\| g\d \|", text, re.MULTILINE)) == 5
+    assert "Pairs of groups:\n\n| Groups | Log-rank | P | P, Holm |" in text
+    assert text.count(" and g") == 10
+    assert "Pairs of groups were compared with P values adjusted by Holm's method." in text
+
+
+def test_delayed_entry_strata_and_the_already_lived_are_told() -> None:
+    text = report(lung_by_ecog(), by="who", entry="seen", strata="level", survived=180)
+    assert "Delayed entry: patients count as at risk from “seen” on (left truncation)." in text
+    assert "The test was also done stratified by level." in text
+    assert "Survival of those who have already lived 180 days:" in text
+    assert "| Log-rank, stratified by level |" in text
+    assert "Pairs of groups" not in text
 
 
 def test_competing_events_have_their_table() -> None:

@@ -22,7 +22,7 @@ from nec_core.export.survival_tables import (
     test_numbers as numbers_of_the_test,
 )
 from nec_core.survival.cox import CoxCoefficient
-from tests.analysed import answers, extract, late_surgery, lung, mgus2, sample
+from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 HOSTILE = '=HYPERLINK(""http://x"")'
 
@@ -171,12 +171,24 @@ def test_the_test_is_given_unrounded_with_its_warning() -> None:
 
 def test_the_workbook_has_a_sheet_each_and_the_warning_beside_the_p() -> None:
     book = sheets(numbers_xlsx(result(late_surgery(), by="resection")))
-    assert list(book) == ["Curves", "At risk", "Summary", "Test"]
-    head, line = book["Test"]
+    assert list(book) == ["Curves", "Cumulative hazard", "At risk", "Summary", "Tests"]
+    head, line = book["Tests"][:2]
     assert line[head.index("p")] == pytest.approx(8.245904583491762e-10, rel=1e-9)
     assert "immortal time bias" in line[head.index("beware")]
     assert [row[:4] for row in book["At risk"][1:3]] == [["yes", 0, "months", 73], ["yes", 12, "months", 55]]
-    assert not [sheet for sheet, rows in book.items() if sheet != "Test" and "p" in rows[0]]
+    assert not [sheet for sheet, rows in book.items() if sheet != "Tests" and "p" in rows[0]]
+
+
+def test_the_workbook_has_every_test_and_the_cumulative_hazard_unrounded() -> None:
+    found = result(lung_by_ecog(), by="level", strata="who")
+    book = sheets(numbers_xlsx(found))
+    assert [row[0] for row in book["Tests"][1:]] == [
+        "log-rank", "peto-peto", "gehan-breslow", "tarone-ware", "fleming-harrington", "log-rank, stratified by who",
+        "log-rank for trend",
+    ]  # fmt: skip
+    head, *lines = book["Cumulative hazard"]
+    place = head.index("cumulative_hazard")
+    assert [row[place] for row in lines] == pytest.approx([x for h in found.hazards for x in h.cumulative_hazard])
 
 
 def test_a_hostile_group_name_is_text_in_every_file() -> None:

@@ -124,3 +124,27 @@ def test_partial_dates_are_used_only_when_asked_for() -> None:
 
 def test_exact_dates_ask_nothing_about_partial_ones(page: AppTest) -> None:
     assert not [c for c in page.checkbox if c.key == "survival:partial dates"]
+
+
+def test_tests_pairs_and_means_open_below_the_numbers(page: AppTest) -> None:
+    assert len(page.dataframe) == 1
+    page.session_state["survival:details"] = True
+    page.run()
+    text = in_order(page)
+    for title in ("Tests of equal survival", "Difference of survival at fixed times", "Restricted mean survival time"):
+        assert title in text
+    assert "Pairs of groups" not in text
+    assert list(page.dataframe[1].value["Test"])[:2] == ["Log-rank", "Peto-Peto"]
+
+
+def test_already_lived_and_strata_reach_the_tables(page: AppTest) -> None:
+    page.number_input(key="survival:survived months").set_value(12.0).run()
+    assert "Those who have already lived 12.0 months" in markdown(page)
+    page.session_state["survival:details"] = True
+    choose(page, "strata stage", "sex")
+    assert "Log-rank, stratified by Sex" in list(page.dataframe[2].value["Test"])
+
+
+def test_delayed_entry_is_said_under_the_figure(page: AppTest) -> None:
+    choose(page, "entry True", "systemic_date")
+    assert "Delayed entry: patients count as at risk from “Start of systemic therapy” on" in markdown(page)

@@ -55,6 +55,34 @@ coxed <- function(formula, d = lung) {
 ninety <- summary(survfit(Surv(t, e) ~ sex, data = lung, conf.type = "log-log", conf.int = 0.9))$table
 sexes <- survdiff(Surv(t, e) ~ sex, data = lung); peto <- survdiff(Surv(t, e) ~ sex, data = lung, rho = 1)
 
+# ---- lung: the other tests, by sex and by ECOG; differences, cumulative hazards, those who have already lived
+with_ecog <- subset(lung, !is.na(ecog)); with_ecog$level <- factor(with_ecog$ecog)
+of_test <- function(f) list(chi2 = f$chisq, df = length(f$n) - 1)
+strata_test <- function(f) list(n = sum(f$n), chi2 = f$chisq)
+# Fleming-Harrington (rho, gamma), Gehan-Breslow and Tarone-Ware of two groups, from the risk sets: survdiff has rho only.
+weighted <- function(d, weight) { u <- sort(unique(d$t[d$e == 1])); first <- d$sex == levels(d$sex)[1]
+  n <- sapply(u, function(x) sum(d$t >= x)); n1 <- sapply(u, function(x) sum(d$t >= x & first))
+  k <- sapply(u, function(x) sum(d$t == x & d$e == 1)); k1 <- sapply(u, function(x) sum(d$t == x & d$e == 1 & first))
+  before <- c(1, head(cumprod(1 - k / n), -1)); w <- weight(n, before)
+  variance <- ifelse(n > 1, k * (n1 / n) * (1 - n1 / n) * (n - k) / (n - 1), 0)
+  sum(w * (k1 - k * n1 / n))^2 / sum(w^2 * variance) }
+stopifnot(all.equal(weighted(lung, function(n, s) 1), sexes$chisq), all.equal(weighted(lung, function(n, s) s), peto$chisq))
+# the score test of the exact partial likelihood is the log-rank test with hypergeometric variance
+trend <- coxph(Surv(t, e) ~ ecog, data = with_ecog, ties = "exact")$score
+each <- summary(survfit(Surv(t, e) ~ sex, data = lung), times = 365, extend = TRUE)
+hazard <- summary(survfit(Surv(t, e) ~ sex, data = lung, stype = 2, ctype = 1), times = 365, extend = TRUE)
+lived <- summary(survfit(Surv(t - 180, e) ~ sex, data = subset(lung, t > 180 | (t == 180 & e == 0)), conf.type = "log-log"),
+                 times = c(180, 365), extend = TRUE)
+
+# ---- lung with delayed entry: patient i (from 0) comes under observation 37 i modulo 150 days after time zero
+late_in <- lung; late_in$entry <- (37 * (seq_len(nrow(lung)) - 1)) %% 150
+late_in <- subset(late_in, entry < t)
+seen <- survfit(Surv(entry, t, e) ~ sex, data = late_in, conf.type = "log-log")
+seen_at <- summary(seen, times = c(180, 365), extend = TRUE)
+seen_cox <- summary(coxph(Surv(entry, t, e) ~ sex, data = late_in, ties = "efron", control = tight))
+seen_both <- summary(coxph(Surv(entry, t, e) ~ age + sex, data = late_in, ties = "efron", control = tight))
+seen_within <- subset(late_in, !is.na(ecog))
+
 answers <- list(
   made_by = "make_goldens.R",
   versions = list(r = R.version.string, survival = as.character(packageVersion("survival")),
@@ -73,5 +101,18 @@ answers <- list(
     log_rank_chi2 = sexes$chisq, log_rank_p = tail1(sexes$chisq), peto_peto_chi2 = peto$chisq,
     medians_90 = list(median = v(ninety[, 7]), lower = v(ninety[, 8]), upper = v(ninety[, 9])),
     sex = coxed(Surv(t, e) ~ sex), together = coxed(Surv(t, e) ~ age + sex + ecog),
-    stratified = coxed(Surv(t, e) ~ age + strata(sex))))
+    stratified = coxed(Surv(t, e) ~ age + strata(sex)),
+    tests = list(gehan_breslow = weighted(lung, function(n, s) n), tarone_ware = weighted(lung, function(n, s) sqrt(n)),
+                 late = weighted(lung, function(n, s) 1 - s), early_late = weighted(lung, function(n, s) sqrt(s * (1 - s))),
+                 by_ecog = of_test(survdiff(Surv(t, e) ~ level, data = with_ecog)), trend_by_ecog = trend,
+                 within_ecog = strata_test(survdiff(Surv(t, e) ~ sex + strata(ecog), data = lung))),
+    year = list(survival = v(each$surv), std_error = v(each$std.err), hazard = v(hazard$cumhaz), hazard_se = v(hazard$std.chaz)),
+    lived_180 = list(n = v(summary(survfit(Surv(t - 180, e) ~ sex, data = subset(lung, t > 180 | (t == 180 & e == 0))))$table[, 1]),
+                     survival = v(lived$surv), lower = v(lived$lower), upper = v(lived$upper)),
+    delayed = list(n = nrow(late_in), events = sum(late_in$e), median = v(summary(seen)$table[, "median"]),
+                   survival = v(seen_at$surv), lower = v(seen_at$lower), upper = v(seen_at$upper),
+                   log_rank = coxph(Surv(entry, t, e) ~ sex, data = late_in, ties = "exact")$score,
+                   log_rank_within_ecog = coxph(Surv(entry, t, e) ~ sex + strata(ecog), data = seen_within, ties = "exact")$score,
+                   hazard_ratio = v(seen_cox$conf.int[, 1]), lower_ratio = v(seen_cox$conf.int[, 3]),
+                   upper_ratio = v(seen_cox$conf.int[, 4]), both = v(seen_both$conf.int[, 1]))))
 writeLines(json(answers), "analysis.json")

@@ -1,0 +1,143 @@
+"""How groups differ, as tables to read: tests, pairs, differences. Cells are text; JSON holds the numbers unrounded.
+
+Groups settled after time zero have none of them: whatever compares such groups carries immortal time bias.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from nec_core import formatting as fmt
+from nec_core.analysis import SurvivalResult
+from nec_core.comparison import Comparison
+from nec_core.export.survival_words import group_label, is_naive
+from nec_core.survival.log_rank import LogRank
+
+_LOOKS_AT = {
+    "peto-peto": ("Peto-Peto", "early differences, weighted by survival"),
+    "gehan-breslow": ("Gehan-Breslow", "early differences, weighted by the number at risk"),
+    "tarone-ware": ("Tarone-Ware", "earlier differences a little more, by the root of the number at risk"),
+}
+
+
+def comparable(result: SurvivalResult) -> Comparison | None:
+    """The comparison, where it may be read; None for one group and for groups settled after time zero."""
+    return None if is_naive(result) else result.comparison
+
+
+def log_rank_frame(result: SurvivalResult) -> pd.DataFrame:
+    """Every test of equal survival, one line each; empty where groups can't be compared."""
+    found = comparable(result)
+    if found is None:
+        return pd.DataFrame()
+    lines = [_line("Log-rank", "the whole follow-up alike: the test of the figure", found.log_rank)]
+    if found.stratified is not None and result.strata is not None:
+        known = fmt.plural(int(found.stratified.n.sum()), "patient")
+        lines.append(
+            _line(f"Log-rank, stratified by {result.strata.label}", f"within strata, {known}", found.stratified)
+        )
+    if found.trend is not None:
+        order = ", ".join(group_label(result, g) for g in found.trend_groups)
+        direction = "" if found.trend.z is None else f"; {'more' if found.trend.z > 0 else 'fewer'} events along it"
+        test = found.trend
+        lines.append(
+            ("Log-rank for trend", f"the order {order}{direction}", fmt.chi2(test.chi2, test.df), fmt.p_value(test.p))
+        )
+    for test_ in found.weighted:
+        name, what = _LOOKS_AT.get(test_.weighting) or _fleming_harrington(test_)
+        lines.append(_line(name, what, test_))
+    if found.permutation is not None:
+        how = "exact" if found.permutation.exact else f"{found.permutation.draws:,} random draws"
+        lines.append(
+            ("Log-rank by permutation", f"needs no large numbers; {how}", "", fmt.p_value(found.permutation.p))
+        )
+    return pd.DataFrame(lines, columns=["Test", "Looks at", "Statistic", "P"])
+
+
+def _line(name: str, what: str, test: LogRank) -> tuple[str, str, str, str]:
+    return name, what, fmt.chi2(test.chi2, test.df), fmt.p_value(test.p)
+
+
+def _fleming_harrington(test: LogRank) -> tuple[str, str]:
+    rho, gamma = test.rho or 0.0, test.gamma or 0.0
+    what = "late" if gamma > rho else "early" if rho > gamma else "middle" if rho else "all"
+    weight = f"S^{fmt.plain_number(rho)} (1 − S)^{fmt.plain_number(gamma)}"
+    return (
+        f"Fleming-Harrington ({fmt.plain_number(rho)}, {fmt.plain_number(gamma)})",
+        f"{what} differences, weighted by {weight}",
+    )
+
+
+def pairs_frame(result: SurvivalResult) -> pd.DataFrame:
+    """The log-rank test of every two of three or more groups, as it is and adjusted for their number."""
+    found = comparable(result)
+    if found is None or len(found.pairs) < 2:
+        return pd.DataFrame()
+    return pd.DataFrame(
+        [
+            (f"{group_label(result, p.first)} and {group_label(result, p.second)}", fmt.chi2(p.chi2, p.df),
+             *(fmt.p_value(x) for x in (p.p_raw, p.p_holm, p.p_bonferroni, p.p_bh)))
+            for p in found.pairs
+        ],
+        columns=["Groups", "Log-rank", "P", "P, Holm", "P, Bonferroni", "P, Benjamini-Hochberg"],
+    )  # fmt: skip
+
+
+def milestone_frame(result: SurvivalResult) -> pd.DataFrame:
+    """Differences of survival at the chosen times, in percentage points."""
+    found = comparable(result)
+    if found is None:
+        return pd.DataFrame()
+    head = f"Difference ({fmt.confidence_label(result.plan.conf_level)}), percentage points"
+    lines = []
+    for differences in found.milestones:
+        for d in differences:
+            values = [None if x is None else 100 * x for x in (d.difference, d.lower, d.upper)]
+            shown = f"{fmt.number(values[0])} ({fmt.interval(values[1], values[2])})"
+            lines.append(
+                {
+                    "Time": f"{fmt.plain_number(d.time)} {result.unit}",
+                    "Groups": f"{group_label(result, d.group)} minus {group_label(result, d.reference)}",
+                    head: "beyond follow-up" if d.beyond_follow_up else shown,
+                    "P": "" if d.beyond_follow_up else fmt.p_value(d.p),
+                    "P, log(−log) scale": "" if d.beyond_follow_up else fmt.p_value(d.p_cloglog),
+                }
+            )
+    return pd.DataFrame(lines)
+
+
+def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
+    """Restricted means, one line per group, with difference and ratio against the reference where groups compare."""
+    if not result.restricted_means:
+        return pd.DataFrame()
+    level, unit = fmt.confidence_label(result.plan.conf_level), result.unit
+    tau = fmt.duration(result.restricted_means[0].tau, unit)
+    found = comparable(result)
+    against = {c.group: c for c in found.restricted_means} if found else {}
+    lines = []
+    for mean in result.restricted_means:
+        shown = fmt.median_ci(mean.value, mean.lower, mean.upper, unit, result.plan.conf_level, absent=fmt.NE)
+        line: dict[str, object] = {
+            "Group": group_label(result, mean.name),
+            "n": mean.n,
+            "Events": mean.n_events,
+            f"Mean within the first {tau} ({level})": shown + (", curve carried on" if mean.beyond_follow_up else ""),
+        }
+        if against:
+            c = against.get(mean.name)
+            line[f"Difference ({level})"] = (
+                "0 (reference)"
+                if c is None
+                else f"{fmt.number(c.difference, 1)} {unit} ({fmt.interval(c.difference_lower, c.difference_upper)})"
+            )
+            line["P of the difference"] = "" if c is None else fmt.p_value(c.difference_p)
+            line[f"Ratio ({level})"] = (
+                "1 (reference)"
+                if c is None
+                else f"{fmt.number(c.ratio, 2)} ({fmt.interval(c.ratio_lower, c.ratio_upper, 2)})"
+            )
+        lines.append(line)
+    return pd.DataFrame(lines)
+
+
+__all__ = ["comparable", "log_rank_frame", "milestone_frame", "pairs_frame", "restricted_mean_frame"]
