@@ -2,49 +2,135 @@
 
 A frame of 50,000 rows is hashed by a sample, so that a changed cell can go unnoticed; a hash of the bytes can't.
 Arguments that start with an underscore are not part of a key.
+
+Tables and cohorts take time: they are made by `work`, and kept in the session's state, where "Clear my data" drops
+them. Of a million rows there are never more than a few copies.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import state, work
 from dashboard.samples import SAMPLE
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
+from nec_core.errors import NecCoreError
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort, open_table
-from nec_core.ingest.preparing import repaired
+from nec_core.ingest.opening import OPENED, checked, open_cohort
+from nec_core.ingest.progress import Progress, part
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading import ReadOptions
-from nec_core.ingest.validation import validate
+from nec_core.ingest.several_files import File, open_tables
 from nec_core.study_check import Recomputed, recompute
 
+T = TypeVar("T")
+Table = tuple[RawTable, Mapping]
 
-def table(upload: state.Upload, options: ReadOptions | None, layout: str | None = None) -> tuple[RawTable, Mapping]:
-    """The file's cells and the suggested mapping; `layout` where a person decided it."""
-    return _table(upload.sha256, upload.name, options.model_dump_json() if options else "", layout, upload.data)
+_MOST = 2
+"""So many tables, and cohorts, are kept: what stands, and what stood before, for the way back."""
+_KEYS = 10
+"""Keys under which they, and refusals, are found."""
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner="Reading the file …")
-def _table(sha256: str, name: str, options: str, layout: str | None, _data: bytes) -> tuple[RawTable, Mapping]:
-    return open_table(_data, name, ReadOptions.model_validate_json(options) if options else None, layout)
+def table(upload: state.Upload, options: ReadOptions | None, layout: str | None = None) -> Table:
+    """The files' cells and the suggested mapping; `layout` where a person decided it. Raises NecCoreError."""
+    key = _table_key(upload, options, layout)
+    found: Table | NecCoreError | None = _kept("table", key)
+    if found is None:
+        found = work.done(("table", key), partial(_open, upload.files, options, layout), forget)
+        _keep_table(upload, key, found)
+    return _value(found)
 
 
 def cohort(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, ...]) -> Cohort:
     """The validated cohort. Raises what `nec_core.ingest` raises."""
-    return _cohort(upload.sha256, upload.name, mapping.model_dump_json() if mapping else "", edits, upload)
+    key = (upload.sha256, upload.names, mapping.model_dump_json() if mapping else "", edits)
+    found: Cohort | NecCoreError | None = _kept("cohort", key)
+    if found is None:
+        how = (mapping.read, mapping.layout) if mapping else (None, None)
+        table_key = _table_key(upload, *how)
+        opened = _kept("table", table_key)
+        check = partial(_check, upload.files, how, mapping, edits, opened)
+        opened, found = work.done(("cohort", key), check, forget)
+        _keep_table(upload, table_key, opened)
+        _keep("cohort", key, found)
+    return _value(found)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner="Checking every record …")
-def _cohort(sha256: str, name: str, mapping: str, edits: tuple[Edit, ...], _upload: state.Upload) -> Cohort:
-    chosen = Mapping.model_validate_json(mapping) if mapping else None
-    raw, suggested = table(_upload, chosen.read, chosen.layout) if chosen else table(_upload, None)
-    taken = chosen or suggested
-    return validate(repaired(raw, taken.layout, edits), taken)
+def _open(
+    files: Sequence[File], options: ReadOptions | None, layout: str | None, progress: Progress
+) -> Table | NecCoreError:
+    """The opened table, or why it can't be had: that is kept too, for it takes as long to find out."""
+    try:
+        return open_tables(files, options, layout, progress)
+    except NecCoreError as refusal:
+        return _bare(refusal)
+
+
+def _check(
+    files: Sequence[File],
+    how: tuple[ReadOptions | None, str | None],
+    mapping: Mapping | None,
+    edits: tuple[Edit, ...],
+    opened: Table | NecCoreError | None,
+    progress: Progress,
+) -> tuple[Table | NecCoreError, Cohort | NecCoreError]:
+    """The opened table, and its cohort."""
+    start = 0.0
+    if opened is None:
+        opened, start = _open(files, *how, part(progress, 0, OPENED)), OPENED
+    if isinstance(opened, NecCoreError):
+        return opened, opened
+    raw, suggested = opened
+    try:
+        return opened, checked(raw, mapping or suggested, edits, progress=part(progress, start, 1))
+    except NecCoreError as refusal:
+        return opened, _bare(refusal)
+
+
+def _bare(refusal: NecCoreError) -> NecCoreError:
+    """Without the frames it came through, which hold the file's cells."""
+    refusal.__context__ = refusal.__cause__ = None
+    return refusal.with_traceback(None)
+
+
+def _value(found: T | NecCoreError) -> T:
+    if isinstance(found, NecCoreError):
+        raise _bare(found)
+    return found
+
+
+def _table_key(upload: state.Upload, options: ReadOptions | None, layout: str | None) -> tuple[object, ...]:
+    return (upload.sha256, upload.names, options.model_dump_json() if options else "", layout)
+
+
+def _keep_table(upload: state.Upload, key: Hashable, found: Table | NecCoreError) -> None:
+    """Keeps a table, also under the way of reading it that its suggested mapping names: it would be read the same."""
+    _keep("table", key, found)
+    if not isinstance(found, NecCoreError):
+        _keep("table", _table_key(upload, found[1].read, found[1].layout), found)
+
+
+def _kept(kind: str, key: Hashable) -> Any:
+    entries = state.kept(kind)
+    if key in entries:
+        entries.move_to_end(key)
+    return entries.get(key)
+
+
+def _keep(kind: str, key: Hashable, value: object) -> None:
+    entries = state.kept(kind)
+    entries[key] = value
+    entries.move_to_end(key)
+    while len({id(v) for v in entries.values() if not isinstance(v, NecCoreError)}) > _MOST or len(entries) > _KEYS:
+        entries.popitem(last=False)
 
 
 def selection(cohort: Cohort, chosen: CohortFilter) -> Cohort:
@@ -75,7 +161,12 @@ def mapping_of(upload: state.Upload) -> Mapping:
 def _key(cohort: Cohort) -> str:
     """A cohort is told by its file, its mapping and its repaired cells."""
     mapping = state.mapping()
-    decided = (cohort.source.sha256, mapping.model_dump_json() if mapping else "", repr(state.edits()))
+    decided = (
+        cohort.source.sha256,
+        cohort.source.file_name,
+        mapping.model_dump_json() if mapping else "",
+        repr(state.edits()),
+    )
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
 
 
@@ -103,6 +194,12 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 
 def clear() -> None:
-    """Drops this session's entries."""
-    for kept in (_table, _cohort, _selection, _result, _figures):
+    """Drops this session's results."""
+    for kept in (_selection, _result, _figures):
         kept.clear()
+
+
+def forget() -> None:
+    """Forgets the upload, every choice and all that was computed from them; ends the work under way."""
+    clear()
+    state.clear()

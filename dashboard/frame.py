@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from nec_core.cohort import Cohort
 from nec_core.cohort_filter import CohortFilter
 from nec_core.errors import NecCoreError
 from nec_core.formatting import escape_markdown, plural
+from nec_core.ingest.several_files import File
 
 _FILTER = "current_filter"
 
@@ -37,8 +39,14 @@ def set_current_filter(chosen: CohortFilter) -> None:
     st.session_state[_FILTER] = chosen
 
 
+def take(files: Sequence[File]) -> None:
+    """Takes files in, in place of those before and of all that was computed from them."""
+    cached.clear()
+    state.set_upload(files)
+
+
 def take_sample(path: Path = SAMPLE) -> None:
-    state.set_upload(path.name, path.read_bytes())
+    take([(path.read_bytes(), path.name)])
 
 
 def title(text: str) -> None:

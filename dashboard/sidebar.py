@@ -31,7 +31,10 @@ def show() -> None:
             _shown(cohort, chosen)
         if state.upload() is not None:
             st.button(
-                "Clear my data", on_click=_clear, icon=":material/delete:", help="Forgets the file and every choice."
+                "Clear my data",
+                on_click=cached.forget,
+                icon=":material/delete:",
+                help="Forgets the file and every choice.",
             )
         st.caption(
             ":material/lock: Stays on this computer. Nothing is sent anywhere. Reloading the page clears everything."
@@ -52,11 +55,6 @@ def _shown(cohort: Cohort, chosen: CohortFilter) -> None:
     n = int(chosen.mask(cohort).sum())
     st.markdown(f"Showing **{n:,} of {cohort.n:,} patients**")
     st.button("Reset filters", on_click=state.reset_filters, disabled=chosen.is_empty, icon=":material/filter_alt_off:")
-
-
-def _clear() -> None:
-    cached.clear()
-    state.clear()
 
 
 def _filters(cohort: Cohort) -> CohortFilter:

@@ -7,8 +7,10 @@ pages. Nothing is shared between sessions, and nothing is written to disk.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, Protocol, cast
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from nec_core.analysis import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.several_files import File, digest
 
 _UPLOAD = "upload"
 _MAPPING = "mapping"
@@ -23,6 +26,8 @@ _EDITS = "edits"
 _STYLE = "figure_style"
 _PLAN = "plan"
 _UPLOADER_TURN = "uploader_turn"
+_JOB = "job"
+_KEPT = "kept"
 
 FILTER_PREFIX = "filter:"
 """Keys of the sidebar's widgets start so, for reset to find them."""
@@ -30,21 +35,36 @@ FILTER_PREFIX = "filter:"
 
 @dataclass(frozen=True)
 class Upload:
-    """The file as it came: its name and bytes stay in this session's memory only."""
+    """What was dropped, one file or several that belong together, as it came: in this session's memory only.
 
-    name: str
-    data: bytes
+    Attributes:
+        files: bytes and name of each, in the order dropped.
+        sha256: of the file, or of all together: `nec_core.cohort.Source.sha256` of their cohort.
+    """
+
+    files: tuple[File, ...]
     sha256: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self.files)
+
+
+class Cancellable(Protocol):
+    """Work under way, as `dashboard.work` does it."""
+
+    def cancel(self) -> None: ...
 
 
 def upload() -> Upload | None:
     return cast("Upload | None", st.session_state.get(_UPLOAD))
 
 
-def set_upload(name: str, data: bytes) -> None:
-    """Takes a new file in; whatever was decided about the last one is forgotten."""
+def set_upload(files: Sequence[File]) -> None:
+    """Takes new files in; whatever was decided about the last ones is forgotten."""
     clear()
-    st.session_state[_UPLOAD] = Upload(name, data, hashlib.sha256(data).hexdigest())
+    sha256 = digest([hashlib.sha256(data).hexdigest() for data, _ in files])
+    st.session_state[_UPLOAD] = Upload(tuple(files), sha256)
 
 
 def mapping() -> Mapping | None:
@@ -82,6 +102,25 @@ def set_figure_style(value: FigureStyle) -> None:
     st.session_state[_STYLE] = value
 
 
+def job() -> Cancellable | None:
+    """The work under way for this session."""
+    return cast("Cancellable | None", st.session_state.get(_JOB))
+
+
+def set_job(value: Cancellable | None) -> None:
+    """Other work takes the place of what is under way."""
+    before = job()
+    if before is not None and value is not None:
+        before.cancel()
+    st.session_state[_JOB] = value
+
+
+def kept(kind: str) -> OrderedDict[Hashable, Any]:
+    """What was computed from this session's upload and is kept for the next rerun, the oldest first, by key."""
+    every: dict[str, OrderedDict[Hashable, Any]] = st.session_state.setdefault(_KEPT, {})
+    return every.setdefault(kind, OrderedDict())
+
+
 def uploader_key() -> str:
     """The drop zone's key; a new one after each clearing, since a drop zone can't be emptied from code."""
     return f"uploader {st.session_state.get(_UPLOADER_TURN, 0)}"
@@ -93,7 +132,9 @@ def reset_filters() -> None:
 
 
 def clear() -> None:
-    """Forgets everything of this session."""
+    """Forgets everything of this session, and ends the work under way."""
+    if (running := job()) is not None:
+        running.cancel()
     turn = st.session_state.get(_UPLOADER_TURN, 0)
     st.session_state.clear()
     st.session_state[_UPLOADER_TURN] = turn + 1

@@ -32,7 +32,7 @@ def step(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
         _problems(raw, mapping, cohort)
     elif not state.edits():
         st.markdown(":material/check: No problem was found.")
-    upload_repair.changes(state.edits())
+    upload_repair.changes(raw, state.edits())
     upload_downloads.show(raw, cohort)
 
 

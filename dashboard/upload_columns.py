@@ -17,11 +17,13 @@ from nec_core.ingest.raw_table import RawTable
 _KEY = "upload:columns"
 _LOAD_TURN = "upload:mapping turn"
 _REFUSED = "upload:mapping refused"
+_LOADED = "upload:mapping loaded"
 _EXAMPLES = 4
 
 
 def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
     """Draws the step: open questions first, then one line that unfolds to the table of all columns."""
+    _take_loaded()
     st.subheader("2 · Columns", anchor=False)
     if isinstance(refusal, QuestionsOpenError):
         upload_questions.ask(raw, mapping, refusal.questions)
@@ -133,24 +135,35 @@ def _files(mapping: Mapping) -> None:
         with st.popover("Load mapping", icon=":material/upload:"):
             turn = st.session_state.get(_LOAD_TURN, 0)
             key = f"{_KEY} load {turn}"
-            st.file_uploader("A mapping saved here", key=key, on_change=_load, args=(key, turn))
+            st.file_uploader("A mapping saved here", key=key, on_change=_note_loaded, args=(key, turn))
 
 
-def _load(key: str, turn: int) -> None:
+def _note_loaded(key: str, turn: int) -> None:
+    """Notes the file of a mapping: it is tried while the page is drawn, where progress can be shown."""
+    loaded = st.session_state.get(key)
+    if loaded is not None:
+        st.session_state[_LOAD_TURN] = turn + 1
+        st.session_state[_LOADED] = loaded.getvalue()
+
+
+def _take_loaded() -> None:
     """Takes a saved mapping over, if it fits the file."""
-    loaded, upload = st.session_state.get(key), state.upload()
+    loaded, upload = st.session_state.get(_LOADED), state.upload()
     if loaded is None or upload is None:
         return
-    st.session_state[_LOAD_TURN] = turn + 1
     current = state.mapping()
     try:
-        mapping = Mapping.from_json(loaded.getvalue())
+        mapping = Mapping.from_json(loaded)
         try:
             raw, suggested = cached.table(upload, mapping.read, mapping.layout)
             mapping.require_columns(raw.columns)
         except (InputError, MappingError):  # another encoding or sheet this time
             raw, suggested = cached.table(upload, current.read if current else None, mapping.layout)
             mapping.require_columns(raw.columns)
-        state.set_mapping(fitted(mapping, suggested))
     except NecCoreError as refusal:
         st.session_state[_REFUSED] = str(refusal)
+        del st.session_state[_LOADED]
+        return
+    state.set_mapping(fitted(mapping, suggested))
+    del st.session_state[_LOADED]
+    st.rerun()

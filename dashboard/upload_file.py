@@ -19,6 +19,7 @@ from nec_core.ingest.reading import DELIMITERS, SIZE_LIMIT_BYTES, ReadOptions
 _READ = "upload:read"
 _DECIMALS = {"found": "as found in each column", "comma": "comma: 3,5", "point": "point: 3.5"}
 _REFUSED = "upload:refused"
+_ASKED = "upload:asked"
 _ENCODING_NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
     "windows-1252": "Windows-1252", "latin-1": "Latin-1",
@@ -40,14 +41,23 @@ def step() -> tuple[RawTable, Mapping] | None:
 
 
 def _drop_zone() -> None:
-    label = "Drop a file here, or choose one: CSV, TSV or XLSX, up to 200 MB"
-    dropped = st.file_uploader(label, key=state.uploader_key())
-    if dropped is None:
+    dropped = st.file_uploader(
+        "Drop a file here, or several that belong together: CSV, TSV, XLSX or NAACCR XML, up to 200 MB in all",
+        accept_multiple_files=True,
+        key=state.uploader_key(),
+    )
+    st.caption(
+        "Several at once: files of one layout, as from several centres, become one cohort with the file as the centre; "
+        "a cBioPortal sample file or a REDCap data dictionary is joined to its patients. Files dropped later do not "
+        "join those here: they take their place."
+    )
+    if not dropped:
         return
-    if dropped.size > SIZE_LIMIT_BYTES:
-        frame.error(FileTooLargeError("The file is larger than 200 MB. Leave out columns that are not needed."))
+    if sum(file.size for file in dropped) > SIZE_LIMIT_BYTES:
+        larger = "The file is" if len(dropped) == 1 else "Together the files are"
+        frame.error(FileTooLargeError(f"{larger} larger than 200 MB. Leave out columns that are not needed."))
         return
-    state.set_upload(dropped.name, dropped.getvalue())
+    frame.take([(file.getvalue(), file.name) for file in dropped])
     st.rerun()
 
 
@@ -76,6 +86,7 @@ def _templates() -> None:
 
 def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
     """The line that says how the file was read, with the ways to change it."""
+    _read_as_asked(upload)
     chosen = state.mapping()
     try:
         raw, suggested = cached.table(upload, chosen.read, chosen.layout) if chosen else cached.table(upload, None)
@@ -102,7 +113,9 @@ def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
 
 def _how_read(raw: RawTable, mapping: Mapping) -> str:
     parts = [layout_title(mapping.layout), plural(raw.n_rows, "row")]
-    if raw.sheet is not None:
+    if raw.files:
+        parts.append(plural(len(raw.files), "file"))
+    elif raw.sheet is not None:
         others = len(raw.sheets) - 1
         parts.append(f"sheet “{raw.sheet}”" + (f" ({plural(others, 'other sheet')})" if others else ""))
     else:
@@ -111,13 +124,14 @@ def _how_read(raw: RawTable, mapping: Mapping) -> str:
     with_comma = sum(c.decimal_comma for c in mapping.columns)
     if with_comma:
         parts.append(f"decimal comma in {plural(with_comma, 'column')}")
-    parts.append(f"headers in row {raw.header_row}" if raw.header_row else "no header row")
+    if not raw.files:
+        parts.append(f"headers in row {raw.header_row}" if raw.header_row else "no header row")
     return ", ".join(parts)
 
 
 def _another_file() -> None:
     with st.popover("Another file", icon=":material/upload_file:"):
-        st.write("Takes the place of this one; what was decided about columns and repaired is forgotten.")
+        st.write("Takes the place of what is here; what was decided about columns and repaired is forgotten.")
         _drop_zone()
         _samples()
 
@@ -133,31 +147,54 @@ def _change(upload: state.Upload, raw: RawTable | None, layout: str | None) -> N
             format_func=lambda name: layout_title(name) if name else "recognise it",
             key=f"{_READ} layout",
         )
-        if raw is not None and raw.sheet is not None:
-            st.selectbox("Sheet", raw.sheets, raw.sheets.index(raw.sheet), key=f"{_READ} sheet")
+        if len(upload.files) > 1:
+            st.caption(
+                "Several files are each read by what they are. To choose encoding, delimiter, sheet or header row of "
+                "one, upload it alone."
+            )
         else:
-            found = raw.encoding if raw is not None else None
-            encodings = list(dict.fromkeys([*([found] if found else []), *CHOICES]))
-            st.selectbox("Encoding", encodings, key=f"{_READ} encoding")
-            delimiters = list(DELIMITERS)
-            now = delimiters.index(raw.delimiter) if raw is not None and raw.delimiter in delimiters else 0
-            st.selectbox("Delimiter", delimiters, now, format_func=DELIMITERS.__getitem__, key=f"{_READ} delimiter")
+            _how_to_read(raw)
         st.selectbox("Decimal mark", list(_DECIMALS), format_func=_DECIMALS.__getitem__, key=f"{_READ} decimal")
-        st.number_input(
-            "Headers in row (0: no headers)", 0, 60, raw.header_row if raw is not None else 1, key=f"{_READ} header row"
-        )
-        st.form_submit_button("Read again", on_click=_read_again, args=(upload,))
+        st.form_submit_button("Read again", on_click=_ask_to_read_again)
 
 
-def _read_again(upload: state.Upload) -> None:
+def _how_to_read(raw: RawTable | None) -> None:
+    """What can be chosen for a file alone; `raw` as it is read now."""
+    if raw is not None and raw.sheet is not None:
+        st.selectbox("Sheet", raw.sheets, raw.sheets.index(raw.sheet), key=f"{_READ} sheet")
+    else:
+        found = raw.encoding if raw is not None else None
+        encodings = list(dict.fromkeys([*([found] if found else []), *CHOICES]))
+        st.selectbox("Encoding", encodings, key=f"{_READ} encoding")
+        delimiters = list(DELIMITERS)
+        now = delimiters.index(raw.delimiter) if raw is not None and raw.delimiter in delimiters else 0
+        st.selectbox("Delimiter", delimiters, now, format_func=DELIMITERS.__getitem__, key=f"{_READ} delimiter")
+    st.number_input(
+        "Headers in row (0: no headers)", 0, 60, raw.header_row if raw is not None else 1, key=f"{_READ} header row"
+    )
+
+
+def _ask_to_read_again() -> None:
+    """Notes what was asked for: the file is read while the page is drawn, where its progress can be shown."""
+    said = {part: st.session_state.get(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet", "header row")}
+    options = ReadOptions(**{part.replace(" ", "_"): value for part, value in said.items()})
+    layout, decimal = (st.session_state.get(f"{_READ} {part}") for part in ("layout", "decimal"))
+    st.session_state[_ASKED] = (options, layout, decimal or "found")
+
+
+def _read_as_asked(upload: state.Upload) -> None:
     """Takes the options over if the file can be read with them; otherwise all stays as it was, and says why."""
-    said = {part: st.session_state.get(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet")}
-    options = ReadOptions(**said, header_row=int(st.session_state[f"{_READ} header row"]))
+    asked = st.session_state.get(_ASKED)
+    if asked is None:
+        return
+    options, layout, decimal = asked
     try:
-        _, suggested = cached.table(upload, options, st.session_state.get(f"{_READ} layout"))
+        _, suggested = cached.table(upload, options if len(upload.files) == 1 else None, layout)
     except NecCoreError as refusal:
         st.session_state[_REFUSED] = str(refusal)
+        del st.session_state[_ASKED]
         return
-    decimal = st.session_state.get(f"{_READ} decimal", "found")
     state.set_mapping(suggested if decimal == "found" else suggested.with_decimal_comma(decimal == "comma"))
     state.set_edits(())
+    del st.session_state[_ASKED]
+    st.rerun()

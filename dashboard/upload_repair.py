@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +16,7 @@ from nec_core import formatting as fmt
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.ingest.row_places import place_columns
 
 _KEY = "upload:repair"
 _PAGE = 200
@@ -34,8 +38,15 @@ def show(raw: RawTable, mapping: Mapping, finding: Finding) -> None:
 
 def _misshapen(raw: RawTable) -> None:
     """Rows that fit no header can be read here, and repaired only in the file."""
-    table = pd.DataFrame([(m.row, m.cells, m.text) for m in raw.misshapen[:_PAGE]], columns=["Row", "Cells", "Text"])
-    st.dataframe(table, hide_index=True, alt="Rows with too many cells")
+    shown = raw.misshapen[:_PAGE]
+    told = {"Cells": [m.cells for m in shown], "Text": [m.text for m in shown]}
+    st.dataframe(_placed(raw, [m.row for m in shown], told), hide_index=True, alt="Rows with too many cells")
+
+
+def _placed(raw: RawTable, rows: Sequence[int], columns: Table[str, object]) -> pd.DataFrame:
+    """A table of rows, named as in the spreadsheet, with the file before where there are several."""
+    place = {name.capitalize(): where for name, where in place_columns(rows, raw.files).items()}
+    return pd.DataFrame({**place, **columns})
 
 
 def _say_what_values_mean(raw: RawTable, mapping: Mapping, finding: Finding) -> None:
@@ -54,11 +65,19 @@ def _page(finding: Finding) -> int:
 
 
 def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str, ...], start: int) -> None:
-    rows = [int(r) for r in finding.rows[start : start + _PAGE]]
+    shown = finding.rows[start : start + _PAGE]
+    rows = shown[np.isin(shown, raw.row_numbers)].tolist()
+    if len(rows) < len(shown):
+        _elsewhere(raw, finding, start)
+    if not rows:
+        return
     now = cells_now(raw, rows, columns, state.edits())
     id_column = mapping.by_target("patient_id")
-    table = pd.DataFrame({"row": rows})
-    config = {"row": st.column_config.NumberColumn("Row", format="%d", width="small")}
+    table = pd.DataFrame(place_columns(rows, raw.files))
+    config = {
+        "file": st.column_config.TextColumn("File", width="small"),
+        "row": st.column_config.NumberColumn("Row", format="%d", width="small"),
+    }
     if id_column is not None and id_column.column not in columns:
         table["patient"] = cells_now(raw, rows, (id_column.column,), state.edits())[id_column.column]
         config["patient"] = st.column_config.TextColumn("Patient", width="small")
@@ -74,7 +93,7 @@ def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str
         hide_index=True,
         width="stretch" if len(columns) > 2 else 260 + 220 * len(columns),
         height="content" if len(table) <= 10 else 400,
-        disabled=["row", "patient"],
+        disabled=["file", "row", "patient"],
         column_config=config,
         alt="Cells to repair",
     )
@@ -83,6 +102,15 @@ def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str
         st.button("Check again", type="primary", on_click=_apply, args=(key, rows, columns, now), key=f"{_KEY} apply")
         if changed:
             st.caption(f"{fmt.plural(len(changed), 'change')} to apply.")
+
+
+def _elsewhere(raw: RawTable, finding: Finding, start: int) -> None:
+    """Rows of a file that was joined to this table, or that a layout set aside: there is no cell here to repair."""
+    shown = slice(start, start + _PAGE)
+    gone = np.flatnonzero(~np.isin(finding.rows[shown], raw.row_numbers)) + start
+    told = {finding.column: [finding.values[i] for i in gone.tolist()]}  # noqa: PD011  # texts, no frame
+    st.caption("These rows can be repaired only in the file they stand in.")
+    st.dataframe(_placed(raw, finding.rows[gone].tolist(), told), hide_index=True, alt="Rows of another table")
 
 
 def _changed(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, list[str]]) -> tuple[Edit, ...]:
@@ -102,14 +130,22 @@ def _apply(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, l
     state.set_edits(merged(state.edits(), _changed(key, rows, columns, now)))
 
 
-def changes(edits: tuple[Edit, ...]) -> None:
+def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
     """What was repaired, with the way back."""
     if not edits:
         return
     with st.expander(f"{fmt.plural(len(edits), 'repaired cell')}", key=f"{_KEY} changes"):
         shown = edits[-_PAGE:][::-1]
         st.dataframe(
-            pd.DataFrame([(e.row, e.column, e.old, e.new) for e in shown], columns=["Row", "Column", "Was", "Is now"]),
+            _placed(
+                raw,
+                [e.row for e in shown],
+                {
+                    "Column": [e.column for e in shown],
+                    "Was": [e.old for e in shown],
+                    "Is now": [e.new for e in shown],
+                },
+            ),
             hide_index=True,
             alt="Repaired cells",
         )

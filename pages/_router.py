@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import sidebar
+from dashboard import sidebar, work
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 
@@ -29,5 +29,6 @@ page = st.navigation(
     position="top",
 )
 st.html(DASHBOARD / "style.css")
+work.reserve_place()
 sidebar.show()
 page.run()

@@ -60,7 +60,7 @@ def test_clearing_forgets_file_choices_and_repairs(app: AppTest) -> None:
     assert "No cohort yet." in _sidebar(app)
     for key in ("upload", "mapping", "edits", "filter:stage"):
         assert key not in app.session_state
-    assert app.file_uploader[0].value is None
+    assert app.file_uploader[0].value == []
 
 
 @pytest.mark.parametrize("page", ["cohort_summary.py", "survival_curves.py"])
