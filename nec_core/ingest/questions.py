@@ -75,7 +75,7 @@ def _unit_question(raw: RawTable, column: ColumnMapping) -> Question | None:
 
 def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     values = _most_frequent(raw, column.column, missing)
-    if column.values:
+    if column.values or not values:
         return None
     label = endpoint_label(column.endpoint or "").lower()
     asked = f"Which values in column “{column.column}” mean the event ({label})?"

@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from nec_core.ingest import mapping as mappings
+from nec_core.ingest.mapping import EXTRA
 from nec_core.ingest.profile import profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading import ReadOptions
 from nec_core.ingest.suggestion import as_extra
+
+_NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))
+_CODE = re.compile(r"\d{1,3}")
 
 Coding = Callable[[str], str | None]
 """A cell's text to an allowed value, "" for not recorded, None to leave it to the record's own synonyms."""
@@ -58,6 +62,8 @@ def mapping_of(
     for name in raw.columns:
         take = takes.get(name)
         columns.append(as_extra(profile(raw, name)) if take is None else _column(raw, name, take))
+        if take is not None and take.target == "ajcc_stage" and unexplained_codes(raw, name, ajcc_group):
+            columns[-1] = _asking(raw, name, take.target)
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # XML has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return mappings.Mapping(layout=layout, read=read, columns=tuple(columns), fold=fold)
@@ -77,10 +83,25 @@ def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
     )
 
 
+def _asking(raw: RawTable, name: str, target: str) -> mappings.ColumnMapping:
+    reason = "nothing here explains its codes: kept as a variable of its own"
+    return as_extra(profile(raw, name)).model_copy(
+        update={"asks": target, "extra_kind": "category", "confidence": 1.0, "reason": reason}
+    )
+
+
 def values_of(raw: RawTable, column: str, coding: Coding) -> dict[str, str]:
     """Every text of the column the coding speaks of, lower case -> its meaning."""
     found = ((text.casefold(), coding(text)) for text in raw.distinct(column)[0])
     return {text: meaning for text, meaning in found if meaning is not None}
+
+
+def unexplained_codes(raw: RawTable, column: str, coding: Coding) -> list[str]:
+    """The bare codes of a column of which its coding can read none; empty where it reads some."""
+    texts = raw.distinct(column)[0]
+    if any(coding(t) for t in texts):
+        return []
+    return sorted(t for t in texts if _CODE.fullmatch(t) and t not in _NO_STAGE)
 
 
 def codes(table: Mapping[str, str]) -> Coding:
@@ -152,17 +173,23 @@ def histology_level(text: str) -> str | None:
 def ajcc_group(text: str) -> str | None:
     """AJCC stage group in any notation ("IIIB", "Stage IIIB", "3B", "IIINOS") to I-IV; "" for all else, 0 included."""
     body = re.sub(r"^stage\s*", "", text.strip(), flags=re.IGNORECASE).upper()
-    match = re.fullmatch(r"(IV|III|II|I)(?:[ABC]\d?|NOS)?(?:\s*NOS)?", body)
+    match = re.fullmatch(r"(IV|III|II|I)(?:[ABCS]\d?|NOS)?(?:\s*NOS)?", body)
     if match:
         return match[1]
-    match = re.fullmatch(r"([1-4])(?:[ABC]\d?)?", body)
+    match = re.fullmatch(r"([1-4])(?:[ABCS]\d?)?", body)
     return ("", "I", "II", "III", "IV")[int(match[1])] if match else ""
 
 
 def tnm_level(letter: str) -> Coding:
-    """T, N or M in any notation ("T3a", "cT3", "p3A", "c0") to the record's level; "" for what is none."""
+    """T, N or M in any notation ("T3a", "cT3", "p3A", "c0") to the record's level; "" for what is none.
+
+    So too the storage codes of Derived AJCC-6 and -7: their first digit is the category, as in 10, 110 or 199 for N1
+    (California Cancer Reporting System Standards III, items E1214, E1221); below 1 only 00 and 000 are surely T0.
+    """
 
     def meaning(text: str) -> str | None:
+        if letter == "T" and re.fullmatch(r"0\d{1,2}", text) and int(text):
+            return ""
         match = re.fullmatch(rf"[cpyra]*{letter}?\s*(is|x|[0-4]).*", text.strip(), re.IGNORECASE)
         if match is None or text.strip() in ("88", "99"):
             return ""
@@ -205,6 +232,28 @@ def radiation_code(text: str) -> str | None:
     return ranges(("0", "no"), ("1-6", "yes"), ("7", "no"), ("8-9", "unknown"))(text) or ""
 
 
+def modality_code(text: str) -> str | None:
+    """Phase I radiation treatment modality (NAACCR item 1506): 00 none, 01-16 by kind, 98 given in an unknown way, 99
+    unknown whether given."""
+    return ranges(("0", "no"), ("1-16", "yes"), ("98", "yes"), ("99", "unknown"))(text) or ""
+
+
+vital_code = codes({"1": "alive", "0": "dead", "4": "dead", "alive": "alive", "dead": "dead"})
+"""NAACCR item 1760: 1 = alive; dead is 0 with the CoC and NAACCR, and 4 in SEER's files, "the only item for which SEER
+and CoC agreed to retain different codes" (NCDB PUF 2014 data dictionary, Vital Status)."""
+
+sex_code = codes({"1": "male", "2": "female", **dict.fromkeys("3456", "other"), "9": ""})
+"""NAACCR item 220."""
+
+summary_code = codes(
+    {"0": "in situ", "1": "localized", **dict.fromkeys("2345", "regional"), "7": "distant", "8": "", "9": "unstaged"}
+)
+"""Summary stage of 1977, 2000 and 2018 (NAACCR items 760, 759, 764: allowable values 0-5, 7, 8, 9)."""
+
+classification_code = codes({"0": "no", "1": "dead", "8": "no code", "9": "not first"})
+"""SEER cause-specific and other-cause classification of death (NAACCR items 1914, 1915)."""
+
+
 def spread_of(levels: Mapping[str, str]) -> Coding:
     """A coding of a stage as locoregional or metastatic, "" for the rest."""
     return lambda text: levels.get(text.casefold(), "")
@@ -229,9 +278,14 @@ def listed(parts: Iterable[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
+NODES = Take(EXTRA, ranges(("95-99", ""), ("126", "")), kind="number")
+"""Regional nodes examined and positive: 95-99 say how they are not known, 126 is SEER*Stat's blank."""
+SIZE = Take(EXTRA, ranges(("989-999", "")), kind="number")
+"""Tumour size in mm: 989 and more are codes."""
+
 __all__ = [
-    "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "codes", "era", "find", "histology_code", "histology_level",
-    "listed", "mapping_of",
-    "radiation_code", "ranges", "site_level", "spread_of", "surgery_code", "systemic_code", "tnm_level", "values_of",
-    "yes_no_code",
+    "NODES", "SIZE", "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "classification_code", "codes", "era", "find",
+    "histology_code", "histology_level", "listed", "mapping_of", "modality_code", "radiation_code", "ranges",
+    "sex_code", "site_level", "spread_of", "summary_code", "surgery_code", "systemic_code", "tnm_level",
+    "unexplained_codes", "values_of", "vital_code", "yes_no_code",
 ]  # fmt: skip

@@ -12,27 +12,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nec_core.ingest.layouts.coding import (
-    SPREAD,
+    NODES,
+    SIZE,
     Coding,
     Take,
     ajcc_group,
     blanks,
-    codes,
+    classification_code,
     histology_code,
-    histology_level,
-    listed,
     mapping_of,
+    modality_code,
     radiation_code,
-    ranges,
+    sex_code,
     site_level,
-    spread_of,
+    summary_code,
     surgery_code,
     systemic_code,
     tnm_level,
+    vital_code,
     yes_no_code,
 )
-from nec_core.ingest.layouts.derived_columns import Texts, as_is, combined, first_filled, recoded, with_columns
-from nec_core.ingest.mapping import DROP, EXTRA, Fold, Mapping
+from nec_core.ingest.layouts.derived_columns import Texts, with_columns
+from nec_core.ingest.layouts.eras import TAKES, add_first_event, add_histology, add_spread, always, join
+from nec_core.ingest.mapping import DROP, Fold, Mapping
 from nec_core.ingest.profile import header_words
 from nec_core.ingest.raw_table import RawTable
 
@@ -149,18 +151,10 @@ _RADIATION = ("phase1RadiationTreatmentModality", "rxSummRadiation")
 _T = {"T": ("ajccTnmPathT", "ajccTnmClinT", "tnmPathT"), "N": ("ajccTnmPathN", "ajccTnmClinN", "tnmPathN"),
       "M": ("ajccTnmPathM", "ajccTnmClinM", "tnmPathM")}  # fmt: skip
 
-EVENT = "First event by cause of death"
-EVENT_MONTHS = "Survival months to first event"
-CAUSE_OF_DEATH = "Cause of death by classification"
-STAGE = "Locoregional or metastatic"
-HISTOLOGY = "Histology by ICD-O-3"
-
-_VITAL = codes({"1": "alive", "0": "dead", "4": "dead", "alive": "alive", "dead": "dead"})
-_SEX = codes({"1": "male", "2": "female", "3": "other", "4": "other", "5": "other", "6": "other", "9": ""})
-_SUMMARY_LEVEL = codes(
-    {"0": "in situ", "1": "localized", **dict.fromkeys("23456", "regional"), "7": "distant", "8": "", "9": "unstaged"}
-)
-_CLASSIFIED = codes({"0": "no", "1": "dead", "8": "no code", "9": "not first"})
+SUMMARY = "SEER summary stage, eras joined"
+AJCC = "AJCC stage group, all joined"
+SURGERY = "Surgery of the primary, eras joined"
+RADIATION = "Radiation, eras joined"
 
 
 def item_columns(columns: Sequence[str]) -> dict[str, str]:
@@ -179,20 +173,35 @@ def item_columns(columns: Sequence[str]) -> dict[str, str]:
 def prepare_items(raw: RawTable) -> RawTable:
     """Joins stages of several eras and combines the two classifications of death."""
     items = item_columns(raw.columns)
+    ids = {column: item for item, column in items.items()}
     derived: dict[str, Texts] = {}
     notes: list[str] = []
-    _join(raw, items, derived, notes, "SEER summary stage, eras joined", _SUMMARY, _SUMMARY_LEVEL)
-    _join(raw, items, derived, notes, "AJCC stage group, all joined", _AJCC, ajcc_group)
-    _join(raw, items, derived, notes, "Surgery of the primary, eras joined", _SURGERY, surgery_code)
-    _join(raw, items, derived, notes, "Radiation, eras joined", _RADIATION, None)
-    for letter, ids in _T.items():
-        _join(raw, items, derived, notes, f"{letter} category, all joined", ids, tnm_level(letter))
-    _stage(raw, items, derived)
-    if "histologicTypeIcdO3" in items:
-        levels = recoded(raw, items["histologicTypeIcdO3"], histology_level)
-        if levels.n_filled:
-            derived[HISTOLOGY] = levels
-    _deaths(raw, items, derived)
+
+    def present(wanted: Sequence[str]) -> list[str]:
+        return [items[i] for i in wanted if i in items]
+
+    join(raw, derived, notes, SUMMARY, present(_SUMMARY), always(summary_code))
+    join(raw, derived, notes, AJCC, present(_AJCC), always(ajcc_group))
+    join(raw, derived, notes, SURGERY, present(_SURGERY), always(surgery_code))
+    join(raw, derived, notes, RADIATION, present(_RADIATION), lambda column: _radiation_coding(ids[column]))
+    for letter, wanted in _T.items():
+        join(raw, derived, notes, f"{letter} category, all joined", present(wanted), always(tnm_level(letter)))
+    add_spread(
+        raw,
+        derived,
+        ((SUMMARY, present(_SUMMARY), always(summary_code)), (AJCC, present(_AJCC), always(ajcc_group))),
+    )
+    add_histology(raw, derived, items.get("histologicTypeIcdO3"))
+    months = present(_MONTHS)
+    if months and {"vitalStatus", "seerCauseSpecificCod", "seerOtherCod"} <= set(items):
+        add_first_event(
+            raw,
+            derived,
+            months[0],
+            (items["vitalStatus"], vital_code),
+            (items["seerCauseSpecificCod"], _classification),
+            (items["seerOtherCod"], _classification),
+        )
     return with_columns(raw, derived, notes)
 
 
@@ -208,19 +217,18 @@ def mapping_of_items(raw: RawTable, layout: str) -> Mapping:
     for identifier in _IDENTIFIERS:
         take([identifier], Take(DROP, reason="it tells who the patient is"))
     take(["patientIdNumber"], Take("patient_id"))
-    take(["sex", "sexAssignedAtBirth"], Take("sex", _SEX))
+    take(["sex", "sexAssignedAtBirth"], Take("sex", sex_code))
     take(["ageAtDiagnosis"], Take("age_years", blanks("999")))
     take(["dateOfDiagnosis"], Take("diagnosis_date", partial_date))
     take(["dateOfLastContact"], Take("last_contact_date", partial_date))
     take(["dateOfDeathCanada"], Take("death_date", partial_date))
-    take(["vitalStatus"], Take("vital_status", _VITAL))
+    take(["vitalStatus"], Take("vital_status", vital_code))
     take(["primarySite"], Take("primary_site", site_level))
     take(["histologicTypeIcdO3"], Take("icdo3_histology", histology_code))
-    take([HISTOLOGY], Take("histology", lambda t: t))
+    takes |= {column: taken for column, taken in TAKES.items() if column in raw.columns}
     take(["ki67"], Take("ki67_percent", lambda t: "" if t.upper().startswith("XX") else None))
-    take(["SEER summary stage, eras joined", *_SUMMARY], Take("seer_stage", _SUMMARY_LEVEL))
-    take(["AJCC stage group, all joined", *_AJCC], Take("ajcc_stage", ajcc_group))
-    take([STAGE], Take("stage"))
+    take([SUMMARY, *_SUMMARY], Take("seer_stage", summary_code))
+    take([AJCC, *_AJCC], Take("ajcc_stage", ajcc_group))
     for letter, target in (("T", "t_category"), ("N", "n_category"), ("M", "m_category")):
         take([f"{letter} category, all joined", *_T[letter]], Take(target, tnm_level(letter)))
     for item, target in (
@@ -228,11 +236,11 @@ def mapping_of_items(raw: RawTable, layout: str) -> Mapping:
         ("metsAtDxLiver", "met_liver"), ("metsAtDxLung", "met_lung"),
     ):  # fmt: skip
         take([item], Take(target, yes_no_code))
-    take(["Surgery of the primary, eras joined"], Take("resection"))
-    take(_SURGERY, Take("resection_type" if "Surgery of the primary, eras joined" in raw.columns else "resection",
-                        None if "Surgery of the primary, eras joined" in raw.columns else surgery_code))  # fmt: skip
-    take(["Radiation, eras joined"], Take("radiation"))
-    if "Radiation, eras joined" not in raw.columns:
+    take([SURGERY], Take("resection"))
+    joined = SURGERY in raw.columns
+    take(_SURGERY, Take("resection_type") if joined else Take("resection", surgery_code))
+    take([RADIATION], Take("radiation"))
+    if RADIATION not in raw.columns:
         for item in _RADIATION:
             take([item], Take("radiation", _radiation_coding(item)))
     take(["rxSummChemo"], Take("systemic", systemic_code))
@@ -245,13 +253,9 @@ def mapping_of_items(raw: RawTable, layout: str) -> Mapping:
             take([item], Take(target, partial_date))
     take(["recurrenceType1st"], Take("progression", _recurrence))
     take(_MONTHS, Take("time:os", blanks("9999"), unit="months", meaning="diagnosis"))
-    take([EVENT_MONTHS], Take("time:css", blanks("9999"), unit="months", meaning="diagnosis"))
-    cause = "death from this cancer, with death from another cause competing"
-    take([EVENT], Take("event:css", codes({"0": "0", "1": "1", "2": "2"}), meaning=cause))
-    take([CAUSE_OF_DEATH], Take("cause_of_death"))
-    take(["tumorSizeSummary"], Take(EXTRA, ranges(("989-999", "")), kind="number"))
-    take(["regionalNodesExamined"], Take(EXTRA, ranges(("95-99", "")), kind="number"))
-    take(["regionalNodesPositive"], Take(EXTRA, ranges(("95-99", "")), kind="number"))
+    take(["tumorSizeSummary"], SIZE)
+    take(["regionalNodesExamined"], NODES)
+    take(["regionalNodesPositive"], NODES)
     return mapping_of(raw, layout, takes, _fold(items))
 
 
@@ -278,89 +282,21 @@ def _fold(items: dict[str, str]) -> Fold | None:
     return Fold(rule="first")
 
 
-def _join(
-    raw: RawTable,
-    items: dict[str, str],
-    derived: dict[str, Texts],
-    notes: list[str],
-    name: str,
-    ids: Sequence[str],
-    coding: Coding | None,
-) -> None:
-    """One column out of several items'; a single item is taken as it stands."""
-    present = [i for i in ids if i in items]
-    if len(present) < 2:
-        return
-    parts = [recoded(raw, items[i], coding or _radiation_coding(i)) for i in present]
-    joined, counts = first_filled(parts)
-    derived[name] = joined
-    told = [f"{n} rows from “{items[i]}”" for i, n in zip(present, counts, strict=True) if n]
-    blank = len(joined.codes) - joined.n_filled
-    what = name.partition(",")[0]
-    notes.append(f"{what}: {listed([*told, f'{blank} not recorded'] if blank else told)}.")
-
-
-def _stage(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> None:
-    """Locoregional or metastatic, from the summary stage, or where that is blank from the AJCC stage."""
-    spread = spread_of(SPREAD)
-    parts = []
-    for name, ids, coding in (
-        ("SEER summary stage, eras joined", _SUMMARY, _SUMMARY_LEVEL),
-        ("AJCC stage group, all joined", _AJCC, ajcc_group),
-    ):
-        own = [items[i] for i in ids if i in items]
-        if name in derived:
-            parts.append(combined([derived[name]], {(t,): spread(t) or "" for t in derived[name].distinct}))
-        elif own:
-            parts.append(recoded(raw, own[0], _then(coding, spread)))
-    if parts:
-        derived[STAGE] = first_filled(parts)[0]
-
-
-def _then(first: Coding, second: Coding) -> Coding:
-    return lambda text: second(first(text) or "")
-
-
-def _deaths(raw: RawTable, items: dict[str, str], derived: dict[str, Texts]) -> None:
-    """As in the SEER layout: 1 = death from this cancer, 2 = from another cause, 0 = alive, blank for the rest."""
-    months = [items[i] for i in _MONTHS if i in items]
-    if not months or not {"vitalStatus", "seerCauseSpecificCod", "seerOtherCod"} <= set(items):
-        return
-    parts = [
-        recoded(raw, items["vitalStatus"], _VITAL),
-        recoded(raw, items["seerCauseSpecificCod"], _CLASSIFIED),
-        recoded(raw, items["seerOtherCod"], _CLASSIFIED),
-    ]
-    derived[EVENT] = combined(
-        parts,
-        {
-            ("*", "dead", "*"): "1",
-            ("*", "*", "dead"): "2",
-            ("*", "no code", "*"): "", ("*", "*", "no code"): "",
-            ("*", "not first", "*"): "", ("*", "*", "not first"): "",
-            ("alive", "*", "*"): "0",
-        },
-    )  # fmt: skip
-    derived[EVENT_MONTHS] = as_is(raw, months[0])
-    causes: dict[tuple[str, ...], str] = {
-        ("*", "dead", "*"): "cancer",
-        ("*", "*", "dead"): "other cause",
-        ("dead", "no code", "*"): "unknown",
-    }
-    derived[CAUSE_OF_DEATH] = combined(parts, causes)
+def _classification(text: str) -> str:
+    return classification_code(text) or ""
 
 
 def _radiation_coding(item: str) -> Coding:
-    if item == "rxSummRadiation":
-        return radiation_code
-    # modality: 00 none, 01-16 by kind, 98 given in an unknown way, 99 unknown whether given
-    modality = ranges(("0", "no"), ("1-16", "yes"), ("98", "yes"), ("99", "unknown"))
-    return lambda text: modality(text) or ""
+    return radiation_code if item == "rxSummRadiation" else modality_code
 
 
 def _recurrence(text: str) -> str | None:
-    """00 none since disease-free, 70 never disease-free, 88 recurred at an unknown site, 99 unknown whether it did."""
-    return {"00": "no", "0": "no", "70": "", "99": "unknown", "": ""}.get(text, "yes")
+    """00 none since disease-free, 04-62 by kind, 70 never disease-free, 88 recurred at an unknown site, 99 unknown
+    whether it did."""
+    if not text.isdigit():
+        return ""
+    code = int(text)
+    return "no" if code == 0 else "unknown" if code == 99 else "yes" if code < 70 or code == 88 else ""
 
 
 def _filled(raw: RawTable, column: str) -> bool:

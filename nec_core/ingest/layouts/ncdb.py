@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nec_core.ingest.layouts.coding import (
+    NODES,
+    SIZE,
     SPREAD,
     Coding,
     Take,
@@ -18,11 +20,11 @@ from nec_core.ingest.layouts.coding import (
     blanks,
     codes,
     histology_code,
-    histology_level,
     listed,
     mapping_of,
+    modality_code,
     radiation_code,
-    ranges,
+    sex_code,
     site_level,
     spread_of,
     surgery_code,
@@ -31,6 +33,7 @@ from nec_core.ingest.layouts.coding import (
     yes_no_code,
 )
 from nec_core.ingest.layouts.derived_columns import Texts, first_filled, recoded, with_columns
+from nec_core.ingest.layouts.eras import STAGE, TAKES, add_histology
 from nec_core.ingest.mapping import EXTRA, Mapping
 from nec_core.ingest.raw_table import RawTable
 
@@ -38,21 +41,17 @@ NAME = "ncdb"
 MONTHS, VITAL, CASE = "dx_lastcontact_death_months", "puf_vital_status", "puf_case_id"
 
 AJCC = "AJCC stage by analytic group"
-STAGE = "Locoregional or metastatic"
-HISTOLOGY = "Histology by ICD-O-3"
 SURGERY = "Surgery of the primary, eras joined"
 RADIATION = "Radiation, sources joined"
 
 _SURGERY = ("rx_summ_surg_prim_site_2023", "rx_summ_surg_prim_site")
 _RADIATION = ("rx_summ_radiation", "phase_i_rt_modality", "reason_for_no_radiation")
 _GROUPS = ("ajcc_tnm_path_stg_grp", "ajcc_tnm_clin_stg_grp", "tnm_path_stage_group", "tnm_clin_stage_group")
-_SEX = codes({"1": "male", "2": "female"})
 _ANALYTIC = codes(
     {"0": "stage 0", "1": "stage I", "2": "stage II", "3": "stage III", "4": "stage IV", "5": "occult",
      "8": "not applicable", "9": "unknown"}
 )  # fmt: skip
 _MARGINS = codes({"0": "R0", "1": "", "2": "R1", "3": "R2", "7": "RX", "8": "", "9": "RX"})
-_MODALITY = ranges(("0", "no"), ("1-16", "yes"), ("98", "yes"), ("99", "unknown"))
 _REASON = codes({"0": "yes", **dict.fromkeys("12567", "no"), "8": "unknown", "9": "unknown"})
 _FACILITY = codes(
     {"1": "community", "2": "comprehensive community", "3": "academic or research", "4": "integrated network",
@@ -74,8 +73,7 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     if groups:
         derived[AJCC] = first_filled([recoded(raw, names[c], ajcc_group) for c in groups])[0]
         derived[STAGE] = first_filled([recoded(raw, names[c], _spread) for c in groups])[0]
-    if "histology" in names:
-        derived[HISTOLOGY] = recoded(raw, names["histology"], histology_level)
+    add_histology(raw, derived, names.get("histology"))
     for name, columns in ((SURGERY, _SURGERY), (RADIATION, _RADIATION)):
         present = [c for c in columns if c in names]
         if present:
@@ -95,7 +93,7 @@ def mapping(raw: RawTable) -> Mapping:
         CASE: Take("patient_id"),
         "puf_facility_id": Take("centre"),
         "age": Take("age_years", blanks("999")),
-        "sex": Take("sex", _SEX),
+        "sex": Take("sex", sex_code),
         "year_of_diagnosis": Take("diagnosis_year"),
         "primary_site": Take("primary_site", site_level),
         "histology": Take("icdo3_histology", histology_code),
@@ -104,10 +102,10 @@ def mapping(raw: RawTable) -> Mapping:
         "rx_summ_surgical_margins": Take("resection_margin", _MARGINS),
         "analytic_stage_group": Take(EXTRA, _ANALYTIC, label="Analytic stage group"),
         "facility_type_cd": Take(EXTRA, _FACILITY, label="Facility type"),
-        "tumor_size": Take(EXTRA, ranges(("989-999", "")), kind="number"),
-        "tumor_size_summary_2016": Take(EXTRA, ranges(("989-999", "")), kind="number"),
-        "regional_nodes_positive": Take(EXTRA, ranges(("95-99", "")), kind="number"),
-        "regional_nodes_examined": Take(EXTRA, ranges(("95-99", "")), kind="number"),
+        "tumor_size": SIZE,
+        "tumor_size_summary_2016": SIZE,
+        "regional_nodes_positive": NODES,
+        "regional_nodes_examined": NODES,
         MONTHS: Take("time:os", blanks("9999"), unit="months", meaning="diagnosis"),
         VITAL: Take("vital_status", codes({"0": "dead", "1": "alive"})),
     }
@@ -119,10 +117,11 @@ def mapping(raw: RawTable) -> Mapping:
     if "mets_at_dx_distant_ln" in names:
         takes[names["mets_at_dx_distant_ln"]] = Take("met_nodes", yes_no_code)
     derived = {
-        AJCC: "ajcc_stage", STAGE: "stage", HISTOLOGY: "histology", SURGERY: "resection", RADIATION: "radiation",
+        AJCC: "ajcc_stage", SURGERY: "resection", RADIATION: "radiation",
         **{f"{x} category, pathological before clinical": f"{x.lower()}_category" for x in "TNM"},
     }  # fmt: skip
     takes |= {name: Take(target) for name, target in derived.items() if name in raw.columns}
+    takes |= {name: take for name, take in TAKES.items() if name in raw.columns}
     return mapping_of(raw, NAME, takes)
 
 
@@ -143,7 +142,7 @@ def _spread(text: str) -> str | None:
 def _treatment_coding(column: str) -> Coding:
     if column in _SURGERY:
         return surgery_code
-    return {"rx_summ_radiation": radiation_code, "phase_i_rt_modality": _MODALITY}.get(column, _REASON)
+    return {"rx_summ_radiation": radiation_code, "phase_i_rt_modality": modality_code}.get(column, _REASON)
 
 
 def _told(raw: RawTable, names: dict[str, str]) -> list[str]:

@@ -8,29 +8,30 @@ looked, which is never taken for no.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from nec_core.ingest.layouts.coding import (
-    SPREAD,
+    NODES,
+    SIZE,
     Coding,
     Take,
     ajcc_group,
     blanks,
-    codes,
+    classification_code,
     find,
     histology_code,
-    histology_level,
-    listed,
     mapping_of,
-    ranges,
+    sex_code,
     site_level,
-    spread_of,
+    summary_code,
     surgery_code,
     tnm_level,
+    vital_code,
     yes_no_code,
 )
-from nec_core.ingest.layouts.derived_columns import Texts, as_is, combined, first_filled, recoded, with_columns
-from nec_core.ingest.mapping import EXTRA, Fold, Mapping
+from nec_core.ingest.layouts.derived_columns import Texts, with_columns
+from nec_core.ingest.layouts.eras import TAKES, add_first_event, add_histology, add_spread, always, join
+from nec_core.ingest.mapping import Fold, Mapping
 from nec_core.ingest.raw_table import RawTable
 
 NAME = "seer"
@@ -41,14 +42,9 @@ CAUSE = r"SEER cause-specific death classification"
 OTHER_CAUSE = r"SEER other cause of death classification"
 SEQUENCE = r"sequence number"
 
-EVENT = "First event by cause of death"
-EVENT_MONTHS = "Survival months to first event"
-CAUSE_OF_DEATH = "Cause of death by classification"
 SUMMARY = "SEER summary stage, eras joined"
 AJCC = "AJCC stage group, eras joined"
-STAGE = "Locoregional or metastatic"
 SURGERY = "Surgery of the primary, eras joined"
-HISTOLOGY = "Histology by ICD-O-3"
 
 _SUMMARY_COLUMNS = (
     r"combined summary stage \(", r"combined summary stage with expanded", r"SEER combined summary stage",
@@ -63,14 +59,14 @@ _TNM_COLUMNS = (
     r"derived EOD 2018 {0} ", r"derived SEER combined {0} ", r"derived AJCC {0}, 7th", r"derived AJCC {0}, 6th",
 )  # fmt: skip
 
-_VITAL: Coding = codes({"alive": "alive", "dead": "dead", "1": "alive", "4": "dead", "0": "dead"})
-_CLASSIFIED: Coding = codes({"0": "no", "1": "dead", "8": "no code", "9": "not first"})
-_SEX = codes({"1": "male", "2": "female", "9": ""})
+_HISTOLOGIES = (r"ICD-O-3 hist/behav(?!, mal)", r"histologic type ICD-O-3")
+_GIVEN = ("beam", "radioactive implants", "radioisotopes", "combination", "radiation, nos", "other radiation")
 _RADIATION = {
     "none/unknown": "unknown", "0": "unknown", "refused (1988+)": "no", "refused": "no", "7": "no",
     "recommended, unknown if administered": "unknown", "8": "unknown", "9": "unknown",
-    "unknown": "unknown",
+    "unknown": "unknown", **dict.fromkeys("123456", "yes"),
 }  # fmt: skip
+"""Labels and codes of Radiation (SEER research data record description): 1-6 by kind, 7 refused, 8 recommended."""
 
 
 def knows(raw: RawTable) -> bool:
@@ -82,14 +78,21 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     """Joins what is spread over eras and combines the classifications of death."""
     derived: dict[str, Texts] = {}
     notes: list[str] = []
-    _join(raw, derived, notes, SUMMARY, find(raw.columns, *_SUMMARY_COLUMNS), _summary_coding)
-    _join(raw, derived, notes, AJCC, find(raw.columns, *_AJCC_COLUMNS), _always(ajcc_group))
-    _join(raw, derived, notes, SURGERY, find(raw.columns, *_SURGERY_COLUMNS), _always(surgery_code))
+    join(raw, derived, notes, SUMMARY, find(raw.columns, *_SUMMARY_COLUMNS), _summary_coding)
+    join(raw, derived, notes, AJCC, find(raw.columns, *_AJCC_COLUMNS), always(ajcc_group))
+    join(raw, derived, notes, SURGERY, find(raw.columns, *_SURGERY_COLUMNS), always(surgery_code))
     for letter in "TNM":
         columns = find(raw.columns, *(p.format(letter) for p in _TNM_COLUMNS))
-        _join(raw, derived, notes, f"{letter} category, eras joined", columns, _always(tnm_level(letter)))
-    _stage(raw, derived)
-    _histology(raw, derived)
+        join(raw, derived, notes, f"{letter} category, eras joined", columns, always(tnm_level(letter)))
+    add_spread(
+        raw,
+        derived,
+        (
+            (SUMMARY, find(raw.columns, *_SUMMARY_COLUMNS), _summary_coding),
+            (AJCC, find(raw.columns, *_AJCC_COLUMNS), always(ajcc_group)),
+        ),
+    )
+    add_histology(raw, derived, next(iter(find(raw.columns, *_HISTOLOGIES)), None))
     _deaths(raw, derived)
     notes += _told(raw)
     return with_columns(raw, derived, notes)
@@ -105,15 +108,14 @@ def mapping(raw: RawTable) -> Mapping:
 
     take([r"patient ID"], Take("patient_id"))
     take([r"age recode with single ages", r"age at diagnosis", r"age \(at"], Take("age_years", _age))
-    take([r"sex"], Take("sex", _SEX))
+    take([r"sex"], Take("sex", sex_code))
     take([r"year of diagnosis"], Take("diagnosis_year"))
     take([r"primary site(?! - labeled)", r"primary site - labeled"], Take("primary_site", site_level))
-    take([r"ICD-O-3 hist/behav(?!, mal)", r"histologic type ICD-O-3"], Take("icdo3_histology", histology_code))
-    take([HISTOLOGY], Take("histology", lambda t: t))
+    take(_HISTOLOGIES, Take("icdo3_histology", histology_code))
+    takes |= {column: taken for column, taken in TAKES.items() if column in raw.columns}
     for column in find(raw.columns, SUMMARY, *_SUMMARY_COLUMNS)[:1]:
         takes[column] = Take("seer_stage", _summary_coding(column))
     take([AJCC, *_AJCC_COLUMNS], Take("ajcc_stage", ajcc_group))
-    take([STAGE], Take("stage"))
     take([SURGERY], Take("resection"))
     if SURGERY not in raw.columns:
         take(_SURGERY_COLUMNS, Take("resection", surgery_code))
@@ -126,15 +128,11 @@ def mapping(raw: RawTable) -> Mapping:
         take([rf"(SEER combined )?mets at DX-{site}"], Take(target, yes_no_code))
     take([r"mets at DX-distant LN"], Take("met_nodes", yes_no_code))
     take([MONTHS], Take("time:os", blanks("9999"), unit="months", meaning="diagnosis"))
-    take([VITAL], Take("vital_status", _VITAL))
-    take([EVENT_MONTHS], Take("time:css", blanks("9999"), unit="months", meaning="diagnosis"))
-    cause = "death from this cancer, with death from another cause competing"
-    take([EVENT], Take("event:css", codes({"0": "0", "1": "1", "2": "2"}), meaning=cause))
-    take([CAUSE_OF_DEATH], Take("cause_of_death"))
+    take([VITAL], Take("vital_status", vital_code))
     for column in find(raw.columns, r".*tumor size"):
-        takes.setdefault(column, Take(EXTRA, ranges(("989-999", "")), kind="number"))
+        takes.setdefault(column, SIZE)
     for column in find(raw.columns, r"regional nodes (examined|positive)"):
-        takes.setdefault(column, Take(EXTRA, ranges(("95-99", ""), ("126", "")), kind="number"))
+        takes.setdefault(column, NODES)
     return mapping_of(raw, NAME, takes, _fold(raw))
 
 
@@ -146,93 +144,19 @@ def _fold(raw: RawTable) -> Fold | None:
     return Fold(rule="lowest", by=order[0]) if order else Fold(rule="first")
 
 
-def _join(
-    raw: RawTable,
-    derived: dict[str, Texts],
-    notes: list[str],
-    name: str,
-    columns: Sequence[str],
-    coding_of: Callable[[str], Coding],
-) -> None:
-    """One column out of several eras'; a single column is taken as it stands."""
-    if len(columns) < 2:
-        return
-    joined, counts = first_filled([recoded(raw, c, coding_of(c)) for c in columns])
-    derived[name] = joined
-    parts = [f"{n} rows from “{c}”" for c, n in zip(columns, counts, strict=True) if n]
-    blank = len(joined.codes) - joined.n_filled
-    what = name.removesuffix(", eras joined")
-    notes.append(f"{what}: {listed([*parts, f'{blank} not recorded'] if blank else parts)}.")
-
-
-def _always(coding: Coding) -> Callable[[str], Coding]:
-    return lambda _: coding
-
-
-def _stage(raw: RawTable, derived: dict[str, Texts]) -> None:
-    """Locoregional or metastatic, from the summary stage, or where that is blank from the AJCC stage."""
-    parts = []
-    spread = spread_of(SPREAD)
-    for name, patterns in ((SUMMARY, _SUMMARY_COLUMNS), (AJCC, _AJCC_COLUMNS)):
-        own = find(raw.columns, *patterns)
-        if name in derived:
-            parts.append(_through(derived[name], spread))
-        elif own:
-            coding = _summary_coding(own[0]) if name == SUMMARY else ajcc_group
-            parts.append(recoded(raw, own[0], _then(coding, spread)))
-    if parts:
-        derived[STAGE] = first_filled(parts)[0]
-
-
-def _through(texts: Texts, coding: Coding) -> Texts:
-    return combined([texts], {(t,): coding(t) or "" for t in texts.distinct})
-
-
-def _then(first: Coding, second: Coding) -> Coding:
-    return lambda text: second(first(text) or "")
-
-
-def _histology(raw: RawTable, derived: dict[str, Texts]) -> None:
-    for column in find(raw.columns, r"ICD-O-3 hist/behav(?!, mal)", r"histologic type ICD-O-3")[:1]:
-        levels = recoded(raw, column, histology_level)
-        if levels.n_filled:
-            derived[HISTOLOGY] = levels
-
-
 def _deaths(raw: RawTable, derived: dict[str, Texts]) -> None:
-    """1 = death from this cancer, 2 = from another cause, 0 = alive; deaths without a code, and tumours that are not
-    the first, which SEER does not classify, are blank."""
     months, cause = find(raw.columns, MONTHS), find(raw.columns, CAUSE)
     if not months or not cause:
         return
     vital, other = find(raw.columns, VITAL), find(raw.columns, OTHER_CAUSE)
-    nothing = recoded(raw, cause[0], lambda _: "")
-    parts = [
-        recoded(raw, vital[0], _VITAL) if vital else nothing,
-        recoded(raw, cause[0], _classification),
-        recoded(raw, other[0], _classification) if other else nothing,
-    ]
-    derived[EVENT] = combined(
-        parts,
-        {
-            ("*", "dead", "*"): "1",
-            ("*", "*", "dead"): "2",
-            ("*", "no code", "*"): "", ("*", "*", "no code"): "",
-            ("*", "not first", "*"): "", ("*", "*", "not first"): "",
-            ("alive", "*", "*"): "0",
-            ("dead", "no", ""): "2",
-            ("", "no", "no"): "0",
-        },
-    )  # fmt: skip
-    derived[EVENT_MONTHS] = as_is(raw, months[0])
-    causes: dict[tuple[str, ...], str] = {
-        ("*", "dead", "*"): "cancer",
-        ("*", "*", "dead"): "other cause",
-        ("dead", "no code", "*"): "unknown",
-        ("dead", "not first", "*"): "",
-        ("dead", "no", ""): "other cause",
-    }
-    derived[CAUSE_OF_DEATH] = combined(parts, causes)
+    add_first_event(
+        raw,
+        derived,
+        months[0],
+        (vital[0], vital_code) if vital else None,
+        (cause[0], _classification),
+        (other[0], _classification) if other else None,
+    )
 
 
 def _classification(text: str) -> str:
@@ -245,28 +169,27 @@ def _classification(text: str) -> str:
         return "not first"
     if low.startswith("alive or dead"):
         return "no"
-    return _CLASSIFIED(text) or ""
+    return classification_code(text) or ""
 
 
 def _summary_coding(column: str) -> Coding:
-    """Historic stage A codes distant as 4; in the other summary stages 4 is regional and 7 distant."""
+    """Historic stage A codes 2 regional and 4 distant (field HST_STGA of the SEER research data), 8 localized or
+    regional; in the other summary stages 2 to 5 are regional and 7 distant."""
     if "historic" not in column.casefold():
         return _summary_level
-    return lambda text: {"4": "distant", "8": "unstaged"}.get(text) or _summary_level(text)
+    return lambda text: {"4": "distant", "8": ""}.get(text, _summary_level(text))
 
 
 def _summary_level(text: str) -> str | None:
     """A SEER summary stage, label or code, to the record's."""
     low = text.casefold()
     for start, level in (
-        ("in situ", "in situ"), ("locali", "localized"), ("regional", "regional"), ("distant", "distant"),
-        ("unstaged", "unstaged"), ("unknown", "unstaged"),
+        ("localized/regional", ""), ("in situ", "in situ"), ("locali", "localized"), ("regional", "regional"),
+        ("distant", "distant"), ("unstaged", "unstaged"), ("unknown", "unstaged"),
     ):  # fmt: skip
         if low.startswith(start):
             return level
-    if low in ("0", "1", "2", "3", "4", "5", "7", "9"):
-        return {"0": "in situ", "1": "localized", "7": "distant", "9": "unstaged"}.get(low, "regional")
-    return ""
+    return summary_code(text) or ""
 
 
 def _age(text: str) -> str | None:
@@ -284,7 +207,7 @@ def _radiation(text: str) -> str | None:
     low = text.casefold()
     if not low or low == "blank(s)":
         return ""
-    return _RADIATION.get(low, "yes")
+    return "yes" if low.startswith(_GIVEN) else _RADIATION.get(low, "")
 
 
 def _told(raw: RawTable) -> list[str]:

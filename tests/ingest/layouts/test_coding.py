@@ -32,6 +32,7 @@ def test_stage_groups_in_every_notation(text: str, level: str) -> None:
     ("letter", "text", "level"),
     [("T", "T2a", "T2"), ("T", "cT3", "T3"), ("T", "p3A", "T3"), ("T", "c0", "T0"), ("T", "TX", "TX"), ("T", "pX", "TX"),
      ("T", "Tis", "Tis"), ("T", "88", ""), ("T", "", ""), ("N", "N1c", "N1"), ("N", "p2", "N2"), ("N", "cN0", "N0"),
+     ("T", "05", ""), ("T", "000", "T0"), ("T", "290", "T2"), ("N", "010", "N0"), ("N", "199", "N1"), ("M", "10", "M1"),
      ("M", "M1b", "M1"), ("M", "c1B", "M1"), ("M", "cM0(i+)", "M0"), ("M", "M2", "")],
 )  # fmt: skip
 def test_categories_in_every_notation(letter: str, text: str, level: str) -> None:

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from nec_core.endpoints import available, endpoint_times
-from nec_core.ingest.layouts import seer
+from nec_core.ingest.layouts import eras, seer
 from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import Edit
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
 
@@ -51,6 +52,44 @@ def test_deaths_of_other_causes_compete_and_deaths_without_a_cause_are_left_out(
 
 def test_the_cause_of_death_is_read_from_both_classifications() -> None:
     assert levels(cohort_of(LISTING), "cause_of_death") == ["cancer", "other cause", None, "unknown"]
+
+
+ERAS_CODED = """Patient ID,Sex,SEER historic stage A (1973-2015),Derived AJCC Stage Group 6th ed (2004-2015),Radiation recode,Survival months,Vital status recode (study cutoff used)
+1,1,4,50,2,0016,4
+2,2,2,70,0,0030,1
+3,2,8,10,7,0040,0
+4,1,9,88,8,0041,1
+5,9,Localized/regional (Prostate cases),,Something new,0042,1
+"""
+
+
+def test_codes_are_read_where_a_dictionary_explains_them_and_asked_where_none_does() -> None:
+    text = ERAS_CODED.replace("Derived AJCC Stage Group 6th", '"Derived AJCC Stage Group, 6th').replace(
+        "(2004-2015)", '(2004-2015)"'
+    )
+    raw, mapping = open_table(text.encode(), "made.csv")
+    cohort = cohort_of(text)
+    assert times_and_events(cohort, "os") == [(16.0, 1), (30.0, 0), (40.0, 1), (41.0, 0), (42.0, 0)]
+    assert levels(cohort, "sex") == ["male", "female", "female", "male", None]
+    assert levels(cohort, "seer_stage") == ["distant", "regional", None, "unstaged", None]
+    assert levels(cohort, "radiation") == ["yes", "unknown", "no", "unknown", None]
+    column = mapping.column("Derived AJCC Stage Group, 6th ed (2004-2015)")
+    assert (column.target, column.asks) == ("extra", "ajcc_stage")
+    asked = optional_questions(raw, mapping)[0]
+    assert (asked.text, asked.options) == (
+        "What do the codes in column “Derived AJCC Stage Group, 6th ed (2004-2015)” mean (ajcc stage)?", ("I", "II", "III", "IV"),
+    )  # fmt: skip
+
+
+def test_codes_of_one_era_that_nothing_explains_are_told_beside_the_others() -> None:
+    head, *rows = ERAS_CODED.strip().splitlines()
+    text = "\n".join([head.replace("Derived AJCC Stage Group 6th ed (2004-2015)", '"Derived AJCC Stage Group, 6th ed (2004-2015)",7th edition stage group recode (2016-2017)'),
+                      *(",".join([*(c := r.split(","))[:4], "IIA", *c[4:]]) for r in rows)])  # fmt: skip
+    cohort = cohort_of(text)
+    assert levels(cohort, "ajcc_stage") == ["II"] * 5
+    assert cohort.source.notes[1] == (
+        "“Derived AJCC Stage Group, 6th ed (2004-2015)” holds codes nothing here explains (10, 50, 70): it is kept as a variable."
+    )
 
 
 def test_stage_columns_of_several_eras_become_one_and_a_note_says_from_where() -> None:
@@ -122,7 +161,7 @@ def test_the_mapping_can_be_saved_and_opened_again() -> None:
 
 def test_a_repaired_cell_of_the_file_reaches_what_was_derived_from_it() -> None:
     stage = "Combined Summary Stage (2004+)"
-    edits = [Edit(2, stage, "Localized", "Distant"), Edit(7, seer.STAGE, "LRD", "metastatic")]
+    edits = [Edit(2, stage, "Localized", "Distant"), Edit(7, eras.STAGE, "LRD", "metastatic")]
     cohort = open_cohort(LISTING.encode(), "made.csv", edits=edits, today=TODAY)
     assert levels(cohort, "seer_stage") == ["distant", "distant", "unstaged", "regional"]
     assert levels(cohort, "stage") == ["metastatic", "metastatic", None, "metastatic"]
