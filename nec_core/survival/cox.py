@@ -242,9 +242,9 @@ def _check_proportionality(
     terms = tuple(
         (name, tuple(position[column] for column in columns if column in position)) for name, columns in laid_out.terms
     )
-    beta, ticks = fit.beta[free] * fit.scale[free], fit.sets.ticks
-    by_km = proportional_hazards(fit.sets, beta, terms, _one_minus_survival_before(rows, ticks))
-    return by_km, proportional_hazards(fit.sets, beta, terms, grid.times_of(ticks))
+    ticks = fit.sets.ticks
+    by_km = proportional_hazards(fit.sets, fit.top, terms, _one_minus_survival_before(rows, ticks))
+    return by_km, proportional_hazards(fit.sets, fit.top, terms, grid.times_of(ticks))
 
 
 def _one_minus_survival_before(rows: CoxRows, ticks: Integers) -> Floats:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.partial_likelihood import Likelihood, partial_likelihood
 from nec_core.survival.risk_sets import CoxRows, Floats, Integers, RiskSets
 
 _LIKELIHOOD_STANDS = 1e-10
@@ -40,6 +40,7 @@ class CoxFit:
         aliased: (p,) bool, columns that say nothing the columns before them do not.
         infinite: (p,) int64, the sign of coefficients that grow for ever; 0 for the others.
         value_null, value: log partial likelihood at zero and at the maximum.
+        top: the likelihood there, of the standardised columns that are not aliased.
         score_test: score statistic at zero.
         sets: the risk sets, on standardised covariates.
         centre, scale: (p,) how the covariates were standardised.
@@ -52,6 +53,7 @@ class CoxFit:
     infinite: Integers
     value_null: float
     value: float
+    top: Likelihood
     score_test: float
     sets: RiskSets
     centre: Floats
@@ -68,7 +70,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     free = np.flatnonzero(~aliased)
     if aliased.any():
         sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
-    beta, step, information, value = _climb(sets, free.size)
+    beta, step, top = _climb(sets, null if not aliased.any() else partial_likelihood(sets, np.zeros(free.size)))
     largest = float(null.information.diagonal().max(initial=0.0))
     infinite, told = np.zeros(p, dtype=np.int64), ~aliased
     least = _LEAST_INFORMATION
@@ -76,7 +78,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
         growing = np.abs(step) > 1e-4 * np.abs(step).max()
         infinite[free[growing]] = np.sign(step[growing]).astype(np.int64)
         least = _LEAST_BESIDE_INFINITE
-    variance, undetermined = _inverse(information, least * largest)
+    variance, undetermined = _inverse(top.information, least * largest)
     told[free] = ~undetermined & (infinite[free] == 0)
     inside = np.ix_(free, free)
     full_beta, full_variance = np.zeros(p), np.zeros((p, p))
@@ -90,7 +92,8 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
         aliased=aliased,
         infinite=infinite,
         value_null=null.value,
-        value=value,
+        value=top.value,
+        top=top,
         score_test=float(score @ np.linalg.solve(null.information[inside], score)) if free.size else 0.0,
         sets=sets,
         centre=centre,
@@ -109,13 +112,12 @@ def standardised(rows: CoxRows) -> tuple[CoxRows, Floats, Floats]:
     return rows.with_covariates(centred / scale), centre, scale
 
 
-def _climb(sets: RiskSets, p: int) -> tuple[Floats, Floats, Floats, float]:
-    """Newton's method with step halving: coefficients, last step, information, log likelihood."""
-    beta = np.zeros(p)
-    here = partial_likelihood(sets, beta)
-    if p == 0:
-        return beta, beta, here.information, here.value
+def _climb(sets: RiskSets, here: Likelihood) -> tuple[Floats, Floats, Likelihood]:
+    """Newton's method with step halving, from `here` at zero: coefficients, last step, and the likelihood there."""
+    beta = np.zeros(here.score.size)
     step = beta
+    if beta.size == 0:
+        return beta, step, here
     for _ in range(_MOST_STEPS):
         least = _LEAST_INFORMATION * float(here.information.diagonal().max())
         step = _inverse(here.information, least)[0] @ here.score
@@ -131,7 +133,7 @@ def _climb(sets: RiskSets, p: int) -> tuple[Floats, Floats, Floats, float]:
         stands = abs(gained) < _LIKELIHOOD_STANDS * (1.0 + abs(here.value))
         if stands and _parting(sets, step) > _STILL_PARTING:
             break
-    return beta, step, here.information, here.value
+    return beta, step, here
 
 
 def _parting(sets: RiskSets, step: Floats) -> float:

@@ -56,16 +56,17 @@ def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
     # From here on in shares of each risk set's total risk, the denominators between 0 and 1.
     everybody /= total
     dying /= total
-    denominators = sets.denominators(everybody[:, 0], dying[:, 0])
+    tied = sets.tied(everybody[:, 0], dying[:, 0])
+    denominators = tied.denominators(everybody[:, 0], dying[:, 0])
     inverse = 1.0 / denominators
-    a, b = sets.over_deaths(0, inverse), sets.over_deaths(1, inverse)
+    a, b = tied.sums(0, inverse), tied.sums(1, inverse)
     s1, d1 = everybody[:, 1 : p + 1], dying[:, 1 : p + 1]
     slot_score = sets.event_covariates - (a[:, None] * s1 - b[:, None] * d1)
     value = float(sets.event_covariates.sum(axis=0) @ beta) - float(
-        np.log(denominators).sum() + sets.deaths @ (np.log(total[:, 0]) + highest)
+        tied.sums(0, np.log(denominators)).sum() + sets.deaths @ (np.log(total[:, 0]) + highest)
     )
     slot_information = _square(a[:, None] * everybody[:, p + 1 :] - b[:, None] * dying[:, p + 1 :], p)
-    c, e, f = (sets.over_deaths(power, inverse**2) for power in range(3))
+    c, e, f = (tied.sums(power, inverse**2) for power in range(3))
     cross = s1[:, :, None] * d1[:, None, :]
     slot_information -= c[:, None, None] * s1[:, :, None] * s1[:, None, :]
     slot_information += e[:, None, None] * (cross + cross.transpose(0, 2, 1))

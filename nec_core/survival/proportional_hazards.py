@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nec_core.survival.distributions import chi_squared_tail
-from nec_core.survival.partial_likelihood import partial_likelihood
+from nec_core.survival.partial_likelihood import Likelihood
 from nec_core.survival.risk_sets import Floats, RiskSets
 
 TRANSFORMS = ("km", "identity", "log", "rank")
@@ -35,18 +35,17 @@ class ProportionalHazards:
 
 
 def proportional_hazards(
-    sets: RiskSets, beta: Floats, terms: tuple[tuple[str, tuple[int, ...]], ...], g: Floats
+    sets: RiskSets, at: Likelihood, terms: tuple[tuple[str, tuple[int, ...]], ...], g: Floats
 ) -> tuple[ProportionalHazards, ...]:
     """Tests every term and all of them together.
 
     Args:
         sets: the risk sets of the fitted model.
-        beta: (p,) its coefficients.
+        at: its likelihood at the p coefficients.
         terms: each term's name and the indices of its columns.
         g: (m,) the function of time, one value per slot of `sets`.
     """
-    p = beta.size
-    at = partial_likelihood(sets, beta)
+    p = at.score.size
     g = g - np.average(g, weights=sets.deaths)
     slope = g @ at.slot_score
     crossed = np.einsum("s,spq->pq", g, at.slot_information)

@@ -9,9 +9,12 @@ little risk is left.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nec_core.survival.tied_deaths import NODES, TiedDeaths, each_death, gathered_deaths
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -49,6 +52,7 @@ class RiskSets:
         rows: the rows themselves.
         ticks: (m,) int64 time of each slot, a distinct event time within a stratum.
         deaths: (m,) int64 events in each slot.
+        ties: "efron" or "breslow".
         event_covariates: (m, p) covariates summed over each slot's events.
     """
 
@@ -60,11 +64,23 @@ class RiskSets:
         self.ticks: Integers = slots % span
         self._file_rows(slots, place, span)
         self._file_events(slots, place)
-        # Efron: the l-th of d tied events sees its fellow events at weight 1 - l / d.
-        self._slot_of_death = np.repeat(np.arange(slots.size), self.deaths)
-        rank = np.arange(self._slot_of_death.size) - (self.deaths.cumsum() - self.deaths)[self._slot_of_death]
-        share = rank / self.deaths[self._slot_of_death]
-        self._share: Floats = share if ties == "efron" else np.zeros_like(share)
+        self.ties = ties
+
+    @cached_property
+    def each_death(self) -> TiedDeaths:
+        """One term per death."""
+        return each_death(self.deaths, self.ties)
+
+    @cached_property
+    def _gathered(self) -> TiedDeaths:
+        """As few terms as are exact while the covariates are not at work."""
+        if self.ties != "efron" or self.deaths.max(initial=0) <= NODES:
+            return self.each_death
+        return gathered_deaths(self.deaths, self.at_risk_sums(self.rows.counts[:, None])[:, 0])
+
+    def tied(self, at_risk: Floats, dying: Floats) -> TiedDeaths:
+        """The terms of sums over deaths, as few as are exact at these (m,) sums of risk over risk sets and events."""
+        return self._gathered if self._gathered.hold(at_risk, dying) else self.each_death
 
     def _file_rows(self, slots: Integers, place: Integers, span: int) -> None:
         """A row is at risk in the slots from `first` up to `end`, all in its stratum."""
@@ -104,18 +120,10 @@ class RiskSets:
         """(m, q) sums of (n, q) `values` over each slot's events."""
         return self._events.sums(values)
 
-    def over_deaths(self, power: int, terms: Floats) -> Floats:
-        """(m,) sum over a slot's deaths of share^power times `terms`, one term per death."""
-        weighted = self._share**power * terms
-        return np.bincount(self._slot_of_death, weighted, minlength=self.deaths.size).astype(np.float64)
-
-    def denominators(self, at_risk: Floats, dying: Floats) -> Floats:
-        """One per death: the risk of its risk set, its fellow events at their weight. Both sums are (m,)."""
-        return at_risk[self._slot_of_death] - self._share * dying[self._slot_of_death]
-
     def weighted_means(self, at_risk: Floats, dying: Floats) -> Floats:
         """(D, q) one row per death: (m, q) sums of its risk set over the sum in their first column."""
-        sums = at_risk[self._slot_of_death] - self._share[:, None] * dying[self._slot_of_death]
+        each = self.each_death
+        sums = at_risk[each.slot] - each.share[:, None] * dying[each.slot]
         means: Floats = sums / sums[:, :1]
         return means
 
