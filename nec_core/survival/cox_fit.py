@@ -66,7 +66,7 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     sets = RiskSets(standard, ties)
     p = centre.size
     null = partial_likelihood(sets, np.zeros(p))
-    aliased = aliased_columns(null.information)
+    aliased = aliased_columns(null.information, int(sets.deaths.sum()))
     free = np.flatnonzero(~aliased)
     if aliased.any():
         sets = RiskSets(standard.with_covariates(standard.covariates[:, free]), ties)
@@ -152,12 +152,16 @@ def _inverse(information: Floats, least: float) -> tuple[Floats, NDArray[np.bool
     return inverse, np.abs(vectors[:, ~kept]).max(axis=1, initial=0.0) > 1e-4
 
 
-def aliased_columns(information: Floats) -> NDArray[np.bool_]:
-    """Columns whose information is that of the columns before them: a Cholesky factor without them."""
+def aliased_columns(information: Floats, n_events: int) -> NDArray[np.bool_]:
+    """Columns that say nothing: a Cholesky factor without them.
+
+    Their information is that of the columns before them, or rounding beside the `n_events`, of which each brings about
+    one to a standardised column: a covariate that is the same for all who are at risk whenever one has the event.
+    """
     left = information.copy()
     p = left.shape[0]
     aliased = np.zeros(p, dtype=np.bool_)
-    tolerance = _ALIASED * float(np.abs(left.diagonal()).max(initial=0.0))
+    tolerance = _ALIASED * float(np.abs(left.diagonal()).max(initial=n_events))
     for column in range(p):
         pivot = left[column, column]
         if pivot <= tolerance:

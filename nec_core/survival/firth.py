@@ -117,7 +117,8 @@ def _fitted(data: CoxData, ties: str, conf_level: float) -> FirthModel:
     rows, laid_out = data.rows, data.design
     standard, _, scale = standardised(rows)
     p = scale.size
-    aliased = aliased_columns(partial_likelihood(RiskSets(standard, ties), np.zeros(p)).information)
+    sets = RiskSets(standard, ties)
+    aliased = aliased_columns(partial_likelihood(sets, np.zeros(p)).information, int(sets.deaths.sum()))
     free = np.flatnonzero(~aliased)
     if not free.size:
         return _nothing(data, ties, conf_level, aliased=True)
