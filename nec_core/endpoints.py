@@ -215,6 +215,9 @@ def _vital(records: pd.DataFrame) -> npt.NDArray[np.float64]:
         status[(column == "alive").to_numpy()] = 0
     elif "death_date" in records:
         status[:] = 0  # a file with dates of death and no vital status lists who died
+    elif "os_event" in records:  # 0 and 1 beside a time say of the dates, too, who died
+        event = records["os_event"].to_numpy(np.float64)
+        status = np.where(event <= 1, event, np.nan)
     if "death_date" in records:
         status[records["death_date"].notna().to_numpy()] = 1
     return status

@@ -67,6 +67,18 @@ def test_a_file_with_dates_of_death_and_no_vital_status_lists_who_died() -> None
     assert (found.time.tolist(), found.event.tolist()) == ([30, 10], [0, 1])
 
 
+def test_the_event_beside_a_stated_time_tells_of_the_dates_too_who_died() -> None:
+    data = (
+        b"patient_id,diagnosis_date,last_contact_date,os_months,os_event\n"
+        b"1,2019-01-01,2019-01-31,1,1\n2,2019-01-01,2019-03-02,2,0\n3,2019-01-01,2019-03-02,2,\n"
+    )
+    cohort = open_cohort(data, "x.csv")
+    found, stated = endpoint_times(cohort, "os"), endpoint_times(cohort, "os_stated")
+    assert (found.time.tolist(), found.event.tolist()) == ([30, 60], [1, 0])
+    assert (stated.time.tolist(), stated.event.tolist()) == ([1, 2], [1, 0])
+    assert cohort.rejected_rows.tolist() == [4]
+
+
 def test_what_the_cohort_does_not_have_is_told() -> None:
     with pytest.raises(PlanError) as caught:
         endpoint_times(six(), "dfs")
