@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.figure_view import curve as curve  # the page asks one view for all it shows
 from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
-from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_tables import incidence_frame, summary_frame, timed_frame
-from nec_core.export.survival_words import answer_sentence, definition_lines, group_label, test_sentence
-from nec_core.figures.alt_text import alt_text
-from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
-from nec_core.figures.style import FigureStyle
-
-_PHONE_PX = 360
+from nec_core.export.survival_words import answer_sentence, definition_lines, test_sentence
 
 
 def answer(result: SurvivalResult) -> None:
@@ -30,47 +22,6 @@ def warnings(result: SurvivalResult) -> None:
     show_guards(result.guards)
     if len(result.curves) > 1:
         st.markdown(fmt.escape_markdown(test_sentence(result)))
-
-
-def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
-    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits.
-
-    Returns:
-        what draws the phone's figure into its place: called last, so that the desk's need not wait for it.
-    """
-    if result.n == 0:
-        return lambda: None
-    figure = figure_of(result, style)
-    brought_out = _brought_out(result)
-    dark = st.context.theme.type == "dark"
-    words = alt_text(figure)
-
-    def draw(place: DeltaGenerator, key: str, width: int | None) -> None:
-        place.plotly_chart(
-            plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out),
-            theme=None,
-            key=key,
-            alt=words,
-            config=PLOTLY_CONFIG,
-        )
-
-    draw(st.container(key="figure-wide"), "figure wide", None)
-    phone = st.container(key="figure-narrow")
-    return lambda: draw(phone, "figure narrow", _PHONE_PX)
-
-
-def _brought_out(result: SurvivalResult) -> str | None:
-    """The group to show while the others fade; None for all alike."""
-    names = [c.name for c in result.curves]
-    if len(names) < 2:
-        return None
-    picked = st.pills(
-        "Bring out one curve",
-        names,
-        format_func=lambda n: fmt.escape_markdown(fmt.shorten(group_label(result, n), 60)),
-        key=f"survival:bring out {result.variable.name if result.variable else ''}",
-    )
-    return str(picked) if picked is not None else None
 
 
 def numbers(result: SurvivalResult) -> None:

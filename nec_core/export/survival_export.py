@@ -21,8 +21,20 @@ NAIVE_NOTE = "Misleads: immortal time bias"
 """Stands under the P value where groups were settled after time zero; a figure travels without its page."""
 
 
-def figure_of(result: SurvivalResult, style: FigureStyle | None = None, origin: str = "") -> SurvivalFigure:
-    """The result as a figure, the same for screen and paper; `origin` is its footnote, the version without one."""
+def figure_of(
+    result: SurvivalResult,
+    style: FigureStyle | None = None,
+    origin: str = "",
+    window: tuple[float, float] | None = None,
+) -> SurvivalFigure:
+    """The result as a figure, the same for screen and paper.
+
+    Args:
+        result: with at least one patient.
+        style: the person's choices; None for the defaults.
+        origin: its footnote; the version where it is empty.
+        window: from when to when the screen looks at it; None for the whole time axis.
+    """
     note = figure_note(result)
     style = _with_group_labels(result, style or FigureStyle())
     text = FigureText(
@@ -33,7 +45,7 @@ def figure_of(result: SurvivalResult, style: FigureStyle | None = None, origin: 
         caption=" ".join(definition_lines(result)[:2]),
         footnote=origin or f"nec_core {nec_core.__version__}",
     )
-    return survival_figure(result.table, result.curves, text, style)
+    return survival_figure(result.table, result.curves, text, style, window)
 
 
 def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyle:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nec_core.formatting import median_ci, number, plural
+from nec_core.formatting import median_ci, number, plain_number, plural
 
 if TYPE_CHECKING:
     from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
@@ -14,7 +14,9 @@ def alt_text(figure: SurvivalFigure) -> str:
     """Groups, patients, events and medians with their intervals, then the test. Plain text: escape it for HTML."""
     groups = figure.groups
     kind = "curve" if len(groups) == 1 else f"curves of {len(groups)} groups"
-    opening = f"Kaplan–Meier {kind}: {figure.quantity} over {number(figure.x.high, 0, figure.unit)}."
+    end = number(figure.x.high, 0, figure.unit)
+    span = f"from {plain_number(round(figure.x.low, 2))} to {plain_number(round(figure.x.high, 2), figure.unit)}"
+    opening = f"Kaplan–Meier {kind}: {figure.quantity} {span if figure.x.low > 0 else f'over {end}'}."
     medians = "; ".join(_group_words(group, figure) for group in groups)
     tests = "; ".join(figure.test_notes)
     return f"{opening} {medians}." + (f" {tests}{'' if tests.endswith('.') else '.'}" if tests else "")

@@ -15,6 +15,7 @@ _TIME_STEPS = {
 _MOST_TICKS = 9
 # Tick numbers beyond this make unreadable axes and tables whatever the paper.
 _HARD_LIMIT = 60
+_LEAST_TICKS = 3  # in a window: a step too wide for it gives way to one that suits it
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,30 @@ class Axis:
     broken: bool = False
 
 
-def time_axis(label: str, longest: float, unit: str, x_max: float | None, x_step: float | None) -> Axis:
-    """Time from 0 to `x_max`, or to the longest follow-up where that is None.
+def time_axis(
+    label: str,
+    longest: float,
+    unit: str,
+    x_max: float | None,
+    x_step: float | None,
+    window: tuple[float, float] | None = None,
+) -> Axis:
+    """Time from 0 to `x_max`, or to the longest follow-up where that is None; of that only `window`, where given.
 
-    A step that would give more ticks than anybody can read is widened to the next multiple that does not.
+    A step that would give more ticks than anybody can read is widened to the next multiple that does not. Ticks of a
+    window are multiples of its step too: round times, not its edges.
     """
-    high = x_max if x_max is not None else (longest if longest > 0 else 1.0)
-    step = x_step if x_step is not None else _step_for(high, unit)
-    step *= max(1, math.ceil(high / step / _HARD_LIMIT))
-    count = math.floor(high / step * (1 + 1e-9))
-    ticks = tuple(float(round(step * i, 9)) for i in range(count + 1))
-    return Axis(label, 0.0, high, ticks, tuple(f"{tick:,.9g}".replace(",", "") for tick in ticks))
+    low, high = 0.0, x_max if x_max is not None else (longest if longest > 0 else 1.0)
+    if window is not None and max(window[0], low) < min(window[1], high):
+        low, high = max(window[0], low), min(window[1], high)
+    span = high - low
+    fits = x_step is not None and (low == 0 or span / x_step >= _LEAST_TICKS)
+    step = x_step if x_step is not None and fits else _step_for(span, unit)
+    step *= max(1, math.ceil(span / step / _HARD_LIMIT))
+    first = math.ceil(low / step * (1 - 1e-9))
+    last = math.floor(high / step * (1 + 1e-9))
+    ticks = tuple(float(round(step * i, 9)) for i in range(first, last + 1))
+    return Axis(label, low, high, ticks, tuple(f"{tick:,.9g}".replace(",", "") for tick in ticks))
 
 
 def _step_for(high: float, unit: str) -> float:

@@ -32,19 +32,24 @@ class EndLabel:
 def end_labels(
     figure: SurvivalFigure, taken: Taken, sizes: Sequence[tuple[float, float]], gap: float
 ) -> tuple[EndLabel, ...]:
-    """Places names of the given sizes (width, height) so that none covers a curve or another name."""
+    """Places names of the given sizes (width, height) so that none covers a curve or another name.
+
+    A curve that ended before the axis starts has no end to stand at, and gets none.
+    """
     labels: dict[int, EndLabel] = {}
     ends = [
         (taken.x_of(figure, group.end[0]), _clamped(taken.y_of(figure, group.end[1]), taken)) for group in figure.groups
     ]
-    for index, (x, y) in enumerate(ends):
+    shown = [index for index, (x, _) in enumerate(ends) if x > 0]
+    for index in shown:
+        x, y = ends[index]
         if x < _EARLY * taken.width:
             box = _beside(taken, x, y, *sizes[index], gap)
             if box is not None:
                 taken.take(box)
                 labels[index] = EndLabel(index, box, True, ())
     # Ends on one level: the curve that lasts longer above, then in the groups' order from the top.
-    outside = sorted((i for i in range(len(ends)) if i not in labels), key=lambda i: (ends[i][0], -i))
+    outside = sorted((i for i in shown if i not in labels), key=lambda i: (ends[i][0], -i))
     heights = [sizes[index][1] for index in outside]
     centres = spread(
         [ends[index][1] for index in outside], heights, -0.5 * max(heights, default=0.0), taken.height * 1.02
@@ -54,7 +59,7 @@ def end_labels(
         width, height = sizes[index]
         box = Box(taken.width + gap, centre - height / 2, width, height)
         labels[index] = EndLabel(index, box, False, _leader(x, y, centre, height, taken.width, gap))
-    return tuple(labels[index] for index in range(len(ends)))
+    return tuple(labels[index] for index in shown)
 
 
 def _beside(taken: Taken, x: float, y: float, width: float, height: float, gap: float) -> Box | None:

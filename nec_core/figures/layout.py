@@ -29,9 +29,10 @@ from nec_core.figures.risk_table import names_room, risk_table
 from nec_core.figures.survival_figure import SurvivalFigure
 from nec_core.formatting import count
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 6.4, 6.4  # of the plot, in ems: room for a few numbers along each axis
+_LEAST_WIDTH, _LEAST_HEIGHT = 6.4, 9.0  # of the plot, in ems: room for a few numbers along each axis
 _LABEL_SHARE = 0.26  # of the page's width, at most, for names beside the plot
 _LABEL_LINES = 4
+_NAME_GAP = 0.4  # in ems, between names of which one has several lines: else they would read as one
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,21 @@ def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> 
     # Whole units: on screen the axes then start on a pixel, and thinned curves meet its grid.
     left = float(math.ceil(max(_axis_room(figure, measures), names_room(figure, measures))))
     names = _names_beside(figure, left, measures)
+    placed = _arranged(figure, left, names, measures, height)
+    if names and _stack_height(names, measures) > placed.plot.height + measures.size:
+        # A page of a given height can leave too little beside the plot for all names: they go above it.
+        placed = _arranged(figure, left, (), measures, height)
+    return placed
+
+
+def _arranged(
+    figure: SurvivalFigure,
+    left: float,
+    names: tuple[tuple[str, ...], ...],
+    measures: Measures,
+    height: float | None,
+) -> Layout:
+    """The layout with these names beside the plot."""
     plot_width = measures.width - left - math.ceil(_right_margin(figure, left, names, measures))
     if plot_width < _LEAST_WIDTH * measures.size:
         raise PlanError(
@@ -121,9 +137,18 @@ def _names_beside(figure: SurvivalFigure, left: float, measures: Measures) -> tu
         return ()
     room = _LABEL_SHARE * measures.width
     names = tuple(wrap(group.name, room, lambda s: text_width(s, measures.size)) for group in figure.groups)
-    height = sum(len(lines) for lines in names) * LINE * measures.size
     fits = max(len(lines) for lines in names) <= _LABEL_LINES
-    return names if fits and height <= 0.55 * (measures.width - left - room) else ()
+    return names if fits and _stack_height(names, measures) <= 0.55 * (measures.width - left - room) else ()
+
+
+def _stack_height(names: tuple[tuple[str, ...], ...], measures: Measures) -> float:
+    """What the names take, one under the other."""
+    return sum(_name_height(name, names) for name in names) * measures.size
+
+
+def _name_height(name: tuple[str, ...], names: tuple[tuple[str, ...], ...]) -> float:
+    """Of one name in ems, with the gap to the next."""
+    return len(name) * LINE + (_NAME_GAP if max(len(lines) for lines in names) > 1 else 0.0)
 
 
 def _right_margin(figure: SurvivalFigure, left: float, names: tuple[tuple[str, ...], ...], measures: Measures) -> float:
@@ -217,9 +242,12 @@ def _words_beside_curves(
     if figure.y.broken:
         taken.take(Box(0.0, 0.0, size, 1.5 * size))
     if names:
-        sizes = [(max(text_width(line, size) for line in name), len(name) * LINE * size) for name in names]
+        sizes = [(max(text_width(line, size) for line in name), _name_height(name, names) * size) for name in names]
         for label in end_labels(figure, taken, sizes, gap=size):
-            lines += words_in(_on_page(label.box, plot), names[label.group], size)
+            name = names[label.group]
+            gap = label.box.height - len(name) * LINE * size
+            inner = Box(label.box.left, label.box.bottom + gap / 2, label.box.width, label.box.height - gap)
+            lines += words_in(_on_page(inner, plot), name, size, label.group)
             if label.leader:
                 points = tuple((plot.left + x, plot.bottom + y) for x, y in label.leader)
                 for ends in pairwise(points):

@@ -40,7 +40,8 @@ class Measures:
 class TextLine:
     """One line of words: its left end (or right, or centre) and its baseline.
 
-    `upright` ones read from below. `at` is the time under whose tick a count stands, wherever the tick moves.
+    `upright` ones read from below. `at` is the time under whose tick a count stands, wherever the tick moves; `group`
+    the index of the group whose name this is.
     """
 
     text: str
@@ -52,6 +53,7 @@ class TextLine:
     quiet: bool = False
     upright: bool = False
     at: float | None = None
+    group: int | None = None
 
     def moved(self, up: float) -> TextLine:
         """The same line, higher by `up`."""
@@ -114,7 +116,7 @@ def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock
     for index, name, x, row in entries:
         base = height - (row + 0.8) * LINE * size
         keys.append(sample(index, x, base, size))
-        lines.append(TextLine(name, x + KEY * size, base, size))
+        lines.append(TextLine(name, x + KEY * size, base, size, group=index))
     return WordBlock(tuple(lines), tuple(keys), height)
 
 
@@ -143,9 +145,11 @@ def caption(figure: SurvivalFigure, measures: Measures) -> WordBlock:
     return WordBlock(tuple(lines), (), y + 0.45 * small)
 
 
-def words_in(box: Box, lines: tuple[str, ...], size: float) -> tuple[TextLine, ...]:
+def words_in(box: Box, lines: tuple[str, ...], size: float, group: int | None = None) -> tuple[TextLine, ...]:
     """Lines of words that fill a box from its top left corner."""
-    return tuple(TextLine(line, box.left, box.top - (i + 0.8) * LINE * size, size) for i, line in enumerate(lines))
+    return tuple(
+        TextLine(line, box.left, box.top - (i + 0.8) * LINE * size, size, group=group) for i, line in enumerate(lines)
+    )
 
 
 def sample(group: int, x: float, baseline: float, size: float) -> Key:

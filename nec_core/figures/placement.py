@@ -105,9 +105,9 @@ class Taken:
         self._take(self._lines, box)
 
     def place(self, width: float, height: float, *, margin: float) -> Box | None:
-        """A free place for a box of this size; None where the curves leave no room.
+        """A free place for a box of this size, off curves and bands; None where they leave no room.
 
-        Upper right, lower left, lower right, upper left, then anywhere; off the bands if it can be.
+        Upper right, lower left, lower right, upper left, then anywhere.
         """
         if width + 2 * margin > self.width or height + 2 * margin > self.height:
             return None
@@ -119,11 +119,8 @@ class Taken:
             for j in range(12, -1, -1)
             for i in range(12, -1, -1)
         ]
-        for of_bands in (True, False):
-            for x, y in corners + steps:
-                if self.is_free(Box(x, y, width, height), of_bands=of_bands):
-                    return Box(x, y, width, height)
-        return None
+        boxes = (Box(x, y, width, height) for x, y in corners + steps)
+        return next((box for box in boxes if self.is_free(box)), None)
 
     def _take(self, grid: NDArray[np.bool_], box: Box) -> None:
         grid[self._slices(box)] = True
@@ -151,7 +148,7 @@ def median_points(figure: SurvivalFigure) -> tuple[tuple[float, float], ...]:
 def median_point(figure: SurvivalFigure, group: GroupSeries) -> tuple[float, float] | None:
     """The same of one group; None where the style wants no lines, or its median is not reached or not in sight."""
     value = group.median.value
-    in_sight = value is not None and value <= figure.x.high and figure.y.low <= 0.5 <= figure.y.high
+    in_sight = value is not None and figure.x.low <= value <= figure.x.high and figure.y.low <= 0.5 <= figure.y.high
     return (value, 0.5) if figure.style.median_lines and value is not None and in_sight else None
 
 

@@ -43,7 +43,7 @@ def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: i
             room = measures.width - 2 * margin - KEY * small
             name = shortened(group.name, room, lambda s: text_width(s, small, bold=True))
             keys.append(sample(index, margin, -y, small))
-            lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True))
+            lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True, group=index))
         rows = (group.table_at_risk, group.table_censored, group.table_events) if extended else (group.table_at_risk,)
         for title, counts in zip(TABLE_ROWS, rows, strict=False):
             y += LINE * small
@@ -51,7 +51,7 @@ def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: i
                 lines.append(TextLine(title, left - count_room(figure, small), -y, small, "right"))
             elif beside:
                 keys.append(sample(index, margin, -y, small))
-                lines.append(TextLine(group.name, margin + KEY * small, -y, small))
+                lines.append(TextLine(group.name, margin + KEY * small, -y, small, group=index))
             for tick, n in list(zip(figure.x.ticks, counts, strict=True))[::stride]:
                 x = left + (tick - figure.x.low) / (figure.x.high - figure.x.low) * plot_width
                 lines.append(TextLine(count(n), x, -y, small, "centre", at=tick))

@@ -13,8 +13,9 @@ from nec_core.figures.font import SCREEN_STACK
 from nec_core.figures.layout import Layout, layout
 from nec_core.figures.layout_words import Measures
 from nec_core.figures.palette import readable_on
-from nec_core.figures.screen_traces import PX_PER_PT, curve_traces, hover_trace, interval_traces
+from nec_core.figures.screen_traces import PX_PER_PT, curve_traces, hover_traces, interval_traces
 from nec_core.figures.screen_words import (
+    ANNOTATION_DEFAULTS,
     DARK,
     LIGHT,
     Theme,
@@ -34,7 +35,11 @@ _ASSUMED_PX: Final = 760
 _LEAST_PX: Final = 280
 _SHORTEST_PX: Final = 250
 _TALLEST_PX: Final = 440
-_VERTICES: Final = 11_000  # of all groups' curves together, unless the pixels need more: 300 kB with the bands
+_WIDE_PX: Final = 1200  # what the page can give a figure without a width of its own
+# Of all groups' curves together, unless the pixels need more: 95 kB, and 30 kB beside them for a phone.
+_VERTICES, _PHONE_VERTICES = 9_000, 3_000
+_FINEST: Final = 4  # columns per pixel: screens have up to three dots for one
+_HOVER_STEPS: Final = 240  # places along the axis at which the pointer finds numbers
 _DARK_CONTRAST: Final = 4.5  # thin light lines on a dark ground look thinner than they are
 
 # plotly.js 4 brings a button that sends the chart to Plotly's cloud: patient data must not leave, so it is
@@ -46,12 +51,16 @@ _BUTTONS_REMOVED: Final = (
     "select2d",
     "lasso2d",
     "autoScale2d",
+    "zoom2d",
+    "pan2d",
+    "zoomIn2d",
+    "zoomOut2d",
+    "resetScale2d",
 )
 PLOTLY_CONFIG: Final[dict[str, Any]] = {
     "displaylogo": False,
     "modeBarButtonsToRemove": list(_BUTTONS_REMOVED),
     "plotlyServerURL": "",
-    "doubleClick": "reset",
 }
 
 
@@ -78,6 +87,10 @@ def plotly_figure(
             a legend above instead of names beside. None fills whatever width there is.
         highlight: the key of a group to keep while the others fade.
 
+    A stretch dragged across it is selected, not zoomed into: whoever shows the figure draws it again for that window,
+    with ticks, counts and vertices of its own. Names and curves carry their group's place (`name` of an annotation,
+    `legendgroup` of a trace), for a page to know what was clicked.
+
     Raises:
         PlanError: the words leave no room for the curves.
     """
@@ -91,7 +104,7 @@ def plotly_figure(
         for group in figure.groups
     )
     drawn = PlotlyFigure()
-    pixels, band_pixels = _pixels(figure, placed), _pixels(figure, placed, bands=True)
+    pixels, band_pixels = _pixels(figure, placed, width_px), _pixels(figure, placed, width_px, bands=True)
     faded = [highlight is not None and group.key != highlight for group in figure.groups]
     groups = tuple(zip(figure.groups, colours, faded, strict=True))
     # All intervals lie under all curves, or they would tint them.
@@ -99,9 +112,11 @@ def plotly_figure(
         drawn.add_traces([] if fades else interval_traces(figure, group, colour, band_pixels))
     for group, colour, fades in groups:
         drawn.add_traces(curve_traces(figure, group, colour, theme.paper, pixels, faded=fades))
-    drawn.add_trace(hover_trace(figure, colours))
+    drawn.add_traces(hover_traces(figure, colours, _HOVER_STEPS // 2 if width <= NARROW_PX else _HOVER_STEPS))
     drawn.update_layout(
-        annotations=[annotation(line, placed, theme) for line in placed.lines],
+        # In place of Plotly's own template: 6 kB of colours that nothing here has.
+        template={"layout": {"annotationdefaults": ANNOTATION_DEFAULTS}},
+        annotations=[annotation(line, placed, theme, figure) for line in placed.lines],
         shapes=[
             *median_shapes(figure, theme, faded),
             *(
@@ -111,7 +126,7 @@ def plotly_figure(
             ),
             *(break_shapes(theme) if figure.y.broken else ()),
         ],
-        xaxis=_x_axis(figure, placed, theme, narrow=width <= NARROW_PX),
+        xaxis=_x_axis(figure, placed, theme),
         yaxis=_y_axis(figure, placed, theme),
         **_frame(placed, theme, width_px, width),
     )
@@ -132,16 +147,16 @@ def _measures(figure: SurvivalFigure, width: int) -> Measures:
     )
 
 
-def _pixels(figure: SurvivalFigure, placed: Layout, *, bands: bool = False) -> Pixels:
+def _pixels(figure: SurvivalFigure, placed: Layout, width_px: int | None, *, bands: bool = False) -> Pixels:
     """The grid curves are thinned to: a whole number of columns per pixel, as many as the payload allows.
 
     Bands get one column per pixel: their edges are faint, and a curve runs inside them.
     """
-    columns = round(placed.plot.width)
-    # A phone's figure is sent beside the desk's: it can do without zooming far in.
-    roomy = columns > NARROW_PX and not bands
-    finer = max(1, _VERTICES // (2 * columns * len(figure.groups))) if roomy else 1
-    return Pixels(_x_end(figure, placed), columns * finer, round(placed.plot.height))
+    columns = round(placed.plot.width + (0 if width_px else _WIDE_PX - _ASSUMED_PX))
+    vertices = _PHONE_VERTICES if columns <= NARROW_PX else _VERTICES
+    finer = min(_FINEST, max(1, vertices // (columns * len(figure.groups))))
+    high = _x_end(figure, placed)
+    return Pixels(high, columns * (1 if bands else finer), round(placed.plot.height), figure.x.low)
 
 
 def _x_end(figure: SurvivalFigure, placed: Layout) -> float:
@@ -167,7 +182,8 @@ def _frame(placed: Layout, theme: Theme, width_px: int | None, width: int) -> di
         "paper_bgcolor": theme.paper,
         "plot_bgcolor": theme.paper,
         "showlegend": False,
-        "dragmode": False if width <= NARROW_PX else "zoom",
+        "dragmode": False if width <= NARROW_PX else "select",
+        "selectdirection": "h",
         "hovermode": "closest",
         "hoverdistance": -1,
         "spikedistance": -1,
@@ -186,16 +202,14 @@ def _frame(placed: Layout, theme: Theme, width_px: int | None, width: int) -> di
     }
 
 
-def _x_axis(figure: SurvivalFigure, placed: Layout, theme: Theme, *, narrow: bool) -> dict[str, Any]:
+def _x_axis(figure: SurvivalFigure, placed: Layout, theme: Theme) -> dict[str, Any]:
     return {
         **_axis(theme, placed),
         "range": [figure.x.low, _x_end(figure, placed)],
         "tickvals": list(figure.x.ticks),
         "ticktext": [text if i % placed.stride == 0 else "" for i, text in enumerate(figure.x.tick_text)],
         "showgrid": figure.style.show_grid,
-        "fixedrange": narrow,
-        "minallowed": figure.x.low,
-        "maxallowed": _x_end(figure, placed),
+        "fixedrange": True,
         "showspikes": True,
         "spikemode": "across",
         "spikesnap": "hovered data",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nec_core.figures.palette import band_opacity, pale, rgb
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
-from nec_core.formatting import count, percent, plain_number
+from nec_core.formatting import count, percent
 from nec_core.formatting import number as number_text
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,6 @@ Floats = NDArray[np.float64]
 # What a point on paper is on screen: 8 pt journals' text becomes 12.8 px.
 PX_PER_PT: Final = 1.6
 FADED: Final = 0.18
-_HOVER_STEPS = 240  # places along the axis at which the pointer finds numbers
 _HOVER_NAME = 32
 _MANY_POINTS = 1000
 _HOVER_SHARE = 0.97  # height of the hover box: at the top, off most curves
@@ -85,6 +84,7 @@ def curve_traces(
     ticks = {
         **_silent(group, "censored"),
         "mode": "markers",
+        "cliponaxis": False,  # ticks at 100% and 0% show their whole height
         "opacity": opacity,
         **_points(group, group.censor_time, group.censor_value, marks),
         "marker": {
@@ -109,7 +109,8 @@ def _line_width(figure: SurvivalFigure) -> float:
 def _silent(group: GroupSeries, role: str) -> dict[str, Any]:
     """What all drawn traces share: the group's name and the role, for those who look for them, and no hover."""
     name = html.escape(group.name, quote=False)
-    return {"type": "scatter", "name": name, "meta": role, "hoverinfo": "skip", "showlegend": False}
+    shared = {"type": "scatter", "name": name, "meta": role, "hoverinfo": "skip", "showlegend": False}
+    return {**shared, "legendgroup": str(group.place)}
 
 
 def _points(group: GroupSeries, time: Floats, height: Floats, kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
@@ -118,42 +119,61 @@ def _points(group: GroupSeries, time: Floats, height: Floats, kept: NDArray[np.i
     return {"x": time[kept].astype(precision), "y": height[kept].astype(precision)}
 
 
-def hover_trace(figure: SurvivalFigure, colours: tuple[str, ...]) -> dict[str, Any]:
-    """An unseen row of points that tells every group's estimate, interval and number at risk, at closely spaced times.
+def hover_traces(figure: SurvivalFigure, colours: tuple[str, ...], steps: int) -> list[dict[str, Any]]:
+    """Unseen rows of points that tell every group's estimate, interval and number at risk, at closely spaced times.
 
     One box for all groups: boxes of their own would overlap, and Plotly's joined box snaps each group to another time.
+    A row for each stretch on which the same curves go on, so that what is the same in all boxes is said once.
+
+    Args:
+        figure: the numbers.
+        colours: of the groups, fit for the ground.
+        steps: places along the axis at which the pointer finds numbers.
     """
-    times = _hover_times(figure)
-    lines = [[f"<b>{plain_number(time, figure.unit)}</b>"] for time in times.tolist()]
-    for group, colour in zip(figure.groups, colours, strict=True):
-        for line, words in zip(lines, _told(figure, group, times), strict=False):
-            line.append(f'<span style="color:{colour}">━</span> {_hover_name(figure, group)}{words}')
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": times,
-        "y": np.full(times.size, figure.y.low + _HOVER_SHARE * (figure.y.high - figure.y.low)),
-        "text": ["<br>".join(line) for line in lines],
-        "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"opacity": 0, "size": 1},
-        "meta": "hover",
-        "showlegend": False,
-    }
+    times = _hover_times(figure, steps)
+    ends = np.array([group.time[-1] for group in figure.groups])
+    told = [_told(figure, group, times) for group in figure.groups]
+    # How many curves have ended before each time tells the stretches apart.
+    ended = np.searchsorted(np.sort(ends), times, side="left")
+    rows = []
+    for stretch in np.unique(ended).tolist():
+        at = np.flatnonzero(ended == stretch)
+        going = np.flatnonzero(ends >= times[at[0]]).tolist()
+        lines = [
+            f'<span style="color:{colours[g]}">━</span> {_hover_name(figure, figure.groups[g])}'
+            f"%{{customdata[{place}]}} at risk"
+            for place, g in enumerate(going)
+        ]
+        rows.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": times[at],
+                "y": np.full(at.size, figure.y.low + _HOVER_SHARE * (figure.y.high - figure.y.low)),
+                "customdata": [[told[g][i] for g in going] for i in at.tolist()],
+                "hovertemplate": "<br>".join([f"<b>%{{x:.6~f}} {figure.unit}</b>", *lines]) + "<extra></extra>",
+                "marker": {"opacity": 0, "size": 1},
+                "meta": "hover",
+                "showlegend": False,
+            }
+        )
+    return rows
 
 
-def _hover_times(figure: SurvivalFigure) -> Floats:
+def _hover_times(figure: SurvivalFigure, steps: int) -> Floats:
     """Round times, so that the numbers told are those of the time that is told."""
-    step = (figure.x.high - figure.x.low) / _HOVER_STEPS
+    step = (figure.x.high - figure.x.low) / steps
     decimals = max(0, int(np.ceil(-np.log10(step))))
-    spaced = np.round(np.linspace(figure.x.low, figure.x.high, _HOVER_STEPS + 1), decimals)
-    return np.union1d(spaced[spaced <= figure.x.high], figure.x.ticks)
+    spaced = np.round(np.linspace(figure.x.low, figure.x.high, steps + 1), decimals)
+    return np.union1d(spaced[(spaced >= figure.x.low) & (spaced <= figure.x.high)], figure.x.ticks)
 
 
 def _hover_name(figure: SurvivalFigure, group: GroupSeries) -> str:
     if len(figure.groups) == 1:
         return ""
     name = group.name if len(group.name) <= _HOVER_NAME else group.name[: _HOVER_NAME - 1] + "…"
-    return f"{html.escape(name, quote=False)} "
+    # Plotly fills in what stands between %{ and }.
+    return html.escape(name, quote=False).replace("%{", "%&#123;") + " "
 
 
 def _told(figure: SurvivalFigure, group: GroupSeries, times: Floats) -> list[str]:
@@ -172,4 +192,4 @@ def _estimate(value: float, lower: float, upper: float, at_risk: int, *, as_perc
 
     # The sign once, as in journals: 26.7% (8.3–49.6).
     limits = "" if np.isnan(lower) else f" ({share(lower).rstrip('%')}–{share(upper).rstrip('%')})"
-    return f"{share(value)}{limits}, {count(at_risk)} at risk"
+    return f"{share(value)}{limits}, {count(at_risk)}"

@@ -24,11 +24,20 @@ class Theme:
     grid: str
 
 
+# What all annotations share is sent once: a figure of 8 groups has 200.
+ANNOTATION_DEFAULTS: Final[dict[str, Any]] = {
+    "yref": "paper",
+    "y": 0,
+    "yanchor": "middle",
+    "showarrow": False,
+    "borderpad": 0,
+    "align": "left",
+}
 LIGHT: Final = Theme(paper="#FFFFFF", ink="#1A1A1A", quiet="#5F6368", grid="#E8E8E8")
 DARK: Final = Theme(paper="#0E1117", ink="#E8E8E8", quiet="#A3A8B4", grid="#2A2F3A")
 
 
-def annotation(line: TextLine, placed: Layout, theme: Theme) -> dict[str, Any]:
+def annotation(line: TextLine, placed: Layout, theme: Theme, figure: SurvivalFigure) -> dict[str, Any]:
     """A word of the layout, tied to what it belongs to: its tick, the plot's right or left edge, or a place in it."""
     plot = placed.plot
     text = html.escape(line.text, quote=False)
@@ -47,19 +56,15 @@ def annotation(line: TextLine, placed: Layout, theme: Theme) -> dict[str, Any]:
         # Turned words are anchored by their middle, across and along.
         tied["xshift"] = line.x - plot.left - 0.34 * line.size
         middle = line.y - plot.bottom
+    named = {} if line.group is None else {"name": str(figure.groups[line.group].place)}
     return {
         **tied,
-        "yref": "paper",
-        "y": 0,
+        **named,
         "yshift": middle,
-        "yanchor": "middle",
         "xanchor": {"left": "left", "right": "right", "centre": "center"}[line.anchor],
         "text": f"<b>{text}</b>" if line.bold else text,
-        "textangle": -90 if line.upright else 0,
+        **({"textangle": -90} if line.upright else {}),
         "font": {"size": line.size, "color": theme.quiet if line.quiet else theme.ink},
-        "showarrow": False,
-        "borderpad": 0,
-        "align": "left",
     }
 
 

@@ -59,6 +59,7 @@ class GroupSeries:
 
     Attributes:
         key, name: the group in the data, and as it is called in the figure.
+        place: where the group stands among those with patients, in the data's order.
         colour, dash: "#rrggbb"; on and off lengths in line widths, () for a solid line.
         n, n_events: patients and events.
         time, value: (m,) step vertices: the curve stands at value[i] from time[i] to time[i + 1]. The first
@@ -74,6 +75,7 @@ class GroupSeries:
 
     key: str
     name: str
+    place: int
     colour: str
     dash: Dash
     n: int
@@ -148,7 +150,11 @@ class SurvivalFigure:
 
 
 def survival_figure(
-    table: EventTable, curves: Sequence[SurvivalCurve], text: FigureText, style: FigureStyle | None = None
+    table: EventTable,
+    curves: Sequence[SurvivalCurve],
+    text: FigureText,
+    style: FigureStyle | None = None,
+    window: tuple[float, float] | None = None,
 ) -> SurvivalFigure:
     """Decides everything about the figure that does not depend on its size.
 
@@ -157,6 +163,8 @@ def survival_figure(
         curves: one per group of the table, in its order.
         text: the words of the analysis.
         style: the person's choices; None for the defaults.
+        window: from when to when the time axis is looked at, in the figure's unit; None for all of it. Ticks and
+            counts are those of the window.
 
     Raises:
         PlanError: the curves are not those of the table, or no group has a patient.
@@ -167,7 +175,7 @@ def survival_figure(
     scale = DAYS_PER_UNIT[table.unit] / DAYS_PER_UNIT[unit]
     quantity, x_label, y_label = axis_words(text.x_label, text.y_label, table.unit, unit, style)
     longest = max(float(curve.time[-1]) for curve in curves if curve.n) * scale
-    x = time_axis(x_label, longest, unit, style.x_max, style.x_step)
+    x = time_axis(x_label, longest, unit, style.x_max, style.x_step, window)
     y = share_axis(y_label, style.y_min, style.y_max, percent=style.display == "percent")
 
     groups = _groups(table, curves, x, unit, scale, style)
@@ -235,6 +243,7 @@ def _groups(
             GroupSeries(
                 key=key,
                 name=shown_name(style.group_names.get(key, key)),
+                place=sorted(present).index(g),
                 colour=style.group_colours.get(key, palette_colour(style.palette, g)).upper(),
                 dash=DASHES[g % len(DASHES)] if dashed else (),
                 n=curves[g].n,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import ROOT, OpenPage
 
@@ -16,6 +20,32 @@ _READ = """async () => {
   const items = await navigator.clipboard.read();
   const blob = await items[0].getType("image/png");
   return [items[0].types.join(), [...new Uint8Array(await blob.slice(0, 8).arrayBuffer())]];
+}"""
+_FIGURE = ".st-key-figure-wide .js-plotly-plot"
+_OPACITIES = """figure => figure.calcdata.filter(c => c[0].trace.meta === "curve").map(c => c[0].trace.opacity)"""
+_ON_CURVE = """(figure, group) => {
+  const points = figure.calcdata.find(c => c[0].trace.meta === "curve" && c[0].trace.legendgroup === group);
+  const i = Math.floor(points.length / 2), {xaxis, yaxis} = figure._fullLayout, box = figure.getBoundingClientRect();
+  return [box.left + xaxis._offset + (xaxis.c2p(points[i].x) + xaxis.c2p(points[i + 1].x)) / 2,
+          box.top + yaxis._offset + yaxis.c2p(points[i].y)];
+}"""
+_ON_NAME = """(figure, group) => {
+  const notes = [...figure.querySelectorAll(".annotation[data-index]")];
+  const named = notes.filter(n => figure.layout.annotations[+n.dataset.index].name === group);
+  const box = named[named.length - 1].getBoundingClientRect();
+  return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+}"""
+_AT = """(figure, [across, down]) => {
+  const {xaxis, yaxis} = figure._fullLayout, box = figure.getBoundingClientRect();
+  return [box.left + xaxis._offset + across * xaxis._length, box.top + yaxis._offset + down * yaxis._length];
+}"""
+_TICKS = """figure => {
+  const middle = e => { const box = e.getBoundingClientRect(); return (box.left + box.right) / 2; };
+  const ticks = [...figure.querySelectorAll("path.xtick.ticks")].map(middle);
+  const counts = [...figure.querySelectorAll(".annotation[data-index]")]
+    .filter(n => figure.layout.annotations[+n.dataset.index].xref === "x")
+    .map(n => [middle(n), figure.layout.annotations[+n.dataset.index].x, n.textContent]);
+  return [ticks, figure.layout.xaxis.tickvals, counts];
 }"""
 
 
@@ -49,3 +79,90 @@ def test_the_picture_can_be_copied(open_page: OpenPage) -> None:
     kind, start = page.evaluate(_READ)
     assert kind == "image/png"
     assert bytes(start) == b"\x89PNG\r\n\x1a\n"
+
+
+def _sample_curves(open_page: OpenPage, **window: int) -> Page:
+    page = open_page(**window)
+    page.get_by_role("button", name=re.compile("Try the sample cohort")).first.click()
+    page.get_by_text("38 rows").first.wait_for()
+    page.get_by_role("link", name="Survival curves").first.evaluate("link => link.click()")  # a phone's is folded away
+    page.locator(".stPlotlyChart:visible .main-svg").first.wait_for()
+    page.wait_for_timeout(500)  # the phone's figure comes last
+    return page
+
+
+def _seen(page: Page, opacities: list[float], pressed: list[bool], figure: str = _FIGURE) -> None:
+    """Waits until the curves are as bright as they should be, and the buttons above them agree."""
+    place = f"document.querySelector('{figure}')"
+    wanted = json.dumps(opacities, separators=(",", ":"))
+    page.wait_for_function(f"JSON.stringify(({_OPACITIES})({place})) === '{wanted}'")
+    buttons = page.locator(".st-key-figure-above button[role=radio]")
+    assert [buttons.nth(i).get_attribute("aria-checked") == "true" for i in range(buttons.count())] == pressed
+
+
+def test_a_click_on_a_curve_or_its_name_brings_it_out_and_another_brings_all_back(open_page: OpenPage) -> None:
+    page = _sample_curves(open_page)
+    figure = page.locator(_FIGURE).first  # the old one stays a moment, unseen
+    _seen(page, [1, 1], [False, False])
+    page.mouse.click(*figure.evaluate(_ON_CURVE, "1"))
+    _seen(page, [0.18, 1], [False, True])
+    page.mouse.click(*figure.evaluate(_ON_CURVE, "0"))
+    _seen(page, [1, 0.18], [True, False])
+    page.mouse.click(*figure.evaluate(_ON_CURVE, "0"))
+    _seen(page, [1, 1], [False, False])
+    page.mouse.click(*figure.evaluate(_ON_NAME, "1"))
+    _seen(page, [0.18, 1], [False, True])
+    page.mouse.click(*figure.evaluate(_AT, [0.9, 0.15]))
+    _seen(page, [1, 1], [False, False])
+    # The keyboard does the same.
+    page.get_by_role("radio", name="LRD").focus()
+    page.keyboard.press("Space")
+    _seen(page, [1, 0.18], [True, False])
+
+
+def test_a_tap_on_a_phone_brings_a_curve_out(open_page: OpenPage) -> None:
+    page = _sample_curves(open_page, width=390, height=844)
+    narrow = _FIGURE.replace("wide", "narrow")
+    page.locator(narrow).first.scroll_into_view_if_needed()
+    page.mouse.click(*page.locator(narrow).first.evaluate(_ON_CURVE, "1"))
+    _seen(page, [0.18, 1], [False, True], narrow)
+
+
+def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_own(open_page: OpenPage) -> None:
+    page = _sample_curves(open_page)
+    figure = page.locator(_FIGURE).first  # the old one stays a moment, unseen
+    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60]
+    (x, y), (to, down) = (figure.evaluate(_AT, at) for at in ([0.2, 0.3], [0.4, 0.7]))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(to, down, steps=8)
+    page.mouse.up()
+    page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] > 0")
+    low, high = figure.evaluate("figure => figure._fullLayout.xaxis.range")
+    assert (low, high) == (pytest.approx(12.8, abs=0.3), pytest.approx(25.8, abs=0.3))
+    ticks, values, counts = figure.evaluate(_TICKS)
+    assert values == [14, 16, 18, 20, 22, 24]
+    where = dict(zip(values, ticks, strict=True))
+    assert len(counts) == 2 * 3 * 6
+    assert all(abs(at - where[tick]) <= 1 for at, tick, _ in counts)
+    shown = [[int(n) for _, tick, n in counts if tick == at] for at in values]
+    times = {group: _followed(group) for group in ("LRD", "metastatic")}
+    for at, column in zip(values, shown, strict=True):
+        assert [column[0], column[3]] == [sum(t >= at for t in times[g]) for g in times]
+    page.get_by_role("button", name="Whole time axis").click()
+    page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] === 0")
+    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60]
+
+
+def _followed(stage: str) -> list[float]:
+    """How many months each patient of the sample with this stage was followed, counted from the file itself."""
+    with SAMPLE.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["stage"] == stage]
+    return [
+        (
+            date.fromisoformat(row["death_date"] or row["last_contact_date"])
+            - date.fromisoformat(row["diagnosis_date"])
+        ).days
+        / 30.4375
+        for row in rows
+    ]

@@ -6,7 +6,7 @@ from nec_core.figures import alt_text, survival_figure
 from nec_core.survival.event_table import event_table
 from nec_core.survival.kaplan_meier import kaplan_meier
 
-from .cases import TEXT, small_figure
+from .cases import TEXT, small_figure, small_table
 
 
 def test_the_description_says_groups_patients_medians_and_the_test() -> None:
@@ -24,6 +24,12 @@ def test_a_median_that_is_not_reached_is_said_in_words() -> None:
     assert alt_text(figure) == (
         "Kaplan–Meier curve: Overall survival over 3 months. All, 3 patients, 0 events, median not reached."
     )
+
+
+def test_a_window_is_told_as_from_and_to() -> None:
+    table = small_table()
+    figure = survival_figure(table, kaplan_meier(table), TEXT, window=(2.504, 7.0))
+    assert ": Overall survival from 2.5 to 7 months. " in alt_text(figure)
 
 
 def test_the_test_is_told_even_where_the_picture_hides_it() -> None:

@@ -29,6 +29,16 @@ def test_the_axis_ends_with_the_follow_up_or_where_it_is_told_to() -> None:
     assert time_axis("t", 58.3, "months", 36, None).high == 36
 
 
+def test_a_window_has_round_ticks_of_its_own() -> None:
+    axis = time_axis("t", 60.0, "months", None, None, (12.8, 25.8))
+    assert (axis.low, axis.high) == (12.8, 25.8)
+    assert axis.ticks == (14, 16, 18, 20, 22, 24)
+    assert time_axis("t", 60.0, "months", None, None, (36, 400)).ticks == (36, 39, 42, 45, 48, 51, 54, 57, 60)
+    assert time_axis("t", 60.0, "months", None, None, (70, 80)).low == 0
+    assert time_axis("t", 60.0, "months", None, 3, (12.8, 25.8)).ticks == (15, 18, 21, 24)
+    assert time_axis("t", 60.0, "months", None, 12, (12.8, 25.8)).ticks == (14, 16, 18, 20, 22, 24)
+
+
 def test_a_chosen_step_is_kept() -> None:
     axis = time_axis("t", 60, "months", None, 15)
     assert axis.ticks == (0, 15, 30, 45, 60)
@@ -58,6 +68,24 @@ def test_ticks_always_lie_within_the_axis_and_start_at_zero(
     assert list(axis.ticks) == sorted(set(axis.ticks))
     assert 1 <= len(axis.ticks) <= 61
     assert len(axis.ticks) == len(axis.tick_text)
+
+
+@given(
+    st.floats(0.01, 1e6),
+    st.sampled_from(["days", "weeks", "months", "years"]),
+    st.none() | st.floats(0.01, 1e6),
+    st.floats(0, 0.99),
+    st.floats(0.005, 1),
+)
+def test_a_window_always_has_ticks_within_it(
+    longest: float, unit: str, x_step: float | None, start: float, share: float
+) -> None:
+    window = (start * longest, min(1.0, start + share) * longest)
+    axis = time_axis("t", longest, unit, None, x_step, window)
+    assert 1 <= len(axis.ticks) <= 62
+    span = axis.high - axis.low
+    assert all(axis.low - 1e-6 * span <= tick <= axis.high + 1e-6 * span for tick in axis.ticks)
+    assert len(set(axis.tick_text)) == len(axis.ticks)
 
 
 def test_shares_are_told_in_percent_or_as_proportions() -> None:

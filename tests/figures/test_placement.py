@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from nec_core.figures.end_labels import end_labels
 from nec_core.figures.font import text_width
 from nec_core.figures.placement import Box, Taken, median_points, shortened, spread, tick_stride, wrap
+from nec_core.figures.survival_figure import survival_figure
+from nec_core.survival.kaplan_meier import kaplan_meier
 
-from .cases import random_figure, small_figure
+from .cases import TEXT, random_figure, small_figure, small_table
 
 
 def _width(text: str) -> float:
@@ -128,6 +130,14 @@ def test_a_curve_that_ends_early_gets_its_name_beside_its_end() -> None:
     assert first.leader == ()
     assert 100 < first.box.left < 120
     assert first.box.bottom + 5 == pytest.approx(0.375 * 250, abs=16)
+
+
+def test_a_curve_that_ended_before_the_window_has_no_name_at_its_end() -> None:
+    table = small_table()
+    figure = survival_figure(table, kaplan_meier(table), TEXT, window=(8.5, 10))
+    labels = end_labels(figure, Taken(figure, 300, 200, pad=2), [(40, 16), (50, 16)], gap=8)
+    assert [figure.groups[label.group].name for label in labels] == ["Surgery"]
+    assert median_points(figure) == ()
 
 
 def test_names_of_curves_that_end_on_one_level_are_led_to_by_lines() -> None:

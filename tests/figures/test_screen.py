@@ -5,13 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.gallery import CASES
-from nec_core.figures import SurvivalFigure
+from benchmarks.gallery import CASES, NAMES_8, cohort
+from benchmarks.gallery import drawn as drawn_figure
+from nec_core.figures import SurvivalFigure, survival_figure
 from nec_core.figures.palette import contrast
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.formatting import percent
+from nec_core.survival.kaplan_meier import kaplan_meier
 
-from .cases import random_figure, small_figure
+from .cases import TEXT, random_figure, random_table, small_figure
 
 
 def _traces(drawn: Any, role: str) -> list[Any]:
@@ -22,8 +24,21 @@ def _all_text(drawn: Any) -> str:
     return " ".join(
         [note.text for note in drawn.layout.annotations]
         + [trace.name or "" for trace in drawn.data]
-        + [text for trace in _traces(drawn, "hover") for text in trace.text]
+        + list(_told(drawn).values())
     )
+
+
+def _told(drawn: Any) -> dict[float, str]:
+    """What the pointer is told at each time, as Plotly fills it in."""
+    told = {}
+    for row in _traces(drawn, "hover"):
+        for x, values in zip(row.x.tolist(), row.customdata, strict=True):
+            text = row.hovertemplate.removesuffix("<extra></extra>").replace("%{x:.6~f}", f"{round(x, 6):.15g}")
+            for place, value in enumerate(values):
+                text = text.replace(f"%{{customdata[{place}]}}", value)
+            assert "%{" not in text
+            told[x] = text
+    return told
 
 
 def test_hostile_names_are_escaped_wherever_they_are_shown() -> None:
@@ -42,8 +57,7 @@ def test_nothing_can_be_sent_to_a_cloud_from_the_figure() -> None:
 
 def test_the_pointer_is_told_estimate_interval_and_number_at_risk_at_a_round_time() -> None:
     figure = small_figure(x_max=12)
-    hover = _traces(plotly_figure(figure), "hover")[0]
-    texts = dict(zip(hover.x.tolist(), hover.text, strict=True))
+    texts = _told(plotly_figure(figure))
     assert texts[0.0].splitlines() == [texts[0.0]]
     lines = texts[4.0].split("<br>")
     assert lines[0] == "<b>4 months</b>"
@@ -56,16 +70,14 @@ def test_the_pointer_is_told_estimate_interval_and_number_at_risk_at_a_round_tim
 
 def test_the_pointer_never_hears_a_time_other_than_its_numbers() -> None:
     for name in ("Everything on", "300 months of follow-up"):
-        hover = _traces(plotly_figure(CASES[name]()), "hover")[0]
-        for x, text in zip(hover.x.tolist(), hover.text, strict=True):
+        for x, text in _told(plotly_figure(CASES[name]())).items():
             assert float(text.split("<b>")[1].split(" ")[0]) == pytest.approx(x, abs=1e-6)
 
 
 def test_the_hover_equals_the_curve_and_a_naive_recount_everywhere() -> None:
     figure = random_figure(60, names=("All",))
     group = figure.groups[0]
-    hover = _traces(plotly_figure(figure), "hover")[0]
-    for x, text in zip(hover.x.tolist(), hover.text, strict=True):
+    for x, text in _told(plotly_figure(figure)).items():
         if x > group.time[-1]:
             continue
         value = group.value[group.time <= x][-1]
@@ -134,15 +146,69 @@ def test_intervals_can_be_lines_or_nothing() -> None:
 
 def test_all_bands_lie_under_all_curves() -> None:
     roles = [trace.meta for trace in plotly_figure(small_figure(tail="full")).data]
-    assert roles == ["lower", "upper"] * 2 + ["curve", "censored"] * 2 + ["hover"]
+    # The pointer's points: while both curves go on, and while the longer one does.
+    assert roles == ["lower", "upper"] * 2 + ["curve", "censored"] * 2 + ["hover"] * 2
 
 
-def test_a_million_patients_make_a_light_figure() -> None:
+def test_a_million_patients_make_a_light_page() -> None:
     figure = CASES["1,000,000 patients"]()
+    assert len(figure.groups) == 4
     assert sum(group.n for group in figure.groups) == 1_000_000
     assert sum(group.time.size for group in figure.groups) > 300_000
-    for width in (390, 1280):
-        assert len(plotly_figure(figure, width_px=width).to_json()) < 500_000
+    sent = [len(plotly_figure(figure, width_px=width).to_json().encode()) for width in (None, 360)]
+    assert sum(sent) < 400_000
+
+
+def test_eight_groups_of_a_million_patients_make_a_light_page_too() -> None:
+    table = cohort(NAMES_8, 125_000, (90, 60, 45, 36, 28, 20, 15, 10), follow_up=240, decimals=4)
+    figure = drawn_figure(table)
+    sent = [len(plotly_figure(figure, width_px=width).to_json().encode()) for width in (None, 360)]
+    assert sum(sent) < 500_000
+
+
+def test_names_and_curves_carry_the_place_of_their_group_in_the_data() -> None:
+    for width, style in ((1280, {}), (360, {}), (1280, {"risk_table": "at_risk"}), (1280, {"labels": "legend"})):
+        drawn = plotly_figure(small_figure(group_order=["No surgery"], **style), width_px=width)
+        assert {t.name: t.legendgroup for t in _traces(drawn, "curve")} == {"Surgery": "0", "No surgery": "1"}
+        named = [(note.text.removeprefix("<b>").removesuffix("</b>"), note.name) for note in drawn.layout.annotations]
+        assert {(text, name) for text, name in named if name is not None} == {("Surgery", "0"), ("No surgery", "1")}
+        assert len([name for _, name in named if name is not None]) == 4  # in the table, and at the end or above
+
+
+def test_a_stretch_that_is_dragged_across_is_selected_for_the_page_to_draw_again() -> None:
+    wide = plotly_figure(small_figure(), width_px=1280)
+    assert (wide.layout.dragmode, wide.layout.selectdirection) == ("select", "h")
+    assert wide.layout.xaxis.fixedrange is wide.layout.yaxis.fixedrange is True
+    assert {"zoom2d", "pan2d", "zoomIn2d"} <= set(PLOTLY_CONFIG["modeBarButtonsToRemove"])
+
+
+def test_a_window_is_drawn_and_told_about_and_nothing_beside_it() -> None:
+    table = random_table(400)
+    figure = survival_figure(table, kaplan_meier(table), TEXT, window=(10, 22))
+    drawn = plotly_figure(figure, width_px=1280)
+    low, high = drawn.layout.xaxis.range
+    assert low == 10 and 22 <= high < 22.1
+    assert list(drawn.layout.xaxis.tickvals) == [10, 12, 14, 16, 18, 20, 22]
+    assert min(_told(drawn)) == 10 and max(_told(drawn)) == 22
+    assert all(min(t.x) >= 10 and max(t.x) <= 22 for t in _traces(drawn, "censored"))
+
+
+def test_a_window_of_a_million_patients_is_thinned_anew() -> None:
+    table = cohort(("A", "B"), 100_000, (90, 30), follow_up=240, decimals=4)
+    whole, close = (
+        plotly_figure(survival_figure(table, kaplan_meier(table), TEXT, window=window))
+        for window in (None, (12.0, 14.0))
+    )
+
+    def inside(drawn: Any) -> int:
+        return sum(int(((t.x >= 12) & (t.x <= 14)).sum()) for t in _traces(drawn, "curve"))
+
+    assert inside(close) > 20 * inside(whole)
+
+
+def test_what_plotly_would_fill_in_is_taken_out_of_names() -> None:
+    told = plotly_figure(small_figure(names=("%{x} 50%", "B")))
+    assert all("%&#123;x} 50% " in row.hovertemplate for row in _traces(told, "hover") if "50%" in row.hovertemplate)
 
 
 def test_the_thinned_curve_starts_and_ends_where_the_whole_one_does() -> None:

@@ -15,10 +15,11 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.gallery import CASES, cohort, drawn
 from nec_core.export.image import render
-from nec_core.figures import FigureStyle
+from nec_core.figures import FigureStyle, survival_figure
 from nec_core.figures.screen import plotly_figure
+from nec_core.survival.kaplan_meier import kaplan_meier
 
-from .cases import random_figure
+from .cases import TEXT, random_figure, random_table
 from .chromium import opened_page, show
 
 pytestmark = pytest.mark.browser
@@ -77,16 +78,20 @@ def test_no_word_is_cut_off_or_overlaps_another(page: Page, name: str, width: in
         assert across < 1 or along < 3, f"{one!r} and {other!r} overlap by {across:.1f} by {along:.1f} px"
 
 
-def test_zooming_keeps_the_counts_under_their_ticks_and_hides_those_left_behind(page: Page) -> None:
-    figure = plotly_figure(random_figure(200, x_max=60), width_px=1000)
-    show(page, figure, 1000)
-    page.evaluate("Plotly.relayout(document.querySelector('div'), {'xaxis.range': [10, 40]})")
-    within = [tick for tick in figure.layout.xaxis.tickvals if 10 <= tick <= 40]
-    ticks = dict(zip(within, page.evaluate(_TICKS), strict=True))
-    seen = [w for w in page.evaluate(_WORDS) if w[0] >= 0 and figure.layout.annotations[w[0]].xref == "x"]
-    assert {figure.layout.annotations[w[0]].x for w in seen} == set(within)
-    for index, _, left, _, right, _ in seen:
-        assert abs((left + right) / 2 - ticks[figure.layout.annotations[index].x]) <= 1.0
+def test_in_a_window_the_counts_are_those_of_its_ticks_and_stand_under_them(page: Page) -> None:
+    table = random_table(200)
+    figure = survival_figure(table, kaplan_meier(table), TEXT, window=(10, 22))
+    chart = plotly_figure(figure, width_px=1000)
+    show(page, chart, 1000)
+    assert list(chart.layout.xaxis.tickvals) == [10, 12, 14, 16, 18, 20, 22]
+    off = _misplaced(page, chart)
+    assert len(off) == 2 * 3 * 7
+    assert max(off) <= 1.0
+    shown = {(n.x, n.text) for n in chart.layout.annotations if n.xref == "x"}
+    for tick in chart.layout.xaxis.tickvals:
+        for row in range(2):
+            followed = (table.events + table.censored)[row][table.times >= tick].sum()
+            assert (tick, str(followed)) in shown
 
 
 def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,9 +126,17 @@ def test_nothing_is_fetched_and_no_button_sends_the_chart_away(page: Page) -> No
     buttons = page.eval_on_selector_all(".modebar-btn", "found => found.map(e => e.dataset.title || '')")
     assert fetched == []
     assert page.locator("svg a").count() == 0
-    assert buttons and not [title for title in buttons if "cloud" in title.lower() or "studio" in title.lower()]
+    assert buttons == []  # the page's own full-screen button is the only one there will be
     assert "<b>A & B</b>" in hovered
-    assert "at risk" in hovered
+    assert hovered.count("at risk") == 5
+    assert "$x_1$ 50% " in hovered and "%{" not in hovered
+
+
+def test_a_name_that_looks_like_a_placeholder_is_shown_as_it_is(page: Page) -> None:
+    show(page, plotly_figure(random_figure(100, names=("%{x} 50%", "B")), width_px=1000), 1000)
+    page.mouse.move(300, 200)
+    page.wait_for_selector(".hoverlayer .hovertext")
+    assert "%{x} 50% " in (page.locator(".hoverlayer").text_content() or "")
 
 
 def test_the_svg_looks_like_the_png(page: Page, tmp_path: Path) -> None:

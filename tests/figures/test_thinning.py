@@ -36,7 +36,24 @@ def test_no_pixel_of_a_survival_curve_changes(seed: int, m: int) -> None:
     survival = np.concatenate(([1.0], np.sort(random.uniform(0, 1, m))[::-1]))
     kept = kept_vertices(time, (), PIXELS)
     np.testing.assert_array_equal(_picture(time[kept], survival[kept]), _picture(time, survival))
-    assert kept.size <= max(2 * PIXELS.columns, 2)
+    assert kept.size <= (m + 1 if m < 2 * PIXELS.columns else PIXELS.columns + 1)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(200, 3000), st.floats(0, 90))
+@settings(deadline=None, max_examples=60)
+def test_in_a_window_no_pixel_changes_and_what_lies_before_it_is_one_vertex(seed: int, m: int, low: float) -> None:
+    random = np.random.default_rng(seed)
+    time = np.concatenate(([0.0], np.sort(random.uniform(0, 100, m))))
+    survival = np.concatenate(([1.0], np.sort(random.uniform(0, 1, m))[::-1]))
+    window = Pixels(high=100.0, columns=40, rows=50, low=low)
+    kept = kept_vertices(time, (), window)
+    assert set(survival[kept]) <= set(survival)
+    if m + 1 > 2 * window.columns:
+        assert (time[kept] < low).sum() <= 2
+        # At the window's edge, and at the edge of each of its columns, the curve stands where it did.
+        for edge in np.linspace(low, 100, 41):
+            whole, thin = (t[np.searchsorted(t, edge, side="left") - 1 :][:1] for t in (time, time[kept]))
+            assert survival[time == whole] == survival[kept][time[kept] == thin]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 3000))
@@ -47,7 +64,7 @@ def test_no_pixel_of_a_limit_that_rises_and_falls_changes(seed: int, m: int) -> 
     limit = random.uniform(0, 1, m)
     kept = kept_vertices(time, (limit,), PIXELS)
     np.testing.assert_array_equal(_picture(time[kept], limit[kept]), _picture(time, limit))
-    assert kept.size <= max(4 * PIXELS.columns, 2 * PIXELS.columns)
+    assert kept.size <= max(3 * PIXELS.columns + 1, 2 * PIXELS.columns)
 
 
 def test_few_vertices_are_all_kept() -> None:
@@ -69,3 +86,11 @@ def test_one_mark_per_pixel_is_kept() -> None:
     value = np.full(1000, 0.5)
     assert kept_marks(time, value, PIXELS).size == 20
     assert kept_marks(time[:30], value[:30], PIXELS).size == 30
+
+
+def test_marks_before_a_window_are_left_out() -> None:
+    time, value = np.repeat(np.linspace(0, 99, 20), 50), np.full(1000, 0.5)
+    window = Pixels(high=100.0, columns=40, rows=50, low=50.0)
+    assert time[kept_marks(time, value, window)].min() > 50
+    assert time[kept_marks(time[::50], value[::50], window)].min() >= 0
+    assert time[::50][kept_marks(time[::50], value[::50], window)].min() > 50

@@ -1,0 +1,117 @@
+"""The figure on the page: one curve brought out, a stretch of time looked at closely, a desk's and a phone's layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from nec_core import formatting as fmt
+from nec_core.analysis import SurvivalResult
+from nec_core.export.survival_export import figure_of
+from nec_core.export.survival_words import group_label
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.style import FigureStyle
+from nec_core.figures.survival_figure import SurvivalFigure
+
+_PHONE_PX = 360
+_WIDE = "figure wide"
+_WINDOW = "survival:window"
+_LEAST_SHARE = 1 / 200  # of the time axis: a stretch shorter than this was a slip of the hand
+_CLICKS = Path(__file__).with_name("figure_clicks.js")
+
+
+def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
+    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits.
+
+    Returns:
+        what draws the phone's figure into its place: called last, so that the desk's need not wait for it.
+    """
+    if result.n == 0:
+        return lambda: None
+    scale = _scale(result, style)
+    window = _window(scale)
+    figure = figure_of(result, style, window=window)
+    brought_out = _above(result, window)
+    dark = st.context.theme.type == "dark"
+    words = alt_text(figure)
+
+    def drawn(width: int | None):  # type: ignore[no-untyped-def]  # a Plotly figure, which only figures/ may name
+        return plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out)
+
+    with st.container(key="figure-wide"):
+        st.plotly_chart(
+            drawn(None),
+            theme=None,
+            key=_WIDE,
+            alt=words,
+            config=PLOTLY_CONFIG,
+            on_select=lambda: _look_closer(scale, figure),
+            selection_mode="box",
+        )
+    phone = st.container(key="figure-narrow")
+    _listen_to_clicks()
+
+    def draw_for_phone() -> None:
+        phone.plotly_chart(drawn(_PHONE_PX), theme=None, key="figure narrow", alt=words, config=PLOTLY_CONFIG)
+
+    return draw_for_phone
+
+
+def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:
+    """What a window is of: another endpoint or unit has another time axis."""
+    return result.plan.endpoint, style.time_unit or result.unit
+
+
+def _window(scale: tuple[str, str]) -> tuple[float, float] | None:
+    """The stretch of time that was dragged across; None for the whole axis."""
+    kept = st.session_state.get(_WINDOW)
+    return kept[1] if kept is not None and kept[0] == scale else None
+
+
+def _look_closer(scale: tuple[str, str], figure: SurvivalFigure) -> None:
+    """Takes the dragged stretch as the new window; the figure is drawn again with its ticks, counts and steps."""
+    boxes = st.session_state[_WIDE]["selection"]["box"]
+    if not boxes:
+        return
+    low, high = (min(max(float(x), figure.x.low), figure.x.high) for x in sorted(boxes[0]["x"]))
+    if high - low > _LEAST_SHARE * (figure.x.high - figure.x.low):
+        st.session_state[_WINDOW] = (scale, (low, high))
+
+
+def _whole_axis() -> None:
+    st.session_state.pop(_WINDOW, None)
+
+
+def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | None:
+    """What stands over the figure: the curves by name, and the way back from a window.
+
+    Returns:
+        the group to show while the others fade; None for all alike.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="figure-above"):
+        picked = _brought_out(result)
+        if window is not None:
+            st.button("Whole time axis", on_click=_whole_axis, key="figure-whole", icon=":material/zoom_out:")
+    return picked
+
+
+def _brought_out(result: SurvivalResult) -> str | None:
+    names = [c.name for c in result.curves if c.n]
+    if len(names) < 2:
+        return None
+    picked = st.pills(
+        "Bring out one curve",
+        names,
+        format_func=lambda n: fmt.escape_markdown(fmt.shorten(group_label(result, n), 60)),
+        key=f"survival:bring out {result.variable.name if result.variable else ''}",
+        help="Or click a curve or its name in the figure. Drag across the figure to look closer at a stretch of time.",
+    )
+    return str(picked) if picked is not None else None
+
+
+def _listen_to_clicks() -> None:
+    """A click on a curve or its name presses the button of that name above: one state, by mouse and by keyboard."""
+    st.html(f"<script>{_CLICKS.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
