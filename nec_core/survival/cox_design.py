@@ -90,7 +90,8 @@ def cox_data(
         PlanError: as for `cox`.
     """
     check_unit(unit)
-    times, events, _, entries = checked_rows(time, event, None, ("All",), entry)
+    checked = checked_rows(time, event, None, ("All",), entry)
+    times, events, entries = checked.times, checked.events, checked.entries
     stratum = _strata(strata, times.size)
     used = _known(covariates, times.size) & (stratum >= 0)
     both = times if entries is None else np.concatenate((times, np.maximum(entries, 0)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -124,12 +124,13 @@ def event_cube(
         PlanError: as for `event_table`.
     """
     check_unit(unit)
-    times, events, _, _ = checked_rows(time, event, None, ("All",), None)
+    rows = checked_rows(time, event, None, ("All",), None)
+    n = rows.times.size
     cells = number_of_cells(dimensions)
-    if times.size >= 2**31 or cells > times.size:
+    if n >= 2**31 or cells > n:
         return None
-    cell = cells_of_rows(dimensions, times.size)
-    counted = tally_on_grid(times, events, cell, cells, unit, most_bins=times.size)
+    in_cells = replace(rows, groups=cells_of_rows(dimensions, n))
+    counted = tally_on_grid(in_cells, cells, unit, most_bins=n)
     if counted is None:
         return None
     counts, distinct = counted

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
-from nec_core.survival.patient_rows import check_unit, checked_rows
+from nec_core.survival.patient_rows import PatientRows, check_unit, checked_rows
 from nec_core.survival.tally import tally
 from nec_core.survival.time_grid import DAYS_PER_UNIT, Numbers, tied_to, time_grid
 
@@ -158,27 +159,21 @@ def event_table(
             false, a group code has no name, an entry is not before its time, or the unit is unknown.
     """
     check_unit(unit)
-    times, events, groups, entries = checked_rows(time, event, group, group_names, entry)
-    if entries is None:
-        return _counted(times, events, groups, tuple(group_names), unit)
-    return _counted_with_entry(times, events, groups, entries, tuple(group_names), unit)
+    rows = checked_rows(time, event, group, group_names, entry)
+    if rows.entries is None:
+        return _counted(rows, tuple(group_names), unit)
+    return _counted_with_entry(rows.times, rows.events, rows.groups, rows.entries, tuple(group_names), unit)
 
 
-def _counted(
-    times: Numbers,
-    events: NDArray[np.bool_],
-    groups: NDArray[np.int64] | None,
-    group_names: tuple[str, ...],
-    unit: str,
-) -> EventTable:
-    counts, distinct = tally(times, events, groups, len(group_names), unit)
+def _counted(rows: PatientRows, group_names: tuple[str, ...], unit: str) -> EventTable:
+    counts, distinct = tally(rows, len(group_names), unit)
     return EventTable(group_names, distinct, counts[1::2].copy(), counts[0::2].copy(), unit)
 
 
 def _counted_with_entry(
     times: Numbers,
     events: NDArray[np.bool_],
-    groups: NDArray[np.int64] | None,
+    groups: NDArray[np.signedinteger[Any]] | None,
     entries: Numbers,
     group_names: tuple[str, ...],
     unit: str,

@@ -57,7 +57,7 @@ def time_grid(numbers: Numbers, unit: str) -> TimeGrid:
         unit: "days", "weeks", "months" or "years"; whole days are a grid in each of them.
     """
     ticks = np.empty(numbers.size, dtype=np.int64)
-    for per_unit in possible_grids(numbers, unit):
+    for per_unit in possible_grids(numbers, float(numbers.max(initial=0)), unit):
         if fill_ticks(numbers, per_unit, ticks):
             return TimeGrid(ticks, per_unit, None)
     distinct, inverse = np.unique(numbers.astype(np.float64, copy=False), return_inverse=True)
@@ -66,12 +66,12 @@ def time_grid(numbers: Numbers, unit: str) -> TimeGrid:
     return TimeGrid(position[inverse].astype(np.int64, copy=False), None, distinct[keep])
 
 
-def possible_grids(numbers: Numbers, unit: str) -> Iterator[float]:
-    """Ticks per unit of the grids, coarsest first, on which the first values lie."""
+def possible_grids(numbers: Numbers, largest: float, unit: str) -> Iterator[float]:
+    """Ticks per unit of the grids, coarsest first, on which the first of the numbers up to `largest` lie."""
     if numbers.dtype.kind in "iub":
         yield 1.0
         return
-    tolerance = TIE_TOLERANCE * max(1.0, float(numbers.max()) if numbers.size else 0.0)
+    tolerance = TIE_TOLERANCE * max(1.0, largest)
     probe = numbers[:_PROBE]
     ticks = np.empty(probe.size, dtype=np.int64)
     for per_unit in (*_DECIMAL_GRIDS, DAYS_PER_UNIT[unit]):

@@ -47,7 +47,8 @@ def split_at_change(time: ArrayLike, event: ArrayLike, changed_at: ArrayLike) ->
     Raises:
         PlanError: lengths differ, or as for `event_table`.
     """
-    times, events, _, _ = checked_rows(time, event, None, ("All",), None)
+    checked = checked_rows(time, event, None, ("All",), None)
+    times, events = checked.times, checked.events
     changed = np.asarray(changed_at, dtype=np.float64)
     if changed.shape != times.shape:
         raise PlanError(
