@@ -61,11 +61,18 @@ def _line(name: str, what: str, test: LogRank) -> tuple[str, str, str, str]:
 def _fleming_harrington(test: LogRank) -> tuple[str, str]:
     rho, gamma = test.rho or 0.0, test.gamma or 0.0
     what = "late" if gamma > rho else "early" if rho > gamma else "middle" if rho else "all"
-    weight = f"S^{fmt.plain_number(rho)} (1 − S)^{fmt.plain_number(gamma)}"
+    parts = [_power("S", rho), _power("1 − S", gamma)]
     return (
         f"Fleming-Harrington ({fmt.plain_number(rho)}, {fmt.plain_number(gamma)})",
-        f"{what} differences, weighted by {weight}",
+        f"{what} differences, weighted by {' times '.join(p for p in parts if p) or '1'}",
     )
+
+
+def _power(base: str, exponent: float) -> str:
+    """ "S", "(1 − S)^0.5"; empty for the power 0."""
+    if exponent in (0.0, 1.0):
+        return base if exponent else ""
+    return f"({base})^{fmt.plain_number(exponent)}" if " " in base else f"{base}^{fmt.plain_number(exponent)}"
 
 
 def pairs_frame(result: SurvivalResult) -> pd.DataFrame:
