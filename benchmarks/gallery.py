@@ -17,8 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from nec_core.errors import PlanError
 from nec_core.export.image import FORMATS, missing_glyphs, render
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, alt_text, survival_figure
+from nec_core.figures.paper import laid_out
 from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.formatting import p_statement
 from nec_core.survival.event_table import EventTable, event_table
@@ -224,6 +226,10 @@ def as_text(result: dict[str, Any]) -> str:
 def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: float, height: float | None) -> str:
     stem = stem.replace(" ", "_")
     links = []
+    try:
+        laid_out(figure, width, height)
+    except PlanError as problem:
+        return f"<figure><figcaption>{size}: refused. {html.escape(str(problem))}</figcaption></figure>"
     for format in FORMATS:
         path = folder / f"{stem}.{format}"
         path.write_bytes(render(figure, format, width_mm=width, height_mm=height, dpi=150))

@@ -16,15 +16,15 @@ from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.errors import PlanError
 from nec_core.export.image import missing_glyphs
-from nec_core.export.survival_export import figure_bytes, figure_of
+from nec_core.export.survival_export import SLIDE_MM, figure_bytes, figure_of, slide_style
 from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
+from nec_core.figures.paper import laid_out
 from nec_core.figures.style import FigureStyle
 
-_SLIDE_MM = (254.0, 142.9)
-_SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", "Slide 16:9", "Own size")
+_SLIDE = "Slide 16:9"
+_SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", _SLIDE, "Own size")
 _WIDTHS = {"180 mm (two columns)": 180.0, "120 mm": 120.0, "89 mm (one column)": 89.0}
 _COPY_DPI = 300
-_TRIAL_DPI = 72
 _FILES = (
     ("PDF", "pdf", 300, "application/pdf"),
     ("SVG", "svg", 300, "image/svg+xml"),
@@ -41,6 +41,7 @@ class Size:
 
     width_mm: float
     height_mm: float | None = None
+    slide: bool = False
 
     @property
     def name(self) -> str:
@@ -60,12 +61,13 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
             "groups under Figure settings.",
             icon=":material/warning:",
         )
-    if size.height_mm is not None:
-        try:  # said here, since a file is made where nothing can be said
-            figure_bytes(result, cohort.source, "png", size.width_mm, _TRIAL_DPI, style, size.height_mm)
-        except PlanError as problem:
-            frame.error(problem)
-            return
+    if size.slide:
+        style = slide_style(result, style)
+    try:  # said here, since a file is made where nothing can be said
+        laid_out(figure_of(result, style), size.width_mm, size.height_mm)
+    except PlanError as problem:
+        frame.error(problem)
+        return
     stem = _stem(result)
     with st.container(horizontal=True):
         for label, format_name, dpi, mime in _FILES:
@@ -91,8 +93,9 @@ def _size() -> Size:
     picked = st.segmented_control(
         "Figure width", _SIZES, default=_SIZES[0], required=True, key="figure width", persist_state="session"
     )
-    if picked == "Slide 16:9":
-        return Size(*_SLIDE_MM)
+    if picked == _SLIDE:
+        st.caption("Letters and lines are up to half as large again as in print, as far as they fit.")
+        return Size(*SLIDE_MM, slide=True)
     if picked != "Own size":
         return Size(_WIDTHS.get(str(picked), 180.0))
     first, second = st.columns(2)

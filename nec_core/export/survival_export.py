@@ -8,14 +8,21 @@ import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Source
+from nec_core.errors import PlanError
 from nec_core.export import image
 from nec_core.export.survival_tables import hazard_ratio
 from nec_core.export.survival_words import definition_lines, figure_note, group_label, is_naive, x_label
-from nec_core.figures.style import FigureStyle
+from nec_core.figures.paper import laid_out
+from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
 
 FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
 """File ending -> format."""
+
+SLIDE_MM = (254.0, 142.9)
+"""Width and height of a slide, 16:9."""
+
+_SLIDE_SCALES = (1.5, 1.25)
 
 NAIVE_NOTE = "Misleads: immortal time bias"
 """Stands under the P value where groups were settled after time zero; a figure travels without its page."""
@@ -75,6 +82,27 @@ def _shown(group: str | None, style: FigureStyle) -> str:
 def provenance(source: Source) -> str:
     """Where a figure comes from, without the file's name: that can tell who is in it."""
     return f"nec_core {nec_core.__version__}; input SHA-256 {source.sha256[:12]}"
+
+
+def slide_style(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
+    """The style with letters and lines up to half as large again, as far as they fit on a slide.
+
+    A slide is read from the back of a room, where a journal's 8 pt are nothing.
+    """
+    for scale in _SLIDE_SCALES:
+        larger = FigureStyle.model_validate(
+            style.model_dump()
+            | {
+                "font_size_pt": min(LARGEST_FONT_PT, scale * style.font_size_pt),
+                "line_width_pt": min(THICKEST_LINE_PT, scale * style.line_width_pt),
+            }
+        )
+        try:
+            laid_out(figure_of(result, larger), *SLIDE_MM)
+        except PlanError:
+            continue
+        return larger
+    return style
 
 
 def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:

@@ -71,13 +71,8 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
     """
     from matplotlib.figure import Figure as MatplotlibFigure
 
-    if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
-        raise PlanError(
-            f"width_mm must lie between {_NARROWEST_MM:g} and {_WIDEST_MM:g}, but was {width_mm:g}. "
-            "Journals ask for 85 to 90 (one column) or 170 to 180 (two)."
-        )
     with paper_settings():
-        placed = layout(figure, _measures(figure, width_mm), _points(height_mm))
+        placed = laid_out(figure, width_mm, height_mm)
         page = MatplotlibFigure(figsize=(placed.measures.width / 72, placed.height / 72), facecolor="white")
         plot = placed.plot
         axes = page.add_axes(
@@ -97,6 +92,20 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
         for key in placed.keys:
             _draw_key(page, placed, key, figure)
     return page
+
+
+def laid_out(figure: SurvivalFigure, width_mm: float, height_mm: float | None = None) -> Layout:
+    """Where everything will stand, in points, without drawing it: whether a page is large enough is known from here.
+
+    Raises:
+        PlanError: the page is too small for the words, or the width is out of range.
+    """
+    if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
+        raise PlanError(
+            f"width_mm must lie between {_NARROWEST_MM:g} and {_WIDEST_MM:g}, but was {width_mm:g}. "
+            "Journals ask for 85 to 90 (one column) or 170 to 180 (two)."
+        )
+    return layout(figure, _measures(figure, width_mm), _points(height_mm))
 
 
 def _measures(figure: SurvivalFigure, width_mm: float) -> Measures:

@@ -16,6 +16,9 @@ HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 TimeUnit = Literal["days", "weeks", "months", "years"]
 
+LARGEST_FONT_PT = 24.0
+THICKEST_LINE_PT = 6.0
+
 
 class FigureStyle(BaseModel):
     """Every choice has a default; None means "chosen from the data".
@@ -63,8 +66,8 @@ class FigureStyle(BaseModel):
     footnote: bool = False
 
     # Sizes, on paper. The screen figure scales with them.
-    font_size_pt: float = Field(default=8.0, ge=5, le=24)
-    line_width_pt: float = Field(default=1.25, ge=0.25, le=6)
+    font_size_pt: float = Field(default=8.0, ge=5, le=LARGEST_FONT_PT)
+    line_width_pt: float = Field(default=1.25, ge=0.25, le=THICKEST_LINE_PT)
 
     @model_validator(mode="after")
     def _axis_has_height(self) -> Self:
