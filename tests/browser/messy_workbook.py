@@ -2,8 +2,8 @@
 
 Title rows, headers of two merged rows, the data on the second sheet; dates as Excel's own, as serial numbers, as ISO
 text, with two-digit years and as 03/04/2019; Ki-67 with a decimal comma; seven ways to write "not recorded"; follow-up
-as a bare number without a unit; status 1 or 2; sex 1 or 2; a patient entered twice; a last contact before the diagnosis;
-a total and footnotes under the table.
+as a bare number without a unit; status 1 or 2; sex 1 or 2; a patient entered twice; a last contact before the
+diagnosis; a total and footnotes under the table.
 """
 
 from __future__ import annotations
