@@ -35,6 +35,7 @@ class Laid:
     Attributes:
         columns, table, row_numbers, header_row, misshapen: as in `RawTable`.
         short: number and cells of rows that end before the last named header; the cells they lack are blank.
+        findings, notes: what was met on the way.
     """
 
     columns: tuple[str, ...]
@@ -43,6 +44,8 @@ class Laid:
     header_row: int
     misshapen: tuple[MisshapenRow, ...] = ()
     short: tuple[tuple[int, int], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def detect_delimiter(text_start: str) -> str:
@@ -88,10 +91,10 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
     laid = _read_fast(data, shape, header, skip_lines) or _read_careful(data, shape, header)
     if not len(laid.row_numbers) and not laid.misshapen:
         raise EmptyFileError("The file has a header and no rows under it. Export it again with its records.")
-    return laid, used
+    return replace(laid, findings=_short_row_findings(laid)), used
 
 
-def short_row_findings(laid: Laid) -> tuple[Finding, ...]:
+def _short_row_findings(laid: Laid) -> tuple[Finding, ...]:
     """Rows that end early, as a warning: a line break or a lost delimiter may have cut them."""
     if not laid.short:
         return ()

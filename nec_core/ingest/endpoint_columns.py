@@ -9,13 +9,14 @@ from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping, TimeUnit
 from nec_core.ingest.profile import Profile
 
 _UNITS: tuple[tuple[TimeUnit, str], ...] = (
-    ("months", r"months?|mos?|mths?|monate|mois"),
-    ("days", r"days?|tage|jours"),
-    ("weeks", r"weeks?|wks?"),
-    ("years", r"years?|yrs?|jahre"),
+    ("months", r"months?|mos?|mths?|monaten?|mois"),
+    ("days", r"days?|tagen?|jours"),
+    ("weeks", r"weeks?|wks?|wochen|semaines"),
+    ("years", r"years?|yrs?|jahren?|ans|années"),
 )
 _TIME_WORDS = re.compile(
-    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact)\b|time$|^time"
+    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact"
+    r"|überleben|überlebenszeit|survie|durée)\b|time$|^time"
 )
 _ONLY_UNIT = re.compile(r"^(days|weeks|months|years)$")
 _MOST_EVENT_TEXTS = 6
@@ -24,12 +25,15 @@ _UNSAID = "nothing says which value means the event"
 _NOT_A_TIME = re.compile(r"\b(from|before|birth|age|assessment|to initial|flag|date|year of)\b")
 _EVENT_WORDS = re.compile(
     r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
-    r"|progress(ed|ion)|alive|living|fustat|outcome)\b|stat(us)?$|event$"
+    r"|progress(ed|ion)|alive|living|fustat|outcome|verstorben|gestorben|tod|décès|décédé|décédée)\b|stat(us)?$|event$"
 )
 _SAYS_EVENT = re.compile(
-    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\b|event$"
+    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod"
+    r"|verstorben|gestorben|tod|décès|décédé|décédée)\b|event$"
 )
-_SAYS_DEATH = re.compile(r"\b(dead|died|death|deceased|vital|dod|living|alive)\b")
+_SAYS_DEATH = re.compile(
+    r"\b(dead|died|death|deceased|vital|dod|living|alive|verstorben|gestorben|tod|décès|décédé|décédée)\b"
+)
 _SAYS_CENSORING = re.compile(r"\bcens")
 _EVENT_TEXT = frozenset(
     ("dead", "deceased", "died", "death", "event", "relapse", "relapsed", "recurred", "recurrence", "expired",

@@ -94,7 +94,9 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
     gone = np.setdiff1d(np.arange(len(raw.row_numbers)), kept)
     several = int((patients.sizes > 1).sum())
     rule = RULE_LABELS[mapping.fold.rule].format(by=mapping.fold.by)
-    note = f"{several} patients have several rows; {len(gone)} rows are folded into theirs. What counts: {rule}."
+    who = "1 patient has" if several == 1 else f"{several} patients have"
+    what = "1 row is" if len(gone) == 1 else f"{len(gone)} rows are"
+    note = f"{who} several rows; {what} folded into theirs. What counts: {rule}."
     return replace(
         raw,
         table=table,

@@ -195,7 +195,14 @@ def _notes(rows: _Rows, reader: _Reader) -> tuple[str, ...]:
     version = re.search(r"(\d{2})\d(?:\.xml)?$", reader.version)
     kind = f"NAACCR version {version[1]}, " if version else ""
     tumours = rows.n - rows.without_tumour
-    notes = [f"{kind}{rows.patients} patients with {tumours} tumours; rows are the tumours, counted from 1."]
+    notes = [
+        f"{kind}{_counted(rows.patients, 'patient')} with {_counted(tumours, 'tumour')}; rows are the tumours, counted "
+        "from 1."
+    ]
     if rows.without_tumour:
-        notes.append(f"{rows.without_tumour} patients have no tumour; each is a row of its own.")
+        notes.append(f"{_counted(rows.without_tumour, 'patient')} without a tumour; each is a row of its own.")
     return tuple(notes)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"

@@ -7,7 +7,7 @@ import hashlib
 from pydantic import BaseModel, ConfigDict, Field
 
 from nec_core.errors import EmptyFileError, FileTooLargeError
-from nec_core.ingest.delimited import DELIMITERS, read_delimited, short_row_findings
+from nec_core.ingest.delimited import DELIMITERS, read_delimited
 from nec_core.ingest.encoding import to_utf8
 from nec_core.ingest.naaccr_document import DELIMITER as XML
 from nec_core.ingest.naaccr_document import is_xml, read_naaccr
@@ -50,8 +50,9 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
     if is_workbook(data):
         laid, sheet, sheets = read_workbook(data, chosen.sheet, chosen.header_row)
         return RawTable(
-            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row, sheet=sheet, sheets=sheets
-        )
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+            sheet=sheet, sheets=sheets, findings=laid.findings, notes=laid.notes,
+        )  # fmt: skip
     if is_xml(start_of(data)):
         laid, encoding, notes = read_naaccr(chunks(data))
         return RawTable(
@@ -64,7 +65,7 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
     laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
     return RawTable(
         file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
-        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=short_row_findings(laid),
+        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings,
     )  # fmt: skip
 
 

@@ -270,6 +270,8 @@ RULES: tuple[Rule, ...] = (
 RULE_TITLES: Mapping[str, str] = {
     "row_shape": "Too many cells in the row",
     "row_short": "Too few cells in the row",
+    "formula_error": "Formula with an error",
+    "formula_empty": "Formula without a result",
     "summary_row": "Total or note, not a patient",
     "required": "No patient ID",
     "fold_conflict": "Rows of a patient disagree",

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,9 @@ import pyarrow as pa
 from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeError, InputError
 from nec_core.ingest.delimited import Laid
 from nec_core.ingest.header import find_header, header_names
+from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.workbook_parts import UNCOMPUTED, OddCell, column_number, counts_from_1904, odd_cells
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -23,6 +26,21 @@ UNPACKED_LIMIT_BYTES = 600 * 1024**2
 """A workbook of 3.6 MiB can unpack to 930 MiB and take 2.3 GB to read; 100,000 rows x 25 columns unpack to 0.1 GiB."""
 CELL_LIMIT = 30_000_000
 """Cells of a sheet, blanks between included: each takes memory. A stray cell in the last corner makes 17 billion."""
+_FORMULA_WORDS = {
+    "formula_error": (
+        "The formula in this cell ends in the error “{value}”, so the cell counts as blank.",
+        "Repair the formula in your spreadsheet program, or type the value here.",
+    ),
+    "formula_empty": (
+        "The formula in this cell has no stored result, so the cell counts as blank.",
+        "Open the workbook in your spreadsheet program, save it, and upload it again.",
+    ),
+}
+_EPOCH_1904 = dt.date(1904, 1, 1)
+_FROM_1904 = (
+    "The workbook counts its days from 1904, as old Excel for Mac does. A day stored as a bare number is read so only "
+    "in a column that has real dates too."
+)
 _LOOK_AHEAD = 40
 _CHUNK = 1 << 24
 _CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -53,21 +71,42 @@ def read_workbook(
         EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
     """
     _check_container(data)
-    names, grids = _grids(data, sheet)
+    names, hidden, grids = _grids(data, sheet)
     if not grids:
         raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
     chosen = sheet or max(grids, key=lambda n: _filled_cells(grids[n]))
-    return _lay(grids[chosen], header_row), chosen, names
+    grid = grids.pop(chosen)
+    notes = (
+        [f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(hidden)}."] if hidden else []
+    )
+    odd: list[OddCell] = []
+    if data.startswith(ZIP_MAGIC):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            odd = odd_cells(archive, chosen)
+            if counts_from_1904(archive):
+                _count_from_1904(grid)
+                notes.append(_FROM_1904)
+    laid = _lay(grid, header_row)
+    return replace(laid, findings=_formula_findings(laid, odd), notes=tuple(notes)), chosen, names
 
 
-def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], dict[str, Grid]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound
+def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
+    """All sheets' names, the hidden ones that were passed over, and the cells of the chosen or of all others."""
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetVisibleEnum,
+        WorksheetNotFound,
+    )
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = tuple(book.sheet_names)
-        wanted = (sheet,) if sheet else names
-        return names, {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in wanted}
+        hidden = tuple(m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible)
+        hidden = () if sheet or len(hidden) == len(names) else hidden
+        wanted = (sheet,) if sheet else [n for n in names if n not in hidden]
+        return names, hidden, {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in wanted}
     except PasswordError:
         raise _encrypted() from None
     except WorksheetNotFound:
@@ -116,7 +155,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             seen = before + chunk
             last_row = max(last_row, _last_row(seen))
             columns = {m[1] for m in _WIDE_PLACE.finditer(seen)} or {b"Z"}
-            last_column = max(last_column, *(_column_number(c) for c in columns))
+            last_column = max(last_column, *(column_number(c) for c in columns))
             before = chunk[-32:]
     if last_row * last_column > CELL_LIMIT:
         raise FileTooLargeError(
@@ -130,13 +169,6 @@ def _last_row(xml: bytes) -> int:
     tail = xml[-(1 << 16) :]
     places = _CELL_PLACE.findall(tail) or _CELL_PLACE.findall(xml)
     return max((int(row) for _, row in places), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _encrypted() -> EncryptedFileError:
@@ -174,6 +206,34 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     names = unique_headers((head + [""] * len(columns))[: len(columns)])
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))
     return Laid(names, table, np.array([n for n, _ in rows], np.int64), header)
+
+
+def _count_from_1904(grid: Grid) -> None:
+    """Bare numbers in columns of dates become dates too; what is no date there stays a number."""
+    for i in range(max((len(row) for row in grid), default=0)):
+        column = [row[i] for row in grid if i < len(row)]
+        if not any(isinstance(c, dt.date) for c in column):
+            continue
+        for row in grid:
+            cell = row[i] if i < len(row) else ""
+            if isinstance(cell, float) and 8_000 < cell < 70_000:
+                row[i] = _EPOCH_1904 + dt.timedelta(days=int(cell))
+
+
+def _formula_findings(laid: Laid, odd: Sequence[OddCell]) -> tuple[Finding, ...]:
+    """One finding per column and kind, for cells under the headers."""
+    under = set(laid.row_numbers.tolist())
+    kinds: dict[tuple[int, bool], list[OddCell]] = {}
+    for cell in odd:
+        if cell.row in under and cell.column < len(laid.columns):
+            kinds.setdefault((cell.column, cell.error == UNCOMPUTED), []).append(cell)
+    found = []
+    for (column, uncomputed), cells in kinds.items():
+        rule = "formula_empty" if uncomputed else "formula_error"
+        message, step = _FORMULA_WORDS[rule]
+        rows = np.array([c.row for c in cells], np.int64)
+        found.append(Finding(rule, laid.columns[column], None, "warns", message, step, rows, [c.error for c in cells]))
+    return tuple(found)
 
 
 def _has_cells(row: list[Cell]) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nec_core.ingest import delimited
-from nec_core.ingest.delimited import Laid, detect_delimiter, read_delimited, short_row_findings
+from nec_core.ingest.delimited import Laid, detect_delimiter, read_delimited
 
 HEADER = "id,age,status\n"
 
@@ -50,7 +50,7 @@ def test_short_rows_are_filled_and_long_rows_set_aside() -> None:
 
 
 def test_a_row_that_ends_early_is_a_warning_that_names_it() -> None:
-    finding = short_row_findings(laid(HEADER + "1,50,dead\n2\n3,60\n"))[0]
+    finding = laid(HEADER + "1,50,dead\n2\n3,60\n").findings[0]
     assert (finding.rule, finding.severity, finding.rows.tolist()) == ("row_short", "warns", [3, 4])
     assert finding.values == ["1 cell", "2 cells"]
     assert finding.message == ("The row has fewer cells than the header (3); those it lacks at its end count as blank.")

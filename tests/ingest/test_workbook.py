@@ -8,6 +8,7 @@ import io
 import numpy as np
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from nec_core.ingest.opening import open_cohort
 from nec_core.ingest.reading import ReadOptions, read_table
@@ -55,6 +56,56 @@ def test_the_sheet_with_the_most_cells_is_read_unless_one_is_chosen() -> None:
     raw = read_table(data, "x.xlsx")
     assert (raw.sheet, raw.sheets) == ("records", ("Sheet", "records", "codes"))
     assert read_table(data, "x.xlsx", ReadOptions(sheet="codes")).columns == ("code", "meaning")
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def test_hidden_sheets_are_told_and_read_only_when_chosen() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book(["id", "age"], [1, 50], old=[["id", "age"], [1, 5], [2, 6]])))
+    workbook["old"].sheet_state = "veryHidden"
+    data = saved(workbook)
+    raw = read_table(data, "x.xlsx")
+    assert (raw.sheet, raw.sheets) == ("Sheet", ("Sheet", "old"))
+    assert raw.notes == ("The workbook has hidden sheets, which are not read unless chosen: old.",)
+    assert read_table(data, "x.xlsx", ReadOptions(sheet="old")).notes == ()
+
+
+def test_formulas_that_ended_in_an_error_are_warnings_that_name_the_cell() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book(
+        ["title"], ["id", "age", "ldh"], [1, "#REF!", 200], [2, 50, "#DIV/0!"], [3, "#N/A", "#DIV/0!"],
+    )))  # fmt: skip
+    for row in workbook.active.iter_rows():
+        for cell in row:
+            if str(cell.value).startswith("#"):
+                cell.data_type = "e"
+    findings = {f.column: f for f in read_table(saved(workbook), "x.xlsx").findings}
+    assert set(findings) == {"age", "ldh"}
+    assert (findings["ldh"].rule, findings["ldh"].severity) == ("formula_error", "warns")
+    assert (findings["ldh"].rows.tolist(), findings["ldh"].values) == ([4, 5], ["#DIV/0!", "#DIV/0!"])
+    assert findings["age"].sentences() == [
+        "The formula in this cell ends in the error “#REF!”, so the cell counts as blank."
+    ]
+
+
+def test_formulas_nobody_computed_are_warnings() -> None:
+    raw = read_table(book(["id", "age"], [1, "=20+30"], [2, 60]), "x.xlsx")
+    assert raw.table.column("age").to_pylist() == ["", "60"]
+    assert [(f.rule, f.column, f.rows.tolist()) for f in raw.findings] == [("formula_empty", "age", [2])]
+
+
+def test_a_workbook_that_counts_from_1904_is_told_and_its_bare_numbers_follow() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    for row in (["id", "seen", "score"], [1, dt.date(2019, 5, 17), 42140], [2, 42140, 5], [3, "2020-01", 6]):
+        workbook.active.append(row)
+    raw = read_table(saved(workbook), "x.xlsx")
+    assert raw.table.column("seen").to_pylist() == ["2019-05-17", "2019-05-17", "2020-01"]
+    assert raw.table.column("score").to_pylist() == ["42140", "5", "6"]
+    assert raw.notes[0].startswith("The workbook counts its days from 1904")
 
 
 def test_cells_beside_the_headers_are_kept_under_names_of_their_own() -> None:

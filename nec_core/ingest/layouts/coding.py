@@ -131,12 +131,18 @@ def ranges(*parts: tuple[str, str]) -> Coding:
 
 
 def find(columns: Iterable[str], *patterns: str) -> list[str]:
-    """Columns whose header matches a pattern at its start, in either case; by pattern, then as they stand."""
-    listed = list(columns)
+    """Columns whose header matches a pattern at its start, in either case; by pattern, then as they stand. Headers as R
+    writes them ("Survival.months") match as well."""
+    spelled = {c: _as_written(c) for c in columns}
     found: list[str] = []
     for pattern in patterns:
-        found += [c for c in listed if c not in found and re.match(pattern, c, re.IGNORECASE)]
+        found += [c for c, text in spelled.items() if c not in found and re.match(pattern, text, re.IGNORECASE)]
     return found
+
+
+def _as_written(header: str) -> str:
+    """R's `make.names` turns all but letters and digits into dots."""
+    return " ".join(header.replace(".", " ").split()) if "." in header and " " not in header else header
 
 
 def site_level(text: str) -> str | None:
@@ -266,10 +272,9 @@ SPREAD = {
 """Summary stage or AJCC stage -> the record's stage: M1 = distant = IV = metastatic."""
 
 
-def era(header: str) -> str:
-    """ "2004-2015" of "Derived AJCC Stage Group, 6th ed (2004-2015)"; "" where the header names no years."""
-    match = re.search(r"\((?:thru )?(\d{4}(?:[-+]\d{0,4})?)\)", header)
-    return match[1] if match else ""
+def rows_text(n: int) -> str:
+    """ "1 row", "12 rows"."""
+    return f"{n} row{'s' * (n != 1)}"
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -284,8 +289,8 @@ SIZE = Take(EXTRA, ranges(("989-999", "")), kind="number")
 """Tumour size in mm: 989 and more are codes."""
 
 __all__ = [
-    "NODES", "SIZE", "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "classification_code", "codes", "era", "find",
+    "NODES", "SIZE", "SPREAD", "Coding", "Take", "ajcc_group", "blanks", "classification_code", "codes", "find",
     "histology_code", "histology_level", "listed", "mapping_of", "modality_code", "radiation_code", "ranges",
-    "sex_code", "site_level", "spread_of", "summary_code", "surgery_code", "systemic_code", "tnm_level",
+    "rows_text", "sex_code", "site_level", "spread_of", "summary_code", "surgery_code", "systemic_code", "tnm_level",
     "unexplained_codes", "values_of", "vital_code", "yes_no_code",
 ]  # fmt: skip

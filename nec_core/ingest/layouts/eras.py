@@ -13,6 +13,7 @@ from nec_core.ingest.layouts.coding import (
     codes,
     histology_level,
     listed,
+    rows_text,
     spread_of,
     unexplained_codes,
 )
@@ -56,7 +57,7 @@ def join(
         return
     joined, counts = first_filled([recoded(raw, c, coding_of(c)) for c in columns])
     derived[name] = joined
-    parts = [f"{n} rows from “{c}”" for c, n in zip(columns, counts, strict=True) if n]
+    parts = [f"{rows_text(n)} from “{c}”" for c, n in zip(columns, counts, strict=True) if n]
     blank = len(joined.codes) - joined.n_filled
     what = name.partition(",")[0]
     notes.append(f"{what}: {listed([*parts, f'{blank} not recorded'] if blank else parts)}.")

@@ -24,6 +24,7 @@ from nec_core.ingest.layouts.coding import (
     mapping_of,
     modality_code,
     radiation_code,
+    rows_text,
     sex_code,
     site_level,
     spread_of,
@@ -35,6 +36,7 @@ from nec_core.ingest.layouts.coding import (
 from nec_core.ingest.layouts.derived_columns import Texts, first_filled, recoded, with_columns
 from nec_core.ingest.layouts.eras import STAGE, TAKES, add_histology
 from nec_core.ingest.mapping import EXTRA, Mapping
+from nec_core.ingest.normalise import MISSING
 from nec_core.ingest.raw_table import RawTable
 
 NAME = "ncdb"
@@ -53,6 +55,15 @@ _ANALYTIC = codes(
 )  # fmt: skip
 _MARGINS = codes({"0": "R0", "1": "", "2": "R1", "3": "R2", "7": "RX", "8": "", "9": "RX"})
 _REASON = codes({"0": "yes", **dict.fromkeys("12567", "no"), "8": "unknown", "9": "unknown"})
+_UNKNOWN = {
+    "9": ("grade", "grade_clin", "grade_path", "laterality", "diagnostic_confirmation", "insurance_status",
+          "spanish_hispanic_origin", "puf_30_day_mort_cd", "puf_90_day_mort_cd", "readm_hosp_30_days_fac",
+          "rx_summ_treatment_status", "rx_summ_systemic_sur_seq", "rx_summ_surgrad_seq", "lymph_vascular_invasion",
+          "rx_summ_scope_reg_ln_sur", "rx_summ_surg_oth_regdis", "mets_at_dx_other", "no_hsd_quar", "ur_cd"),
+    "99": ("race", "rx_summ_hormone", "rx_summ_transplnt_endo", "tnm_clin_stage_group", "tnm_path_stage_group"),
+    "999": ("cs_extension", "cs_sitespecific_factor_1", "rad_regional_rx_modality"),
+}  # fmt: skip
+"""What means unknown, by column: 9 is a code of its own in one column and a value in the next."""
 _FACILITY = codes(
     {"1": "community", "2": "comprehensive community", "3": "academic or research", "4": "integrated network",
      "9": "other"}
@@ -109,7 +120,8 @@ def mapping(raw: RawTable) -> Mapping:
         MONTHS: Take("time:os", blanks("9999"), unit="months", meaning="diagnosis"),
         VITAL: Take("vital_status", codes({"0": "dead", "1": "alive"})),
     }
-    takes = {names[name]: take for name, take in coding.items() if name in names}
+    takes = {names[c]: Take(EXTRA, blanks(code)) for code, own in _UNKNOWN.items() for c in own if c in names}
+    takes |= {names[name]: take for name, take in coding.items() if name in names}
     for part in ("bone", "brain", "liver", "lung"):
         for name in (f"mets_at_dx_{part}", f"cs_mets_dx_{part}"):
             if name in names and f"met_{part}" not in {t.target for t in takes.values()}:
@@ -148,12 +160,12 @@ def _treatment_coding(column: str) -> Coding:
 def _told(raw: RawTable, names: dict[str, str]) -> list[str]:
     notes = []
     if "age" in names and (n := sum(k for t, k in raw.counts(names["age"]).items() if t.lstrip("0") == "90")):
-        notes.append(f"{n} rows have the age 90, which stands for 90 and older.")
+        notes.append(f"{rows_text(n)} with the age 90, which stands for 90 and older.")
     months = raw.distinct(names[MONTHS])
-    blank = np.array([t == "" or t == "." for t in months[0]], bool)[months[1]]
+    blank = np.array([t.casefold() in MISSING for t in months[0]], bool)[months[1]]
     if not blank.any():
         return notes
-    notes.append(f"{int(blank.sum())} rows have no months of follow-up.")
+    notes.append(f"{rows_text(int(blank.sum()))} without months of follow-up.")
     if "year_of_diagnosis" in names:
         years, of_row = raw.distinct(names["year_of_diagnosis"])
         all_of = np.bincount(of_row, minlength=len(years))

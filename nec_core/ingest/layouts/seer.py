@@ -21,6 +21,7 @@ from nec_core.ingest.layouts.coding import (
     find,
     histology_code,
     mapping_of,
+    rows_text,
     sex_code,
     site_level,
     summary_code,
@@ -38,7 +39,7 @@ NAME = "seer"
 
 MONTHS = r"survival months(?! flag)"
 VITAL = r"vital status recode"
-CAUSE = r"SEER cause-specific death classification"
+CAUSE = r"SEER cause.specific death classification"
 OTHER_CAUSE = r"SEER other cause of death classification"
 SEQUENCE = r"sequence number"
 
@@ -47,19 +48,19 @@ AJCC = "AJCC stage group, eras joined"
 SURGERY = "Surgery of the primary, eras joined"
 
 _SUMMARY_COLUMNS = (
-    r"combined summary stage \(", r"combined summary stage with expanded", r"SEER combined summary stage",
+    r"combined summary stage \(?\d", r"combined summary stage with expanded", r"SEER combined summary stage",
     r"summary stage 2000", r"SEER historic stage", r"LRD summary stage",
 )  # fmt: skip
 _AJCC_COLUMNS = (
     r"derived EOD 2018 stage group", r"7th edition stage group recode", r"derived SEER combined stage g",
-    r"derived AJCC stage group, 7th", r"derived AJCC stage group, 6th", r"adjusted AJCC 6th stage", r"AJCC stage 3rd",
+    r"derived AJCC stage group,? 7th", r"derived AJCC stage group,? 6th", r"adjusted AJCC 6th stage", r"AJCC stage 3rd",
 )  # fmt: skip
-_SURGERY_COLUMNS = (r"RX summ--surg prim site",)
+_SURGERY_COLUMNS = (r"RX summ\W+surg prim site",)
 _TNM_COLUMNS = (
-    r"derived EOD 2018 {0} ", r"derived SEER combined {0} ", r"derived AJCC {0}, 7th", r"derived AJCC {0}, 6th",
+    r"derived EOD 2018 {0} ", r"derived SEER combined {0} ", r"derived AJCC {0},? 7th", r"derived AJCC {0},? 6th",
 )  # fmt: skip
 
-_HISTOLOGIES = (r"ICD-O-3 hist/behav(?!, mal)", r"histologic type ICD-O-3")
+_HISTOLOGIES = (r"ICD.O.3 hist.behav(?!,? mal)", r"histologic type ICD.O.3")
 _GIVEN = ("beam", "radioactive implants", "radioisotopes", "combination", "radiation, nos", "other radiation")
 _RADIATION = {
     "none/unknown": "unknown", "0": "unknown", "refused (1988+)": "no", "refused": "no", "7": "no",
@@ -107,10 +108,10 @@ def mapping(raw: RawTable) -> Mapping:
             takes.setdefault(column, as_what)
 
     take([r"patient ID"], Take("patient_id"))
-    take([r"age recode with single ages", r"age at diagnosis", r"age \(at"], Take("age_years", _age))
+    take([r"age recode with single ages", r"age at diagnosis", r"age \(?at"], Take("age_years", _age))
     take([r"sex"], Take("sex", sex_code))
     take([r"year of diagnosis"], Take("diagnosis_year"))
-    take([r"primary site(?! - labeled)", r"primary site - labeled"], Take("primary_site", site_level))
+    take([r"primary site(?! (- )?labeled)", r"primary site"], Take("primary_site", site_level))
     take(_HISTOLOGIES, Take("icdo3_histology", histology_code))
     takes |= {column: taken for column, taken in TAKES.items() if column in raw.columns}
     for column in find(raw.columns, SUMMARY, *_SUMMARY_COLUMNS)[:1]:
@@ -125,8 +126,8 @@ def mapping(raw: RawTable) -> Mapping:
         columns = [p.format(letter) for p in _TNM_COLUMNS]
         take([f"{letter} category, eras joined", *columns], Take(target, tnm_level(letter)))
     for site, target in (("bone", "met_bone"), ("brain", "met_brain"), ("liver", "met_liver"), ("lung", "met_lung")):
-        take([rf"(SEER combined )?mets at DX-{site}"], Take(target, yes_no_code))
-    take([r"mets at DX-distant LN"], Take("met_nodes", yes_no_code))
+        take([rf"(SEER combined )?mets at DX.{site}"], Take(target, yes_no_code))
+    take([r"mets at DX.distant LN"], Take("met_nodes", yes_no_code))
     take([MONTHS], Take("time:os", blanks("9999"), unit="months", meaning="diagnosis"))
     take([VITAL], Take("vital_status", vital_code))
     for column in find(raw.columns, r".*tumor size"):
@@ -213,22 +214,22 @@ def _radiation(text: str) -> str | None:
 def _told(raw: RawTable) -> list[str]:
     """What a reader of the numbers has to know."""
     notes = []
-    for column in find(raw.columns, r"age recode with single ages", r"age at diagnosis", r"age \(at")[:1]:
+    for column in find(raw.columns, r"age recode with single ages", r"age at diagnosis", r"age \(?at")[:1]:
         open_ended = {t: n for t, n in raw.counts(column).items() if "+" in t}
         for text, n in open_ended.items():
-            notes.append(f"{n} rows have the age “{text}”, which counts as {_age(text)}.")
+            notes.append(f"{rows_text(n)} with the age “{text}”, which counts as {_age(text)}.")
     for column in find(raw.columns, r"chemotherapy")[:1]:
         n = sum(k for t, k in raw.counts(column).items() if t.casefold() == "no/unknown")
         if n:
-            notes.append(f"“{column}” does not tell no from unknown: {n} rows are unknown, none of them no.")
+            notes.append(f"“{column}” does not tell no from unknown: {rows_text(n)} unknown, none of them no.")
     for column in find(raw.columns, r"radiation recode")[:1]:
         n = sum(k for t, k in raw.counts(column).items() if t.casefold() == "none/unknown")
         if n:
-            notes.append(f"“{column}” does not tell none from unknown: {n} rows are unknown, none of them no.")
+            notes.append(f"“{column}” does not tell none from unknown: {rows_text(n)} unknown, none of them no.")
     for column in find(raw.columns, MONTHS)[:1]:
         n = sum(k for t, k in raw.counts(column).items() if t.casefold() in ("unknown", "9999"))
         if n:
-            notes.append(f"{n} rows have unknown survival months; those of 0 months stay.")
+            notes.append(f"{rows_text(n)} with unknown survival months; those of 0 months stay.")
     return notes
 
 

@@ -90,7 +90,7 @@ def test_of_several_tumours_the_first_primary_counts() -> None:
     assert cohort.folded_rows.tolist() == [2]
     assert levels(cohort, "primary_site") == ["rectum", "colon", "anorectal junction", "rectum"]
     assert (
-        "1 patients have several rows; 1 rows are folded into theirs. What counts: the row with the lowest "
+        "1 patient has several rows; 1 row is folded into theirs. What counts: the row with the lowest "
         "“sequenceNumberCentral”."
     ) in cohort.source.notes
     assert cohort.source.notes[0] == (
@@ -145,7 +145,7 @@ def test_a_patient_without_tumour_is_a_row_that_is_rejected() -> None:
     )
     cohort = opened(text.encode())
     assert (cohort.source.rows_in, cohort.n, cohort.rejected_rows.tolist()) == (6, 4, [6])
-    assert "1 patients have no tumour; each is a row of its own." in cohort.source.notes
+    assert "1 patient without a tumour; each is a row of its own." in cohort.source.notes
 
 
 def test_extensions_and_escaped_text_do_not_disturb() -> None:

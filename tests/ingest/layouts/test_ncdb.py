@@ -25,13 +25,29 @@ def test_the_file_is_known_in_either_case_and_nought_is_dead(text: str) -> None:
     assert levels(cohort, "vital_status") == ["dead", "alive", "dead"]
 
 
+def test_unknown_is_coded_otherwise_in_every_column() -> None:
+    text = "PUF_CASE_ID,GRADE,RACE,CDCC_TOTAL_BEST,TUMOR_SIZE,REGIONAL_NODES_POSITIVE,DX_LASTCONTACT_DEATH_MONTHS,PUF_VITAL_STATUS\n"
+    cohort = cohort_of(text + "1,9,99,0,999,99,12,0\n2,3,09,3,099,09,13,1\n")
+    assert levels(cohort, "GRADE") == [None, "3"]
+    assert levels(cohort, "RACE") == [None, "09"]
+    assert numbers(cohort, "TUMOR_SIZE") == [None, 99]
+    assert numbers(cohort, "REGIONAL_NODES_POSITIVE") == [None, 9]
+
+
+def test_months_that_r_wrote_as_na_are_counted_too() -> None:
+    text = "PUF_CASE_ID,YEAR_OF_DIAGNOSIS,DX_LASTCONTACT_DEATH_MONTHS,PUF_VITAL_STATUS\n1,2020,12,0\n2,2021,NA,NA\n3,2021,,\n"
+    assert cohort_of(text).source.notes == (
+        "2 rows without months of follow-up. All rows of 2021 are among them: NCDB does not release the newest follow-up.",
+    )
+
+
 def test_rows_of_the_newest_year_have_no_follow_up_and_are_counted_and_told() -> None:
     cohort = cohort_of(PUF)
     assert cohort.rejected_rows.tolist() == [5, 6]
     assert (
-        "2 rows have no months of follow-up. All rows of 2021 are among them: NCDB does not release the newest follow-up."
+        "2 rows without months of follow-up. All rows of 2021 are among them: NCDB does not release the newest follow-up."
     ) in cohort.source.notes
-    assert "1 rows have the age 90, which stands for 90 and older." in cohort.source.notes
+    assert "1 row with the age 90, which stands for 90 and older." in cohort.source.notes
 
 
 def test_a_year_with_some_follow_up_is_not_called_the_newest() -> None:

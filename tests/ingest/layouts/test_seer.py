@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 from nec_core.endpoints import available, endpoint_times
 from nec_core.ingest.layouts import eras, seer
 from nec_core.ingest.opening import open_cohort, open_table
@@ -92,13 +96,25 @@ def test_codes_of_one_era_that_nothing_explains_are_told_beside_the_others() -> 
     )
 
 
+def test_headers_as_r_writes_them_are_known_too() -> None:
+    rows = list(csv.reader(io.StringIO(LISTING)))
+    out = io.StringIO()
+    csv.writer(out).writerows([[re.sub(r"[^A-Za-z0-9]", ".", h) for h in rows[0]], *rows[1:]])
+    as_r, native = cohort_of(out.getvalue()), cohort_of(LISTING)
+    assert as_r.source.layout == "seer"
+    for name in ("sex", "age_years", "primary_site", "histology", "seer_stage", "ajcc_stage", "stage", "resection", "systemic",
+                 "radiation", "cause_of_death"):  # fmt: skip
+        assert levels(as_r, name) == levels(native, name), name
+    assert times_and_events(as_r, "css") == times_and_events(native, "css")
+
+
 def test_stage_columns_of_several_eras_become_one_and_a_note_says_from_where() -> None:
     cohort = cohort_of(LISTING)
     assert levels(cohort, "seer_stage") == ["localized", "distant", "unstaged", "regional"]
     assert levels(cohort, "stage") == ["LRD", "metastatic", None, "LRD"]
     assert levels(cohort, "ajcc_stage") == ["II", None, None, "III"]
     assert (
-        "SEER summary stage: 5 rows from “Combined Summary Stage (2004+)” and 1 rows from "
+        "SEER summary stage: 5 rows from “Combined Summary Stage (2004+)” and 1 row from "
         "“SEER historic stage A (1973-2015)”."
     ) in cohort.source.notes
     assert (
@@ -113,7 +129,7 @@ def test_no_or_unknown_treatment_is_never_no() -> None:
     assert levels(cohort, "radiation") == ["yes", "unknown", "unknown", "unknown"]
     assert levels(cohort, "resection") == ["yes", "no", "unknown", "yes"]
     assert (
-        "“Chemotherapy recode (yes, no/unk)” does not tell no from unknown: 3 rows are unknown, none of them no."
+        "“Chemotherapy recode (yes, no/unk)” does not tell no from unknown: 3 rows unknown, none of them no."
     ) in cohort.source.notes
 
 
@@ -123,7 +139,7 @@ def test_ages_sites_and_histologies_are_read_from_their_labels() -> None:
     assert levels(cohort, "primary_site") == ["rectum", "anal canal", "colon", "rectum"]
     assert levels(cohort, "histology") == ["NEC NOS", "small cell", None, "NEC NOS"]
     assert levels(cohort, "icdo3_histology") == ["8246/3", "8041/3", "8140/3", "8246/3"]
-    assert "1 rows have the age “85+ years”, which counts as 85." in cohort.source.notes
+    assert "1 row with the age “85+ years”, which counts as 85." in cohort.source.notes
 
 
 def test_codes_for_unknown_sizes_are_blank_in_their_own_column_only() -> None:
