@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import upload_file
+from nec_core.cohort import Cohort
+
 ROOT = Path(__file__).parent.parent.parent
 AMBIGUOUS = b"id,time,status,stage\n" + b"".join(
     f"P{i},{i * 3 % 40 + 1},{1 + i % 2},{'LRD' if i % 3 else 'metastatic'}\n".encode() for i in range(30)
@@ -195,3 +198,52 @@ def test_the_decimal_mark_is_told_and_can_be_changed(app: AppTest) -> None:
     next(b for b in app.button if b.label == "Read again").click().run()
     assert not app.exception
     assert not _said(app, "decimal comma")
+
+
+def test_several_files_are_one_cohort_and_only_what_holds_for_all_can_be_changed(app: AppTest) -> None:
+    south = FAULTY.replace(b"P", b"Q").replace(b",", b";")
+    app.file_uploader[0].set_value([("north.csv", FAULTY, "text/csv"), ("south.csv", south, "text/csv")]).run()
+    assert not app.exception
+    assert _said(app, "north.csv + south.csv · Plain table, 40 rows, 2 files")
+    assert _said(app, "40 rows = 38 accepted (2 with warnings) + 2 rejected")
+    assert [s.label for s in app.selectbox][:2] == ["Layout", "Decimal mark"]
+    assert _said(app, "Several files are each read by what they are.")
+    app.selectbox(key="upload:read decimal").set_value("point")
+    next(b for b in app.button if b.label == "Read again").click().run()
+    assert not app.exception
+    assert _said(app, "40 rows = 38 accepted")
+    columns = next(e.value for e in app.data_editor if "taken" in e.value.columns)
+    assert columns["taken"].tolist()[-1] == "Centre"
+
+
+def test_files_dropped_later_take_the_place_of_those_here(app: AppTest) -> None:
+    _drop(app, FAULTY, "north.csv")
+    app.file_uploader[0].set_value([("south.csv", FAULTY.replace(b"P", b"Q"), "text/csv")]).run()
+    assert not app.exception
+    assert _said(app, "south.csv · Plain table, 20 rows")
+    assert not _said(app, "2 files")
+
+
+def test_files_too_large_together_are_refused(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_file, "SIZE_LIMIT_BYTES", len(FAULTY) + 10)
+    app.file_uploader[0].set_value([(f"{n}.csv", FAULTY + n, "text/csv") for n in (b"a", b"b")]).run()
+    assert _said(app, "Together the files are larger than 200 MB.")
+    assert "upload" not in app.session_state
+
+
+def test_a_mapping_saved_with_one_file_answers_the_questions_of_several(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    app.segmented_control(key="upload:question unit time").set_value("months").run()
+    app.segmented_control(key="upload:question value status 1").set_value("0").run()
+    app.segmented_control(key="upload:question value status 2").set_value("1").run()
+    app.button(key="upload:question take").click().run()
+    saved = app.session_state["mapping"].model_dump_json().encode()
+    south = AMBIGUOUS.replace(b"P", b"Q").replace(b",", b"\t")
+    app.file_uploader[0].set_value([("north.csv", AMBIGUOUS, "text/csv"), ("south.csv", south, "text/csv")]).run()
+    assert _said(app, "2 questions before the records can be used.")
+    app.file_uploader[1].set_value(("mapping.json", saved, "application/json")).run()
+    assert not app.exception
+    assert _said(app, "60 rows = 60 accepted + 0 rejected")
+    (cohort,) = [c for c in app.session_state["kept"]["cohort"].values() if isinstance(c, Cohort)]
+    assert set(cohort.records["centre"]) == {"north", "south"}
+    assert cohort.source.sha256 == app.session_state["upload"].sha256
