@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.guard_view import show_guards
+from dashboard.survival_controls import references
 from nec_core import formatting as fmt
 from nec_core.analysis import AnalysisPlan, SurvivalResult
 from nec_core.cohort import Cohort, Variable
@@ -52,7 +53,12 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
     )
     covariates = tuple(n for n in picked if n != strata)
-    return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, strata=strata)
+    in_model = [variables[n] for n in covariates if variables[n].kind == "category"]
+    compared: dict[str, str] = {}
+    if in_model:
+        with st.popover("Reference levels"):
+            compared = references(in_model, f"{_KEY}reference")
+    return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, references=compared, strata=strata)
 
 
 def _fits(variable: Variable) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,8 @@ from nec_core.endpoints import (
     has_partial_dates,
     time_zeros,
 )
-from nec_core.grouping import MOST_GROUPS
+from nec_core.formatting import escape_markdown
+from nec_core.grouping import MOST_GROUPS, reference_level
 
 _KEY = "survival:"
 _CONF_TYPES = {
@@ -129,8 +131,10 @@ def _intervals() -> dict[str, Any]:
 
 
 def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
-    """What only some groups need: a number's cut, a treatment's landmark."""
+    """What only some groups need: a category's reference, a number's cut, a treatment's landmark."""
     found: dict[str, Any] = {}
+    if variable is not None and variable.kind == "category":
+        found["references"] = references([variable], f"{_KEY}reference")
     if variable is not None and variable.kind == "number":
         found["cut"] = st.number_input(
             f"Cut {variable.label} at", value=None, placeholder="median", key=f"{_KEY}cut {variable.name}",
@@ -142,6 +146,23 @@ def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
             "Patients without the event then are compared by what they had got by then, from there on.",
         )  # fmt: skip
     return found
+
+
+def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
+    """Draws a choice of the level to compare with for each category; those not as usual."""
+    chosen = {}
+    for variable in variables:
+        usual = variable.levels[reference_level(variable.levels)]
+        picked = st.selectbox(
+            f"{escape_markdown(variable.label)}: compare with",
+            variable.levels,
+            variable.levels.index(usual),
+            key=f"{key} {variable.name}",
+            persist_state="session",
+        )
+        if picked != usual:
+            chosen[variable.name] = str(picked)
+    return chosen
 
 
 def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:

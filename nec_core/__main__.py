@@ -85,6 +85,9 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--partial-dates", choices=("exclude", "earliest"), default="exclude", help="dates known to the month or year"
     )
+    parser.add_argument(
+        "--reference", action="append", default=[], metavar="VARIABLE=LEVEL", help="compare with this level"
+    )
     parser.add_argument("--covariates", metavar="A,B", help="a Cox model of these variables")
     parser.add_argument("--strata", metavar="VARIABLE", help="compare within this category: test and model")
 
@@ -135,9 +138,20 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
         covariates=[cohort.variable(n.strip()).name for n in options.covariates.split(",")]
         if options.covariates
         else (),
+        references=_references(cohort, options.reference),
         strata=cohort.variable(options.strata).name if options.strata else None,
     )
     return cohort, analyse(cohort, plan)
+
+
+def _references(cohort, texts: Sequence[str]) -> dict[str, str]:  # type: ignore[no-untyped-def]  # as above
+    found = {}
+    for text in texts:
+        name, sign, level = text.partition("=")
+        if not sign:
+            raise PlanError(f"“{text}” names no reference. Write --reference stage=LRD.")
+        found[cohort.variable(name.strip()).name] = level.strip()
+    return found
 
 
 def _numbers(name: str, text: str) -> tuple[float, ...]:

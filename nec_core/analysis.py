@@ -106,6 +106,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         PlanError: the plan asks for what the cohort does not have. An empty selection is no error: it has n = 0.
     """
     patients = PlanPatients(cohort, plan)
+    _check_references(cohort, plan)
     counts = counted(patients)
     endpoint = patients.everybody.endpoint
     unit = plan.unit or ("months" if endpoint.derived else endpoint.unit)
@@ -145,6 +146,14 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
     )
 
 
+def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
+    for name, level in plan.references.items():
+        variable = cohort.variable(name)
+        if level not in variable.levels:
+            known = ", ".join(variable.levels) or "none"
+            raise PlanError(f"“{variable.label}” has no level “{level}” to compare with. Its levels: {known}.")
+
+
 def _conditional(table: EventTable, times: tuple[float, ...], plan: AnalysisPlan) -> tuple[ConditionalSurvival, ...]:
     if plan.survived is None:
         return ()
@@ -165,7 +174,8 @@ def _comparison(
             raise PlanError(f"“{strata.label}” can't be a stratum: choose a category.")
         codes, levels = patients.selected.codes(strata.name)
         stratified = within_strata(rows, codes[patients.analysed], len(levels))
-    return compare(table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows)
+    reference = plan.references.get(patients.variable.name) if patients.variable else None
+    return compare(table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows, reference)
 
 
 def _rows(patients: PlanPatients) -> GroupedRows:
@@ -199,7 +209,7 @@ def _regression(patients: PlanPatients) -> Regression | None:
     plan = patients.plan
     if not plan.covariates or not patients.times.usable.any():
         return None
-    return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level)
+    return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level, plan.references)
 
 
 def _guards(patients: PlanPatients, curves: tuple[SurvivalCurve, ...], counts: PlanCounts) -> tuple[Guard, ...]:

@@ -46,6 +46,8 @@ class AnalysisPlan(BaseModel):
             computed from dates, else a number in the endpoint's unit; None for watched from time zero.
         fleming_harrington: rho and gamma of the test with that weight; 0 and 1 look at late differences.
         covariates: variables of a Cox model; none without any.
+        references: category -> the level others are compared with, for groups and models; "no" of a yes/no variable or
+            the first level where none is named, or nobody here has it.
         strata: a category within whose levels the log-rank test and the model compare; None for none.
     """
 
@@ -66,6 +68,7 @@ class AnalysisPlan(BaseModel):
     entry: str | None = None
     fleming_harrington: tuple[Exponent, Exponent] = (0.0, 1.0)
     covariates: tuple[str, ...] = ()
+    references: Mapping[str, str] = Field(default_factory=dict)
     strata: str | None = None
 
     @property

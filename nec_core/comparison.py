@@ -57,10 +57,9 @@ class Comparison:
         trend: over the groups in their order, those of unknown level left out; None for fewer than three.
         trend_groups: the groups it is about, in that order.
         pairs: every two groups, with Holm, Bonferroni and Benjamini-Hochberg; one entry for two groups.
-        hazard_ratios: Cox model of each group against the first, or "no" of a yes/no variable; proportional hazards
-            are tested in it.
-        restricted_means: each group's restricted mean against the same one, to a common horizon.
-        milestones: per chosen time, each group's survival minus that one's.
+        hazard_ratios: Cox model of each group against the reference; proportional hazards are tested in it.
+        restricted_means: each group's restricted mean against the reference's, to a common horizon.
+        milestones: per chosen time, each group's survival minus the reference's.
         permutation: where events are few, the log-rank test without large-number theory; else None.
     """
 
@@ -89,6 +88,7 @@ def compare(
     fleming_harrington: tuple[float, float] = (0.0, 1.0),
     stratified: LogRank | None = None,
     rows: GroupedRows | None = None,
+    reference: str | None = None,
 ) -> Comparison | None:
     """Compares a table's groups; None when there are fewer than two.
 
@@ -100,10 +100,11 @@ def compare(
         fleming_harrington: exponents of that test's weight.
         stratified: the test within strata, where there are any: see `within_strata`.
         rows: the table's patients, needed with delayed entry only.
+        reference: the group others are compared with; None for "no" of a yes/no variable, else the first.
     """
     if len(table.groups) < 2:
         return None
-    reference = reference_level(table.groups)
+    base = reference_level(table.groups, reference)
     few = 0 < table.events.sum() < PERMUTE_BELOW_EVENTS and table.n.sum() <= PERMUTE_UP_TO_PATIENTS
     ordered = [g for g, name in enumerate(table.groups) if name.casefold() != "unknown"]
     rho, gamma = fleming_harrington
@@ -119,9 +120,9 @@ def compare(
         trend=trend_test(table.select(ordered)) if len(ordered) > 2 else None,
         trend_groups=tuple(table.groups[g] for g in ordered) if len(ordered) > 2 else (),
         pairs=pairwise(table),
-        hazard_ratios=_hazard_ratios(table, reference, conf_level, rows),
-        restricted_means=rmst_comparisons(table, horizon, conf_level, reference),
-        milestones=tuple(milestone_differences(table, time, conf_level, reference) for time in times),
+        hazard_ratios=_hazard_ratios(table, base, conf_level, rows),
+        restricted_means=rmst_comparisons(table, horizon, conf_level, base),
+        milestones=tuple(milestone_differences(table, time, conf_level, base) for time in times),
         permutation=permutation_test(table) if few and table.entered is None else None,
     )
 

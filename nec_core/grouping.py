@@ -16,8 +16,10 @@ EVERYBODY = "All patients"
 """The one group where nothing groups."""
 
 
-def reference_level(levels: Sequence[str]) -> int:
-    """The level others are compared with: "no" of a yes/no variable, else the first."""
+def reference_level(levels: Sequence[str], chosen: str | None = None) -> int:
+    """The level others are compared with: the chosen one if it is there, "no" of a yes/no variable, else the first."""
+    if chosen is not None and chosen in levels:
+        return levels.index(chosen)
     return levels.index("no") if "no" in levels and set(levels) <= {"yes", "no", "unknown"} else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,16 +48,18 @@ def regression(
     covariates: Sequence[str],
     strata: str | None = None,
     conf_level: float = 0.95,
+    references: Mapping[str, str] | None = None,
 ) -> Regression:
     """Fits the model to patients with the endpoint and every covariate known.
 
     Args:
         cohort: the patients, in the order of `patients`.
         patients: times, events and entries; competing events count as censored.
-        covariates: names of categories (the reference is "no" of a yes/no variable, else the first level that has
-            patients) and numbers.
+        covariates: names of categories and numbers.
         strata: name of a category, or None.
         conf_level: of the hazard ratios.
+        references: category -> the level others are compared with; else, or where nobody has it, "no" of a yes/no
+            variable or the first level that has patients.
 
     Raises:
         PlanError: no covariate, one of another kind or with one level only, or nobody with all of them known.
@@ -69,7 +71,8 @@ def regression(
     keep = patients.usable
     whole = _complete(cohort, (*variables, *((stratum,) if stratum else ())), keep)
     codes = cohort.codes(stratum.name)[0][keep] if stratum else None
-    columns = {v.name: _column(cohort, v, keep, whole) for v in variables}
+    chosen = references or {}
+    columns = {v.name: _column(cohort, v, keep, whole, chosen.get(v.name)) for v in variables}
     time, event = patients.time[keep], patients.event[keep] == 1
     entry = None if patients.entry is None else patients.entry[keep]
     model = cox(time, event, columns, patients.endpoint.unit, entry, codes, conf_level)
@@ -126,7 +129,11 @@ def _complete(cohort: Cohort, variables: Sequence[Variable], keep: npt.NDArray[n
 
 
 def _column(
-    cohort: Cohort, variable: Variable, keep: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]
+    cohort: Cohort,
+    variable: Variable,
+    keep: npt.NDArray[np.bool_],
+    whole: npt.NDArray[np.bool_],
+    reference: str | None,
 ) -> npt.NDArray[np.float64] | Factor:
     """A covariate's values; a category without the levels that nobody in the model has."""
     if variable.kind == "number":
@@ -141,4 +148,4 @@ def _column(
         raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
     renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
     kept = tuple(name for name, p in zip(levels, present, strict=True) if p)
-    return Factor(renumber[codes], kept, reference_level(kept))
+    return Factor(renumber[codes], kept, reference_level(kept, reference))

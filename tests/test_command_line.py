@@ -60,6 +60,26 @@ def test_where_times_and_conf_type_are_taken(capsys: pytest.CaptureFixture[str])
     assert rate["ci"] == [pytest.approx(4 / 15 - half, rel=1e-9), pytest.approx(4 / 15 + half, rel=1e-9)]
 
 
+def test_every_choice_of_a_plan_can_be_made(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(
+        capsys, "analyse", SAMPLE, "--by", "stage", "--json", "--survived", "6", "--strata", "sex", "--reference",
+        "stage=metastatic", "--fleming-harrington", "1,0", "--entry", "systemic_date", "--partial-dates", "earliest",
+    )  # fmt: skip
+    found = json.loads(out)
+    assert [c["survived"] for c in found["conditional"]] == [6, 6]
+    assert found["definition"]["entry"] == "systemic_date"
+    comparison = found["comparison"]
+    assert comparison["stratified"]["by"] == "sex"
+    assert comparison["hazard_ratios"]["coefficients"][0]["reference"] == "metastatic"
+    assert [(t["rho"], t["gamma"]) for t in comparison["weighted"]][-1] == (1, 0)
+
+
+def test_analyse_as_text_has_tests_differences_and_means(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "ajcc_stage", "--survived", "6")
+    for head in ("Looks at", "P, Holm", "percentage points", "Mean within the first", "12 months more"):
+        assert head in out
+
+
 def test_analyse_as_text_shows_the_warning_above_the_p_value(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "resection")
     assert out.index("immortal time bias") < out.index("Log-rank test")

@@ -29,6 +29,25 @@ def test_lung_by_sex_equals_r_in_every_number() -> None:
     assert [(p.first, p.second, p.p_raw) for p in found.pairs] == [("1 male", "2 female", found.log_rank.p)]
 
 
+def test_a_chosen_reference_turns_ratios_and_differences_round() -> None:
+    usual, turned = (
+        analyse(lung(), AnalysisPlan(by="who", times=(365,), references=r)).comparison
+        for r in ({}, {"who": "2 female"})
+    )
+    assert usual is not None
+    assert turned is not None
+    (a,), (b,) = usual.hazard_ratios.coefficients, turned.hazard_ratios.coefficients
+    assert (b.level, b.reference) == ("1 male", "2 female")
+    assert (a.hazard_ratio or 0) * (b.hazard_ratio or 0) == pytest.approx(1, rel=1e-9)
+    assert turned.milestones[0][0].difference == -(usual.milestones[0][0].difference or 0)
+    assert turned.restricted_means[0].reference == "2 female"
+
+
+def test_a_reference_nobody_has_is_refused_with_the_levels_there_are() -> None:
+    with pytest.raises(PlanError, match=r"^“who” has no level “3” to compare with\. Its levels: 1 male, 2 female\.$"):
+        analyse(lung(), AnalysisPlan(by="who", references={"who": "3"}))
+
+
 def test_one_group_has_nothing_to_be_compared_with() -> None:
     assert compare(event_table([1, 2], [True, False]), 0.95) is None
 

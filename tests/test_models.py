@@ -47,6 +47,20 @@ def test_sex_alone_equals_r() -> None:
     assert (found.model.coefficients[0].level, found.model.coefficients[0].reference) == ("2 female", "1 male")
 
 
+def test_a_chosen_reference_is_what_the_others_are_compared_with() -> None:
+    found = regression(lung(), endpoint_times(lung(), "os"), ["who"], references={"who": "2 female"})
+    (male,) = found.model.coefficients
+    assert (male.level, male.reference) == ("1 male", "2 female")
+    assert (male.lower, male.upper) == pytest.approx((1 / R["sex"]["upper"][0], 1 / R["sex"]["lower"][0]), rel=1e-6)
+
+
+def test_a_reference_nobody_in_the_model_has_gives_way_to_the_usual_one() -> None:
+    cohort = made([(i, 10 + i, 1, "abc"[i % 3]) for i in range(30)], category=("arm",))
+    few = cohort.subset((cohort.records["arm"] != "c").to_numpy())
+    found = regression(few, endpoint_times(few, "os"), ["arm"], references={"arm": "c"})
+    assert [(c.level, c.reference) for c in found.model.coefficients] == [("b", "a")]
+
+
 def test_three_together_equal_r_on_those_who_have_all_three() -> None:
     found = fitted(lung(), "years", "who", "score")
     same(found, R["together"])

@@ -38,6 +38,13 @@ def test_age_and_stage_are_there_from_the_start(page: AppTest) -> None:
     ]
 
 
+def test_a_chosen_reference_turns_the_table_round(page: AppTest) -> None:
+    page.selectbox(key="models:reference stage").set_value("metastatic").run()
+    lines = page.dataframe[0].value.to_dict("split")["data"]
+    assert [line[1] for line in lines] == ["per year", "metastatic (reference)", "LRD"]
+    assert lines[2][3] == "0.41 (0.17–0.98)"
+
+
 def test_the_model_s_test_its_meaning_and_its_endpoint_stand_below(page: AppTest) -> None:
     text = markdown(page)
     assert (

@@ -148,3 +148,10 @@ def test_already_lived_and_strata_reach_the_tables(page: AppTest) -> None:
 def test_delayed_entry_is_said_under_the_figure(page: AppTest) -> None:
     choose(page, "entry True", "systemic_date")
     assert "Delayed entry: patients count as at risk from “Start of systemic therapy” on" in markdown(page)
+
+
+def test_a_chosen_reference_is_the_one_others_are_compared_with(page: AppTest) -> None:
+    choose(page, "reference stage", "metastatic")
+    first, second = table(page)
+    assert str(first["Hazard ratio (95% CI)"]).startswith("0.41 (0.17–0.98)")
+    assert second["Hazard ratio (95% CI)"] == "1 (reference)"
