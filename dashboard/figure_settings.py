@@ -25,6 +25,10 @@ _PALETTES = {
 }
 _RISK = {"extended": "At risk, censored, events", "at_risk": "At risk", "none": "None"}
 _INTERVAL = {"band": "Band", "lines": "Lines", "none": "None"}
+_UNITS = ("days", "weeks", "months", "years")
+_TAILS = {True: "pale", False: "full"}
+_DASHES = {"auto": "Where needed", "yes": "Always", "no": "Never"}
+_DASHED = {"auto": None, "yes": True, "no": False}
 _PREVIEW_MM = 180
 
 
@@ -48,7 +52,7 @@ def chosen(result: SurvivalResult) -> FigureStyle:
             _keep_and_load(style)
         with right:
             st.caption(f"As printed, {_PREVIEW_MM} mm wide")
-            st.image(preview_png(result, style, _PREVIEW_MM, _origin()), width="stretch")
+            st.image(preview_png(result, style, _PREVIEW_MM, origin(result)), width="stretch")
     state.set_figure_style(style)
     return style
 
@@ -63,9 +67,10 @@ def _of_this_unit(style: FigureStyle, result: SurvivalResult) -> FigureStyle:
     return style.model_copy(update={"x_max": None, "x_step": None})
 
 
-def _origin() -> str:
+def origin(result: SurvivalResult) -> str:
+    """The footnote of the figure: what it was made from, and by which plan."""
     cohort = frame.current_cohort()
-    return provenance(cohort.source) if cohort else ""
+    return provenance(cohort.source, result.plan) if cohort else ""
 
 
 def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:
@@ -97,39 +102,53 @@ def _curves(saved: FigureStyle) -> dict[str, Any]:
         "show_medians": second.checkbox("Medians in the figure", saved.show_medians, key=f"{_KEY}medians"),
         "show_hr": first.checkbox("Hazard ratio", saved.show_hr, key=f"{_KEY}hr"),
         "show_grid": second.checkbox("Grid", saved.show_grid, key=f"{_KEY}grid"),
-        "show_caption": first.checkbox("Definitions under the figure", saved.show_caption, key=f"{_KEY}caption"),
-        "footnote": second.checkbox("Where it comes from, as a footnote", saved.footnote, key=f"{_KEY}footnote"),
+        "tail": _TAILS[first.checkbox("Pale where few are at risk", saved.tail == "pale", key=f"{_KEY}tail")],
+        "show_caption": second.checkbox("Definitions under the figure", saved.show_caption, key=f"{_KEY}caption"),
+        "footnote": first.checkbox("Where it comes from, as a footnote", saved.footnote, key=f"{_KEY}footnote"),
     }
 
 
 def _axes(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     first, second, third = st.columns(3)
-    unit = saved.time_unit or result.unit
+    own = {"": f"{result.unit}, as analysed"} | {unit: unit for unit in _UNITS}
+    time_unit = _pick(first, "Time in", own, saved.time_unit or "", "time unit") or None
+    if time_unit != saved.time_unit:  # 60 months are not 60 years
+        saved = saved.model_copy(update={"x_max": None, "x_step": None})
+    unit = time_unit or result.unit
     return {
-        "x_max": first.number_input(
+        "time_unit": time_unit,
+        "x_max": second.number_input(
             f"Time axis to ({unit})",
             min_value=min(0.1, saved.x_max or 0.1),
             value=saved.x_max,
             placeholder="all",
             key=f"{_KEY}x max {unit}",
         ),
-        "x_step": second.number_input(
+        "x_step": third.number_input(
             f"Ticks every ({unit})",
             min_value=min(0.1, saved.x_step or 0.1),
             value=saved.x_step,
             placeholder="auto",
             key=f"{_KEY}x step {unit}",
         ),
-        "y_min": third.number_input(
-            "Lowest survival",
+        "y_min": first.number_input(
+            "Other axis from",
             0.0,
             max(0.95, saved.y_min),
             saved.y_min,
             0.05,
             key=f"{_KEY}y min",
-            help="Above 0 the axis is shown broken.",
+            help="As a proportion. Above 0 the axis is shown broken.",
         ),
+        "y_max": second.number_input(
+            "Other axis to", min(0.05, saved.y_max), 1.0, saved.y_max, 0.05, key=f"{_KEY}y max", help="As a proportion."
+        ),
+        "line_styles": _DASHED[_pick(third, "Dashed lines", _DASHES, _dashes(saved), "dashes")],
     }
+
+
+def _dashes(saved: FigureStyle) -> str:
+    return next(name for name, value in _DASHED.items() if value is saved.line_styles)
 
 
 def _words(saved: FigureStyle) -> dict[str, Any]:

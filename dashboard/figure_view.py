@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import figure_settings
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.export.survival_export import figure_of
@@ -33,7 +34,7 @@ def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
         return lambda: None
     scale = _scale(result, style)
     window = _window(scale)
-    figure = figure_of(result, style, window=window)
+    figure = figure_of(result, style, figure_settings.origin(result), window)
     brought_out = _above(result, window)
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)

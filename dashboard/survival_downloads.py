@@ -16,7 +16,15 @@ from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.errors import PlanError
 from nec_core.export.image import missing_glyphs
-from nec_core.export.survival_export import SLIDE_MM, figure_bytes, figure_of, slide_style
+from nec_core.export.survival_export import (
+    SLIDE_MM,
+    figure_bytes,
+    figure_of,
+    risk_table,
+    risk_table_csv,
+    slide_style,
+    summary_csv,
+)
 from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import FigureStyle
@@ -83,7 +91,7 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
                 key=f"download {label}",
             )
         copy = st.button("Copy as picture", key="copy figure", icon=":material/content_copy:")
-        _numbers(result, stem)
+        _numbers(result, stem, style)
     if copy:
         png = figure_bytes(result, cohort.source, "png", size.width_mm, _COPY_DPI, style, size.height_mm)
         copy_png(png)
@@ -113,15 +121,17 @@ def _size() -> Size:
     return Size(float(width or 150.0), height)
 
 
-def _numbers(result: SurvivalResult, stem: str) -> None:
-    for label, make, ending, mime in (
-        ("Numbers, CSV", numbers_csv, "csv", "text/csv"),
-        ("Numbers, XLSX", numbers_xlsx, "xlsx", _XLSX),
+def _numbers(result: SurvivalResult, stem: str, style: FigureStyle) -> None:
+    for label, make, name, mime in (
+        ("Numbers, CSV", partial(numbers_csv, result), f"{stem}.csv", "text/csv"),
+        ("At risk, CSV", partial(risk_table_csv, result, style), f"{stem}_at_risk.csv", "text/csv"),
+        ("Summary, CSV", partial(summary_csv, result), f"{stem}_summary.csv", "text/csv"),
+        ("Numbers, XLSX", partial(numbers_xlsx, result, risk_table(result, style)), f"{stem}.xlsx", _XLSX),
     ):
         st.download_button(
             label,
-            data=partial(make, result),
-            file_name=f"{stem}.{ending}",
+            data=make,
+            file_name=name,
             mime=mime,
             on_click="ignore",
             key=f"download {label}",

@@ -12,7 +12,7 @@ from nec_core.analysis import SurvivalResult
 from nec_core.cohort import Cohort
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.export.survival_export import figure_bytes
+from nec_core.export.survival_export import figure_bytes, risk_table
 from nec_core.export.survival_tables import numbers_xlsx
 from nec_core.export.survival_words import MISLEADS, is_naive
 from nec_core.figures.style import FigureStyle
@@ -61,7 +61,7 @@ def report_bundle(
     files = {
         "report.md": report_markdown(cohort, result, digest, len(edits)).encode(),
         "figure.pdf": figure_bytes(result, cohort.source, "pdf", style=style),
-        "numbers.xlsx": numbers_xlsx(result),
+        "numbers.xlsx": numbers_xlsx(result, risk_table(result, style)),
         "patients.csv": safe_csv(analysed_patients(cohort, result)),
         "reproduce.R": _r_script(result).encode(),
         "plan.json": plan.encode(),

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 import nec_core
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
+from nec_core.analysis import AnalysisPlan, SurvivalResult
 from nec_core.cohort import Source
 from nec_core.errors import PlanError
 from nec_core.export import image
+from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_tables import hazard_ratio
 from nec_core.export.survival_words import definition_lines, figure_note, group_label, is_naive, x_label
+from nec_core.export.tables import at_risk_frame, curve_summary_table
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
+from nec_core.survival.at_risk import at_risk_table
 
 FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
 """File ending -> format."""
@@ -79,9 +84,10 @@ def _shown(group: str | None, style: FigureStyle) -> str:
     return style.group_names.get(group or "", group or "")
 
 
-def provenance(source: Source) -> str:
+def provenance(source: Source, plan: AnalysisPlan) -> str:
     """Where a figure comes from, without the file's name: that can tell who is in it."""
-    return f"nec_core {nec_core.__version__}; input SHA-256 {source.sha256[:12]}"
+    made = f"nec_core {nec_core.__version__}; plan SHA-256 {plan.digest[:12]}"
+    return f"{made}; input SHA-256 {source.sha256[:12]}"
 
 
 def slide_style(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
@@ -103,6 +109,22 @@ def slide_style(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
             continue
         return larger
     return style
+
+
+def risk_table(result: SurvivalResult, style: FigureStyle) -> pd.DataFrame:
+    """The numbers under the figure: at risk, events and censored at each of its ticks."""
+    figure = figure_of(result, style)
+    return at_risk_frame(at_risk_table(result.table.in_unit(figure.unit), figure.x.ticks), figure.unit)
+
+
+def risk_table_csv(result: SurvivalResult, style: FigureStyle) -> bytes:
+    """The same as a file."""
+    return safe_csv(risk_table(result, style))
+
+
+def summary_csv(result: SurvivalResult) -> bytes:
+    """Patients, events, medians and rates of each group, unrounded."""
+    return safe_csv(curve_summary_table(result.curves, result.medians, result.rates))
 
 
 def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:
@@ -129,5 +151,5 @@ def figure_bytes(
         "Creator": f"nec_core {nec_core.__version__}",
         "Keywords": f"input sha256 {source.sha256}; plan sha256 {result.plan.digest}",
     }
-    figure = figure_of(result, style, provenance(source))
+    figure = figure_of(result, style, provenance(source, result.plan))
     return image.render(figure, format, width_mm, dpi, metadata, height_mm=height_mm)  # type: ignore[arg-type]  # one of FORMATS

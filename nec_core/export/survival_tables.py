@@ -169,14 +169,20 @@ def numbers_csv(result: SurvivalResult) -> bytes:
     return spreadsheet.safe_csv(curve_table(result.curves))
 
 
-def numbers_xlsx(result: SurvivalResult) -> bytes:
-    """Curves, cumulative hazards, at-risk table, summary and tests, a sheet each."""
-    risk = at_risk_table(result.table, (0.0, *result.times))
+def numbers_xlsx(result: SurvivalResult, risk: pd.DataFrame | None = None) -> bytes:
+    """Curves, cumulative hazards, at-risk table, summary and tests, a sheet each.
+
+    Args:
+        result: with at least one patient.
+        risk: the at-risk table of the figure; None for one at time 0 and the plan's times.
+    """
+    if risk is None:
+        risk = at_risk_frame(at_risk_table(result.table, (0.0, *result.times)), result.unit)
     return spreadsheet.safe_xlsx(
         {
             "Curves": curve_table(result.curves),
             "Cumulative hazard": hazard_table(result.hazards),
-            "At risk": at_risk_frame(risk, result.unit),
+            "At risk": risk,
             "Summary": curve_summary_table(result.curves, result.medians, result.rates),
             "Tests": test_numbers(result),
         }

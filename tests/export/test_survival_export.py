@@ -12,7 +12,17 @@ from PIL import Image
 
 from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
 from nec_core.cohort import Cohort
-from nec_core.export.survival_export import FORMATS, NAIVE_NOTE, figure_bytes, figure_of, preview_png, provenance
+from nec_core.export.survival_export import (
+    FORMATS,
+    NAIVE_NOTE,
+    figure_bytes,
+    figure_of,
+    preview_png,
+    provenance,
+    risk_table_csv,
+    slide_style,
+    summary_csv,
+)
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from tests.analysed import extract, late_surgery, lung, sample
@@ -64,13 +74,43 @@ def test_bare_yes_and_no_say_of_what_unless_renamed() -> None:
 
 
 def test_the_footnote_says_where_the_figure_comes_from_when_asked() -> None:
-    source = sample().source
-    assert provenance(source) == f"nec_core 0.1.0; input SHA-256 {source.sha256[:12]}"
+    source, plan = sample().source, result(sample()).plan
+    origin = provenance(source, plan)
+    assert origin == f"nec_core 0.1.0; plan SHA-256 {plan.digest[:12]}; input SHA-256 {source.sha256[:12]}"
     asked = FigureStyle(footnote=True)
-    assert figure_of(result(sample()), asked, provenance(source)).footnote == provenance(source)
+    assert figure_of(result(sample()), asked, origin).footnote == origin
     assert figure_of(result(sample()), asked).footnote == "nec_core 0.1.0"
     assert figure_of(result(sample())).footnote == ""
-    assert provenance(source) in figure_bytes(result(sample()), source, "svg", style=asked).decode()
+    assert origin in figure_bytes(result(sample()), source, "svg", style=asked).decode()
+
+
+def test_the_at_risk_table_as_csv_is_the_one_under_the_figure() -> None:
+    found, style = result(sample(), by="stage"), FigureStyle(x_max=2, x_step=1, time_unit="years")
+    lines = risk_table_csv(found, style).decode("utf-8-sig").splitlines()
+    assert lines[0] == '"group","time","unit","at_risk","events","censored"'
+    assert [line.split(",")[1:3] for line in lines[1:4]] == [[t, '"years"'] for t in ("0.0", "1.0", "2.0")]
+    figure = figure_of(found, style)
+    counts = [[int(n) for n in line.split(",")[3:]] for line in lines[1:]]
+    drawn = [
+        [*row] for g in figure.groups for row in zip(g.table_at_risk, g.table_events, g.table_censored, strict=True)
+    ]
+    assert counts == drawn
+
+
+def test_the_summary_as_csv_is_unrounded() -> None:
+    found = result(sample(), by="stage")
+    head, first, *_ = (line.split(",") for line in summary_csv(found).decode("utf-8-sig").splitlines())
+    row = dict(zip(head, first, strict=True))
+    assert (row['"group"'], row['"n"'], row['"events"']) == ('"LRD"', "15", "10")
+    assert float(row['"median"']) == found.medians[0].value
+
+
+def test_a_slide_has_letters_half_as_large_again_or_as_large_as_fit() -> None:
+    found, plain = result(sample(), by="stage"), FigureStyle()
+    larger = slide_style(found, plain)
+    assert (larger.font_size_pt, larger.line_width_pt) == (12.0, 1.875)
+    assert slide_style(found, FigureStyle(font_size_pt=11)).font_size_pt == 11 * 1.25
+    assert slide_style(found, FigureStyle(font_size_pt=13)).font_size_pt == 13
 
 
 @pytest.mark.parametrize("format_name", sorted(set(FORMATS.values())))
