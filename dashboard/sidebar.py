@@ -96,8 +96,8 @@ def _can_filter(cohort: Cohort, variable: Variable) -> bool:
         return 1 < len(variable.levels) <= MOST_LEVELS
     if variable.kind != "number":
         return False
-    values = cohort.records[variable.name]
-    return bool(values.notna().any()) and float(values.min()) < float(values.max())
+    span = cohort.number_range(variable.name)
+    return span is not None and span.lowest < span.highest
 
 
 def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
@@ -136,9 +136,10 @@ def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
 
 
 def _range_filter(cohort: Cohort, variable: Variable) -> RangeCondition | None:
-    values = cohort.records[variable.name]
-    whole = bool((values.dropna() % 1 == 0).all())
-    lowest, highest = (int(values.min()), int(values.max())) if whole else (float(values.min()), float(values.max()))
+    span = cohort.number_range(variable.name)
+    if span is None:
+        return None
+    lowest, highest = (int(span.lowest), int(span.highest)) if span.whole else (span.lowest, span.highest)
     low, high = st.slider(
         escape_markdown(variable.label_with_unit),
         lowest,

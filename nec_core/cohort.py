@@ -93,6 +93,15 @@ class StatedEndpoint:
 
 
 @dataclass(frozen=True)
+class NumberRange:
+    """Of the recorded values of a number: the smallest, the largest, and whether all are whole."""
+
+    lowest: float
+    highest: float
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Source:
     """Where the records came from, for the frame of every screen and the report.
 
@@ -186,6 +195,17 @@ class Cohort:
             source_rows=self.source_rows[mask],
             date_precision={k: v[mask] for k, v in self.date_precision.items()},
         )
+
+    def number_range(self, name: str) -> NumberRange | None:
+        """Of a number; None where nobody has a value."""
+        key = ("range", name)
+        if key not in self.memo:
+            values = self.records[name].to_numpy(np.float64)
+            known = values[~np.isnan(values)]
+            whole = bool((known % 1 == 0).all())
+            self.memo[key] = NumberRange(float(known.min()), float(known.max()), whole) if known.size else None
+        found: NumberRange | None = self.memo[key]
+        return found
 
     def codes(self, name: str) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
         """A category as (n,) int32 codes into its levels, -1 for not recorded."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from nec_core.cohort import NumberRange
 from nec_core.errors import PlanError
 from tests.small_cohort import six
 
@@ -52,3 +55,12 @@ def test_a_subset_keeps_rows_together_and_the_whole_unchanged() -> None:
 
 def test_patients_with_warnings_are_counted_once() -> None:
     assert six().n_with_warnings == 1
+
+
+def test_a_number_s_range_is_of_who_has_a_value() -> None:
+    cohort = six()
+    assert cohort.number_range("age_years") == NumberRange(40, 80, whole=True)
+    nobody = cohort.subset(cohort.records["age_years"].isna().to_numpy())
+    assert nobody.number_range("age_years") is None
+    halves = replace(cohort, records=cohort.records.assign(age_years=[40.5, 50, 60, 70, 80, np.nan]))
+    assert halves.number_range("age_years") == NumberRange(40.5, 80, whole=False)
