@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, state
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
+from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
 from nec_core.figures.style import FigureStyle
 
@@ -32,18 +35,20 @@ _DASHED = {"auto": None, "yes": True, "no": False}
 _PREVIEW_MM = 180
 
 
-def chosen(result: SurvivalResult) -> FigureStyle:
-    """Draws the panel and returns the style; what can't be drawn is said and left out.
+def chosen(result: SurvivalResult) -> tuple[FigureStyle, Callable[[], None]]:
+    """Draws the panel; what can't be drawn is said and left out.
 
-    Folded, the panel costs nothing: its preview is a figure of its own.
+    Returns:
+        the style, and what draws the printed figure into the panel, called last: the figure on the page need not
+        wait for it. Folded, the panel costs nothing.
     """
     if result.n == 0:
-        return FigureStyle()
+        return FigureStyle(), _nothing
     saved = _of_this_unit(state.figure_style(), result)
     panel = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
     if not panel.open:
         state.set_figure_style(saved)
-        return saved
+        return saved, _nothing
     with panel:
         left, right = st.columns([1, 1], gap="medium")
         with left:
@@ -52,9 +57,20 @@ def chosen(result: SurvivalResult) -> FigureStyle:
             _keep_and_load(style)
         with right:
             st.caption(f"As printed, {_PREVIEW_MM} mm wide")
-            st.image(preview_png(result, style, _PREVIEW_MM, origin(result)), width="stretch")
+            printed = st.container()
     state.set_figure_style(style)
-    return style
+    return style, lambda: _preview(printed, result, style)
+
+
+def _nothing() -> None:
+    """Nothing is left to draw."""
+
+
+def _preview(place: DeltaGenerator, result: SurvivalResult, style: FigureStyle) -> None:
+    try:
+        place.image(preview_png(result, style, _PREVIEW_MM, origin(result)), width="stretch")
+    except PlanError as problem:
+        place.error(fmt.escape_markdown(str(problem)))
 
 
 def _of_this_unit(style: FigureStyle, result: SurvivalResult) -> FigureStyle:

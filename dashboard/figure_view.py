@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import figure_settings
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
+from nec_core.errors import PlanError
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import group_label
 from nec_core.figures.alt_text import alt_text
@@ -39,26 +43,19 @@ def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)
 
-    def drawn(width: int | None):  # type: ignore[no-untyped-def]  # a Plotly figure, which only figures/ may name
-        return plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out)
+    def draw(place: DeltaGenerator, key: str, width: int | None, **listening: Any) -> None:
+        try:
+            chart = plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out)
+        except PlanError as problem:  # letters of 24 pt leave a phone no room for curves
+            place.error(fmt.escape_markdown(str(problem)))
+            return
+        place.plotly_chart(chart, theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
 
-    with st.container(key="figure-wide"):
-        st.plotly_chart(
-            drawn(None),
-            theme=None,
-            key=_WIDE,
-            alt=words,
-            config=PLOTLY_CONFIG,
-            on_select=lambda: _look_closer(scale, figure),
-            selection_mode="box",
-        )
+    closer = partial(_look_closer, scale, figure)
+    draw(st.container(key="figure-wide"), _WIDE, None, on_select=closer, selection_mode="box")
     phone = st.container(key="figure-narrow")
     _listen_to_clicks()
-
-    def draw_for_phone() -> None:
-        phone.plotly_chart(drawn(_PHONE_PX), theme=None, key="figure narrow", alt=words, config=PLOTLY_CONFIG)
-
-    return draw_for_phone
+    return lambda: draw(phone, "figure narrow", _PHONE_PX)
 
 
 def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.figure_view import curve as curve  # the page asks one view for all it shows
 from dashboard.guard_view import show_guards
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult

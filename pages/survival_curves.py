@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import (
     cached,
     figure_settings,
+    figure_view,
     frame,
     state,
     survival_controls,
@@ -28,12 +29,14 @@ except PlanError as problem:
 
 survival_view.answer(result)
 survival_view.warnings(result)
-style = figure_settings.chosen(result)
-draw_for_phone = survival_view.curve(result, style)
+style, preview = figure_settings.chosen(result)
+draw_for_phone = figure_view.curve(result, style)
 survival_view.numbers(result)
 survival_details.show(result)
 survival_view.without_immortal_time(result)
 survival_view.competing(result)
 survival_downloads.show(cohort, result, style)
 survival_view.definitions(result)
+# What takes longest and is looked at last: the figure itself need not wait for it.
+preview()
 draw_for_phone()
