@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import cached, frame, state
 from dashboard.samples import LATE_SURGERY
@@ -57,8 +62,19 @@ def _drop_zone() -> None:
         larger = "The file is" if len(dropped) == 1 else "Together the files are"
         frame.error(FileTooLargeError(f"{larger} larger than 200 MB. Leave out columns that are not needed."))
         return
-    frame.take([(file.getvalue(), file.name) for file in dropped])
+    files = [(file.getvalue(), file.name) for file in dropped]
+    _let_go(dropped)
+    frame.take(files)
     st.rerun()
+
+
+def _let_go(dropped: Sequence[UploadedFile]) -> None:
+    """Takes the files out of Streamlit's store, which would hold them until the session ends: what is cleared must be
+    gone. (Its chat input does the same.)"""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in dropped:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def _samples() -> None:
