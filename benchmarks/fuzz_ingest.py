@@ -9,27 +9,34 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import faulthandler
 import random
 import resource
 import sys
 import time
 import traceback
+import warnings
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.fuzz_seeds import seeds, together
 from benchmarks.mutations import mutated
 from nec_core.errors import NecCoreError
 from nec_core.ingest.mapping import Fold, Mapping, Question
-from nec_core.ingest.opening import open_cohort, open_table
-from nec_core.ingest.questions import open_questions
+from nec_core.ingest.questions import open_questions, optional_questions
+from nec_core.ingest.several_files import open_tables
 from nec_core.ingest.validation import validate
 
 SLOW_SECONDS = 10.0
+HANGS_SECONDS = 120
 MEMORY_MB = 2048
-SAMPLES = Path(__file__).parent.parent / "sample_data"
 _TODAY = dt.date(2026, 1, 1)
+_TOGETHER = 0.15  # part of the cases in which a second file is dropped along
+
+File = tuple[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -42,24 +49,19 @@ class Ending:
     told: str = ""
 
 
-def seeds(paths: list[Path]) -> list[tuple[str, bytes]]:
-    """The files to spoil: those named, or the samples."""
-    found = paths or sorted(p for p in SAMPLES.iterdir() if p.suffix in (".csv", ".xlsx", ".tsv"))
-    return [(p.name, p.read_bytes()) for p in found]
-
-
-def case(files: list[tuple[str, bytes]], number: int) -> tuple[str, bytes]:
-    """The numbered spoilt file: the same for the same number."""
+def case(files: Sequence[File], number: int) -> list[File]:
+    """The numbered case, one spoilt file or a spoilt and a whole one: the same for the same number."""
     rng = random.Random(number)
     name, data = rng.choice(files)
-    return name, mutated(data, rng)
+    spoilt = (name, mutated(data, rng))
+    return [spoilt, *(together(files, name, rng) if rng.random() < _TOGETHER else [])]
 
 
-def ending(data: bytes, name: str) -> Ending:
-    """Ingests a file as the page does, answering every question with its first option, and says how it ended."""
+def ending(files: Sequence[File]) -> Ending:
+    """Ingests files as the page does, answering every question with its first option, and says how it ended."""
     start = time.process_time()  # what other programs take of the machine is no fault of the file's
     try:
-        kind = _ingested(data, name)
+        kind = _ingested(files)
     except NecCoreError as error:
         message = str(error)
         seconds = time.process_time() - start
@@ -71,15 +73,13 @@ def ending(data: bytes, name: str) -> Ending:
     return Ending(kind, kind == "cohort" and seconds < SLOW_SECONDS, seconds)
 
 
-def _ingested(data: bytes, name: str) -> str:
-    raw, mapping = open_table(data, name)
-    questions = open_questions(raw, mapping)
-    if questions:
-        mapping = _answered(mapping, questions)
-        cohort = validate(raw, mapping, _TODAY)
-    else:
-        cohort = open_cohort(data, name, today=_TODAY)
+def _ingested(files: Sequence[File]) -> str:
+    raw, mapping = open_tables([(data, name) for name, data in files])
+    optional_questions(raw, mapping)
+    mapping = _answered(mapping, open_questions(raw, mapping))
+    cohort = validate(raw, Mapping.from_json(mapping.model_dump_json()), _TODAY)
     cohort.problems.table(100)
+    cohort.problems.grouped()
     total = cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
     return "cohort" if total == cohort.source.rows_in == raw.n_rows else f"{raw.n_rows} rows in, {total} accounted for"
 
@@ -103,29 +103,41 @@ def _answered(mapping: Mapping, questions: tuple[Question, ...]) -> Mapping:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("seeds", nargs="*", type=Path)
+    parser.add_argument("seeds", nargs="*", type=Path, help="files to spoil (default: one of every layout, made here)")
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"))
     options = parser.parse_args()
-    files = seeds(options.seeds)
+    files = [(p.name, p.read_bytes()) for p in options.seeds] or seeds()
+    warnings.simplefilter("ignore", UserWarning)  # zipfile's on repeated names in a spoilt archive
+    of_seed: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     bad, slowest = 0, (0.0, 0)
     for number in range(options.seed, options.seed + options.files):
-        name, data = case(files, number)
-        end = ending(data, name)
+        spoilt = case(files, number)
+        faulthandler.dump_traceback_later(HANGS_SECONDS, exit=True)  # says where it hangs
+        end = ending(spoilt)
+        faulthandler.cancel_dump_traceback_later()
+        of_seed[spoilt[0][0]] += 1
         kinds[end.kind if end.clean else f"NOT CLEAN: {end.kind}"] += 1
         slowest = max(slowest, (end.seconds, number))
         if not end.clean:
             bad += 1
-            options.keep.mkdir(exist_ok=True)
-            (options.keep / f"{number}-{name}").write_bytes(data)
-            print(f"{number} {name} {end.seconds:.1f} s\n{end.told or end.kind}")
+            _keep(options.keep, number, spoilt)
+            print(f"{number} {spoilt[0][0]} {end.seconds:.1f} s\n{end.told or end.kind}", flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for kind, n in kinds.most_common():
-        print(f"{n:8} {kind}")
-    print(f"slowest {slowest[0]:.2f} s of processor (file {slowest[1]}), peak memory {peak:.0f} MB")
+    print(f"{options.files} spoilt files from {len(files)} seeds:")
+    print("\n".join(f"{n:8} {name}" for name, n in sorted(of_seed.items())))
+    print("ended in:")
+    print("\n".join(f"{n:8} {kind}" for kind, n in kinds.most_common()))
+    print(f"slowest {slowest[0]:.2f} s of processor (case {slowest[1]}), peak memory {peak:.0f} MB, not clean {bad}")
     return 1 if bad or peak > MEMORY_MB else 0
+
+
+def _keep(folder: Path, number: int, files: Sequence[File]) -> None:
+    folder.mkdir(exist_ok=True)
+    for i, (name, data) in enumerate(files):
+        (folder / f"{number}-{i}-{name}").write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Files spoilt as files get spoilt: bytes flipped, cut off, delimiters mixed, cells swapped, encodings wrong."""
+"""Files spoilt as files get spoilt: bytes flipped, cut off, delimiters mixed, cells swapped, encodings wrong, XML
+malformed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import csv
 import gzip
 import io
 import random
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1252", "latin-1", "mac-roman")
@@ -85,12 +88,40 @@ def _drop_lines(data: bytes, rng: random.Random) -> bytes:
     return b"\n".join(line for line in data.split(b"\n") if rng.random() > share)
 
 
+_XML_PIECES = (
+    b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>", b"<!DOCTYPE x SYSTEM 'file:///dev/zero'>", b"&a;",
+    b"&#0;", b"&#x41;", b"<![CDATA[<Item>]]>", b"<!-- -- -->", b"<?pi x?>", b"<Tumor>", b"</Tumor>", b"</Patient>",
+    b"<Patient/>", b"<Item/>", b'<Item naaccrId="sex" naaccrId="sex">1</Item>', b"<x:y>", b"<a>" * 3000, b"]]>", b"<",
+    b">", b"\xff\xfe", b'<Item naaccrNum="390">2019</Item>', b'<Item naaccrId="' + b"x" * 5000 + b'">1</Item>',
+    b'<?xml version="1.0" encoding="EBCDIC-37"?>', b"</NaaccrData>", b"<NaaccrData>",
+)  # fmt: skip
+
+
+def _malform_xml(data: bytes, rng: random.Random) -> bytes:
+    """Tags lost, doubled, swapped or cut, and what has no place in the document put into it."""
+    tags = [m.span() for m in re.finditer(rb"<[^<>]*>", data[:200_000])]
+    if not tags:
+        return _insert(data, rng)
+    for _ in range(rng.choice((1, 2, 8))):
+        start, end = rng.choice(tags)
+        other = rng.choice(tags)
+        data = rng.choice((
+            data[:start] + data[end:],
+            data[:start] + data[start:end] * 2 + data[end:],
+            data[:start] + data[other[0] : other[1]] + data[end:],
+            data[: end - 1] + data[end:],
+            data[:start] + rng.choice(_XML_PIECES) + data[start:],
+            data[:end] + rng.choice(_XML_PIECES) + data[end:],
+        ))  # fmt: skip
+    return data
+
+
 def _spoil_member(data: bytes, rng: random.Random) -> bytes:
     """A part of a workbook, or the text inside a gzip, spoilt and packed again: what is inside must be met as well."""
     if data.startswith(b"\x1f\x8b"):
         try:
             return gzip.compress(rng.choice(PLAIN)(gzip.decompress(data), rng))
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError, zlib.error):
             return data
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -108,6 +139,6 @@ def _spoil_member(data: bytes, rng: random.Random) -> bytes:
 
 
 PLAIN: tuple[Mutation, ...] = (
-    _flip, _cut, _insert, _mix_delimiters, _swap_cells, _recode, _repeat_lines, _drop_lines,
+    _flip, _cut, _insert, _mix_delimiters, _swap_cells, _recode, _repeat_lines, _drop_lines, _malform_xml,
 )  # fmt: skip
 MUTATIONS: tuple[Mutation, ...] = (*PLAIN, _spoil_member, _spoil_member)
