@@ -146,7 +146,7 @@ def _how_read(raw: RawTable, mapping: Mapping) -> str:
 
 
 def _another_file() -> None:
-    with st.popover("Another file", icon=":material/upload_file:"):
+    with st.popover("Another file", icon=":material/upload_file:", key=f"another file {state.uploader_key()}"):
         st.write("Takes the place of what is here; what was decided about columns and repaired is forgotten.")
         _drop_zone()
         _samples()

@@ -182,8 +182,7 @@ def _stacked(parts: Sequence[RawTable], layout: Layout) -> RawTable:
         notes=tuple(dict.fromkeys((*(n for p in parts for n in p.notes), *notes))),
         findings=tuple(f for p in parts for f in p.findings),
     )
-    id_column = layout.mapping(parts[0]).by_target("patient_id")
-    return _told_apart(together, id_column, centre) if id_column else together
+    return _told_apart(together, layout.mapping(parts[0]).by_target("patient_id"), centre)
 
 
 def _how_read(raw: RawTable) -> str:
@@ -200,8 +199,23 @@ def _common(values: Sequence[str | None]) -> str | None:
     return values[0] if len(set(values)) == 1 else None
 
 
-def _told_apart(raw: RawTable, id_column: ColumnMapping, centre: str) -> RawTable:
+def told_apart(raw: RawTable, mapping: Mapping) -> RawTable:
+    """The table with the ids of this mapping told apart across files: a person may take another column for the id."""
+    centre = _centre_of(raw)
+    return raw if centre is None else _told_apart(raw, mapping.by_target("patient_id"), centre)
+
+
+def _centre_of(raw: RawTable) -> str | None:
+    """The column that tells the file, where several files of patients stand in one table."""
+    if len(raw.files) < 2:
+        return None
+    return next((c for c in reversed(raw.columns) if c in (CENTRE, _free(CENTRE, [CENTRE]))), None)
+
+
+def _told_apart(raw: RawTable, id_column: ColumnMapping | None, centre: str) -> RawTable:
     """Ids that several files use are different patients, with the file before the id, and a warning each."""
+    if id_column is None or id_column.column not in raw.columns:
+        return raw
     ids, codes = raw.distinct(id_column.column)
     files, of_file = raw.distinct(centre)
     met = np.zeros((len(ids), len(files)), bool)
@@ -236,9 +250,7 @@ def _told_apart(raw: RawTable, id_column: ColumnMapping, centre: str) -> RawTabl
 def with_centre(mapping: Mapping, raw: RawTable) -> Mapping:
     """The mapping with the column that tells the file, as the centre where no other column is; for a mapping that was
     saved with one file, too."""
-    if len(raw.files) < 2:
-        return mapping
-    name = next((c for c in reversed(raw.columns) if c in (CENTRE, _free(CENTRE, [CENTRE]))), None)
+    name = _centre_of(raw)
     taken = next((c for c in mapping.columns if c.column == name), None)
     if name is None or (taken is not None and taken.target != EXTRA):
         return mapping
@@ -266,4 +278,4 @@ def _free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else f"{name} (of the upload)"
 
 
-__all__ = ["CENTRE", "File", "digest", "open_tables", "with_centre"]
+__all__ = ["CENTRE", "File", "digest", "open_tables", "told_apart", "with_centre"]

@@ -25,6 +25,7 @@ from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.several_files import told_apart
 from nec_core.ingest.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.typed_columns import TypedColumns, type_columns
 from nec_core.record import fields
@@ -48,6 +49,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     checking = f"Checking {raw.table.num_rows:,} records"
     progress(checking, 0)
     mapping.require_columns(raw.columns)
+    raw = told_apart(raw, mapping)
     require_answers(open_questions(raw, mapping))
     raw = fold(raw, mapping)
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from nec_core.errors import EmptyFileError, InputError
+from nec_core.ingest import validation
+from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
 from nec_core.ingest.opening import open_cohort_of
 from nec_core.ingest.row_places import row_place, row_text
 from nec_core.ingest.several_files import digest, open_tables
 from nec_core.ingest.validation import validate
+from nec_core.record import fields
 from tests.ingest.layouts.opened import TODAY, levels, numbers
+from tests.ingest.strategies import messy_files
 
 NORTH = b"patient_id,age,os_months,os_event\n1,60,10,1\n2,61,20,0\n3,62,,1\n"
 SOUTH = b"patient_id;os_months;os_event;ldh\n2;5,5;1;300\n7;8;0;250\n"
@@ -52,6 +59,39 @@ def test_ids_that_stand_in_two_files_are_two_patients_and_told() -> None:
     assert finding.sentences(1) == [
         "The patient ID “2” stands in another file too; the two are taken as different patients."
     ]
+
+
+def test_ids_in_a_column_that_only_a_person_took_for_the_id_are_told_apart_too() -> None:
+    north, south = (f.replace(b",", b";").replace(b"patient_id", b"Nr") for f in (NORTH, SOUTH.replace(b",", b".")))
+    raw, suggested = open_tables([(north, "north.csv"), (south, "south.csv")])
+    assert suggested.by_target("patient_id") is None
+    mapping = suggested.replaced(ColumnMapping(column="Nr", target="patient_id"))
+    cohort = validate(raw, mapping, TODAY)
+    assert levels(cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
+    assert [f.rule for f in cohort.problems.findings] == ["no_endpoint", "id_in_other_file"]
+    assert raw.counts("Nr")["2"] == 2  # the cells themselves are as they were
+
+
+@given(st.lists(messy_files(), min_size=2, max_size=3, unique_by=lambda file: file[0]))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_row_of_several_messy_files_is_accepted_folded_or_rejected(files: list[tuple[bytes, int]]) -> None:
+    assume(all(rows for _, rows in files))
+    raw, _ = open_tables([(data, f"{i}.csv") for i, (data, _) in enumerate(files)], layout="plain")
+    said = {"vital_status": {"1": "dead", "0": "alive"}}
+    columns = tuple(
+        ColumnMapping(
+            column=c, target=c if c in fields() else "extra", values=said.get(c, {}),
+            date_order="DMY" if c.endswith("_date") else None,
+        )
+        for c in raw.columns
+    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validation, "open_questions", lambda raw, mapping: ())
+        cohort = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
+    places = np.concatenate([cohort.source_rows, cohort.folded_rows, cohort.rejected_rows])
+    assert len(np.unique(places)) == len(places) == cohort.source.rows_in == sum(rows for _, rows in files)
+    for i, (_, rows) in enumerate(files):
+        assert sum(row_place(row)[0] == i for row in places) == rows
 
 
 def test_a_centre_the_files_tell_themselves_is_kept() -> None:
