@@ -1,0 +1,24 @@
+"""Our template: a header is its field, whatever stands under it."""
+
+from __future__ import annotations
+
+from tests.ingest.layouts.opened import cohort_of, levels, numbers
+
+TEXT = """patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,stage,systemic_regimen
+P1,fifty,1,2019-01-01,2020-01-01,dead,II,FOLFOX
+P2,sixty,2,2019-02-01,2020-01-01,alive,III,carboplatin
+"""
+
+
+def test_values_that_fit_no_field_are_problems_not_variables() -> None:
+    cohort = cohort_of(TEXT)
+    assert cohort.source.layout == "template"
+    assert numbers(cohort, "age_years") == [None, None]
+    told = {f.column: (f.rule, f.rows.tolist()) for f in cohort.problems.findings}
+    assert told == {"age_years": ("type", [2, 3]), "stage": ("category", [2, 3])}
+    assert levels(cohort, "systemic_regimen") == ["FOLFOX", "carboplatin"]
+
+
+def test_codes_are_asked_here_too() -> None:
+    column = next(c for c in cohort_of(TEXT).columns if c.column == "sex")
+    assert (column.target, column.asks) == ("extra", "sex")
