@@ -240,7 +240,7 @@ def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: 
 
 
 def _on_screen(figure: SurvivalFigure, width_px: int, *, dark: bool, first: bool) -> str:
-    chart = plotly_figure(figure, dark=dark, width_px=width_px)
+    chart = plotly_figure(figure, dark=dark, width_px=width_px, fixed=True)
     drawn_html = chart.to_html(full_html=False, include_plotlyjs=first, config=PLOTLY_CONFIG)
     return f'<div style="width:{width_px}px">{drawn_html}</div>'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
+from nec_core.figures.palette import palette_colour
 from nec_core.figures.style import FigureStyle
 
 _KEY = "figure:"
@@ -33,40 +35,47 @@ _TAILS = {True: "pale", False: "full"}
 _DASHES = {"auto": "Where needed", "yes": "Always", "no": "Never"}
 _DASHED = {"auto": None, "yes": True, "no": False}
 _PREVIEW_MM = 180
+_CONTROLS_PX = 620
 
 
-def chosen(result: SurvivalResult) -> tuple[FigureStyle, Callable[[], None]]:
-    """Draws the panel; what can't be drawn is said and left out.
+@dataclass(frozen=True)
+class Panel:
+    """What the panel settles.
 
-    Returns:
-        the style, and what draws the printed figure into the panel, called last: the figure on the page need not
-        wait for it. Folded, the panel costs nothing.
+    Attributes:
+        style: the figure's looks.
+        beside: the place for the figure beside the controls; None while the panel is folded.
+        draw_print: draws the printed figure under it. Called last: the figure on the page need not wait for it.
     """
+
+    style: FigureStyle
+    beside: DeltaGenerator | None = None
+    draw_print: Callable[[], None] = lambda: None
+
+
+def panel(result: SurvivalResult) -> Panel:
+    """Draws the controls; what can't be drawn is said and left out. Folded, the panel costs nothing."""
     if result.n == 0:
-        return FigureStyle(), _nothing
+        return Panel(FigureStyle())
     saved = _of_this_unit(state.figure_style(), result)
-    panel = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
-    if not panel.open:
+    folding = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
+    if not folding.open:
         state.set_figure_style(saved)
-        return saved, _nothing
-    with panel:
-        left, right = st.columns([1, 1], gap="medium")
-        with left:
+        return Panel(saved)
+    with folding:
+        left, right = st.columns([2, 3], gap="medium")
+        # The controls scroll, the figure stays in sight.
+        with left.container(height=_CONTROLS_PX, border=False, key="figure-controls"):
             wanted = _curves(saved) | _axes(saved, result) | _words(saved) | _groups(saved, result) | _sizes(saved)
             style = _checked(wanted, saved)
             _keep_and_load(style)
-        with right:
-            st.caption(f"As printed, {_PREVIEW_MM} mm wide")
-            printed = st.container()
+        beside, printed = right.container(), right.container()
     state.set_figure_style(style)
-    return style, lambda: _preview(printed, result, style)
+    return Panel(style, beside, lambda: _draw_print(printed, result, style))
 
 
-def _nothing() -> None:
-    """Nothing is left to draw."""
-
-
-def _preview(place: DeltaGenerator, result: SurvivalResult, style: FigureStyle) -> None:
+def _draw_print(place: DeltaGenerator, result: SurvivalResult, style: FigureStyle) -> None:
+    place.caption(f"As printed, {_PREVIEW_MM} mm wide")
     try:
         place.image(preview_png(result, style, _PREVIEW_MM, origin(result)), width="stretch")
     except PlanError as problem:
@@ -196,7 +205,7 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
             own = second.checkbox("Own colour", name in colours, key=f"{_KEY}own colour {hash(name)}")
             if own:
                 colours[name] = second.color_picker(
-                    "Colour", colours.get(name, "#0072B2"), key=f"{_KEY}colour {hash(name)}"
+                    "Colour", colours.get(name, palette_colour(saved.palette, i)), key=f"{_KEY}colour {hash(name)}"
                 )
             else:
                 colours.pop(name, None)

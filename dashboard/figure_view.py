@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import figure_settings
+from dashboard.figure_settings import Panel
 from nec_core import formatting as fmt
 from nec_core.analysis import SurvivalResult
 from nec_core.errors import PlanError
@@ -22,20 +23,28 @@ from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
 
 _PHONE_PX = 360
+# What words are placed for; the figure fills what there is. The least that a desk's window usually has.
+_DESK_PX, _BESIDE_PX = 760, 500
 _WIDE = "figure wide"
 _WINDOW = "survival:window"
 _LEAST_SHARE = 1 / 200  # of the time axis: a stretch shorter than this was a slip of the hand
 _CLICKS = Path(__file__).with_name("figure_clicks.js")
 
 
-def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
-    """The figure, drawn for a desk and for a phone; the style sheet shows the one that fits.
+def curve(result: SurvivalResult, panel: Panel) -> Callable[[], None]:
+    """The figure, beside the settings while they are open; the style sheet shows the layout that fits the screen.
 
     Returns:
         what draws the phone's figure into its place: called last, so that the desk's need not wait for it.
     """
     if result.n == 0:
         return lambda: None
+    with panel.beside or st.container():
+        return _figure(result, panel.style, _DESK_PX if panel.beside is None else _BESIDE_PX)
+
+
+def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int) -> Callable[[], None]:
+    """Draws it for a desk; returns what draws it for a phone."""
     scale = _scale(result, style)
     window = _window(scale)
     figure = figure_of(result, style, figure_settings.origin(result), window)
@@ -43,19 +52,19 @@ def curve(result: SurvivalResult, style: FigureStyle) -> Callable[[], None]:
     dark = st.context.theme.type == "dark"
     words = alt_text(figure)
 
-    def draw(place: DeltaGenerator, key: str, width: int | None, **listening: Any) -> None:
+    def draw(place: DeltaGenerator, key: str, width: int, *, fixed: bool, **listening: Any) -> None:
         try:
-            chart = plotly_figure(figure, dark=dark, width_px=width, highlight=brought_out)
+            chart = plotly_figure(figure, dark=dark, width_px=width, fixed=fixed, highlight=brought_out)
         except PlanError as problem:  # letters of 24 pt leave a phone no room for curves
             place.error(fmt.escape_markdown(str(problem)))
             return
         place.plotly_chart(chart, theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
 
     closer = partial(_look_closer, scale, figure)
-    draw(st.container(key="figure-wide"), _WIDE, None, on_select=closer, selection_mode="box")
+    draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=closer, selection_mode="box")
     phone = st.container(key="figure-narrow")
     _listen_to_clicks()
-    return lambda: draw(phone, "figure narrow", _PHONE_PX)
+    return lambda: draw(phone, "figure narrow", _PHONE_PX, fixed=True)
 
 
 def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:

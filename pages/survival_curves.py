@@ -29,14 +29,14 @@ except PlanError as problem:
 
 survival_view.answer(result)
 survival_view.warnings(result)
-style, preview = figure_settings.chosen(result)
-draw_for_phone = figure_view.curve(result, style)
+panel = figure_settings.panel(result)
+draw_for_phone = figure_view.curve(result, panel)
 survival_view.numbers(result)
 survival_details.show(result)
 survival_view.without_immortal_time(result)
 survival_view.competing(result)
-survival_downloads.show(cohort, result, style)
+survival_downloads.show(cohort, result, panel.style)
 survival_view.definitions(result)
 # What takes longest and is looked at last: the figure itself need not wait for it.
-preview()
 draw_for_phone()
+panel.draw_print()

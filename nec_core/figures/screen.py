@@ -76,15 +76,21 @@ def _open_plotly() -> None:
 
 
 def plotly_figure(
-    figure: SurvivalFigure, *, dark: bool = False, width_px: int | None = None, highlight: str | None = None
+    figure: SurvivalFigure,
+    *,
+    dark: bool = False,
+    width_px: int = _ASSUMED_PX,
+    fixed: bool = False,
+    highlight: str | None = None,
 ) -> Figure:
     """The figure for the screen.
 
     Args:
         figure: the numbers.
         dark: light words and lightened colours on a dark ground.
-        width_px: of the place it is shown in, where that is known; 480 and less get the narrow layout, with
-            a legend above instead of names beside. None fills whatever width there is.
+        width_px: of the place it is shown in; 480 and less get the narrow layout, with a legend above instead
+            of names beside.
+        fixed: exactly this wide; otherwise it fills whatever width there is, and its words are placed for this one.
         highlight: the key of a group to keep while the others fade.
 
     A stretch dragged across it is selected, not zoomed into: whoever shows the figure draws it again for that window,
@@ -97,14 +103,14 @@ def plotly_figure(
     from plotly.graph_objects import Figure as PlotlyFigure
 
     theme = DARK if dark else LIGHT
-    width = max(_LEAST_PX, width_px or _ASSUMED_PX)
+    width = max(_LEAST_PX, width_px)
     placed = layout(figure, _measures(figure, width), None)
     colours = tuple(
         readable_on(group.colour, theme.paper, at_least=_DARK_CONTRAST) if dark else group.colour
         for group in figure.groups
     )
     drawn = PlotlyFigure()
-    pixels, band_pixels = _pixels(figure, placed, width_px), _pixels(figure, placed, width_px, bands=True)
+    pixels, band_pixels = (_pixels(figure, placed, fixed=fixed, bands=bands) for bands in (False, True))
     faded = [highlight is not None and group.key != highlight for group in figure.groups]
     groups = tuple(zip(figure.groups, colours, faded, strict=True))
     # All intervals lie under all curves, or they would tint them.
@@ -128,7 +134,7 @@ def plotly_figure(
         ],
         xaxis=_x_axis(figure, placed, theme),
         yaxis=_y_axis(figure, placed, theme),
-        **_frame(placed, theme, width_px, width),
+        **_frame(placed, theme, width, fixed=fixed),
     )
     return drawn
 
@@ -147,12 +153,12 @@ def _measures(figure: SurvivalFigure, width: int) -> Measures:
     )
 
 
-def _pixels(figure: SurvivalFigure, placed: Layout, width_px: int | None, *, bands: bool = False) -> Pixels:
+def _pixels(figure: SurvivalFigure, placed: Layout, *, fixed: bool, bands: bool) -> Pixels:
     """The grid curves are thinned to: a whole number of columns per pixel, as many as the payload allows.
 
     Bands get one column per pixel: their edges are faint, and a curve runs inside them.
     """
-    columns = round(placed.plot.width + (0 if width_px else _WIDE_PX - _ASSUMED_PX))
+    columns = round(placed.plot.width if fixed else _WIDE_PX - placed.measures.width + placed.plot.width)
     vertices = _PHONE_VERTICES if columns <= NARROW_PX else _VERTICES
     finer = min(_FINEST, max(1, vertices // (columns * len(figure.groups))))
     high = _x_end(figure, placed)
@@ -164,12 +170,12 @@ def _x_end(figure: SurvivalFigure, placed: Layout) -> float:
     return figure.x.high + (figure.x.high - figure.x.low) * 2.0 / placed.plot.width
 
 
-def _frame(placed: Layout, theme: Theme, width_px: int | None, width: int) -> dict[str, Any]:
+def _frame(placed: Layout, theme: Theme, width: int, *, fixed: bool) -> dict[str, Any]:
     plot = placed.plot
     return {
-        "width": width_px,
+        "width": width if fixed else None,
         "height": round(placed.height),
-        "autosize": width_px is None,
+        "autosize": not fixed,
         "margin": {
             "l": plot.left,
             "r": width - plot.right,

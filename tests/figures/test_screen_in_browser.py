@@ -51,8 +51,8 @@ def _misplaced(page: Page, figure: Any) -> list[float]:
     ]
 
 
-@pytest.mark.parametrize(("width", "given"), [(1280, 1280), (390, 390), (1000, None)])
-def test_counts_stand_under_their_ticks_to_a_pixel(page: Page, width: int, given: int | None) -> None:
+@pytest.mark.parametrize(("width", "given"), [(1280, 1280), (390, 390), (1000, 760)])
+def test_counts_stand_under_their_ticks_to_a_pixel(page: Page, width: int, given: int) -> None:
     figure = plotly_figure(CASES["8 groups"](), width_px=given)
     show(page, figure, width)
     off = _misplaced(page, figure)
@@ -97,11 +97,11 @@ def test_in_a_window_the_counts_are_those_of_its_ticks_and_stand_under_them(page
 def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     table = cohort(("A", "B"), 15_000, (60, 20), follow_up=120, decimals=3)
     numbers = drawn(table, FigureStyle(interval="none", median_lines=False, censor_ticks=False))
-    thinned = plotly_figure(numbers, width_px=800)
+    thinned = plotly_figure(numbers, width_px=800, fixed=True)
     monkeypatch.setattr(
         "nec_core.figures.screen_traces.kept_vertices", lambda time, heights, pixels: np.arange(time.size)
     )
-    whole = plotly_figure(numbers, width_px=800)
+    whole = plotly_figure(numbers, width_px=800, fixed=True)
     assert len(whole.data[0].x) > 2 * len(thinned.data[0].x)
     pictures = []
     for figure in (whole, thinned):
