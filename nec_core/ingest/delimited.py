@@ -25,6 +25,7 @@ from nec_core.ingest.raw_table import MisshapenRow, unique_headers
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOK_AHEAD = 60
 _BATCH = 50_000
+_MOST_ODD = 20_000  # more rows that do not fit the header are read faster one by one
 _SENTINEL = "\x1eend"
 
 
@@ -174,9 +175,9 @@ def _read_fast(data: bytes, shape: _Shape, header: int, skip: int) -> Laid | Non
     delimiter, names = shape.delimiter, shape.names
     if len(names) == 1:
         return None
-    table, odd = _arrow_rows(data, delimiter, names, skip, threads=True)
-    if odd:  # only one thread knows which rows they are
-        table, odd = _arrow_rows(data, delimiter, names, skip, threads=False)
+    table, odd = _arrow_rows(data, delimiter, names, skip, most_odd=0)
+    if odd:
+        table, odd = _arrow_rows(data, delimiter, names, skip, most_odd=_MOST_ODD)
     if table is None or _is_swallowed(table) or any("\n" in r.text or "\r" in r.text for r in odd):
         return None
     total = table.num_rows + len(odd)
@@ -197,13 +198,15 @@ def _read_fast(data: bytes, shape: _Shape, header: int, skip: int) -> Laid | Non
 
 
 def _arrow_rows(
-    data: bytes, delimiter: str, names: tuple[str, ...], skip: int, threads: bool
+    data: bytes, delimiter: str, names: tuple[str, ...], skip: int, most_odd: int
 ) -> tuple[pa.Table | None, list[Any]]:
+    """The table without the rows that do not fit the header, and those rows; no table where they are more than
+    `most_odd`. Only one thread knows which rows they are."""
     odd: list[Any] = []
 
     def refuse(row: Any) -> str:
         odd.append(row)
-        return "skip"
+        return "skip" if len(odd) <= most_odd else "error"
 
     end = len(data)
     while end and data[end - 1 : end] in (b"\n", b"\r"):
@@ -213,7 +216,7 @@ def _arrow_rows(
         table = pa_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data).slice(0, end)),
             read_options=pa_csv.ReadOptions(
-                column_names=list(names), skip_rows=skip, block_size=1 << 23, use_threads=threads
+                column_names=list(names), skip_rows=skip, block_size=1 << 23, use_threads=most_odd == 0
             ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=delimiter,
@@ -227,7 +230,7 @@ def _arrow_rows(
             ),
         )
     except pa.ArrowInvalid:
-        return None, []
+        return None, odd if most_odd == 0 else []
     return table, odd
 
 

@@ -19,6 +19,17 @@ _PHONE = re.compile(r"\+?[\d][\d ()/.-]{7,}\d")
 _BIRTH = re.compile(r"\b(days to birth|birth)\b")
 
 
+_OF_A_PERSON = re.compile(
+    r"\b(mrn|medical record|hospital (no|number|id)|nhs (no|number)|ssn|social security|fiscal code|national id"
+    r"|patient ?name|full name|sur ?name|last name|nachname)\b|^name$"
+)
+
+
+def tells_patients_apart(words: str) -> bool:
+    """Whether a header names a number of record, or the name, of a person: what one patient's rows have in common."""
+    return _OF_A_PERSON.search(words) is not None
+
+
 def identifier_reason(p: Profile) -> str | None:
     """Why the column looks like an identifier, or None when it does not."""
     if _HEADERS.search(p.words) and not p.words.startswith("days to"):

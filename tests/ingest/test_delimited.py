@@ -56,6 +56,15 @@ def test_a_row_that_ends_early_is_a_warning_that_names_it() -> None:
     assert finding.message == ("The row has fewer cells than the header (3); those it lacks at its end count as blank.")
 
 
+def test_many_short_rows_are_read_one_by_one_and_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEADER + "".join(f"{i},5{i}\n{i},5{i},dead\n" for i in range(5))
+    fast = laid(text)
+    monkeypatch.setattr(delimited, "_MOST_ODD", 2)
+    slow = laid(text)
+    assert cells(slow) == cells(fast)
+    assert (slow.short, slow.row_numbers.tolist()) == (fast.short, fast.row_numbers.tolist())
+
+
 def test_a_header_that_ends_in_delimiters_makes_no_row_short() -> None:
     table = laid("id,age,status,,\n1,50,dead\n2,60,alive,\n3,70\n")
     assert (len(table.columns), table.short) == (5, ((4, 2),))

@@ -79,7 +79,7 @@ LAYOUTS: tuple[Layout, ...] = (
         reads=naaccr_csv.reads,
     ),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
-    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping),
+    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare),
 )  # fmt: skip
 
 

@@ -109,6 +109,11 @@ def mapping(raw: RawTable) -> Mapping:
     """What names and values suggest, with REDCap's own columns put where they belong."""
     suggested = suggest(raw, NAME)
     dictionary = _dictionary(raw.companions)
+    if suggested.by_target("patient_id") is None:  # the first field of every project
+        first = next(c for c in raw.columns if c not in _VISIT)
+        suggested = suggested.replaced(
+            ColumnMapping(column=first, target="patient_id", reason="REDCap's first field is the record's ID")
+        )
     taken = {c.target for c in suggested.columns}
     columns = tuple(_column(raw, c, dictionary, taken) for c in suggested.columns)
     longitudinal = any(c in _VISIT for c in raw.columns)
@@ -126,7 +131,9 @@ def _column(raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Fiel
     if column in _GROUP and "centre" not in taken:
         return ColumnMapping(column=column, target="centre", confidence=1.0, reason="the data access group")
     field = dictionary.get(_field_name(column))
-    if field is not None and field.identifier and suggested.target != "patient_id":
+    if suggested.target == "patient_id":
+        return suggested
+    if field is not None and field.identifier:
         return _dropped(column, "the data dictionary marks it as an identifier")
     if suggested.target not in (EXTRA, DROP) or suggested.reason.startswith("looks like"):
         return suggested

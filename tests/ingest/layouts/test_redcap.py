@@ -45,6 +45,12 @@ def test_a_raw_export_is_known_by_what_redcap_adds() -> None:
     assert {c.column for c in cohort.columns if c.target == "drop"} == {"baseline_complete", "followup_complete"}
 
 
+def test_the_first_field_is_the_record_s_id_whatever_its_name() -> None:
+    cohort = cohort_of(VISITS.replace("record_id", "hkey"))
+    assert levels(cohort, "patient_id") == ["1", "2"]
+    assert (cohort.source.rows_in, cohort.n, len(cohort.folded_rows)) == (8, 2, 6)
+
+
 def test_a_labels_export_reads_the_same() -> None:
     cohort = cohort_of(LABELS)
     assert cohort.source.layout == "redcap"
