@@ -24,8 +24,8 @@ def mapping(raw: RawTable) -> Mapping:
 
 def _as_named(raw: RawTable, column: ColumnMapping) -> ColumnMapping:
     refused = column.target == EXTRA and column.asks is None
-    if not (refused or (column.target == DROP and column.reason != "empty")):
-        return column
+    if column.column not in fields() or not (refused or (column.target == DROP and column.reason != "empty")):
+        return column  # of several files together, one column tells the file
     p, spec = profile(raw, column.column), fields()[column.column]
     return ColumnMapping(
         column=column.column,

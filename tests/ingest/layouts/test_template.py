@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ingest.layouts.opened import cohort_of, levels, numbers
+from nec_core.ingest.several_files import open_tables
+from nec_core.ingest.validation import validate
+from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers
 
 TEXT = """patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,stage,systemic_regimen
 P1,fifty,1,2019-01-01,2020-01-01,dead,II,FOLFOX
@@ -17,6 +19,12 @@ def test_values_that_fit_no_field_are_problems_not_variables() -> None:
     told = {f.column: (f.rule, f.rows.tolist()) for f in cohort.problems.findings}
     assert told == {"age_years": ("type", [2, 3]), "stage": ("category", [2, 3])}
     assert levels(cohort, "systemic_regimen") == ["FOLFOX", "carboplatin"]
+
+
+def test_several_templates_are_one_cohort() -> None:
+    raw, mapping = open_tables([(TEXT.encode(), "a.csv"), (TEXT.replace("P", "Q").encode(), "b.csv")])
+    assert mapping.by_target("centre") is not None
+    assert levels(validate(raw, mapping, TODAY), "centre") == ["a", "a", "b", "b"]
 
 
 def test_codes_are_asked_here_too() -> None:
