@@ -30,6 +30,8 @@ def is_range(name: str) -> Callable[[Columns], Mask]:
 
     def broken(c: Columns) -> Mask:
         inexact: Mask = c.first(name) < c.last(name)
+        if not inexact.any():
+            return inexact
         used = {
             "first_visit_date": ~c.has("diagnosis_date"),
             "last_contact_date": ~c.has("death_date"),
