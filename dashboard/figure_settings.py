@@ -195,7 +195,7 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
             placeholder="As in the data",
         )  # fmt: skip
         for i, name in enumerate(order):
-            first, second = st.columns([3, 1], vertical_alignment="bottom")
+            first, second = st.columns([5, 3], vertical_alignment="bottom")
             new = first.text_input(
                 f"Name of group {i + 1}", names.get(name, name), max_chars=200, key=f"{_KEY}name {hash(name)}"
             )

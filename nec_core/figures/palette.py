@@ -8,8 +8,8 @@ PaletteName = Literal["default", "greyscale", "nejm", "lancet", "jco", "jama"]
 
 # "default" starts with Okabe and Ito's colours that reach 3:1 on white (their orange, sky blue and yellow do
 # not) and goes on with darker hues that stay apart from them under the three colour blindnesses.
-# The journals' colours are those of their figures as collected by ggsci; some stay below 3:1 on white, which
-# is the journal's choice and not ours.
+# The journals' colours are those of their figures as collected by Xiao N, R package ggsci (pal_nejm, pal_lancet,
+# pal_jco, pal_jama), the first eight of each; some stay below 3:1 on white, which is the journal's choice and not ours.
 PALETTES: Final[dict[PaletteName, tuple[str, ...]]] = {
     "default": ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#5B3A9B", "#8A6A00", "#222222", "#858585"),
     "greyscale": ("#000000", "#7A7A7A", "#404040", "#8C8C8C", "#000000", "#7A7A7A", "#404040", "#8C8C8C"),
@@ -59,7 +59,13 @@ def contrast(first: str, second: str) -> float:
 
 
 def readable_on(colour: str, background: str, *, at_least: float = GRAPHIC_CONTRAST) -> str:
-    """`colour`, mixed with white just as far as it takes to stand out from a dark background."""
+    """`colour`, mixed with white just as far as it takes to stand out from a dark background.
+
+    A grey is turned round first: what is blackest on white becomes whitest, or dark would make all greys alike.
+    """
+    red, green, blue = rgb(colour)
+    if red == green == blue:
+        colour = f"#{255 - red:02X}" + 2 * f"{255 - red:02X}"
     for share in range(0, 101, 5):
         mixed = mix(colour, "#FFFFFF", share / 100)
         if contrast(mixed, background) >= at_least:

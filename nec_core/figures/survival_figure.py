@@ -185,10 +185,10 @@ def survival_figure(
             median_note(group.name if len(groups) > 1 else None, group.median, unit, curves[0].conf_level)
             for group in groups
         )
-    lowest = min(float(group.value.min()) for group in groups)
+    lowest, highest = (float(end([end(group.value) for group in groups])) for end in (np.min, np.max))
     sentences = (
         text.caption if style.show_caption else "",
-        break_note(y, lowest),
+        break_note(y, lowest, highest),
         TAIL if any(group.has_tail for group in groups) else "",
         TICKS_LEFT_OUT if style.censor_ticks and _too_many_ticks(curves) else "",
     )

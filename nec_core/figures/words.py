@@ -47,12 +47,12 @@ def median_note(name: str | None, middle: Quantile, unit: str, conf_level: float
     return f"Median {words}" if name is None else f"{name}: median {words}"
 
 
-def break_note(y: Axis, lowest: float) -> str:
-    """The sentence a vertical axis that does not start at zero owes its reader."""
-    if not y.broken:
-        return ""
-    cut = " Lower values are not shown." if lowest < y.low - 1e-9 else ""
-    return f"The vertical axis starts at {plain_number(100 * y.low)}%, not at zero.{cut}"
+def break_note(y: Axis, lowest: float, highest: float) -> str:
+    """The sentences a vertical axis owes its reader that does not start at zero, or not show the whole curve."""
+    starts = f"The vertical axis starts at {plain_number(100 * y.low)}%, not at zero." if y.broken else ""
+    below = "Lower values are not shown." if lowest < y.low - 1e-9 else ""
+    above = f"Values above {plain_number(100 * y.high)}% are not shown." if highest > y.high + 1e-9 else ""
+    return " ".join(sentence for sentence in (starts, below, above) if sentence)
 
 
 def _uncapitalised(label: str) -> str:

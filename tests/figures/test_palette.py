@@ -35,7 +35,28 @@ def test_every_colour_becomes_readable_on_a_dark_ground(colour: str) -> None:
 
 
 def test_a_colour_that_is_readable_already_stays_itself() -> None:
-    assert readable_on("#F0F0F0", "#0E1117") == "#F0F0F0"
+    assert readable_on("#F0F0E0", "#0E1117") == "#F0F0E0"
+
+
+def test_greys_stay_apart_on_a_dark_ground() -> None:
+    assert readable_on("#000000", "#0E1117") == "#FFFFFF"
+    assert readable_on("#404040", "#0E1117") == "#BFBFBF"
+    first, second = (readable_on(grey, "#0E1117", at_least=4.5) for grey in PALETTES["greyscale"][:2])
+    assert contrast(first, second) > 3
+
+
+def test_the_journals_colours_are_those_collected_by_ggsci() -> None:
+    # R/palettes.R of github.com/nanxstats/ggsci: NEJM, Lancet Oncology, JCO and JAMA.
+    assert PALETTES["nejm"] == (
+        "#BC3C29", "#0072B5", "#E18727", "#20854E", "#7876B1", "#6F99AD", "#FFDC91", "#EE4C97",
+    )  # fmt: skip
+    assert PALETTES["lancet"] == (
+        "#00468B", "#ED0000", "#42B540", "#0099B4", "#925E9F", "#FDAF91", "#AD002A", "#ADB6B6",
+    )  # fmt: skip
+    assert PALETTES["jco"] == (
+        "#0073C2", "#EFC000", "#868686", "#CD534C", "#7AA6DC", "#003C67", "#8F7700", "#3B3B3B",
+    )  # fmt: skip
+    assert PALETTES["jama"] == ("#374E55", "#DF8F44", "#00A1D5", "#B24745", "#79AF97", "#6A6599", "#80796B")
 
 
 def test_mixing_goes_all_the_way() -> None:

@@ -150,6 +150,13 @@ def test_a_vertical_axis_above_zero_tells_so_even_without_a_caption() -> None:
     )
 
 
+def test_a_vertical_axis_that_cuts_the_curve_off_above_tells_so() -> None:
+    assert small_figure(tail="full", show_caption=False, y_max=0.9).caption == "Values above 90% are not shown."
+    assert small_figure(tail="full", show_caption=False, y_max=0.3, quantity="failure").caption == (
+        "Values above 30% are not shown."
+    )
+
+
 def test_curves_that_coincide_get_dashes_and_others_stay_solid() -> None:
     table = small_table()
     twice = EventTable(("A", "B"), table.times, table.events[[0, 0]], table.censored[[0, 0]], "months")
