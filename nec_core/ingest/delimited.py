@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOK_AHEAD = 60
 _BATCH = 50_000
 _MOST_ODD = 20_000  # more rows that do not fit the header are read faster one by one
+ROW_NAMES = "row names"
+_ROW_NAMES_NOTE = "The header has one name fewer than the rows have cells, as R writes it: it lacks the first column's."
 _SENTINEL = "\x1eend"
 
 
@@ -88,11 +91,24 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
         raise InputError(f"There is no row {header} to take headers from.")
     names = _headers(first_rows, header)
     skip_lines = _physical_lines(start, used, header)
-    shape = _Shape(names, _named(first_rows, header, names), used)
+    lines = start.splitlines()[skip_lines : skip_lines + _LOOK_AHEAD]
+    row_names = bool(header) and _has_row_names(len(names), first_rows[header:], lines, used)
+    if row_names:
+        names = unique_headers([ROW_NAMES, *names])
+    shape = _Shape(names, row_names + _named(first_rows, header, names), used)
     laid = _read_fast(data, shape, header, skip_lines) or _read_careful(data, shape, header)
     if not len(laid.row_numbers) and not laid.misshapen:
         raise EmptyFileError("The file has a header and no rows under it. Export it again with its records.")
-    return replace(laid, findings=_short_row_findings(laid)), used
+    notes = (_ROW_NAMES_NOTE,) if row_names else ()
+    return replace(laid, findings=_short_row_findings(laid), notes=notes), used
+
+
+def _has_row_names(width: int, rows: Sequence[Sequence[str]], lines: Sequence[str], delimiter: str) -> bool:
+    """Whether the table is one of R's `write.table`: every row has one cell more than the header has names, and begins
+    with its number in quotation marks, while other numbers have none. An unnamed last column looks otherwise."""
+    numbered = all(line.startswith(f'"{i}"{delimiter}') for i, line in enumerate(lines, start=1))
+    bare = any(re.search(rf"{re.escape(delimiter)}-?\d[\d.]*(?:{re.escape(delimiter)}|$)", line) for line in lines)
+    return bool(lines) and numbered and bare and all(len(r) == width + 1 for r in rows if r)
 
 
 def _short_row_findings(laid: Laid) -> tuple[Finding, ...]:

@@ -65,7 +65,7 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
     laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
     return RawTable(
         file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
-        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings,
+        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings, notes=laid.notes,
     )  # fmt: skip
 
 

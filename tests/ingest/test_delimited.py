@@ -65,6 +65,15 @@ def test_many_short_rows_are_read_one_by_one_and_the_same(monkeypatch: pytest.Mo
     assert (slow.short, slow.row_numbers.tolist()) == (fast.short, fast.row_numbers.tolist())
 
 
+def test_a_header_without_the_row_names_r_writes_is_put_right() -> None:
+    table = laid('"id" "age"\n"1" "P1" 50\n"2" "P2" 60\n'.replace(" ", "\t"))
+    assert table.columns == ("row names", "id", "age")
+    assert cells(table) == [("1", "P1", "50"), ("2", "P2", "60")]
+    assert table.notes[0].startswith("The header has one name fewer than the rows have cells, as R writes it")
+    assert laid("id,age\n1,50,\n2,60,\n").columns == ("id", "age")  # a delimiter too many at the rows' ends
+    assert len(laid("id,age\n1,50,note\n2,60,x\n").misshapen) == 2  # a last column without a name
+
+
 def test_a_header_that_ends_in_delimiters_makes_no_row_short() -> None:
     table = laid("id,age,status,,\n1,50,dead\n2,60,alive,\n3,70\n")
     assert (len(table.columns), table.short) == (5, ((4, 2),))
