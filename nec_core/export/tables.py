@@ -36,47 +36,20 @@ TABLE_ONE_NOTE = (
 
 def curve_table(curves: Sequence[SurvivalCurve]) -> pd.DataFrame:
     """Every step of every curve, one line each; an empty limit where there is no interval."""
-    frames = [
-        pd.DataFrame(
-            {
-                "group": curve.name,
-                "time": curve.time,
-                "unit": curve.unit,
-                "at_risk": curve.at_risk,
-                "events": curve.events,
-                "censored": curve.censored,
-                "survival": curve.survival,
-                "lower": curve.lower,
-                "upper": curve.upper,
-                "conf_type": curve.conf_type,
-                "conf_level": curve.conf_level,
-            }
-        )
-        for curve in curves
-    ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    return _steps(curves, ("at_risk", "events", "censored", "survival", "lower", "upper"))
 
 
 def hazard_table(curves: Sequence[HazardCurve]) -> pd.DataFrame:
     """Every step of every cumulative hazard, one line each; an empty limit where there is no interval."""
-    frames = [
-        pd.DataFrame(
-            {
-                "group": curve.name,
-                "time": curve.time,
-                "unit": curve.unit,
-                "at_risk": curve.at_risk,
-                "events": curve.events,
-                "cumulative_hazard": curve.cumulative_hazard,
-                "std_error": curve.std_error,
-                "lower": curve.lower,
-                "upper": curve.upper,
-                "conf_type": curve.conf_type,
-                "conf_level": curve.conf_level,
-            }
-        )
-        for curve in curves
-    ]
+    return _steps(curves, ("at_risk", "events", "cumulative_hazard", "std_error", "lower", "upper"))
+
+
+def _steps(curves: Sequence[SurvivalCurve] | Sequence[HazardCurve], columns: Sequence[str]) -> pd.DataFrame:
+    frames = []
+    for curve in curves:
+        named = {"group": curve.name, "time": curve.time, "unit": curve.unit}
+        values = {column: getattr(curve, column) for column in columns}
+        frames.append(pd.DataFrame(named | values | {"conf_type": curve.conf_type, "conf_level": curve.conf_level}))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
