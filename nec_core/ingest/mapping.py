@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -79,10 +79,17 @@ class ColumnMapping(BaseModel):
     confidence: float = Field(default=1.0, ge=0, le=1)
     reason: str = "chosen by hand"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _answered_asks_nothing(cls, given: Any) -> Any:
+        """A mapping in which somebody wrote another target by hand has answered."""
+        answered = isinstance(given, dict) and given.get("asks") and given.get("target") != EXTRA
+        return {**given, "asks": None} if answered else given
+
     @model_validator(mode="after")
     def _target_exists(self) -> ColumnMapping:
-        if self.asks is not None and (self.asks not in (MISSING_CODE, *fields()) or self.target != EXTRA):
-            raise ValueError("asks is no field of the record, or the column is no extra variable")
+        if self.asks is not None and self.asks not in (MISSING_CODE, *fields()):
+            raise ValueError("asks is no field of the record")
         if self.target in (EXTRA, DROP) or self.target in fields():
             return self
         if self.endpoint and self.endpoint.isidentifier() and self.endpoint.islower():

@@ -13,6 +13,13 @@ def columns(**targets: str) -> tuple[ColumnMapping, ...]:
     return tuple(ColumnMapping(column=name, target=target) for name, target in targets.items())
 
 
+def test_a_target_written_by_hand_answers_what_its_codes_mean() -> None:
+    said = '{"columns": [{"column": "sex", "target": "sex", "asks": "sex", "values": {"1": "male"}}]}'
+    assert Mapping.from_json(said).column("sex").asks is None
+    with pytest.raises(MappingError, match="asks is no field of the record"):
+        Mapping.from_json('{"columns": [{"column": "sex", "target": "extra", "asks": "height"}]}')
+
+
 @pytest.mark.parametrize("target", ["age_years", "time:os", "event:dss", "extra", "drop"])
 def test_a_target_is_a_field_an_endpoint_extra_or_drop(target: str) -> None:
     assert ColumnMapping(column="a", target=target).target == target
