@@ -63,8 +63,8 @@ def end_labels(
 
 
 def _beside(taken: Taken, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
-    """Right of the end, on its level first, then above and below it."""
-    levels = [y - height / 2, y + gap / 2, y - height - gap / 2, y + gap / 2 + height]
+    """Right of the end, on its level first, then just above and below it; further off, nobody would see whose it is."""
+    levels = [y - height / 2, y + gap / 2, y - height - gap / 2]
     for of_bands in (True, False):
         for bottom in levels:
             box = Box(x + gap / 2, max(bottom, gap / 4), width, height)

@@ -59,7 +59,8 @@ class Layout:
 def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> Layout:
     """Measures the words and shares out the page.
 
-    Notes stand in an empty part of the plot; where the curves leave none, above it.
+    Notes stand in an empty part of the plot; where the curves leave none, above it. Names stand at the curves' ends;
+    where that would not be clear, above the plot.
 
     Args:
         figure: the numbers.
@@ -73,10 +74,16 @@ def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> 
     left = float(math.ceil(max(_axis_room(figure, measures), names_room(figure, measures))))
     names = _names_beside(figure, left, measures)
     placed = _arranged(figure, left, names, measures, height)
-    if names and _stack_height(names, measures) > placed.plot.height + measures.size:
-        # A page of a given height can leave too little beside the plot for all names: they go above it.
+    # A page of a given height can leave too little beside the plot for all names.
+    too_many = bool(names) and _stack_height(names, measures) > placed.plot.height + measures.size
+    if too_many or _led_along_the_axis(placed):
         placed = _arranged(figure, left, (), measures, height)
     return placed
+
+
+def _led_along_the_axis(placed: Layout) -> bool:
+    """Whether the way from a curve's end to its name lies on the time axis, where nobody can follow it."""
+    return any(key.dotted and key.points[0][1] < placed.plot.bottom + 0.3 * placed.measures.size for key in placed.keys)
 
 
 def _arranged(

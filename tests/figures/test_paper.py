@@ -125,10 +125,18 @@ def test_a_page_too_low_for_its_table_is_refused_with_what_to_do() -> None:
 
 def test_names_that_find_no_room_beside_a_low_plot_stand_above_it() -> None:
     names = tuple(f"{name}, in the words of the registry's own code book" for name in "ABCDEFGH")
-    figure = random_figure(400, names, risk_table="none")
+    figure = random_figure(400, names, risk_table="none", x_max=10)
     low, high = (laid_out(figure, 180, height) for height in (70, 150))
     assert [sum(line.x > placed.plot.right for line in placed.lines) for placed in (low, high)] == [0, 16]
     assert {line.text for line in low.lines if line.y > low.plot.top} >= set(names)
+
+
+def test_no_name_is_led_to_along_the_time_axis() -> None:
+    narrow, wide = (laid_out(CASES["Everybody dies"](), width) for width in (89, 180))
+    names = {"Resected", "Not resected"}
+    assert {line.text for line in narrow.lines if line.y > narrow.plot.top} >= names
+    assert not [key for key in narrow.keys if key.dotted]
+    assert not {line.text for line in wide.lines if line.y > wide.plot.top} & names
 
 
 def test_names_of_several_lines_stand_apart() -> None:
