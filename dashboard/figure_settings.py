@@ -32,7 +32,7 @@ _RISK = {"extended": "At risk, censored, events", "at_risk": "At risk", "none": 
 _INTERVAL = {"band": "Band", "lines": "Lines", "none": "None"}
 _UNITS = ("days", "weeks", "months", "years")
 _TAILS = {True: "pale", False: "full"}
-_DASHES = {"auto": "Where needed", "yes": "Always", "no": "Never"}
+_DASHES = {"auto": "Auto", "yes": "Always", "no": "Never"}
 _DASHED = {"auto": None, "yes": True, "no": False}
 _PREVIEW_MM = 180
 _CONTROLS_PX = 620
@@ -127,17 +127,18 @@ def _curves(saved: FigureStyle) -> dict[str, Any]:
         "show_medians": second.checkbox("Medians in the figure", saved.show_medians, key=f"{_KEY}medians"),
         "show_hr": first.checkbox("Hazard ratio", saved.show_hr, key=f"{_KEY}hr"),
         "show_grid": second.checkbox("Grid", saved.show_grid, key=f"{_KEY}grid"),
-        "tail": _TAILS[first.checkbox("Pale where few are at risk", saved.tail == "pale", key=f"{_KEY}tail")],
-        "show_caption": second.checkbox("Definitions under the figure", saved.show_caption, key=f"{_KEY}caption"),
-        "footnote": first.checkbox("Where it comes from, as a footnote", saved.footnote, key=f"{_KEY}footnote"),
+        "tail": _TAILS[first.checkbox("Pale where few are left", saved.tail == "pale", key=f"{_KEY}tail")],
+        "show_caption": second.checkbox("Definitions below", saved.show_caption, key=f"{_KEY}caption"),
+        "footnote": first.checkbox("Origin as a footnote", saved.footnote, key=f"{_KEY}footnote"),
     }
 
 
 def _axes(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     first, second, third = st.columns(3)
-    own = {"": f"{result.unit}, as analysed"} | {unit: unit for unit in _UNITS}
-    time_unit = _pick(first, "Time in", own, saved.time_unit or "", "time unit") or None
-    if time_unit != saved.time_unit:  # 60 months are not 60 years
+    units = {"": result.unit} | {unit: unit for unit in _UNITS if unit != result.unit}
+    chosen = saved.time_unit if saved.time_unit in units else ""
+    time_unit = _pick(first, "Time in", units, chosen or "", "time unit") or None
+    if (time_unit or result.unit) != (saved.time_unit or result.unit):  # 60 months are not 60 years
         saved = saved.model_copy(update={"x_max": None, "x_step": None})
     unit = time_unit or result.unit
     return {

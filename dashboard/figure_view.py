@@ -22,9 +22,10 @@ from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
 
-_PHONE_PX = 360
-# What words are placed for; the figure fills what there is. The least that a desk's window usually has.
-_DESK_PX, _BESIDE_PX = 760, 500
+# A phone's figure is as wide as this; beside the settings there is their frame's padding less.
+_PHONE_PX, _PHONE_BESIDE_PX = 360, 330
+# What a desk's words are placed for; the figure fills what there is. The least that a window usually has.
+_DESK_PX, _DESK_BESIDE_PX = 760, 500
 _WIDE = "figure wide"
 _WINDOW = "survival:window"
 _LEAST_SHARE = 1 / 200  # of the time axis: a stretch shorter than this was a slip of the hand
@@ -40,10 +41,11 @@ def curve(result: SurvivalResult, panel: Panel) -> Callable[[], None]:
     if result.n == 0:
         return lambda: None
     with panel.beside or st.container():
-        return _figure(result, panel.style, _DESK_PX if panel.beside is None else _BESIDE_PX)
+        desk_px, phone_px = (_DESK_PX, _PHONE_PX) if panel.beside is None else (_DESK_BESIDE_PX, _PHONE_BESIDE_PX)
+        return _figure(result, panel.style, desk_px, phone_px)
 
 
-def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int) -> Callable[[], None]:
+def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int, phone_px: int) -> Callable[[], None]:
     """Draws it for a desk; returns what draws it for a phone."""
     scale = _scale(result, style)
     window = _window(scale)
@@ -64,7 +66,7 @@ def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int) -> Callabl
     draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=closer, selection_mode="box")
     phone = st.container(key="figure-narrow")
     _listen_to_clicks()
-    return lambda: draw(phone, "figure narrow", _PHONE_PX, fixed=True)
+    return lambda: draw(phone, "figure narrow", phone_px, fixed=True)
 
 
 def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:

@@ -206,3 +206,32 @@ def test_the_screen_figure_follows_the_settings(page: AppTest) -> None:
     page.text_input(key="figure:y label").set_value("Alive & well <b>").run()
     spec = json.dumps(json.loads(page.get("plotly_chart")[0].proto.spec))
     assert "Alive & well &lt;b&gt;" in spec or "Alive &amp; well &lt;b&gt;" in spec
+
+
+def test_another_time_unit_forgets_the_range_and_step_of_the_last_one(kept: AppTest) -> None:
+    kept.number_input(key="figure:x max months").set_value(36.0).run()
+    assert style(kept).x_max == 36
+    kept.selectbox(key="figure:time unit").set_value("years").run()
+    assert (style(kept).time_unit, style(kept).x_max, style(kept).x_step) == ("years", None, None)
+    kept.number_input(key="figure:x max years").set_value(3.0).run()
+    assert style(kept).x_max == 3
+    kept.selectbox(key="figure:time unit").set_value("").run()
+    assert style(kept).time_unit is None
+
+
+def test_range_dashes_and_tail_reach_the_style(kept: AppTest) -> None:
+    kept.number_input(key="figure:y max").set_value(0.5).run()
+    kept.selectbox(key="figure:dashes").set_value("yes").run()
+    kept.checkbox(key="figure:tail").uncheck().run()
+    assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (0.5, True, "full")
+    kept.number_input(key="figure:y max").set_value(1.0).run()
+    kept.selectbox(key="figure:dashes").set_value("auto").run()
+    kept.checkbox(key="figure:tail").check().run()
+    assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (1.0, None, "pale")
+
+
+def test_an_own_colour_starts_with_the_one_the_group_has(kept: AppTest) -> None:
+    [b for b in kept.checkbox if b.label == "Own colour"][1].check().run()
+    assert style(kept).group_colours == {"metastatic": PALETTES["default"][1]}
+    [b for b in kept.checkbox if b.label == "Own colour"][1].uncheck().run()
+    assert style(kept).group_colours == {}
