@@ -182,3 +182,9 @@ def test_one_file_alone_is_as_if_opened_alone() -> None:
 def test_files_that_do_not_belong_together_are_refused(files: list[tuple[bytes, str]], message: str) -> None:
     with pytest.raises(InputError, match=message):
         open_tables(files)
+
+
+def test_a_row_cut_short_is_told_in_its_own_file() -> None:
+    raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b".") + b"9;8;1\n", "south.csv")])
+    finding = next(f for f in validate(raw, mapping, TODAY).problems.findings if f.rule == "row_short")
+    assert [row_text(r) for r in finding.rows] == ["4 of file 2"]
