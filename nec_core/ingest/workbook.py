@@ -18,7 +18,7 @@ from nec_core.ingest.delimited import Laid
 from nec_core.ingest.header import find_header, header_names
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
-from nec_core.ingest.workbook_parts import UNCOMPUTED, OddCell, column_number, counts_from_1904, odd_cells
+from nec_core.ingest.workbook_parts import UNCOMPUTED, OddCell, column_number, counts_from_1904, may_be_odd, odd_cells
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -43,6 +43,7 @@ _FROM_1904 = (
 )
 _LOOK_AHEAD = 40
 _CHUNK = 1 << 24
+_OVERLAP = 1 << 12  # longer than a cell with its formula, as a rule
 _CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
 _WIDE_PLACE = re.compile(rb'r="([A-Z]{2,3})[0-9]{1,7}"')
 
@@ -70,7 +71,7 @@ def read_workbook(
     Raises:
         EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
     """
-    _check_container(data)
+    odd_parts = _check_container(data)
     names, hidden, grids = _grids(data, sheet)
     if not grids:
         raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
@@ -82,7 +83,7 @@ def read_workbook(
     odd: list[OddCell] = []
     if data.startswith(ZIP_MAGIC):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            odd = odd_cells(archive, chosen)
+            odd = odd_cells(archive, chosen, odd_parts)
             if counts_from_1904(archive):
                 _count_from_1904(grid)
                 notes.append(_FROM_1904)
@@ -120,11 +121,12 @@ def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, 
         raise
 
 
-def _check_container(data: bytes) -> None:
+def _check_container(data: bytes) -> frozenset[str]:
+    """Refuses what is no workbook, or too large a one; returns the parts with formulas that may have given no value."""
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _encrypted()
-        return
+        return frozenset()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -136,16 +138,17 @@ def _check_container(data: bytes) -> None:
                 raise FileTooLargeError(
                     "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
                 )
-            for member in members:
-                if member.filename.startswith("xl/"):
-                    _check_member(archive, member)
+            inside = [m for m in members if m.filename.startswith("xl/")]
+            return frozenset(m.filename for m in inside if _check_member(archive, m))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise _damaged() from None
 
 
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Reads a part through: its true size, its checksum, and how far a sheet's cells reach."""
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Reads a part through: its true size, its checksum, and how far a sheet's cells reach. Returns whether it may hold
+    formulas that gave no value."""
     last_row = last_column = 0
+    odd = False
     before = b""
     is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
     with archive.open(member) as part:
@@ -156,12 +159,14 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             last_row = max(last_row, _last_row(seen))
             columns = {m[1] for m in _WIDE_PLACE.finditer(seen)} or {b"Z"}
             last_column = max(last_column, *(column_number(c) for c in columns))
-            before = chunk[-32:]
+            odd = odd or may_be_odd(seen)
+            before = chunk[-_OVERLAP:]
     if last_row * last_column > CELL_LIMIT:
         raise FileTooLargeError(
             f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
             "below or beside the table, or save the sheet as CSV, and upload that."
         )
+    return odd
 
 
 def _last_row(xml: bytes) -> int:

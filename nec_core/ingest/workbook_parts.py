@@ -7,7 +7,7 @@ import html
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _CHUNK = 1 << 22
@@ -21,6 +21,7 @@ _ERROR_CELL = re.compile(
 _UNCOMPUTED_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
+_ENDS_WITHOUT_VALUE = (b"</f></c>", b"<v/></c>", b"<v /></c>", b"<v></v></c>")
 _NOT_AVAILABLE = "#N/A"  # what #N/A means: not recorded
 UNCOMPUTED = ""
 
@@ -45,10 +46,20 @@ def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     return re.search(rb'<workbookPr[^>]*\bdate1904="(?:1|true)"', _small_part(archive, "xl/workbook.xml")) is not None
 
 
-def odd_cells(archive: zipfile.ZipFile, sheet: str) -> list[OddCell]:
-    """The cells of a sheet whose formulas gave no value, #N/A apart; none where its part can't be told."""
+def may_be_odd(xml: bytes) -> bool:
+    """Whether a piece of a sheet can hold such cells: quick, and sure only where it says no."""
+    return b't="e"' in xml or (b"<f" in xml and any(end in xml for end in _ENDS_WITHOUT_VALUE))
+
+
+def odd_cells(archive: zipfile.ZipFile, sheet: str, parts: Container[str]) -> list[OddCell]:
+    """The cells of a sheet whose formulas gave no value, #N/A apart.
+
+    Args:
+        archive, sheet: the workbook, and the sheet's name.
+        parts: the parts worth a look, see `may_be_odd`.
+    """
     part = _part_of(archive, sheet)
-    if part is None:
+    if part is None or part not in parts:
         return []
     found: dict[tuple[int, int], OddCell] = {}
     for text in _pieces(archive, part):
@@ -57,7 +68,7 @@ def odd_cells(archive: zipfile.ZipFile, sheet: str) -> list[OddCell]:
                 cell = OddCell(int(row), column_number(letters) - 1, html.unescape(error.decode("utf-8", "replace")))
                 if cell.error != _NOT_AVAILABLE:
                     found[cell.row, cell.column] = cell
-        if b"</f></c>" in text or b"<v/></c>" in text or b"<v /></c>" in text or b"<v></v></c>" in text:
+        if b"<f" in text:
             for letters, row in _UNCOMPUTED_CELL.findall(text):
                 cell = OddCell(int(row), column_number(letters) - 1, UNCOMPUTED)
                 found[cell.row, cell.column] = cell
