@@ -62,7 +62,7 @@ class CoxFit:
 
 def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     """Fits `rows`, of which at least one must be an event."""
-    standard, centre, scale = standardised(rows)
+    standard, centre, scale = standardised(rows.that_matter())
     sets = RiskSets(standard, ties)
     p = centre.size
     null = partial_likelihood(sets, np.zeros(p))
@@ -74,11 +74,15 @@ def fit_cox(rows: CoxRows, ties: str = "efron") -> CoxFit:
     largest = float(null.information.diagonal().max(initial=0.0))
     infinite, told = np.zeros(p, dtype=np.int64), ~aliased
     least = _LEAST_INFORMATION
-    if _parting(sets, step) > _STILL_PARTING:
+    parting = _parting(sets, step) > _STILL_PARTING
+    if parting:
         growing = np.abs(step) > 1e-4 * np.abs(step).max()
         infinite[free[growing]] = np.sign(step[growing]).astype(np.int64)
         least = _LEAST_BESIDE_INFINITE
     variance, undetermined = _inverse(top.information, least * largest)
+    if not parting:
+        # They had information at zero and have none left: so far out that no step shows it any more.
+        infinite[free[undetermined]] = np.sign(beta[undetermined]).astype(np.int64)
     told[free] = ~undetermined & (infinite[free] == 0)
     inside = np.ix_(free, free)
     full_beta, full_variance = np.zeros(p), np.zeros((p, p))

@@ -115,7 +115,7 @@ def firth(
 
 def _fitted(data: CoxData, ties: str, conf_level: float) -> FirthModel:
     rows, laid_out = data.rows, data.design
-    standard, _, scale = standardised(rows)
+    standard, _, scale = standardised(rows.that_matter())
     p = scale.size
     sets = RiskSets(standard, ties)
     aliased = aliased_columns(partial_likelihood(sets, np.zeros(p)).information, int(sets.deaths.sum()))
@@ -256,12 +256,11 @@ def _penalised(sets: RiskSets, beta: Floats) -> _Penalised:
     x = sets.rows.covariates
     p = x.shape[1]
     linear = x @ beta
-    risk = sets.rows.counts * np.exp(linear - linear.max())
     z = x @ (vectors / np.sqrt(values))
     length = (z**2).sum(axis=1)
     crossed = (z[:, :, None] * x[:, None, :]).reshape(x.shape[0], p * p)
-    moments = risk[:, None] * np.column_stack((np.ones_like(length), x, z, length, length[:, None] * x, crossed))
-    everybody, dying = sets.at_risk_sums(moments), sets.event_sums(moments)
+    columns = np.column_stack((np.ones_like(length), x, z, length, length[:, None] * x, crossed))
+    everybody, dying, _ = sets.risk_sums(linear, sets.rows.counts[:, None] * columns)
     per_death = sets.weighted_means(everybody, dying)
     mean_x, mean_z = per_death[:, 1 : p + 1], per_death[:, p + 1 : 2 * p + 1]
     mean_length, mean_length_x = per_death[:, 2 * p + 1], per_death[:, 2 * p + 2 : 3 * p + 2]

@@ -12,9 +12,6 @@ import numpy as np
 
 from nec_core.survival.risk_sets import Floats, RiskSets
 
-# Below this floats lose their digits one by one.
-_VANISHED = 1e-290
-
 
 @dataclass(frozen=True, eq=False)
 class Likelihood:
@@ -38,21 +35,17 @@ class Likelihood:
 def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
     """The likelihood, slope and information at `beta`.
 
-    So far from the maximum that some risk set's risks vanish beside the largest, the value is minus infinity
-    and the rest is not to be used.
+    Where a log risk itself is too large to be written, the value is minus infinity and the rest is not to be used.
     """
-    x = sets.rows.covariates
-    n, p = x.shape
-    linear = x @ beta
-    # Only ratios of risks matter: the largest is one, so that none overflows.
-    highest = float(linear.max(initial=-np.inf)) if n else 0.0
-    risk = sets.rows.counts * np.exp(linear - highest)
-    i, j = np.triu_indices(p)
-    moments = np.column_stack((risk, risk[:, None] * x, risk[:, None] * x[:, i] * x[:, j]))
-    everybody, dying = sets.at_risk_sums(moments), sets.event_sums(moments)
-    total = everybody[:, :1].copy()
-    if (total < _VANISHED).any():
+    x, counts = sets.rows.covariates, sets.rows.counts[:, None]
+    p = x.shape[1]
+    with np.errstate(over="ignore", invalid="ignore"):
+        linear = x @ beta
+    if not np.isfinite(linear).all():
         return Likelihood(-np.inf, np.zeros(p), np.eye(p), np.zeros((0, p)), np.zeros((0, p, p)))
+    i, j = np.triu_indices(p)
+    everybody, dying, measure = sets.risk_sums(linear, np.column_stack((counts, counts * x, counts * x[:, i] * x[:, j])))
+    total = everybody[:, :1].copy()
     # From here on in shares of each risk set's total risk, the denominators between 0 and 1.
     everybody /= total
     dying /= total
@@ -62,8 +55,9 @@ def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
     a, b = tied.sums(0, inverse), tied.sums(1, inverse)
     s1, d1 = everybody[:, 1 : p + 1], dying[:, 1 : p + 1]
     slot_score = sets.event_covariates - (a[:, None] * s1 - b[:, None] * d1)
-    value = float(sets.event_covariates.sum(axis=0) @ beta) - float(
-        tied.sums(0, np.log(denominators)).sum() + sets.deaths @ (np.log(total[:, 0]) + highest)
+    # Slot by slot: added up apart, large log risks would leave nothing of their difference.
+    value = float((sets.event_covariates @ beta - sets.deaths * (np.log(total[:, 0]) + measure)).sum()) - float(
+        tied.sums(0, np.log(denominators)).sum()
     )
     slot_information = _square(a[:, None] * everybody[:, p + 1 :] - b[:, None] * dying[:, p + 1 :], p)
     c, e, f = (tied.sums(power, inverse**2) for power in range(3))

@@ -19,6 +19,9 @@ from nec_core.survival.tied_deaths import NODES, TiedDeaths, each_death, gathere
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+# Log risks further apart than this are summed on scales of their own: exp(-300) is far above what a float can hold.
+_APART = 300.0
+
 
 @dataclass(frozen=True, eq=False)
 class CoxRows:
@@ -43,6 +46,22 @@ class CoxRows:
     def with_covariates(self, covariates: Floats) -> CoxRows:
         """The same rows with other columns."""
         return CoxRows(covariates, self.stop, self.start, self.event, self.stratum, self.counts)
+
+    def that_matter(self) -> CoxRows:
+        """The rows at risk at some event of their stratum: the others are no part of the likelihood, whatever their
+        covariates."""
+        span = int(self.stop.max(initial=0)) + 2
+        place = self.stratum * span + self.stop
+        deaths = np.unique(place[self.event])
+        entered = self.stratum * span if self.start is None else self.stratum * span + np.maximum(self.start, -1) + 1
+        matter = np.searchsorted(deaths, entered) < np.searchsorted(deaths, place, side="right")
+        if matter.all():
+            return self
+        start = None if self.start is None else self.start[matter]
+        return CoxRows(
+            self.covariates[matter], self.stop[matter], start, self.event[matter], self.stratum[matter],
+            self.counts[matter],
+        )  # fmt: skip
 
 
 class RiskSets:
@@ -116,6 +135,50 @@ class RiskSets:
             sums += spread
         return sums
 
+    def at_risk_largest(self, values: Floats) -> Floats:
+        """(m,) the largest of (n,) `values` in each risk set."""
+        largest = self._until.largest(values)
+        for first, end in self._strata:
+            largest[first:end] = np.maximum.accumulate(largest[first:end][::-1])[::-1]
+        if self._between:
+            spread = self._between[-1].largest(values)
+            for filing in self._between[-2::-1]:
+                spread = np.maximum(np.repeat(spread, 2)[: filing.m], filing.largest(values))
+            largest = np.maximum(largest, spread)
+        return largest
+
+    def risk_sums(self, linear: Floats, columns: Floats) -> tuple[Floats, Floats, Floats]:
+        """Sums of columns times risk, exp(linear), over everybody at risk and over the events of each slot.
+
+        A risk set's own largest risk is taken as the measure of all: beside a row that has left, however great its
+        risk was, those who are still there do not vanish.
+
+        Args:
+            linear: (n,) log risks.
+            columns: (n, q).
+
+        Returns:
+            (m, q) over the risk sets, (m, q) over the events, both divided by exp of (m,) the third.
+        """
+        measure = self._measures(linear)
+        everybody = np.zeros((self.deaths.size, columns.shape[1]))
+        dying = np.zeros_like(everybody)
+        for level in np.unique(measure):
+            here = measure == level
+            # Rows above the level stand in no risk set of it.
+            weighted = columns * np.exp(np.minimum(linear - level, 0.0))[:, None]
+            everybody[here], dying[here] = self.at_risk_sums(weighted)[here], self.event_sums(weighted)[here]
+        return everybody, dying, measure
+
+    def _measures(self, linear: Floats) -> Floats:
+        """(m,) a log risk for each slot, at or a little above the largest of its risk set; few different ones."""
+        m = self.deaths.size
+        if not m or float(np.ptp(linear)) < _APART:
+            return np.full(m, float(linear.max(initial=0.0)))
+        largest = self.at_risk_largest(linear)
+        highest = float(largest.max())
+        return highest - _APART * np.floor((highest - largest) / _APART)
+
     def event_sums(self, values: Floats) -> Floats:
         """(m, q) sums of (n, q) `values` over each slot's events."""
         return self._events.sums(values)
@@ -143,6 +206,13 @@ class _Filing:
         if self._slots.size:
             totals[self._slots] = np.add.reduceat(values[self._order], self._begin, axis=0)
         return totals
+
+    def largest(self, values: Floats) -> Floats:
+        """(m,) the largest of (n,) `values` among the members of each slot; minus infinity without any."""
+        found = np.full(self.m, -np.inf)
+        if self._slots.size:
+            found[self._slots] = np.maximum.reduceat(values[self._order], self._begin)
+        return found
 
 
 def _blocks(members: Integers, first: Integers, end: Integers, m: int) -> list[_Filing]:

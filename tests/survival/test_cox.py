@@ -272,6 +272,45 @@ def assert_same_model(first: CoxModel, second: CoxModel) -> None:
         assert_same(ours.chi2, theirs.chi2, 1e-8)
 
 
+@pytest.mark.parametrize("outlier", [3.0, 4e3, 1e5, 4e6, -1e9])
+def test_a_row_in_no_risk_set_changes_nothing_however_far_out_it_lies(outlier: float) -> None:
+    # R 4.2 with survival 3.5-3: coxph(Surv(t, e) ~ x) gives 0.2114373 (0.4960715) with and without the first row.
+    time, event = [1, 10, 11, 12, 13, 14], [False, *[True] * 5]
+    (found,) = cox(time, event, {"x": [outlier, 3, 1, 4, 1.5, 2]}, "days").coefficients
+    assert (found.coef, found.std_error) == (pytest.approx(0.2114373, abs=5e-8), pytest.approx(0.4960715, abs=5e-8))
+    assert (found.infinite, found.aliased) == (0, False)
+
+
+def test_an_outlier_that_leaves_early_does_not_hide_the_others() -> None:
+    # The first to die is far off: one step and its risk is all there is, then the others alone say what x does.
+    random = np.random.default_rng(2)
+    x, event = random.normal(size=60), random.random(60) < 0.7
+    time = np.arange(2, 62)
+    (others,) = cox(time, event, {"x": x}, "days").coefficients
+    far = cox(np.append(1, time), np.append(True, event), {"x": np.append(-3e4, x)}, "days")
+    assert (others.coef or 0) < 0
+    assert far.coefficients[0].coef == pytest.approx(others.coef, rel=1e-9)
+    assert far.coefficients[0].std_error == pytest.approx(others.std_error, rel=1e-9)
+
+
+def test_one_who_outlives_all_the_others_with_the_covariate_far_off_is_told_as_infinite() -> None:
+    time, event, x = [343, 852, 1871, 841], [False, True, False, False], [150.79, 1.74, 0.91, 927.11]
+    (found,) = cox(time, event, {"x": x}, "days").coefficients
+    assert (found.coef, found.infinite) == (None, 1)
+
+
+def test_where_no_information_is_left_on_the_way_the_coefficient_is_infinite_too() -> None:
+    marker = [11.87, 1304.44, 6.9, 33069.32, 2.95]  # the lower, the sooner
+    (found,) = cox([27, 28, 17, 35, 13], [True] * 5, {"x": marker}, "days").coefficients
+    assert (found.coef, found.infinite) == (None, -1)
+    random = np.random.default_rng(0)
+    time, level = random.integers(5, 1900, 50), random.integers(0, 3, 50)
+    time[7], level[7] = 3, 3  # the only one of its level, and the first to die
+    *others, last = cox(time, [True] * 50, {"x": Factor(level, ("a", "b", "c", "d"))}, "days").coefficients
+    assert (last.level, last.coef, last.infinite) == ("d", None, 1)
+    assert all(c.coef is not None and c.infinite == 0 for c in others)
+
+
 def test_a_covariate_that_never_varies_among_those_at_risk_is_not_estimable() -> None:
     # R 4.2 with survival 3.5-3 prints NA too. Rounding left 1e-17 of information here, which is none.
     entry, time, event = [0, 5, 0, 5, 0], [5, 9, 5, 8, 3], [True, True, False, True, True]
