@@ -24,6 +24,7 @@ DEFAULT_TIMES: Mapping[str, tuple[float, ...]] = {
 
 
 Exponent = Annotated[float, Field(ge=0, le=10)]
+Time = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class AnalysisPlan(BaseModel):
@@ -59,12 +60,12 @@ class AnalysisPlan(BaseModel):
     time_zero: TimeZero | None = None
     partial_dates: PartialDates = "exclude"
     unit: Unit | None = None
-    times: tuple[float, ...] | None = None
+    times: tuple[Time, ...] | None = None
     conf_type: ConfType = "log-log"
-    conf_level: float = Field(default=0.95, gt=0.5, lt=1)
-    horizon: float | None = Field(default=None, gt=0)
-    landmark: float | None = Field(default=None, gt=0)
-    survived: float | None = Field(default=None, gt=0)
+    conf_level: float = Field(default=0.95, gt=0.5, le=0.9999)
+    horizon: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    landmark: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    survived: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     entry: str | None = None
     fleming_harrington: tuple[Exponent, Exponent] = (0.0, 1.0)
     covariates: tuple[str, ...] = ()

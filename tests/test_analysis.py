@@ -145,7 +145,7 @@ def test_an_unknown_endpoint_names_those_there_are(sample: Cohort) -> None:
 
 
 def test_a_bad_plan_is_a_sentence() -> None:
-    with pytest.raises(PlanError, match=r"^conf_level: Input should be less than 1"):
+    with pytest.raises(PlanError, match=r"^conf_level: Input should be less than or equal to 0\.9999"):
         AnalysisPlan.checked(conf_level=1.5)
 
 
@@ -163,6 +163,21 @@ def test_the_outlook_of_those_who_have_already_lived_equals_r() -> None:
     for field in ("survival", "lower", "upper"):
         assert [getattr(x, field) for x in rates] == pytest.approx(r[field], rel=1e-9)
     assert analyse(lung(), AnalysisPlan(by="who")).conditional == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"conf_level": 0.9999999999999999}, "conf_level: Input should be less than or equal to 0.9999."),
+        ({"times": (-1,)}, "times.0: Input should be greater than or equal to 0."),
+        ({"times": (12, float("nan"))}, "times.1: Input should be a finite number."),
+        ({"horizon": float("inf")}, "horizon: Input should be a finite number."),
+    ],
+)
+def test_numbers_that_make_no_sense_are_refused(wrong: dict[str, object], message: str) -> None:
+    with pytest.raises(PlanError) as refused:
+        AnalysisPlan.checked(**wrong)
+    assert str(refused.value) == message
 
 
 def test_a_plan_survives_json(sample: Cohort) -> None:

@@ -130,7 +130,10 @@ def test_figure_writes_the_format_of_its_ending(
             "nec_core: --times takes numbers with commas between them, as in 12,24.",
         ),
         (["analyse", SAMPLE, "--times=-1"], "nec_core: --times can't be negative."),
-        (["analyse", SAMPLE, "--conf-level", "2"], "nec_core: conf_level: Input should be less than 1."),
+        (
+            ["analyse", SAMPLE, "--conf-level", "2"],
+            "nec_core: conf_level: Input should be less than or equal to 0.9999.",
+        ),
         (["analyse", SAMPLE, "--where", "stage"], "nec_core: “stage” is not a condition."),
         (
             ["analyse", SAMPLE, "--where", "stage=IV"],

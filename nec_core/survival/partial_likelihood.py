@@ -44,7 +44,8 @@ def partial_likelihood(sets: RiskSets, beta: Floats) -> Likelihood:
     if not np.isfinite(linear).all():
         return Likelihood(-np.inf, np.zeros(p), np.eye(p), np.zeros((0, p)), np.zeros((0, p, p)))
     i, j = np.triu_indices(p)
-    everybody, dying, measure = sets.risk_sums(linear, np.column_stack((counts, counts * x, counts * x[:, i] * x[:, j])))
+    moments = np.column_stack((counts, counts * x, counts * x[:, i] * x[:, j]))
+    everybody, dying, measure = sets.risk_sums(linear, moments)
     total = everybody[:, :1].copy()
     # From here on in shares of each risk set's total risk, the denominators between 0 and 1.
     everybody /= total

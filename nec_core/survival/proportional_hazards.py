@@ -64,7 +64,8 @@ def _test(name: str, columns: tuple[int, ...], slope: Floats, information: Float
     # What the interaction knows beyond the covariates themselves.
     left = own - shared.T @ np.linalg.solve(information[:p, :p], shared)
     spread = np.sqrt(own.diagonal().clip(min=0.0))
-    if (spread == 0.0).any() or np.linalg.cond(left / np.outer(spread, spread)) > 1e12:
+    # Nothing is left to test with where the interaction's variance is the covariates' own but for rounding.
+    if (left.diagonal() <= 1e-12 * own.diagonal()).any() or np.linalg.cond(left / np.outer(spread, spread)) > 1e12:
         return ProportionalHazards(name, None, None, None)
     chi2 = float(slope[chosen] @ np.linalg.solve(left, slope[chosen]))
     return ProportionalHazards(name, chi2, len(chosen), chi_squared_tail(chi2, len(chosen)))

@@ -1,8 +1,10 @@
 """Median and other quantiles of survival time, with limits read off the confidence band.
 
 Brookmeyer R, Crowley J. A confidence interval for the median survival time. Biometrics 1982;38:29-41. Where
-the curve stands at exactly 1 - p, the middle of that plateau is the quantile, as in R's quantile.survfit and
-SAS; lifelines takes the plateau's end or, on float fuzz, its beginning.
+the curve stands at exactly 1 - p, the middle of that plateau is the quantile, as R's print(survfit) and SAS
+have it; lifelines takes the plateau's end or, on float fuzz, its beginning. A plateau that no later event ends
+begins the quantile: its middle would move with how long the last patient was watched. Equal to
+summary(survfit)$table; R's quantile.survfit differs there, and where a band rises before it falls.
 """
 
 from __future__ import annotations
@@ -57,22 +59,16 @@ def quantile(curve: SurvivalCurve, p: float) -> Quantile:
 
 
 def _first_time_at_or_below(curve: SurvivalCurve, height: NDArray[np.float64], p: float) -> float | None:
-    """Where a step function that starts at 1 comes down to 1 - p.
+    """Where a step function that starts at 1 first comes down to 1 - p.
 
-    A band need not fall everywhere: its steps are looked through in order of height, as R does.
+    A band need not fall everywhere: it is read from left to right, up to where it first is at 1 - p or below.
     """
-    if height.size == 0:
+    with np.errstate(invalid="ignore"):
+        down = np.flatnonzero(height <= 1.0 - p + TIE_TOLERANCE)
+    if not down.size:
         return None
-    known = ~np.isnan(height)
-    levels, at = 1.0 - height[known], curve.time[known]
-    if not (levels[1:] >= levels[:-1]).all():
-        levels, first = np.unique(levels, return_index=True)
-        at = at[first]
-    if levels.size == 0 or levels[-1] < p - TIE_TOLERANCE:
-        return None
-    start = float(at[np.searchsorted(levels, p - TIE_TOLERANCE)])
-    beyond = int(np.searchsorted(levels, p + TIE_TOLERANCE))
-    if beyond < levels.size:
-        return (start + float(at[beyond])) / 2.0
-    # A curve that ends standing at 1 - p: the plateau lasts to the last observed time.
-    return (start + float(curve.time[-1])) / 2.0
+    start = float(curve.time[down[0]])
+    below = down[height[down] < height[down[0]]]
+    if height[down[0]] < 1.0 - p - TIE_TOLERANCE or not below.size:
+        return start
+    return (start + float(curve.time[below[0]])) / 2.0

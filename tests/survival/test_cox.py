@@ -299,6 +299,13 @@ def test_one_who_outlives_all_the_others_with_the_covariate_far_off_is_told_as_i
     assert (found.coef, found.infinite) == (None, 1)
 
 
+def test_a_proportional_hazards_test_with_nothing_to_test_on_is_none() -> None:
+    # One leaves before the others enter, so that 1 - S(t-) is 0 and then 1: R's cox.zph stops, "system is singular".
+    model = cox([5, 20, 30, 40, 50], [True] * 5, {"x": [60, 50, 70, 55, 65]}, "days", entry=[0, 10, 10, 10, 10])
+    assert [(t.chi2, t.df, t.p) for t in model.proportional_hazards_km] == [(None, None, None)] * 2
+    assert model.proportional_hazards_identity[0].chi2 == pytest.approx(0.11, abs=0.005)  # cox.zph prints 0.11
+
+
 def test_where_no_information_is_left_on_the_way_the_coefficient_is_infinite_too() -> None:
     marker = [11.87, 1304.44, 6.9, 33069.32, 2.95]  # the lower, the sooner
     (found,) = cox([27, 28, 17, 35, 13], [True] * 5, {"x": marker}, "days").coefficients

@@ -26,9 +26,22 @@ def test_float_fuzz_does_not_hide_a_plateau(n: int) -> None:
     assert median(curve).value == (n + 1) / 2
 
 
-def test_a_curve_that_ends_at_one_half_has_its_median_between_there_and_the_last_time() -> None:
-    curve = kaplan_meier(event_table([1, 2, 5, 9], [True, True, False, False], unit="days"))[0]
-    assert median(curve).value == (2 + 9) / 2
+@pytest.mark.parametrize("last", [9, 900])
+def test_a_curve_that_ends_at_one_half_has_its_median_there_however_long_the_last_is_watched(last: int) -> None:
+    # R: print(survfit(Surv(c(1, 2, 5, 9), c(1, 1, 0, 0)) ~ 1)); quantile() of it says 5.5.
+    curve = kaplan_meier(event_table([1, 2, 5, last], [True, True, False, False], unit="days"))[0]
+    assert median(curve).value == 2
+
+
+def test_a_band_that_rises_before_it_falls_is_read_from_left_to_right() -> None:
+    # R: survfit(Surv(1:11, rep(1, 11)) ~ 1, conf.type = "log-log", conf.int = 0.99) prints 6 [1, 10].
+    curve = kaplan_meier(event_table(np.arange(1, 12), np.ones(11, dtype=bool), unit="days"), conf_level=0.99)[0]
+    assert curve.lower[1] > curve.lower[0]
+    assert median(curve) == Quantile(0.5, 6.0, 1.0, 10.0)
+    # R: survfit(Surv(entry, time, e) ~ 1, conf.type = "log-log") with these prints 40 [10, 70].
+    entry, time = [0] * 4 + [12] * 4, np.arange(10, 90, 10)
+    late = kaplan_meier(event_table(time, np.ones(8, dtype=bool), unit="days", entry=entry))[0]
+    assert median(late) == Quantile(0.5, 40.0, 10.0, 70.0)
 
 
 def test_not_reached_is_none() -> None:

@@ -73,8 +73,17 @@ inline <- function(name, d) if (name %in% names(degenerate)) list(t = v(d$t), e 
 types <- c("log", "log-log", "plain", "logit", "arcsin")
 ask_times <- function(d) { m <- max(d$t); sort(unique(c(0, m / 7, m / 3, sort(d$t)[ceiling(nrow(d) / 2)], m, m + 1))) }
 probs <- c(0.1, 0.25, 0.5, 0.75, 0.9)
-quantiles <- function(f) { q <- quietly(quantile(f, probs)); if (is.null(q)) return(NULL)
-  list(p = v(probs), value = v(q$quantile), lower = v(q$lower), upper = v(q$upper)) }
+# Where a step function comes down to 1 - p, as print(survfit) has it for the median (minmin in survival:::survmean), here
+# for any p. quantile(survfit) looks through a band in order of height, and takes a plateau nobody's event ends as
+# ending with the last time: other answers where a band rises, and where a curve ends at exactly 1 - p.
+comes_down <- function(y, x, p) { keep <- !is.na(y) & y < 1 - p + .Machine$double.eps^0.5; if (!any(keep)) return(NA)
+  x <- x[keep]; y <- y[keep]
+  if (abs(y[1] - (1 - p)) < .Machine$double.eps^0.5 && any(y < y[1])) (x[1] + x[min(which(y < y[1]))]) / 2 else x[1] }
+quantiles <- function(f) { down <- function(y) sapply(probs, function(p) comes_down(y, f$time, p))
+  q <- list(p = v(probs), value = v(down(f$surv)), lower = v(down(f$lower)), upper = v(down(f$upper)))
+  printed <- unname(summary(f)$table[c("median", paste0(f$conf.int, c("LCL", "UCL")))])
+  stopifnot(isTRUE(all.equal(as.numeric(printed), as.numeric(c(q$value[3], q$lower[3], q$upper[3])))))
+  q }
 curve <- function(S, all_times, at) {
   f0 <- survfit(S ~ 1); s0 <- summary(f0, times = at, extend = TRUE)
   out <- list(n = sum(f0$n), events = sum(f0$n.event), at = v(at), at_risk = v(s0$n.risk), survival = v(s0$surv),
