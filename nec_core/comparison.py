@@ -100,11 +100,12 @@ def compare(
         fleming_harrington: exponents of that test's weight.
         stratified: the test within strata, where there are any: see `within_strata`.
         rows: the table's patients, needed with delayed entry only.
-        reference: the group others are compared with; None for "no" of a yes/no variable, else the first.
+        reference: the group others are compared with; None for "no" of a yes/no variable, else the first. Another takes
+            its place where nobody of it is followed up to the first event.
     """
     if len(table.groups) < 2:
         return None
-    base = reference_level(table.groups, reference)
+    base = _reference(table, reference)
     few = 0 < table.events.sum() < PERMUTE_BELOW_EVENTS and table.n.sum() <= PERMUTE_UP_TO_PATIENTS
     ordered = [g for g, name in enumerate(table.groups) if name.casefold() != "unknown"]
     rho, gamma = fleming_harrington
@@ -125,6 +126,14 @@ def compare(
         milestones=tuple(milestone_differences(table, time, conf_level, base) for time in times),
         permutation=permutation_test(table) if few and table.entered is None else None,
     )
+
+
+def _reference(table: EventTable, chosen: str | None) -> int:
+    """Where nobody of the usual group is followed up to the first event, the first group that is: against a group that
+    is in no risk set there is no hazard ratio, and what is printed would be against another one."""
+    base = reference_level(table.groups, chosen)
+    followed = table.at_risk[:, table.events.any(axis=0)].any(axis=1)
+    return base if followed[base] or not followed.any() else int(followed.argmax())
 
 
 def _hazard_ratios(table: EventTable, reference: int, conf_level: float, rows: GroupedRows | None) -> CoxModel:

@@ -43,6 +43,19 @@ def test_a_chosen_reference_turns_ratios_and_differences_round() -> None:
     assert turned.restricted_means[0].reference == "2 female"
 
 
+def test_a_group_gone_before_the_first_event_is_no_reference() -> None:
+    time, event = [1, 2, 5, 6, 7, 8, 9, 10], [False, False, True, True, True, False, True, True]
+    found = compare(event_table(time, event, [0, 0, 1, 2, 1, 2, 1, 2], ("A", "B", "C")), 0.95)
+    assert found is not None
+    gone, third = found.hazard_ratios.coefficients
+    assert (gone.level, gone.reference, gone.hazard_ratio) == ("A", "B", None)
+    # R: coxph(Surv(t, e) ~ relevel(g, "B")) gives exp(-1.2075) for C and NA for A.
+    assert third.coef == pytest.approx(-1.2075, abs=5e-5)
+    two = compare(event_table(time[2:], event[2:], [0, 1, 0, 1, 0, 1], ("B", "C")), 0.95)
+    assert two is not None
+    assert third.hazard_ratio == pytest.approx(two.hazard_ratios.coefficients[0].hazard_ratio, rel=1e-9)
+
+
 def test_a_reference_nobody_has_is_refused_with_the_levels_there_are() -> None:
     with pytest.raises(PlanError, match=r"^“who” has no level “3” to compare with\. Its levels: 1 male, 2 female\.$"):
         analyse(lung(), AnalysisPlan(by="who", references={"who": "3"}))
