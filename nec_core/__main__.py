@@ -108,10 +108,18 @@ def _bytes(path: Path) -> bytes:
 
 
 def _check(options: argparse.Namespace) -> str:
-    from nec_core.export import report_json, report_text
-
     cohort = _cohort(options)
-    return report_json.of_check(cohort) if options.json else report_text.of_check(cohort)
+    return _report(options).of_check(cohort)
+
+
+def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one of two modules; each costs its imports
+    if options.json:
+        from nec_core.export import report_json
+
+        return report_json
+    from nec_core.export import report_text
+
+    return report_text
 
 
 def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
@@ -168,10 +176,8 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
 
 
 def _analyse(options: argparse.Namespace) -> str:
-    from nec_core.export import report_json, report_text
-
     _, result = _result(options)
-    return report_json.of_analysis(result) if options.json else report_text.of_analysis(result)
+    return _report(options).of_analysis(result)
 
 
 def _figure(options: argparse.Namespace) -> str:

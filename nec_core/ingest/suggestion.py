@@ -71,7 +71,9 @@ def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
 def _candidates(p: Profile) -> list[_Candidate]:
     found = []
     for spec in fields().values():
-        score, reason = max(_name_match(p.words, spec), _name_match(p.tail, spec, below_group=True))
+        score, reason = _name_match(p.words, spec)
+        if p.tail != p.words:
+            score, reason = max((score, reason), _name_match(p.tail, spec, below_group=True))
         if score and (fit := _fit(p, spec)):
             found.append(_Candidate(p.column, spec.name, round(score * fit, 3), reason))
     return found
@@ -93,8 +95,8 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
     if len(words) < 5:
         return 0.0, ""
     names = [name for name in (*own, *spec.about.headers) if len(name) >= 5]
-    best = max(((fuzz.token_sort_ratio(words, name), name) for name in names), default=(0.0, ""))
-    if best[0] < _CLOSE:
+    best = max(((fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE), name) for name in names), default=(0.0, ""))
+    if not best[0]:
         return 0.0, ""
     return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
 
