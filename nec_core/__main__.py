@@ -109,7 +109,8 @@ def _bytes(path: Path) -> bytes:
 
 def _check(options: argparse.Namespace) -> str:
     cohort = _cohort(options)
-    return _report(options).of_check(cohort)
+    text: str = _report(options).of_check(cohort)
+    return text
 
 
 def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one of two modules; each costs its imports
@@ -177,7 +178,8 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
 
 def _analyse(options: argparse.Namespace) -> str:
     _, result = _result(options)
-    return _report(options).of_analysis(result)
+    text: str = _report(options).of_analysis(result)
+    return text
 
 
 def _figure(options: argparse.Namespace) -> str:

@@ -151,7 +151,7 @@ def cells_of_rows(dimensions: Mapping[str, tuple[ArrayLike, Sequence[str]]], n: 
         if level.shape != (n,):
             raise PlanError(f"Dimension {name!r} must have one code per patient, but has shape {level.shape}.")
         cell *= len(levels) + 1
-        cell += group_codes(level, len(levels))
+        cell += group_codes(level, len(levels))[0]
         # Not known goes to the end.
         cell[level < 0] += len(levels) + 1
     return cell

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from nec_core.errors import PlanError
 from nec_core.survival.time_grid import DAYS_PER_UNIT, Numbers
 
-_PIECE = 1 << 16
+_PIECE_BYTES = 1 << 18
 
 
 def check_unit(unit: str) -> None:
@@ -66,8 +66,8 @@ def checked_rows(
                 f"{times.shape}. Pass one value per patient."
             )
     if groups is not None:
-        groups = group_codes(groups, len(group_names))
-        if groups.size and extremes(groups)[0] < 0:
+        groups, lowest = group_codes(groups, len(group_names))
+        if lowest < 0:
             used = groups >= 0
             times, events, groups = times[used], events[used], groups[used]
             entries = None if entries is None else entries[used]
@@ -91,7 +91,8 @@ def extremes(values: NDArray[Any]) -> tuple[float, float]:
     """
     if not values.size:
         return 0.0, 0.0
-    pieces = [values[first : first + _PIECE] for first in range(0, values.size, _PIECE)]
+    step = _PIECE_BYTES // values.itemsize
+    pieces = [values[first : first + step] for first in range(0, values.size, step)]
     bounds = [(piece.min(), piece.max()) for piece in pieces]
     return float(np.min([low for low, _ in bounds])), float(np.max([high for _, high in bounds]))
 
@@ -123,8 +124,12 @@ def _booleans(events: NDArray[np.generic]) -> NDArray[np.bool_]:
     return np.asarray(as_bool, dtype=np.bool_)
 
 
-def group_codes(groups: NDArray[Any], k: int) -> NDArray[np.int64]:
-    """The codes themselves. Raises PlanError unless they are whole numbers from -1 to k - 1."""
+def group_codes(groups: NDArray[Any], k: int) -> tuple[NDArray[np.int64], float]:
+    """The codes themselves and the smallest, 0 without any.
+
+    Raises:
+        PlanError: they are not whole numbers from -1 to k - 1.
+    """
     if groups.dtype.kind not in "iu" and groups.size:
         raise PlanError(
             f"group must be whole numbers, but is {groups.dtype}. Pass each patient's index in group_names."
@@ -136,4 +141,4 @@ def group_codes(groups: NDArray[Any], k: int) -> NDArray[np.int64]:
             f"group must lie between -1 and {k - 1} for {k} group names, but goes from {lowest:.0f} to "
             f"{highest:.0f}. Name every group, and use -1 for patients to leave out."
         )
-    return codes
+    return codes, lowest
