@@ -132,8 +132,8 @@ def _reference(table: EventTable, chosen: str | None) -> int:
     """Where nobody of the usual group is followed up to the first event, the first group that is: against a group that
     is in no risk set there is no hazard ratio, and what is printed would be against another one."""
     base = reference_level(table.groups, chosen)
-    followed = table.at_risk[:, table.events.any(axis=0)].any(axis=1)
-    return base if followed[base] or not followed.any() else int(followed.argmax())
+    followed = np.flatnonzero(table.at_risk[:, table.events.any(axis=0)].sum(axis=1))
+    return base if base in followed or not followed.size else int(followed[0])
 
 
 def _hazard_ratios(table: EventTable, reference: int, conf_level: float, rows: GroupedRows | None) -> CoxModel:

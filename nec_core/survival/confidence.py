@@ -52,10 +52,10 @@ def confidence_limits(
             some = np.where(p == 0.0, np.nan, p)
             return some * np.exp(-z * log_se), np.minimum(some * np.exp(z * log_se), 1.0)
         if conf_type == "log-log":
-            between = np.where((p == 0.0) | (p == 1.0), np.nan, p)
-            half = z * log_se / np.log(between)
-            centre = np.log(-np.log(between))
-            return np.exp(-np.exp(centre - half)), np.exp(-np.exp(centre + half))
+            # log(-log p) -+ half, taken back: powers of p, which costs two logarithms and an exponential less.
+            log_p = np.log(np.where((p == 0.0) | (p == 1.0), np.nan, p))
+            power = np.exp(-z * log_se / log_p)
+            return np.exp(log_p * power), np.exp(log_p / power)
         between = np.where((p == 0.0) | (p == 1.0), np.nan, p)
         if conf_type == "logit":
             half = z * log_se / (1.0 - between)

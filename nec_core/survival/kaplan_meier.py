@@ -108,15 +108,14 @@ def product_limit(
     conf_level: float,
 ) -> SurvivalCurve:
     """The curve of one group from its counts at its own distinct times."""
-    surviving = (at_risk - events).astype(np.float64)
-    happened = events > 0
-    ones = np.ones(time.size)
-    survival = np.divide(surviving, at_risk, out=ones, where=happened).cumprod()
+    # Where nobody has the event nobody need be at risk: a reverse curve's deaths have left before.
+    exposed = np.maximum(at_risk, 1).astype(np.float64)
+    surviving = exposed - events
+    survival = (surviving / exposed).cumprod()
     with np.errstate(divide="ignore", invalid="ignore"):
         # At the last event of a group the sum is infinite and the curve zero: no standard error there, as in
         # R.
-        increments = np.divide(events, at_risk * surviving, out=np.zeros(time.size), where=happened)
-        log_se = np.sqrt(increments.cumsum())
+        log_se = np.sqrt((events / (exposed * surviving)).cumsum())
         std_error = survival * log_se
     lower, upper = confidence_limits(survival, log_se, conf_type, conf_level)
     return SurvivalCurve(

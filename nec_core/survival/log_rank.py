@@ -124,18 +124,20 @@ def total_scores(tables: Sequence[EventTable], weighting: str, rho: float, gamma
 
 
 def _scores(table: EventTable, weighting: str, rho: float, gamma: float) -> Scores:
-    total = table.events.sum(axis=0)
-    happened = total > 0
-    deaths = total[happened].astype(np.float64)
-    at_risk = table.at_risk[:, happened].astype(np.float64)
+    events, at_risk = table.events, table.at_risk.astype(np.float64)
     all_at_risk = at_risk.sum(axis=0)
+    # Times without an event add nothing; with delayed entry there can be some at which nobody is left.
+    if not all_at_risk.all():
+        somebody = np.flatnonzero(all_at_risk)
+        events, at_risk, all_at_risk = events[:, somebody], at_risk[:, somebody], all_at_risk[somebody]
+    deaths = events.sum(axis=0).astype(np.float64)
     weights = _weights(deaths, all_at_risk, weighting, rho, gamma)
     share = at_risk / all_at_risk
     # With one patient left at risk there is nothing to vary; the numerator is zero there too.
     varying = weights**2 * deaths * (all_at_risk - deaths) / np.maximum(all_at_risk - 1.0, 1.0)
     scaled = share * varying
     return Scores(
-        observed=table.events[:, happened] @ weights,
+        observed=events @ weights,
         expected=share @ (weights * deaths),
         variance=np.diag(scaled.sum(axis=1)) - scaled @ share.T,
     )
@@ -176,7 +178,10 @@ def quadratic_form(scores: Scores, compared: NDArray[np.int64]) -> tuple[float |
     variance = scores.variance[np.ix_(kept, kept)]
     spread = np.sqrt(variance.diagonal().clip(min=0.0))
     # Judged on the scale of correlations, so that it does not depend on the weights' size.
-    singular = (spread <= 0.0).any() or (kept.size > 1 and np.linalg.cond(variance / np.outer(spread, spread)) > 1e14)
-    if singular:
+    if (spread <= 0.0).any():
         return None, None
+    if kept.size > 1:
+        spectrum = np.linalg.eigvalsh(variance / np.outer(spread, spread))
+        if spectrum[0] <= 1e-14 * spectrum[-1]:
+            return None, None
     return float(difference @ np.linalg.solve(variance, difference)), int(kept.size)
