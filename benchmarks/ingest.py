@@ -1,4 +1,5 @@
-"""From bytes to a validated cohort, against pandas with pydantic row by row and polars' read and cast.
+"""From bytes to a validated cohort, against pandas with pydantic row by row and polars' read and cast; for a workbook
+against calamine's own read.
 
 Each runs in a process of its own on the same file, so that peak memory is its own; reading the bytes is part of it,
 importing is not.
@@ -28,19 +29,21 @@ _PACKAGES = ("numpy", "pandas", "pyarrow", "pydantic", "polars")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeat", type=int, default=3, help="runs of ours and of polars; the fastest counts")
-    parser.add_argument("--one", choices=tuple(RUNNERS), help=argparse.SUPPRESS)
+    parser.add_argument("--workbook-rows", type=int, default=100_000, help="0 for no workbook")
+    parser.add_argument("--one", choices=tuple({**RUNNERS, **WORKBOOK_RUNNERS}), help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measures all; the result is ready for JSON."""
     if options.one:
-        return RUNNERS[options.one](options.file)
+        return {**RUNNERS, **WORKBOOK_RUNNERS}[options.one](options.file)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "extract.csv"
         registry_file.write(path, options.rows)
         found = {name: _measured(name, path, options) for name in RUNNERS}
         size = path.stat().st_size
+        workbook = _workbook(path, options)
     ours: dict[str, Any] = found["ours"] or {}
     ratios = {
         f"{name}_over_ours": {
@@ -53,6 +56,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
     return {
         "rows": options.rows, "columns": 25, "file_mb": round(size / 1e6, 1), **found, "ratios": ratios,
+        "workbook": workbook,
         "machine": {"processors": os.cpu_count(), "python": platform.python_version(), **_versions()},
     }  # fmt: skip
 
@@ -64,7 +68,29 @@ def as_text(result: dict[str, Any]) -> str:
         one = result[name]
         told = "not installed" if one is None else f"{one['seconds']:8.2f} s {one['peak_mb']:8.0f} MB"
         lines.append(f"{name:>16}: {told}")
+    if book := result["workbook"]:
+        lines.append(
+            f"workbook of {book['rows']:,} rows: ours {book['ours_workbook']['seconds']:.2f} s, calamine's read alone "
+            f"{book['calamine']['seconds']:.2f} s, ours takes {book['ours_over_calamine']} times as long"
+        )
     return "\n".join(lines)
+
+
+def _workbook(csv: Path, options: argparse.Namespace) -> dict[str, Any] | None:
+    """A workbook from bytes to cohort, beside calamine's read of the same."""
+    rows = min(options.workbook_rows, options.rows)
+    if not rows:
+        return None
+    path = csv.with_suffix(".xlsx")
+    registry_file.write_workbook(csv, path, rows)
+    found = {name: _measured(name, path, options) or {} for name in WORKBOOK_RUNNERS}
+    ratio = found["ours_workbook"]["seconds"] / found["calamine"]["seconds"]
+    return {
+        "rows": rows,
+        "file_mb": round(path.stat().st_size / 1e6, 1),
+        **found,
+        "ours_over_calamine": round(ratio, 2),
+    }
 
 
 def _measured(name: str, path: Path, options: argparse.Namespace) -> dict[str, Any] | None:
@@ -136,11 +162,23 @@ def _polars(path: Path) -> dict[str, Any]:
     return _timed(work)
 
 
+def _calamine(path: Path) -> dict[str, Any]:
+    from python_calamine import CalamineWorkbook
+
+    def work() -> dict[str, Any]:
+        cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        return {"accepted": len(cells) - 1, "problems": 0}
+
+    return _timed(work)
+
+
 RUNNERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "ours": _ours,
     "pandas_pydantic": _pandas_pydantic,
     "polars": _polars,
 }
+
+WORKBOOK_RUNNERS: dict[str, Callable[[Path], dict[str, Any]]] = {"ours_workbook": _ours, "calamine": _calamine}
 
 
 def _versions() -> dict[str, str]:

@@ -63,6 +63,19 @@ def write(path: Path, rows: int) -> None:
     pa_csv.write_csv(pa.table(columns), path, pa_csv.WriteOptions(quoting_style="none"))
 
 
+def write_workbook(csv: Path, path: Path, rows: int) -> None:
+    """Writes the first rows of an extract as XLSX, numbers as numbers and dates as dates."""
+    from xlsxwriter import Workbook
+
+    table = pa_csv.read_csv(csv).slice(0, rows)
+    book = Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, table.column_names)
+    for i, cells in enumerate(zip(*(column.to_pylist() for column in table.columns), strict=True), start=1):
+        sheet.write_row(i, 0, ["" if cell is None else cell for cell in cells])
+    book.close()
+
+
 def _picked(rng: np.random.Generator, levels: tuple[str, ...], rows: int) -> pa.Array:
     return pa.array(levels).take(pa.array(rng.integers(0, len(levels), rows)))
 
