@@ -242,6 +242,8 @@ def _formula_findings(laid: Laid, odd: Sequence[OddCell]) -> tuple[Finding, ...]
 
 
 def _has_cells(row: list[Cell]) -> bool:
+    if row and isinstance(row[0], str) and row[0].strip():  # as in nearly every row: most tables begin with an id
+        return True
     return any(c != "" and (not isinstance(c, str) or not c.isspace()) for c in row)
 
 
