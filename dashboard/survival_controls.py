@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import state
 from nec_core.analysis import DEFAULT_TIMES, AnalysisPlan
 from nec_core.cohort import Cohort, Variable
 from nec_core.cohort_filter import CohortFilter
@@ -31,6 +32,7 @@ _CONF_TYPES = {
     "logit": "logit",
     "arcsin": "arcsine",
 }
+MOST_TIMES = 8
 _UNITS = ("days", "weeks", "months", "years")
 
 
@@ -43,7 +45,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         "Endpoint",
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
-        key=f"{_KEY}endpoint",
+        key=state.key(f"{_KEY}endpoint"),
         persist_state="session",
     )
     by = second.selectbox(
@@ -51,7 +53,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         [None, *groups],
         index=_default_group(groups),
         format_func=lambda n: groups[n].label if n else "All patients together",
-        key=f"{_KEY}by",
+        key=state.key(f"{_KEY}by"),
         persist_state="session",
     )
     zero = _time_zero(cohort, endpoints[endpoint], third)
@@ -81,7 +83,7 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
         zeros,
         index=zeros.index(default_time_zero(cohort)),
         format_func=lambda z: ZERO_LABELS[z].capitalize(),
-        key=f"{_KEY}zero",
+        key=state.key(f"{_KEY}zero"),
         persist_state="session",
     )
 
@@ -89,16 +91,23 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
 def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict[str, Any]:
     """The choices few need, by their names in the plan."""
     own = "months" if endpoint.derived else endpoint.unit
-    unit = st.selectbox("Time unit", _UNITS, index=_UNITS.index(own), key=f"{_KEY}unit {own}", persist_state="session")
+    unit = st.selectbox(
+        "Time unit", _UNITS, index=_UNITS.index(own), key=state.key(f"{_KEY}unit {own}"), persist_state="session"
+    )
     text = st.text_input(
         f"Rates at ({unit}, commas between)",
         ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),
-        key=f"{_KEY}times {unit}",
+        key=state.key(f"{_KEY}times {unit}"),
         persist_state="session",
     )
+    times, unread = _times(text)
+    if unread:
+        st.warning(
+            escape_markdown(f"Not taken as a time: {', '.join(unread)}. Write up to {MOST_TIMES} numbers: 6, 12.")
+        )
     return {
         "unit": unit,
-        "times": _times(text),
+        "times": times,
         **_intervals(),
         **_of_groups(variable, unit),
         "horizon": _time(f"Mean survival within the first ({unit})", "horizon", unit, "as far as all curves reach",
@@ -116,7 +125,7 @@ def _intervals() -> dict[str, Any]:
         "Confidence interval",
         list(_CONF_TYPES),
         format_func=_CONF_TYPES.__getitem__,
-        key=f"{_KEY}conf type",
+        key=state.key(f"{_KEY}conf type"),
         persist_state="session",
         help="How the interval is computed. log-log keeps it between 0% and 100% and suits small cohorts.",
     )
@@ -124,7 +133,7 @@ def _intervals() -> dict[str, Any]:
         "Confidence level",
         [0.95, 0.9, 0.99],
         format_func=lambda x: f"{x:.0%}",
-        key=f"{_KEY}level",
+        key=state.key(f"{_KEY}level"),
         persist_state="session",
     )
     return {"conf_type": conf_type, "conf_level": level}
@@ -137,7 +146,7 @@ def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
         found["references"] = references([variable], f"{_KEY}reference")
     if variable is not None and variable.kind == "number":
         found["cut"] = st.number_input(
-            f"Cut {variable.label} at", value=None, placeholder="median", key=f"{_KEY}cut {variable.name}",
+            f"Cut {variable.label} at", value=None, placeholder="median", key=state.key(f"{_KEY}cut {variable.name}"),
             persist_state="session",
         )  # fmt: skip
     if variable is not None and variable.is_treatment:
@@ -157,7 +166,7 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
             f"{escape_markdown(variable.label)}: compare with",
             variable.levels,
             variable.levels.index(usual),
-            key=f"{key} {variable.name}",
+            key=state.key(f"{key} {variable.name}"),
             persist_state="session",
         )
         if picked != usual:
@@ -167,7 +176,7 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
 
 def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:
     return st.number_input(
-        label, min_value=0.1, value=None, placeholder=placeholder, key=f"{_KEY}{name} {unit}", help=explained,
+        label, min_value=0.1, value=None, placeholder=placeholder, key=state.key(f"{_KEY}{name} {unit}"), help=explained,
         persist_state="session",
     )  # fmt: skip
 
@@ -185,7 +194,7 @@ def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
         "Stratify the test by",
         [None, *categories],
         format_func=lambda n: categories[n] if n else "Nothing",
-        key=f"{_KEY}strata {variable.name}",
+        key=state.key(f"{_KEY}strata {variable.name}"),
         persist_state="session",
         help="Adds a log-rank test that compares the groups only within each of its levels.",
     )
@@ -200,7 +209,7 @@ def _entry(cohort: Cohort, endpoint: Endpoint) -> str | None:
         "Under observation from",
         [None, *known],
         format_func=lambda n: known[n] if n else "time zero on",
-        key=f"{_KEY}entry {endpoint.derived}",
+        key=state.key(f"{_KEY}entry {endpoint.derived}"),
         persist_state="session",
         help="Delayed entry (left truncation): for patients who had to live until a referral or a biobank sample to "
         "be in the file at all. They then count as at risk from there on.",
@@ -212,21 +221,28 @@ def _partial_dates(cohort: Cohort) -> PartialDates:
         return "exclude"
     use = st.checkbox(
         "Use dates known only to the month or year",
-        key=f"{_KEY}partial dates",
+        key=state.key(f"{_KEY}partial dates"),
         persist_state="session",
         help="They then count from the first day they can be, so a time can be a month or a year too long or short.",
     )
     return "earliest" if use else "exclude"
 
 
-def _times(text: str) -> tuple[float, ...] | None:
-    """Numbers in the text; None, the usual times, when there is no number in it."""
-    found = []
-    for part in text.replace(";", ",").split(","):
+def _times(text: str) -> tuple[tuple[float, ...] | None, tuple[str, ...]]:
+    """Numbers in the text, None where there is none and the usual times stand; and the parts that are no time.
+
+    With semicolons between, a comma is decimal.
+    """
+    parts = [p.strip() for p in (text.replace(",", ".").split(";") if ";" in text else text.split(","))]
+    found: list[float] = []
+    unread: list[str] = []
+    for part in parts:
         try:
             value = float(part)
         except ValueError:
-            continue
-        if 0 <= value < 1e6:
+            value = -1.0
+        if 0 <= value < 1e6 and len(set(found)) < MOST_TIMES:
             found.append(value)
-    return tuple(dict.fromkeys(found))[:8] or None
+        elif part:
+            unread.append(part)
+    return tuple(dict.fromkeys(found)) or None, tuple(unread)

@@ -52,7 +52,7 @@ def show(result: SurvivalResult) -> None:
 def _already_lived(result: SurvivalResult) -> None:
     frame = conditional_frame(result)
     if len(frame):
-        lived = fmt.duration(result.plan.survived, result.unit)
+        lived = fmt.point_in_time(result.plan.survived or 0.0, result.unit)
         _table(
             f"Those who have already lived {lived}", frame, f"Survival from {lived} on, of those still followed then."
         )

@@ -37,6 +37,8 @@ def without_immortal_time(result: SurvivalResult) -> None:
     """For a treatment: the same question asked so that nobody is immortal."""
     timed = result.timed
     if timed is None:
+        if result.entry is not None and result.variable is not None and result.variable.is_treatment:
+            st.caption("With delayed entry, the comparisons from a landmark and over time are not given.")
         return
     st.subheader("The same comparison without immortal time", anchor=False)
     st.dataframe(

@@ -17,14 +17,15 @@ from nec_core.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, 
 from nec_core.errors import PlanError
 from nec_core.survival.time_grid import TIE_TOLERANCE
 
-_ENDS = ("death_date", "last_contact_date", "progression_date")
+# Nobody enters at the end; and the diagnosis is time zero or before it.
+_NO_ENTRIES = ("death_date", "last_contact_date", "progression_date", "diagnosis_date")
 
 
 def entries(cohort: Cohort, endpoint: Endpoint) -> tuple[Variable, ...]:
     """What can say when patients came under observation: a date where the endpoint is computed from dates, else a
     number in the endpoint's unit."""
     kind = "date" if endpoint.derived else "number"
-    return tuple(v for v in cohort.variables.values() if v.kind == kind and v.name not in _ENDS)
+    return tuple(v for v in cohort.variables.values() if v.kind == kind and v.name not in _NO_ENTRIES)
 
 
 def with_entry(

@@ -166,6 +166,11 @@ def duration(value: float | None, unit: str) -> str:
     return number(value, _time_digits(unit, value), unit)
 
 
+def point_in_time(value: float, unit: str) -> str:
+    """A chosen time as it was typed: "1 month", "12 months", "1.5 years"."""
+    return f"{plain_number(value)} {unit.removesuffix('s') if value == 1 else unit}"
+
+
 def months(days: float | None) -> str:
     """Days told in months of 30.4375 days: "18.1 months"."""
     return number(days / DAYS_PER_MONTH, 1, "months") if _is_number(days) else NE

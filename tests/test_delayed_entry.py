@@ -86,15 +86,15 @@ def test_without_entry_nobody_is_left_out_for_it() -> None:
     assert analyse(of_dates(), AnalysisPlan(unit="days")).table.entered is None
 
 
-def test_the_ends_of_follow_up_are_no_entries() -> None:
+def test_the_diagnosis_and_the_ends_of_follow_up_are_no_entries() -> None:
     cohort = of_dates()
-    assert [v.name for v in entries(cohort, available(cohort)[0])] == ["diagnosis_date", "first_visit_date"]
+    assert [v.name for v in entries(cohort, available(cohort)[0])] == ["first_visit_date"]
 
 
 @pytest.mark.parametrize("name", ["death_date", "vital_status"])
 def test_what_can_not_be_an_entry_is_refused_with_what_can(name: str) -> None:
     with pytest.raises(
-        PlanError, match=r"can't be the entry: this endpoint needs a date\. It has: diagnosis_date, first_"
+        PlanError, match=r"can't be the entry: this endpoint needs a date\. It has: first_visit_date\.$"
     ):
         analyse(of_dates(), AnalysisPlan(entry=name))
 

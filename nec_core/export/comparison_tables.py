@@ -103,7 +103,7 @@ def milestone_frame(result: SurvivalResult) -> pd.DataFrame:
             shown = f"{fmt.number(values[0])} ({fmt.interval(values[1], values[2])})"
             lines.append(
                 {
-                    "Time": f"{fmt.plain_number(d.time)} {result.unit}",
+                    "Time": fmt.point_in_time(d.time, result.unit),
                     "Groups": f"{group_label(result, d.group)} minus {group_label(result, d.reference)}",
                     head: "beyond follow-up" if d.beyond_follow_up else shown,
                     "P": "" if d.beyond_follow_up else fmt.p_value(d.p),
@@ -118,9 +118,11 @@ def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
     if not result.restricted_means:
         return pd.DataFrame()
     level, unit = fmt.confidence_label(result.plan.conf_level), result.unit
-    tau = fmt.duration(result.restricted_means[0].tau, unit)
+    tau, digits = fmt.duration(result.restricted_means[0].tau, unit), 2 if unit == "years" else 1
     found = comparable(result)
-    against = {c.group: c for c in found.restricted_means} if found else {}
+    # Past the last patient seen a mean is what somebody imagines of the curve, and so is every difference from it.
+    carried_on = any(mean.beyond_follow_up for mean in result.restricted_means)
+    against = {c.group: c for c in found.restricted_means} if found and not carried_on else {}
     lines = []
     for mean in result.restricted_means:
         shown = fmt.median_ci(mean.value, mean.lower, mean.upper, unit, result.plan.conf_level, absent=fmt.NE)
@@ -128,14 +130,15 @@ def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
             "Group": group_label(result, mean.name),
             "n": mean.n,
             "Events": mean.n_events,
-            f"Mean within the first {tau} ({level})": shown + (", curve carried on" if mean.beyond_follow_up else ""),
+            f"Mean within the first {tau} ({level})": "beyond follow-up" if mean.beyond_follow_up else shown,
         }
         if against:
             c = against.get(mean.name)
             line[f"Difference ({level})"] = (
                 "0 (reference)"
                 if c is None
-                else f"{fmt.number(c.difference, 1)} {unit} ({fmt.interval(c.difference_lower, c.difference_upper)})"
+                else f"{fmt.number(c.difference, digits)} {unit} "
+                f"({fmt.interval(c.difference_lower, c.difference_upper, digits)})"
             )
             line["P of the difference"] = "" if c is None else fmt.p_value(c.difference_p)
             line[f"Ratio ({level})"] = (

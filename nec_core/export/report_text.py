@@ -57,7 +57,7 @@ def of_analysis(result: SurvivalResult) -> str:
         "n",
         "events",
         f"median, {result.unit} ({level})",
-        *(f"{fmt.plain_number(t)} {result.unit}, at risk" for t in result.times),
+        *(f"{fmt.point_in_time(t, result.unit)}, at risk" for t in result.times),
     )
     rows = [
         (

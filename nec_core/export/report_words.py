@@ -171,7 +171,7 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
 
 def _further(result: SurvivalResult) -> list[str]:
     """Tables that stand in the report only where they say something: pairs of three groups, what a plan asked for."""
-    survived = fmt.duration(result.plan.survived, result.unit)
+    survived = fmt.point_in_time(result.plan.survived or 0.0, result.unit)
     tables = [
         ("Pairs of groups:", pairs_frame(result)),
         ("All tests of equal survival:", log_rank_frame(result) if result.strata is not None else pd.DataFrame()),

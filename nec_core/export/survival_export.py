@@ -14,7 +14,7 @@ from nec_core.errors import PlanError
 from nec_core.export import image
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_tables import hazard_ratio
-from nec_core.export.survival_words import definition_lines, figure_note, group_label, is_naive, x_label
+from nec_core.export.survival_words import figure_lines, figure_note, group_label, is_naive, x_label
 from nec_core.export.tables import at_risk_frame, curve_summary_table
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
@@ -54,7 +54,7 @@ def figure_of(
         x_label=x_label(result),
         notes=() if note is None else (note, NAIVE_NOTE) if is_naive(result) else (note,),
         hr_notes=_hazard_ratio_notes(result, style),
-        caption=" ".join(definition_lines(result)[:2]),
+        caption=" ".join(figure_lines(result, style.time_unit or result.unit)),
         footnote=origin or f"nec_core {nec_core.__version__}",
     )
     return survival_figure(result.table, result.curves, text, style, window)

@@ -34,7 +34,7 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
         if ratios:
             line[f"Hazard ratio ({level})"] = ratios[curve.name]
         for r in rates:
-            head = f"{fmt.plain_number(r.time)} {result.unit} ({level}), at risk"
+            head = f"{fmt.point_in_time(r.time, result.unit)} ({level}), at risk"
             rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
             line[head] = f"{rate}, {r.at_risk}"
         lines.append(line)
@@ -108,7 +108,7 @@ def incidence_frame(result: SurvivalResult) -> pd.DataFrame:
             }
             for r in rates:
                 share = "beyond follow-up" if r.beyond_follow_up else _share(r.incidence, r.lower, r.upper)
-                line[f"{fmt.plain_number(r.time)} {result.unit} ({level}), at risk"] = f"{share}, {r.at_risk}"
+                line[f"{fmt.point_in_time(r.time, result.unit)} ({level}), at risk"] = f"{share}, {r.at_risk}"
             line[test] = fmt.p_value(cause.gray.p) if cause.gray else ""
             lines.append(line)
     return pd.DataFrame(lines)
@@ -122,7 +122,7 @@ def conditional_frame(result: SurvivalResult) -> pd.DataFrame:
         line: dict[str, object] = {"Group": group_label(result, group.name), "n then": group.n}
         for r in group.rates:
             rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
-            line[f"{fmt.plain_number(r.time)} {result.unit} more ({level}), at risk"] = f"{rate}, {r.at_risk}"
+            line[f"{fmt.point_in_time(r.time, result.unit)} more ({level}), at risk"] = f"{rate}, {r.at_risk}"
         lines.append(line)
     return pd.DataFrame(lines)
 
@@ -135,7 +135,7 @@ def hazard_frame(result: SurvivalResult) -> pd.DataFrame:
         line: dict[str, object] = {"Group": group_label(result, curve.name), "n": curve.n, "Events": curve.n_events}
         for h in found:
             shown = f"{fmt.number(h.value, 2)} ({fmt.interval(h.lower, h.upper, 2)})"
-            line[f"{fmt.plain_number(h.time)} {result.unit} ({level})"] = (
+            line[f"{fmt.point_in_time(h.time, result.unit)} ({level})"] = (
                 "beyond follow-up" if h.beyond_follow_up else shown
             )
         lines.append(line)

@@ -36,7 +36,9 @@ def answer_sentence(result: SurvivalResult) -> str:
     if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
         return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
     parts = [
-        f"{text} in {group_label(result, c.name)} (n = {c.n})" if len(medians) > 1 else f"{text}, n = {c.n}"
+        f"{text} in {group_label(result, c.name)} (n = {fmt.count(c.n)})"
+        if len(medians) > 1
+        else f"{text}, n = {fmt.count(c.n)}"
         for c, text in medians
     ]
     return f"Median {in_sentence(label)}: {'; '.join(parts)}."
@@ -70,6 +72,11 @@ def test_sentence(result: SurvivalResult) -> str:
         error = fmt.number(permutation.monte_carlo_error, 4)
         how = "exact" if permutation.exact else f"{permutation.draws:,} random draws, Monte Carlo error {error}"
         text += f" By permutation, which needs no large numbers: {fmt.p_statement(permutation.p)} ({how})."
+    stratified = result.comparison.stratified if result.comparison else None
+    if stratified is not None and result.strata is not None:
+        of_whom = fmt.plural(int(stratified.n.sum()), "patient")
+        told = f"{fmt.chi2(stratified.chi2, stratified.df)}, {fmt.p_statement(stratified.p)} ({of_whom})"
+        text += f" Stratified by {result.strata.label}: {told}."
     return f"{text} {MISLEADS}" if is_naive(result) else text
 
 
@@ -84,14 +91,8 @@ def figure_note(result: SurvivalResult) -> str | None:
 
 def definition_lines(result: SurvivalResult) -> list[str]:
     """Endpoint, time zero, censoring, interval type, unit and versions."""
-    e, plan = result.endpoint, result.plan
-    unit = {"months": " (1 month = 30.4375 days)", "years": " (1 year = 365.25 days)"}.get(result.unit, "")
-    lines = [
-        f"{e.label}: event {e.event}; censored: {e.censoring}; time zero: {e.time_zero}.",
-        *entry_lines(result),
-        f"Kaplan-Meier estimate; {fmt.confidence_label(plan.conf_level)} by the {plan.conf_type} method, Greenwood's "
-        f"variance. Times in {result.unit}{unit}.",
-    ]
+    plan = result.plan
+    lines = figure_lines(result, result.unit)
     if result.follow_up is not None:
         f = result.follow_up.reverse_km
         median = fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)
@@ -100,6 +101,18 @@ def definition_lines(result: SurvivalResult) -> list[str]:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
     lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")
     return lines
+
+
+def figure_lines(result: SurvivalResult, unit: str) -> list[str]:
+    """What stands under the figure itself: endpoint, entry, estimate, and the unit of its axis."""
+    e, plan = result.endpoint, result.plan
+    days = {"months": " (1 month = 30.4375 days)", "years": " (1 year = 365.25 days)"}.get(unit, "")
+    return [
+        f"{e.label}: event {e.event}; censored: {e.censoring}; time zero: {e.time_zero}.",
+        *entry_lines(result),
+        f"Kaplan-Meier estimate; {fmt.confidence_label(plan.conf_level)} by the {plan.conf_type} method, Greenwood's "
+        f"variance. Times in {unit}{days}.",
+    ]
 
 
 def entry_lines(result: SurvivalResult) -> list[str]:

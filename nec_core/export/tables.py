@@ -73,8 +73,11 @@ def curve_summary_table(
         for rate in at_times:
             when = formatting.plain_number(rate.time)
             line[f"at_risk_at_{when}"] = rate.at_risk
-            line[f"survival_at_{when}"] = rate.survival
-            line[f"lower_at_{when}"], line[f"upper_at_{when}"] = rate.lower, rate.upper
+            # Where nobody was followed so long there is no number, here as on the page.
+            seen = not rate.beyond_follow_up
+            line[f"survival_at_{when}"] = rate.survival if seen else None
+            line[f"lower_at_{when}"] = rate.lower if seen else None
+            line[f"upper_at_{when}"] = rate.upper if seen else None
         lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
     return _numbers(lines)
 

@@ -42,6 +42,12 @@ def palette_colour(name: PaletteName, index: int) -> str:
     return colours[index % len(colours)]
 
 
+def palette_dash(name: PaletteName, index: int) -> Dash:
+    """The line style of the group at `index`: each round of the palette's colours begins one style further on."""
+    round_, place = divmod(index, len(PALETTES[name]))
+    return DASHES[(place + round_) % len(DASHES)]
+
+
 def band_opacity(groups: int) -> float:
     """Opacity of a confidence band: the more bands lie on each other, the fainter each is."""
     return min(0.16, 0.6 / groups)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
-from nec_core.figures.palette import DASHES, Dash, palette_colour
+from nec_core.figures.palette import Dash, palette_colour, palette_dash
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.at_risk import at_risk_table
@@ -245,7 +245,7 @@ def _groups(
                 name=shown_name(style.group_names.get(key, key)),
                 place=sorted(present).index(g),
                 colour=style.group_colours.get(key, palette_colour(style.palette, g)).upper(),
-                dash=DASHES[g % len(DASHES)] if dashed else (),
+                dash=palette_dash(style.palette, g) if dashed else (),
                 n=curves[g].n,
                 n_events=curves[g].n_events,
                 time=steps[0],

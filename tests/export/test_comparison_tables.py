@@ -116,3 +116,14 @@ def test_one_group_and_nobody_have_empty_tables() -> None:
         result = analyse(sample(), plan)
         assert all(frame(result).empty for frame in ALL_OF_THEM)
         assert len(restricted_mean_frame(result)) == len(result.curves)
+
+
+def test_a_mean_past_the_last_patient_seen_is_not_told() -> None:
+    frame = restricted_mean_frame(by_sex(horizon=5000))
+    assert list(frame["Mean within the first 5000 days (95% CI)"]) == ["beyond follow-up"] * 2
+    assert len(frame.columns) == 4
+
+
+def test_differences_of_means_have_the_means_decimals() -> None:
+    frame = restricted_mean_frame(by_sex(unit="years", times=(1,)))
+    assert "0.36 years (0.15–0.57)" in frame.iloc[1]["Difference (95% CI)"]

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.figures.palette import DASHES, PALETTES, band_opacity, contrast, mix, palette_colour, readable_on
+from nec_core.figures.palette import (
+    DASHES,
+    PALETTES,
+    PaletteName,
+    band_opacity,
+    contrast,
+    mix,
+    palette_colour,
+    palette_dash,
+    readable_on,
+)
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -68,3 +78,9 @@ def test_mixing_goes_all_the_way() -> None:
 def test_bands_grow_fainter_when_many_lie_on_each_other() -> None:
     assert band_opacity(1) == band_opacity(3) == 0.16
     assert band_opacity(8) == pytest.approx(0.075)
+
+
+@pytest.mark.parametrize("name", sorted(PALETTES))
+def test_twelve_groups_have_twelve_looks(name: PaletteName) -> None:
+    assert len({(palette_colour(name, g), palette_dash(name, g)) for g in range(12)}) == 12
+    assert palette_dash(name, 0) == ()

@@ -90,10 +90,10 @@ def test_a_filter_that_leaves_nobody_says_so_and_the_page_lives_on(page: AppTest
 def test_interval_unit_and_times_can_be_chosen(page: AppTest) -> None:
     choose(page, "conf type", "plain")
     choose(page, "unit months", "years")
-    page.text_input(key="survival:times years").set_value("0.5; 1, nonsense").run()
+    page.text_input(key="survival:times years").set_value("0.5, 1, nonsense").run()
     assert "95% CI by the plain method" in markdown(page)
     assert "0.5 years (95% CI), at risk" in page.dataframe[0].value.columns
-    assert "1 years (95% CI), at risk" in page.dataframe[0].value.columns
+    assert "1 year (95% CI), at risk" in page.dataframe[0].value.columns
 
 
 def test_progression_free_survival_is_derived_from_the_dates(page: AppTest) -> None:
@@ -139,7 +139,7 @@ def test_tests_pairs_and_means_open_below_the_numbers(page: AppTest) -> None:
 
 def test_already_lived_and_strata_reach_the_tables(page: AppTest) -> None:
     page.number_input(key="survival:survived months").set_value(12.0).run()
-    assert "Those who have already lived 12.0 months" in markdown(page)
+    assert "Those who have already lived 12 months" in markdown(page)
     page.session_state["survival:details"] = True
     choose(page, "strata stage", "sex")
     assert "Log-rank, stratified by Sex" in list(page.dataframe[2].value["Test"])
@@ -155,3 +155,24 @@ def test_a_chosen_reference_is_the_one_others_are_compared_with(page: AppTest) -
     first, second = table(page)
     assert str(first["Hazard ratio (95% CI)"]).startswith("0.41 (0.17–0.98)")
     assert second["Hazard ratio (95% CI)"] == "1 (reference)"
+
+
+def test_what_is_no_time_is_said_and_a_decimal_comma_is_read(page: AppTest) -> None:
+    box = page.text_input(key="survival:times months")
+    box.set_value("6 months, 12").run()
+    assert "Not taken as a time: 6 months. Write up to 8 numbers: 6, 12." in markdown(page)
+    assert "12 months (95% CI), at risk" in table(page)[0]
+    page.text_input(key="survival:times months").set_value("3,5; 1").run()
+    assert not page.warning
+    assert {"3.5 months (95% CI), at risk", "1 month (95% CI), at risk"} <= set(table(page)[0])
+
+
+def test_the_stratified_test_stands_beside_the_plain_one(page: AppTest) -> None:
+    choose(page, "strata stage", "sex")
+    assert "Stratified by Sex: χ² = " in markdown(page)
+
+
+def test_with_delayed_entry_the_missing_comparisons_are_told() -> None:
+    page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
+    choose(page, "entry True", "systemic_date")
+    assert "With delayed entry, the comparisons from a landmark and over time are not given." in markdown(page)
