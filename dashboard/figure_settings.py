@@ -16,7 +16,7 @@ from nec_core.analysis import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
 from nec_core.figures.palette import palette_colour
-from nec_core.figures.style import FigureStyle
+from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 
 _KEY = "figure:"
 PANEL = f"{_KEY}panel"
@@ -34,6 +34,11 @@ _UNITS = ("days", "weeks", "months", "years")
 _TAILS = {True: "pale", False: "full"}
 _DASHES = {"auto": "Auto", "yes": "Always", "no": "Never"}
 _DASHED = {"auto": None, "yes": True, "no": False}
+_DEFAULT = FigureStyle()
+_FROM, _TO = "Other axis from", "Other axis to"
+_LABELS = {"y_min": f"“{_FROM}”", "y_max": f"“{_TO}”"}  # what a refusal calls by its name in a file
+_BROKEN = "As a proportion. Above 0 the axis is shown broken."
+_TURN = f"{_KEY}turn"
 _PREVIEW_MM = 180
 _CONTROLS_PX = 620
 
@@ -104,8 +109,14 @@ def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:
         return FigureStyle.model_validate(fallback.model_dump() | wanted)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        st.error(fmt.escape_markdown(first["msg"].removeprefix("Value error, ")))
+        st.error(fmt.escape_markdown(_in_the_panel_s_words(first["msg"].removeprefix("Value error, "))))
         return fallback
+
+
+def _in_the_panel_s_words(message: str) -> str:
+    for field, label in _LABELS.items():
+        message = message.replace(field, label)
+    return message
 
 
 def _curves(saved: FigureStyle) -> dict[str, Any]:
@@ -121,15 +132,15 @@ def _curves(saved: FigureStyle) -> dict[str, Any]:
         "labels": _pick(
             second, "Names of curves", {"direct": "At their end", "legend": "In a legend"}, saved.labels, "labels"
         ),
-        "censor_ticks": first.checkbox("Censoring ticks", saved.censor_ticks, key=f"{_KEY}ticks"),
-        "median_lines": second.checkbox("Median lines", saved.median_lines, key=f"{_KEY}median lines"),
-        "show_p": first.checkbox("P value", saved.show_p, key=f"{_KEY}p"),
-        "show_medians": second.checkbox("Medians in the figure", saved.show_medians, key=f"{_KEY}medians"),
-        "show_hr": first.checkbox("Hazard ratio", saved.show_hr, key=f"{_KEY}hr"),
-        "show_grid": second.checkbox("Grid", saved.show_grid, key=f"{_KEY}grid"),
-        "tail": _TAILS[first.checkbox("Pale where few are left", saved.tail == "pale", key=f"{_KEY}tail")],
-        "show_caption": second.checkbox("Definitions below", saved.show_caption, key=f"{_KEY}caption"),
-        "footnote": first.checkbox("Origin as a footnote", saved.footnote, key=f"{_KEY}footnote"),
+        "censor_ticks": first.checkbox("Censoring ticks", saved.censor_ticks, key=_key("ticks")),
+        "median_lines": second.checkbox("Median lines", saved.median_lines, key=_key("median lines")),
+        "show_p": first.checkbox("P value", saved.show_p, key=_key("p")),
+        "show_medians": second.checkbox("Medians in the figure", saved.show_medians, key=_key("medians")),
+        "show_hr": first.checkbox("Hazard ratio", saved.show_hr, key=_key("hr")),
+        "show_grid": second.checkbox("Grid", saved.show_grid, key=_key("grid")),
+        "tail": _TAILS[first.checkbox("Pale where few are left", saved.tail == "pale", key=_key("tail"))],
+        "show_caption": second.checkbox("Definitions below", saved.show_caption, key=_key("caption")),
+        "footnote": first.checkbox("Origin as a footnote", saved.footnote, key=_key("footnote")),
     }
 
 
@@ -143,31 +154,22 @@ def _axes(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     unit = time_unit or result.unit
     return {
         "time_unit": time_unit,
-        "x_max": second.number_input(
-            f"Time axis to ({unit})",
-            min_value=min(0.1, saved.x_max or 0.1),
-            value=saved.x_max,
-            placeholder="all",
-            key=f"{_KEY}x max {unit}",
+        "x_max": _number(
+            second, f"Time axis to ({unit})", f"x max {unit}", saved.x_max, (min(0.1, saved.x_max or 0.1), None), "all"
         ),
-        "x_step": third.number_input(
+        "x_step": _number(
+            third,
             f"Ticks every ({unit})",
-            min_value=min(0.1, saved.x_step or 0.1),
-            value=saved.x_step,
-            placeholder="auto",
-            key=f"{_KEY}x step {unit}",
+            f"x step {unit}",
+            saved.x_step,
+            (min(0.1, saved.x_step or 0.1), None),
+            "auto",
         ),
-        "y_min": first.number_input(
-            "Other axis from",
-            0.0,
-            max(0.95, saved.y_min),
-            saved.y_min,
-            0.05,
-            key=f"{_KEY}y min",
-            help="As a proportion. Above 0 the axis is shown broken.",
+        "y_min": _number(
+            first, _FROM, "y min", saved.y_min, (0.0, max(0.95, saved.y_min)), _DEFAULT.y_min, 0.05, _BROKEN
         ),
-        "y_max": second.number_input(
-            "Other axis to", min(0.05, saved.y_max), 1.0, saved.y_max, 0.05, key=f"{_KEY}y max", help="As a proportion."
+        "y_max": _number(
+            second, _TO, "y max", saved.y_max, (min(0.05, saved.y_max), 1.0), _DEFAULT.y_max, 0.05, "As a proportion."
         ),
         "line_styles": _DASHED[_pick(third, "Dashed lines", _DASHES, _dashes(saved), "dashes")],
     }
@@ -179,10 +181,10 @@ def _dashes(saved: FigureStyle) -> str:
 
 def _words(saved: FigureStyle) -> dict[str, Any]:
     return {
-        "title": st.text_input("Title", saved.title or "", max_chars=200, key=f"{_KEY}title") or None,
-        "x_label": st.text_input("Name of the time axis", saved.x_label or "", max_chars=200, key=f"{_KEY}x label")
+        "title": st.text_input("Title", saved.title or "", max_chars=200, key=_key("title")) or None,
+        "x_label": st.text_input("Name of the time axis", saved.x_label or "", max_chars=200, key=_key("x label"))
         or None,
-        "y_label": st.text_input("Name of the other axis", saved.y_label or "", max_chars=200, key=f"{_KEY}y label")
+        "y_label": st.text_input("Name of the other axis", saved.y_label or "", max_chars=200, key=_key("y label"))
         or None,
     }
 
@@ -192,21 +194,21 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     order = tuple(c.name for c in result.curves)
     if len(order) > 1:
         picked = st.multiselect(
-            "Order of groups", order, [g for g in saved.group_order if g in order], key=f"{_KEY}order {hash(order)}",
+            "Order of groups", order, [g for g in saved.group_order if g in order], key=_key(f"order {hash(order)}"),
             placeholder="As in the data",
         )  # fmt: skip
         for i, name in enumerate(order):
             first, second = st.columns([5, 3], vertical_alignment="bottom")
             new = first.text_input(
-                f"Name of group {i + 1}", names.get(name, name), max_chars=200, key=f"{_KEY}name {hash(name)}"
+                f"Name of group {i + 1}", names.get(name, name), max_chars=200, key=_key(f"name {hash(name)}")
             )
             names.pop(name, None)
             if new.strip() and new != name:
                 names[name] = new
-            own = second.checkbox("Own colour", name in colours, key=f"{_KEY}own colour {hash(name)}")
+            own = second.checkbox("Own colour", name in colours, key=_key(f"own colour {hash(name)}"))
             if own:
                 colours[name] = second.color_picker(
-                    "Colour", colours.get(name, palette_colour(saved.palette, i)), key=f"{_KEY}colour {hash(name)}"
+                    "Colour", colours.get(name, palette_colour(saved.palette, i)), key=_key(f"colour {hash(name)}")
                 )
             else:
                 colours.pop(name, None)
@@ -218,8 +220,12 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
 def _sizes(saved: FigureStyle) -> dict[str, Any]:
     first, second = st.columns(2)
     return {
-        "font_size_pt": first.number_input("Letters (pt)", 5.0, 24.0, saved.font_size_pt, 0.5, key=f"{_KEY}font"),
-        "line_width_pt": second.number_input("Lines (pt)", 0.25, 6.0, saved.line_width_pt, 0.25, key=f"{_KEY}line"),
+        "font_size_pt": _number(
+            first, "Letters (pt)", "font", saved.font_size_pt, (5.0, LARGEST_FONT_PT), _DEFAULT.font_size_pt, 0.5
+        ),
+        "line_width_pt": _number(
+            second, "Lines (pt)", "line", saved.line_width_pt, (0.25, THICKEST_LINE_PT), _DEFAULT.line_width_pt, 0.25
+        ),
     }
 
 
@@ -249,23 +255,51 @@ def _load() -> None:
     except ValidationError:
         st.session_state[f"{_KEY}load failed"] = True
         return
-    _forget_widgets()
-    state.set_figure_style(style)
+    _set(style)
 
 
 def _reset() -> None:
-    _forget_widgets()
-    state.set_figure_style(FigureStyle())
+    _set(FigureStyle())
 
 
-def _forget_widgets() -> None:
-    for key in [k for k in st.session_state if str(k).startswith(_KEY) and k != PANEL and not str(k).endswith("load")]:
-        del st.session_state[key]
+def _set(style: FigureStyle) -> None:
+    """Another style for every control: under new keys, since the browser keeps the values it has under the old ones."""
+    st.session_state.pop(f"{_KEY}load failed", None)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    state.set_figure_style(style)
+
+
+def _key(control: str) -> str:
+    return f"{_KEY}{st.session_state.get(_TURN, 0)}:{control}"
+
+
+def _number(
+    place: DeltaGenerator,
+    label: str,
+    key: str,
+    value: float | None,
+    limits: tuple[float, float | None],
+    empty: float | str,
+    step: float | None = None,
+    explained: str | None = None,
+) -> float | None:
+    """A number box that can be emptied.
+
+    Args:
+        empty: what emptied it means: a number, or the word for None; shown in the empty box.
+    """
+    # Not as the box's `value`: emptied, it would jump back to that.
+    if _key(key) not in st.session_state:
+        st.session_state[_key(key)] = value
+    low, high = limits
+    shown = empty if isinstance(empty, str) else f"{empty:g}"
+    found: float | None = place.number_input(
+        label, low, high, None, step, placeholder=shown, help=explained, key=_key(key)
+    )
+    return empty if found is None and not isinstance(empty, str) else found
 
 
 def _pick(place: Any, label: str, options: dict[str, str], value: str, key: str) -> str:
     names = list(options)
-    picked = place.selectbox(
-        label, names, index=names.index(value), format_func=options.__getitem__, key=f"{_KEY}{key}"
-    )
+    picked = place.selectbox(label, names, index=names.index(value), format_func=options.__getitem__, key=_key(key))
     return str(picked)
