@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import state
 from dashboard.guard_view import show_guards
 from dashboard.survival_controls import references
 from nec_core import formatting as fmt
@@ -33,7 +34,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         "Endpoint",
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
-        key=f"{_KEY}endpoint",
+        key=state.key(f"{_KEY}endpoint"),
         persist_state="session",
     )
     picked = second.multiselect(
@@ -41,14 +42,14 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         list(variables),
         [n for n in _FIRST_CHOICE if n in variables],
         format_func=lambda n: variables[n].label_with_unit,
-        key=f"{_KEY}covariates",
+        key=state.key(f"{_KEY}covariates"),
         persist_state="session",
     )
     strata = third.selectbox(
         "Stratify by",
         [None, *categories],
         format_func=lambda n: variables[n].label if n else "Nothing",
-        key=f"{_KEY}strata",
+        key=state.key(f"{_KEY}strata"),
         persist_state="session",
         help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
     )

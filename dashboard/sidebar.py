@@ -13,8 +13,8 @@ from nec_core.ingest.layouts import layout_title
 STAGES = ("stage", "seer_stage", "ajcc_stage")
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
 MOST_LEVELS = 60
-_OWN = f"{state.FILTER_PREFIX} "
-"""Keys that are no variable's: no header begins with a space."""
+_OWN = " "
+"""Names of filters that are no variable's begin so: no header does."""
 
 
 def show() -> None:
@@ -80,7 +80,7 @@ def _further(filterable: dict[str, Variable]) -> list[Variable]:
         "Any other variable",
         list(others),
         format_func=lambda n: others[n].label,
-        key=f"{_OWN}more",
+        key=state.filter_key(f"{_OWN}more"),
         persist_state="session",
         placeholder="Add a filter",
     )
@@ -106,14 +106,14 @@ def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
         return TreatmentCondition()
     labels = {v.name: v.label for v in treatments}
     chosen = {}
-    with st.expander("Treatment", key=f"{_OWN}treatment panel"):
+    with st.expander("Treatment", key="treatment panel"):
         for how, text in (("any_of", "Had any of"), ("all_of", "Had all of"), ("none_of", "Had none of")):
             chosen[how] = tuple(
                 st.multiselect(
                     text,
                     list(labels),
                     format_func=labels.__getitem__,
-                    key=f"{_OWN}treatment {how}",
+                    key=state.filter_key(f"{_OWN}treatment {how}"),
                     persist_state="session",
                     placeholder="Any",
                 )
@@ -128,7 +128,7 @@ def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
     picked = st.multiselect(
         escape_markdown(variable.label),
         options,
-        key=f"{state.FILTER_PREFIX}{variable.name}",
+        key=state.filter_key(variable.name),
         persist_state="session",
         placeholder="All",
     )
@@ -145,7 +145,7 @@ def _range_filter(cohort: Cohort, variable: Variable) -> RangeCondition | None:
         lowest,
         highest,
         (lowest, highest),
-        key=f"{state.FILTER_PREFIX}{variable.name}",
+        key=state.filter_key(variable.name),
         persist_state="session",
         help="Patients without a value are left out once the range is narrowed.",
     )

@@ -26,11 +26,10 @@ _EDITS = "edits"
 _STYLE = "figure_style"
 _PLAN = "plan"
 _UPLOADER_TURN = "uploader_turn"
+_FILE_TURN = "file_turn"
+_FILTER_TURN = "filter_turn"
 _JOB = "job"
 _KEPT = "kept"
-
-FILTER_PREFIX = "filter:"
-"""Keys of the sidebar's widgets start so, for reset to find them."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +125,34 @@ def uploader_key() -> str:
     return f"uploader {st.session_state.get(_UPLOADER_TURN, 0)}"
 
 
+def key(name: str) -> str:
+    """The key of a widget whose choice is kept from page to page, of this file only.
+
+    Streamlit keeps such a choice for each page that showed the widget, where no code can delete it: after another file
+    the widget is another.
+    """
+    return _of_turn(_FILE_TURN, name)
+
+
+def filter_key(name: str) -> str:
+    """The key of a filter; a new one after each reset, for the same reason."""
+    return _of_turn(_FILTER_TURN, f"filter:{name}")
+
+
+def _of_turn(counter: str, name: str) -> str:
+    turn = st.session_state.get(counter, 0)
+    return f"{turn} {name}" if turn else name
+
+
 def reset_filters() -> None:
-    for key in [k for k in st.session_state if str(k).startswith(FILTER_PREFIX)]:
-        del st.session_state[key]
+    st.session_state[_FILTER_TURN] = st.session_state.get(_FILTER_TURN, 0) + 1
 
 
 def clear() -> None:
     """Forgets everything of this session, and ends the work under way."""
     if (running := job()) is not None:
         running.cancel()
-    turn = st.session_state.get(_UPLOADER_TURN, 0)
+    raised = [_UPLOADER_TURN, *((_FILE_TURN, _FILTER_TURN) if upload() is not None else ())]
+    turns = {t: st.session_state.get(t, 0) + (t in raised) for t in (_UPLOADER_TURN, _FILE_TURN, _FILTER_TURN)}
     st.session_state.clear()
-    st.session_state[_UPLOADER_TURN] = turn + 1
+    st.session_state.update(turns)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from dashboard import state
 from nec_core import formatting as fmt
 from nec_core.cohort import Cohort
 from nec_core.cohort_follow_up import cohort_follow_up
@@ -45,7 +46,7 @@ def table_one(cohort: Cohort) -> None:
         [None, *groups],
         index=1 + list(groups).index(default) if default else 0,
         format_func=lambda n: groups[n].label if n else "All patients together",
-        key="summary:compare by",
+        key=state.key("summary:compare by"),
         persist_state="session",
     )
     table = count_table_one(cohort, by)

@@ -176,8 +176,8 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
 
 def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:
     return st.number_input(
-        label, min_value=0.1, value=None, placeholder=placeholder, key=state.key(f"{_KEY}{name} {unit}"), help=explained,
-        persist_state="session",
+        label, min_value=0.1, value=None, placeholder=placeholder, key=state.key(f"{_KEY}{name} {unit}"),
+        help=explained, persist_state="session",
     )  # fmt: skip
 
 

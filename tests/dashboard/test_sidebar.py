@@ -158,3 +158,46 @@ def test_clear_my_data_forgets_the_file_the_filters_and_the_choices(app: AppTest
 
 def test_the_sidebar_says_that_nothing_is_sent(app: AppTest) -> None:
     assert "Stays on this computer. Nothing is sent anywhere." in app.sidebar.caption[-1].value
+
+
+# Streamlit keeps a choice for each page by the widget's key: only another key surely forgets it (see tests/browser).
+def test_reset_makes_other_filters(app: AppTest) -> None:
+    app.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    button(app, "Reset filters")
+    assert shown(app) == "Showing 38 of 38 patients"
+    assert not [w for w in (*app.multiselect, *app.slider) if (w.key or "").startswith("filter:")]
+    assert len([w for w in (*app.multiselect, *app.slider) if (w.key or "").startswith("1 filter:")]) > 5
+
+
+def test_another_mapping_has_filters_of_its_own(app: AppTest) -> None:
+    app.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    app.switch_page("upload.py").run()
+    next(b for b in app.main.button if b.label == "Read again").click().run()
+    assert shown(app) == "Showing 38 of 38 patients"
+    assert app.multiselect(key="1 filter:stage").value == []
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [
+        ("survival_curves.py", "filter:stage"),
+        ("survival_curves.py", "survival:by"),
+        ("survival_curves.py", "survival:strata stage"),
+        ("survival_curves.py", "survival:horizon months"),
+        ("models.py", "models:strata"),
+        ("models.py", "models:reference stage"),
+        ("cohort_summary.py", "summary:compare by"),
+        ("survival_curves.py", "figure width"),
+    ],
+)
+def test_another_file_has_choices_of_its_own(app: AppTest, page: str, key: str) -> None:
+    def keys() -> set[str]:
+        app.switch_page(page).run()
+        assert not app.exception
+        kinds = ("multiselect", "selectbox", "number_input", "segmented_control", "button_group")
+        return {w.key for kind in kinds for w in app.get(kind) if getattr(w, "key", None)}
+
+    assert key in keys()
+    app.switch_page("upload.py").run()
+    app.button(key="sample").click().run()
+    assert {key, f"1 {key}"} & keys() == {f"1 {key}"}
