@@ -74,7 +74,7 @@ def panel(result: SurvivalResult) -> Panel:
             wanted = _curves(saved) | _axes(saved, result) | _words(saved) | _groups(saved, result) | _sizes(saved)
             style = _checked(wanted, saved)
             _keep_and_load(style)
-        beside, printed = right.container(), right.container()
+        beside, printed = right.container(key="figure-beside"), right.container()
     state.set_figure_style(style)
     return Panel(style, beside, lambda: _draw_print(printed, result, style))
 
