@@ -44,6 +44,8 @@ def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(open_page: Callab
     text, later = _bar(page)
     assert text.startswith(f"Checking {ROWS:,} records: column")
     assert first < later < 100
+    # What is dropped now would be lost: there is nowhere to drop it, only Cancel.
+    assert not page.get_by_test_id("stFileUploader").locator("visible=true").count()
     picture(page, "long_work")
     must_be_well(page)
 
