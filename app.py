@@ -9,7 +9,7 @@ from streamlit import App
 
 from dashboard.security import SecurityHeaders
 from nec_core.export import image
-from nec_core.figures import screen
+from nec_core.figures.screen import screen
 
 # Nobody should wait for an import: Plotly and matplotlib are loaded in the background while the page opens.
 screen.warm()

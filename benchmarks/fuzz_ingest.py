@@ -25,10 +25,10 @@ from typing import Any
 from benchmarks.fuzz_seeds import seeds, together
 from benchmarks.mutations import mutated
 from nec_core.errors import NecCoreError
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Fold, Mapping, Question
 from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.several_files import open_tables
-from nec_core.ingest.validation import validate
 
 SLOW_SECONDS = 10.0
 HANGS_SECONDS = 120

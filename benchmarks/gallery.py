@@ -21,11 +21,11 @@ from nec_core.errors import PlanError
 from nec_core.export.image import FORMATS, missing_glyphs, render
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, alt_text, survival_figure
 from nec_core.figures.paper import laid_out
-from nec_core.figures.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.formatting import p_statement
-from nec_core.survival.event_table import EventTable, event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
-from nec_core.survival.log_rank import log_rank
+from nec_core.survival.comparing.log_rank import log_rank
+from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
 
 # Name, width and height in mm, None for the height that suits.
 SIZES: dict[str, tuple[float, float | None]] = {

@@ -41,11 +41,11 @@ Program = Callable[[], Answer | None]
 
 
 def ours(rows: Rows) -> Program:
-    from nec_core.survival.at_risk import at_risk_table
-    from nec_core.survival.event_table import event_table
-    from nec_core.survival.kaplan_meier import kaplan_meier
-    from nec_core.survival.log_rank import log_rank
-    from nec_core.survival.quantiles import median
+    from nec_core.survival.comparing.log_rank import log_rank
+    from nec_core.survival.counts.at_risk import at_risk_table
+    from nec_core.survival.counts.event_table import event_table
+    from nec_core.survival.curves.kaplan_meier import kaplan_meier
+    from nec_core.survival.curves.quantiles import median
 
     def run() -> Answer:
         table = event_table(rows.days, rows.event, rows.group, GROUPS, "days")

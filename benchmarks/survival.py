@@ -24,16 +24,16 @@ import numpy as np
 from benchmarks.peers_survival import PROGRAMS, Answer, Program, RSurvival, installed, ours
 from benchmarks.survival_report import as_text, goals
 from benchmarks.survival_rows import GROUPS, RISK_TIMES, Rows, filters, made_up
-from nec_core.survival.at_risk import at_risk_table
-from nec_core.survival.cube import EventCube, event_cube
-from nec_core.survival.event_table import EventTable, event_table
-from nec_core.survival.follow_up import follow_up
-from nec_core.survival.kaplan_meier import kaplan_meier
-from nec_core.survival.log_rank import log_rank
-from nec_core.survival.nelson_aalen import nelson_aalen
-from nec_core.survival.pairwise import pairwise
-from nec_core.survival.quantiles import median
-from nec_core.survival.rmst import rmst
+from nec_core.survival.comparing.log_rank import log_rank
+from nec_core.survival.comparing.pairwise import pairwise
+from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.survival.counts.cube import EventCube, event_cube
+from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.curves.follow_up import follow_up
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from nec_core.survival.curves.nelson_aalen import nelson_aalen
+from nec_core.survival.curves.quantiles import median
+from nec_core.survival.curves.rmst import rmst
 
 __all__ = ["add_arguments", "as_text", "run"]
 

@@ -18,16 +18,16 @@ import streamlit as st
 
 from dashboard import state, work
 from dashboard.samples import SAMPLE
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
-from nec_core.cohort_filter import CohortFilter
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import OPENED, checked, open_cohort
 from nec_core.ingest.progress import Progress, part
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading import ReadOptions
+from nec_core.ingest.reading.table import ReadOptions
 from nec_core.ingest.several_files import File, open_tables
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.study_check import Recomputed, recompute
 
 T = TypeVar("T")

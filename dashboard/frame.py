@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import cached, state
 from dashboard.samples import SAMPLE
-from nec_core.cohort import Cohort
-from nec_core.cohort_filter import CohortFilter
 from nec_core.errors import NecCoreError
 from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.several_files import File
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter
 
 _FILTER = "current_filter"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from nec_core.analysis.guards import Guard
 from nec_core.formatting import escape_markdown
-from nec_core.guards import Guard
 
 
 def show_guards(guards: Iterable[Guard]) -> None:

@@ -8,17 +8,17 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.guard_view import show_guards
-from dashboard.survival_controls import references
+from dashboard.survival.controls import references
 from nec_core import formatting as fmt
-from nec_core.analysis import AnalysisPlan, SurvivalResult
-from nec_core.cohort import Cohort, Variable
-from nec_core.cohort_filter import CohortFilter
-from nec_core.endpoints import available
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
+from nec_core.analysis.guards import Guard, ordered
+from nec_core.analysis.regression import model_guards
 from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.grouping import MOST_GROUPS
-from nec_core.guards import Guard, ordered
-from nec_core.models import model_guards
+from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.endpoints import available
+from nec_core.patients.grouping import MOST_GROUPS
 
 _KEY = "models:"
 _FIRST_CHOICE = ("age_years", "stage")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cached, frame, state
-from nec_core.cohort import NOT_RECORDED, Cohort, Variable
-from nec_core.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
 from nec_core.formatting import escape_markdown
 from nec_core.ingest.layouts import layout_title
+from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
+from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
 
 STAGES = ("stage", "seer_stage", "ajcc_stage")
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 import streamlit as st
 
-from nec_core.analysis import AnalysisPlan
+from nec_core.analysis.analyse import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
@@ -38,7 +38,7 @@ class Upload:
 
     Attributes:
         files: bytes and name of each, in the order dropped.
-        sha256: of the file, or of all together: `nec_core.cohort.Source.sha256` of their cohort.
+        sha256: of the file, or of all together: `nec_core.patients.cohort.Source.sha256` of their cohort.
     """
 
     files: tuple[File, ...]

@@ -10,12 +10,12 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard import state
 from nec_core import formatting as fmt
-from nec_core.cohort import Cohort
-from nec_core.cohort_follow_up import cohort_follow_up
-from nec_core.endpoints import available
 from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.grouping import MOST_GROUPS
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.endpoints import available
+from nec_core.patients.grouping import MOST_GROUPS
+from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
 from nec_core.summary.progression import progression_summary

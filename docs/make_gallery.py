@@ -12,12 +12,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from nec_core.analysis import AnalysisPlan, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "sample_data"

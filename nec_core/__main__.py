@@ -124,8 +124,8 @@ def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one
 
 
 def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
-    from nec_core.analysis import AnalysisPlan, analyse
-    from nec_core.cohort_filter import parse_where
+    from nec_core.analysis.analyse import AnalysisPlan, analyse
+    from nec_core.patients.cohort_filter import parse_where
 
     cohort = _cohort(options)
     plan = AnalysisPlan.checked(

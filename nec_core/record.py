@@ -2,7 +2,7 @@
 
 Every field's type, unit, range, allowed values, label and order are written here and nowhere else: the template, the
 data dictionary, the mapping page, validation, the filters and Table 1 are all read from it. Every field is optional
-but an id and one endpoint (`REQUIRED_RULE` in `nec_core.ingest.rules`); blank means "not recorded", which differs from
+but an id and one endpoint; blank means "not recorded", which differs from
 "unknown" (somebody looked and could not tell) and from "no".
 
 Fields of a kind share an `Annotated` type below; what a field means to a person stands in its `About`.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
-from nec_core.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
-from nec_core.cohort_follow_up import cohort_follow_up
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import PlanError
 from nec_core.formatting import number
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
 from nec_core.published import FIGURES, PublishedFigure
+from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.headline import headline
 from nec_core.summary.progression import progression_summary
 

@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, frame, state, survival_view
+from dashboard import cached, frame, state
 from dashboard.guard_view import show_guards
+from dashboard.survival import view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
@@ -31,9 +32,9 @@ st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
-survival_view.numbers(result)
-survival_view.without_immortal_time(result)
-survival_view.competing(result)
+view.numbers(result)
+view.without_immortal_time(result)
+view.competing(result)
 upload = state.upload()
 if upload is None:
     st.stop()

@@ -2,24 +2,15 @@
 
 import streamlit as st
 
-from dashboard import (
-    cached,
-    figure_settings,
-    figure_view,
-    frame,
-    state,
-    survival_controls,
-    survival_details,
-    survival_downloads,
-    survival_view,
-)
+from dashboard import cached, frame, state
+from dashboard.survival import controls, details, downloads, figure_settings, figure_view, view
 from nec_core.errors import PlanError
 
 cohort = frame.require_cohort(
     "Survival curves",
     "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates and the log-rank test.",
 )
-plan = survival_controls.plan(cohort, frame.current_filter())
+plan = controls.plan(cohort, frame.current_filter())
 state.set_plan(plan)
 try:
     result = cached.result(cohort, plan)
@@ -27,16 +18,16 @@ except PlanError as problem:
     frame.error(problem)
     st.stop()
 
-survival_view.answer(result)
-survival_view.warnings(result)
+view.answer(result)
+view.warnings(result)
 panel = figure_settings.panel(result)
 draw_for_phone = figure_view.curve(result, panel)
-survival_view.numbers(result)
-survival_details.show(result)
-survival_view.without_immortal_time(result)
-survival_view.competing(result)
-survival_downloads.show(cohort, result, panel.style)
-survival_view.definitions(result)
+view.numbers(result)
+details.show(result)
+view.without_immortal_time(result)
+view.competing(result)
+downloads.show(cohort, result, panel.style)
+view.definitions(result)
 # What takes longest and is looked at last: the figure itself need not wait for it.
 draw_for_phone()
 panel.draw_print()

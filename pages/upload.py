@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, state, upload_check, upload_columns, upload_file
+from dashboard import cached, frame, state
+from dashboard.upload import check, columns, file
 from nec_core.errors import NecCoreError
-from nec_core.figures.screen import PLOTLY_CONFIG
+from nec_core.figures.screen.screen import PLOTLY_CONFIG
 
 frame.title("Upload")
 
@@ -13,7 +14,7 @@ frame.title("Upload")
 with st.container(key="first-plot"):
     st.plotly_chart({"data": [{"x": [0], "y": [0]}]}, key="first plot", config=PLOTLY_CONFIG)
 
-opened = upload_file.step()
+opened = file.step()
 if opened is None:
     st.stop()
 raw, mapping = opened
@@ -24,6 +25,6 @@ try:
 except NecCoreError as problem:
     refusal = problem
 
-upload_columns.step(raw, mapping, refusal)
+columns.step(raw, mapping, refusal)
 if cohort is not None:
-    upload_check.step(raw, mapping, cohort)
+    check.step(raw, mapping, cohort)

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nec_core.cohort import Cohort
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nec_core.cohort import Cohort
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
 
 CSV = """patient_id,age_years,sex,diagnosis_date,last_contact_date,death_date,vital_status,progression,progression_date,resection,resection_date,systemic,pfs_months,pfs_event,hospital ward
 P1,50,F,2019-01-01,2019-07-01,2019-07-01,dead,yes,2019-03-01,yes,2019-02-01,yes,2,1,North

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from nec_core.ingest.normalise import MISSING, value_table
+from nec_core.ingest.cells.normalise import MISSING, value_table
 from nec_core.record import PatientRecord, fields, required, treatments
 
 

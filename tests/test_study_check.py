@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.cohort import Cohort
+from nec_core.patients.cohort import Cohort
 from nec_core.published import FIGURES
 from nec_core.study_check import Recomputed, recompute
 from tests.analysed import late_surgery, mgus2, sample

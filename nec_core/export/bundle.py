@@ -8,8 +8,8 @@ import zipfile
 import numpy as np
 import pandas as pd
 
-from nec_core.analysis import SurvivalResult
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes, risk_table
@@ -19,8 +19,8 @@ from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
-from nec_core.plan_patients import PlanPatients
-from nec_core.survival.time_grid import DAYS_PER_UNIT
+from nec_core.patients.cohort import Cohort
+from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
-from nec_core.comparison import Comparison
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.comparison import Comparison
 from nec_core.export.survival_words import group_label, is_naive
-from nec_core.survival.log_rank import LogRank
+from nec_core.survival.comparing.log_rank import LogRank
 
 _LOOKS_AT = {
     "peto-peto": ("Peto-Peto", "early differences, weighted by survival"),

@@ -15,14 +15,14 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from nec_core.cohort import Cohort
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.ingest.delimited import DELIMITERS
+from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.row_places import place_columns, row_place
-from nec_core.ingest.rules import RULE_TITLES
+from nec_core.patients.cohort import Cohort
 
 _WITH_BOM = "utf-8-sig"
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.cohort import Variable
+from nec_core.analysis.regression import Regression
 from nec_core.export.survival_tables import hazard_ratio
-from nec_core.models import Regression
-from nec_core.survival.cox import CoxCoefficient
-from nec_core.survival.firth import FirthCoefficient
+from nec_core.patients.cohort import Variable
+from nec_core.survival.cox.firth import FirthCoefficient
+from nec_core.survival.cox.model import CoxCoefficient
 
 Coefficient = CoxCoefficient | FirthCoefficient
 _NOT_THERE = "–"

@@ -7,19 +7,19 @@ import math
 from dataclasses import fields
 from typing import Any
 
-from nec_core.analysis import SurvivalResult
-from nec_core.cohort import Cohort
-from nec_core.competing import CauseResult
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.competing import CauseResult
+from nec_core.analysis.guards import Guard, ordered
+from nec_core.analysis.regression import Regression, model_guards
+from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.export.survival_words import MISLEADS, is_naive
-from nec_core.guards import Guard, ordered
-from nec_core.models import Regression, model_guards
-from nec_core.survival.cox import CoxModel, ModelTest
-from nec_core.survival.gray import GrayTest
-from nec_core.survival.log_rank import LogRank
-from nec_core.survival.quantiles import Quantile
-from nec_core.survival.rates import SurvivalRate
-from nec_core.survival.trend_test import TrendTest
-from nec_core.timed_treatment import TimedTreatment
+from nec_core.patients.cohort import Cohort
+from nec_core.survival.comparing.gray import GrayTest
+from nec_core.survival.comparing.log_rank import LogRank
+from nec_core.survival.comparing.trend_test import TrendTest
+from nec_core.survival.cox.model import CoxModel, ModelTest
+from nec_core.survival.curves.quantiles import Quantile
+from nec_core.survival.curves.rates import SurvivalRate
 
 
 def of_check(cohort: Cohort) -> str:

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.regression import model_guards
 from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
 from nec_core.export.model_tables import model_sentence, together_lines
 from nec_core.export.survival_tables import conditional_frame, incidence_frame, timed_frame
 from nec_core.export.survival_words import definition_lines, group_label, test_sentence
-from nec_core.ingest.delimited import DELIMITERS
+from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
-from nec_core.ingest.rules import RULE_TITLES
-from nec_core.models import model_guards
-from nec_core.survival.rates import SurvivalRate
+from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.patients.cohort import Cohort
+from nec_core.survival.curves.rates import SurvivalRate
 
 _FURTHER = (log_rank_frame, pairs_frame, milestone_frame, restricted_mean_frame, conditional_frame, incidence_frame)
 

@@ -7,9 +7,8 @@ import re
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
-from nec_core.cohort import Cohort
-from nec_core.cohort_filter import CohortFilter, RangeCondition
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.guards import Guard
 from nec_core.export.comparison_tables import log_rank_frame, pairs_frame
 from nec_core.export.survival_tables import conditional_frame, incidence_frame, summary_frame, timed_frame
 from nec_core.export.survival_words import (
@@ -19,9 +18,10 @@ from nec_core.export.survival_words import (
     is_naive,
     test_sentence,
 )
-from nec_core.guards import Guard
+from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.layouts import layout_title
-from nec_core.ingest.rules import RULE_TITLES
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 
 
 def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:

@@ -8,8 +8,7 @@ import pandas as pd
 
 import nec_core
 from nec_core import formatting as fmt
-from nec_core.analysis import AnalysisPlan, SurvivalResult
-from nec_core.cohort import Source
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export import image
 from nec_core.export.spreadsheet import safe_csv
@@ -19,7 +18,8 @@ from nec_core.export.tables import at_risk_frame, curve_summary_table
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
-from nec_core.survival.at_risk import at_risk_table
+from nec_core.patients.cohort import Source
+from nec_core.survival.counts.at_risk import at_risk_table
 
 FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
 """File ending -> format."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.export import spreadsheet
 from nec_core.export.survival_words import group_label, is_naive
 from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table, hazard_table
-from nec_core.survival.at_risk import at_risk_table
-from nec_core.survival.cox import CoxCoefficient
-from nec_core.survival.firth import FirthCoefficient
-from nec_core.survival.log_rank import LogRank
-from nec_core.survival.trend_test import TrendTest
-from nec_core.timed_treatment import TimedTreatment
+from nec_core.survival.comparing.log_rank import LogRank
+from nec_core.survival.comparing.trend_test import TrendTest
+from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.survival.cox.firth import FirthCoefficient
+from nec_core.survival.cox.model import CoxCoefficient
 
 
 def summary_frame(result: SurvivalResult) -> pd.DataFrame:

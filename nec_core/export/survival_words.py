@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import nec_core
 from nec_core import formatting as fmt
-from nec_core.analysis import SurvivalResult
+from nec_core.analysis.analyse import SurvivalResult
 
 MOST_GROUPS_IN_A_SENTENCE = 4
 MISLEADS = (

@@ -12,18 +12,18 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from nec_core import formatting
-from nec_core.cohort import NOT_RECORDED
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
+from nec_core.patients.cohort import NOT_RECORDED
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.progression import ProgressionSummary
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentSummary
-from nec_core.survival.at_risk import AtRiskTable
-from nec_core.survival.kaplan_meier import SurvivalCurve
-from nec_core.survival.nelson_aalen import HazardCurve
-from nec_core.survival.quantiles import Quantile
-from nec_core.survival.rates import SurvivalRate
+from nec_core.survival.counts.at_risk import AtRiskTable
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.survival.curves.nelson_aalen import HazardCurve
+from nec_core.survival.curves.quantiles import Quantile
+from nec_core.survival.curves.rates import SurvivalRate
 
 EVERYBODY = "All patients"
 TABLE_ONE_NOTE = (

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from nec_core.errors import PlanError
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
-from nec_core.figures.layout import Layout, layout
-from nec_core.figures.layout_words import Key, Measures, TextLine
+from nec_core.figures.layout.layout import Layout, layout
+from nec_core.figures.layout.placement import median_points
+from nec_core.figures.layout.words import Key, Measures, TextLine
 from nec_core.figures.palette import band_opacity, pale
-from nec_core.figures.placement import median_points
+from nec_core.figures.screen.thinning import Pixels, kept_vertices
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
-from nec_core.figures.thinning import Pixels, kept_vertices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -18,11 +18,11 @@ from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import Dash, palette_colour, palette_dash
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
-from nec_core.survival.at_risk import at_risk_table
-from nec_core.survival.event_table import EventTable
-from nec_core.survival.kaplan_meier import SurvivalCurve
-from nec_core.survival.quantiles import Quantile, median
-from nec_core.survival.time_grid import DAYS_PER_UNIT
+from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.survival.curves.quantiles import Quantile, median
 
 _MOST_TICKS = 300  # on a curve 110 mm long, the plot of a figure two columns wide, one every third of a millimetre
 _TAIL_PATIENTS = 5

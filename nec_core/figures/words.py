@@ -8,7 +8,7 @@ import unicodedata
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
 from nec_core.formatting import median_ci, plain_number, shorten
-from nec_core.survival.quantiles import Quantile
+from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
 TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."

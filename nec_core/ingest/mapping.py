@@ -14,8 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from nec_core.errors import MappingError, QuestionsOpenError
-from nec_core.ingest.dates import DateOrder
-from nec_core.ingest.reading import ReadOptions
+from nec_core.ingest.cells.dates import DateOrder
+from nec_core.ingest.reading.table import ReadOptions
 from nec_core.record import fields
 
 TimeUnit = Literal["days", "weeks", "months", "years"]
@@ -118,7 +118,7 @@ class Fold(BaseModel):
 
     Attributes:
         rule: "first" or "last" row; the row with the "lowest" or "highest" value in `by`; "fill": one row made of
-            all, see `nec_core.ingest.folding`; "reject": only the first row is taken, the others are problems.
+            all, see `nec_core.ingest.rows.folding`; "reject": only the first row is taken, the others are problems.
         by: the column "lowest" and "highest" look at.
     """
 

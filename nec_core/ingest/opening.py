@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from nec_core.cohort import Cohort
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading import ReadOptions
+from nec_core.ingest.reading.table import ReadOptions
 from nec_core.ingest.several_files import File, open_tables, with_centre
-from nec_core.ingest.validation import validate
+from nec_core.patients.cohort import Cohort
 
 OPENED = 0.6
 """Opening takes about this part of the way from files to a cohort, checking the records the rest."""

@@ -26,7 +26,7 @@ class Finding:
     """One rule broken in one column.
 
     Attributes:
-        rule: the rule's id, as in `nec_core.ingest.rules`: "type", "range", "category", "duplicate_id", ...
+        rule: the rule's id, as in `nec_core.ingest.checking.rules`: "type", "range", "category", "duplicate_id", ...
         column: the column of the user's file, or "(whole row)"; of several at odds, the one to repair first.
         field: the record's field, or None for what has none.
         severity: "rejects": the row is left out until repaired. "warns": it stays, with this value taken as blank
@@ -104,7 +104,7 @@ class Problems:
     def table(self, limit: int | None = None, files: Sequence[str] = ()) -> pd.DataFrame:
         """One line per problem, with columns `PROBLEM_COLUMNS`, by finding and then by row; at most `limit` lines.
 
-        Where there are several files (`nec_core.cohort.Source.files`), a column "file" before them says which.
+        Where there are several files (`nec_core.patients.cohort.Source.files`), a column "file" before them says which.
         """
         frames = []
         left = self.n if limit is None else limit

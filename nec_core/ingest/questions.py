@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nec_core.ingest.dates import judge_order
-from nec_core.ingest.folding import fold_question
+from nec_core.ingest.cells.dates import judge_order
+from nec_core.ingest.cells.normalise import MISSING, value_table
 from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
-from nec_core.ingest.normalise import MISSING, value_table
-from nec_core.ingest.profile import missing_codes
+from nec_core.ingest.matching.profile import missing_codes
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.rows.folding import fold_question
 from nec_core.record import fields
 
 _SHOWN = 12

@@ -16,15 +16,15 @@ import numpy as np
 import pyarrow as pa
 
 from nec_core.errors import FileTooLargeError, InputError
-from nec_core.ingest.delimited import DELIMITERS
+from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts import Layout, companion_of, layout_named, layout_title, recognise
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
-from nec_core.ingest.normalise import MISSING
 from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import MisshapenRow, RawTable, unique_headers
-from nec_core.ingest.reading import SIZE_LIMIT_BYTES, ReadOptions
+from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES, ReadOptions
 from nec_core.ingest.row_places import in_file
 
 File = tuple[bytes, str]

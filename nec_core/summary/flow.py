@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nec_core.cohort import Cohort
 from nec_core.errors import PlanError
+from nec_core.patients.cohort import Cohort
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nec_core.survival.event_table import EventTable
-from nec_core.survival.follow_up import FollowUp, follow_up
+from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.curves.follow_up import FollowUp, follow_up
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.cohort import Cohort
+from nec_core.patients.cohort import Cohort
 from nec_core.summary.vital_status import alive, dead
 
 Mask = npt.NDArray[np.bool_]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.errors import PlanError
+from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.summary.standardised_difference import category_difference, number_difference
 
 Codes = npt.NDArray[np.int64]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nec_core.cohort import Cohort, Variable
+from nec_core.patients.cohort import Cohort, Variable
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.cohort import Cohort
+from nec_core.patients.cohort import Cohort
 
 Mask = npt.NDArray[np.bool_]
 

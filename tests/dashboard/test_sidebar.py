@@ -7,7 +7,7 @@ import csv
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nec_core.cohort_filter import CohortFilter
+from nec_core.patients.cohort_filter import CohortFilter
 from tests.pages.opened import SAMPLE, opened
 
 MADE = (

@@ -15,14 +15,14 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from nec_core.analysis import AnalysisPlan, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.bundle import analysed_patients, report_bundle
 from nec_core.figures.style import FigureStyle
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.raw_table import Edit
-from nec_core.ingest.validation import validate
+from nec_core.patients.cohort import Cohort
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, sample
 
 EDITS = (Edit(7, "last_contact_date", "2099-05-05", "2009-05-05"), Edit(9, "patient_id", "SYN-900", "=SYN-901"))

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from nec_core.export.corrected import change_log, corrected_file, problems_csv, rejected_rows
 from nec_core.export.spreadsheet import safe_xlsx
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading import ReadOptions, read_table
+from nec_core.ingest.reading.table import ReadOptions, read_table
 from nec_core.ingest.row_places import in_file
 from nec_core.ingest.several_files import open_tables
-from nec_core.ingest.validation import validate
 
 CSV = 'id,months,status,note\r\nP1,12,1,=cmd()\r\nP2,minus,0,"a, b"\r\nP3,7,0,é\r\nP3,8,1,twice\r\nP5,9,1,too,many\r\n'
 MAPPING = Mapping(

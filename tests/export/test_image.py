@@ -16,8 +16,8 @@ from PIL import Image
 from nec_core.errors import PlanError
 from nec_core.export.image import FORMATS, ImageFormat, missing_glyphs, render, warm
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, survival_figure
-from nec_core.survival.event_table import event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
+from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
 
 ABOUT = {"Title": "OS by stage", "plan": "5f1c9a02", "input_sha256": "9b2e77d1"}
 
@@ -160,7 +160,7 @@ def test_warming_up_opens_everything_in_the_background() -> None:
 
 def test_importing_the_figures_imports_no_plotting_library() -> None:
     code = (
-        "import sys, nec_core.export.image, nec_core.figures.screen, nec_core.figures.paper; "
+        "import sys, nec_core.export.image, nec_core.figures.screen.screen, nec_core.figures.paper; "
         "sys.exit('matplotlib' in sys.modules or 'plotly' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -168,7 +168,7 @@ def test_importing_the_figures_imports_no_plotting_library() -> None:
 
 def test_the_screen_figure_does_not_wait_for_matplotlib() -> None:
     code = (
-        "import sys; from benchmarks.gallery import CASES; from nec_core.figures.screen import plotly_figure; "
+        "import sys; from benchmarks.gallery import CASES; from nec_core.figures.screen.screen import plotly_figure; "
         "plotly_figure(CASES['8 groups']()); sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.cohort import Cohort
-from nec_core.endpoints import endpoint_times
+from nec_core.analysis.regression import Regression, regression
 from nec_core.export.model_tables import (
     model_frame,
     model_numbers,
@@ -14,7 +13,8 @@ from nec_core.export.model_tables import (
     together_lines,
 )
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.models import Regression, regression
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.endpoints import endpoint_times
 from tests.analysed import answers, extract, lung, sample
 
 R = answers()["lung"]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from nec_core.analysis import AnalysisPlan, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_json
 from nec_core.export.survival_words import MISLEADS
+from nec_core.patients.cohort import Cohort
 from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.analysis import AnalysisPlan, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_text
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
 from tests.analysed import ROOT, extract, late_surgery, lung, sample
 
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
-from nec_core.cohort_filter import CohortFilter
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 MESSY = ROOT / "sample_data" / "messy_extract.csv"
@@ -64,9 +64,9 @@ def test_rejected_rows_are_counted_with_the_rules_they_broke() -> None:
 
 def test_folded_rows_are_told() -> None:
     rows = "a,2020-01-01,2020-09-01,dead\na,2020-01-01,2020-09-01,dead\nb,2020-01-01,2021-01-01,alive\n"
+    from nec_core.ingest.checking.validation import validate
     from nec_core.ingest.mapping import Fold
     from nec_core.ingest.opening import open_table
-    from nec_core.ingest.validation import validate
 
     raw, mapping = open_table(
         ("patient_id,diagnosis_date,last_contact_date,vital_status\n" + rows).encode(), "made.csv"

@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.survival_export import (
     FORMATS,
     NAIVE_NOTE,
@@ -25,6 +24,7 @@ from nec_core.export.survival_export import (
 )
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
+from nec_core.patients.cohort import Cohort
 from tests.analysed import extract, late_surgery, lung, sample
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.survival_tables import (
     hazard_ratio,
     incidence_frame,
@@ -21,7 +20,8 @@ from nec_core.export.survival_tables import (
 from nec_core.export.survival_tables import (
     test_numbers as numbers_of_the_test,
 )
-from nec_core.survival.cox import CoxCoefficient
+from nec_core.patients.cohort import Cohort
+from nec_core.survival.cox.model import CoxCoefficient
 from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 HOSTILE = '=HYPERLINK(""http://x"")'
@@ -215,9 +215,9 @@ def test_a_naive_gray_test_says_so() -> None:
         f"p{i},{'yes' if i % 2 else 'no'},{'2020-03-01' if i % 2 else ''},2020-01-01,{5 + i},{i % 3}\n"
         for i in range(18)
     )
+    from nec_core.ingest.checking.validation import validate
     from nec_core.ingest.mapping import ColumnMapping
     from nec_core.ingest.opening import open_table
-    from nec_core.ingest.validation import validate
 
     raw, mapping = open_table(text.encode(), "made.csv")
     for column in (

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 import nec_core
-from nec_core.analysis import AnalysisPlan, SurvivalResult, analyse
-from nec_core.cohort import Cohort
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.survival_words import (
     MISLEADS,
     answer_sentence,
@@ -21,6 +20,7 @@ from nec_core.export.survival_words import (
 from nec_core.export.survival_words import (
     test_sentence as sentence_of_the_test,
 )
+from nec_core.patients.cohort import Cohort
 from tests.analysed import answers, extract, late_surgery, lung, sample
 
 

@@ -8,19 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nec_core.cohort import NOT_RECORDED, Variable
 from nec_core.export import tables
+from nec_core.patients.cohort import NOT_RECORDED, Variable
 from nec_core.record import fields
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary
-from nec_core.survival.at_risk import at_risk_table
-from nec_core.survival.event_table import event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
-from nec_core.survival.quantiles import median
-from nec_core.survival.rates import rates_at
+from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from nec_core.survival.curves.quantiles import median
+from nec_core.survival.curves.rates import rates_at
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
     Variable.of_field(fields()[name]) for name in ("age_years", "stage", "sex", "resection", "systemic")

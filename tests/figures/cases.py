@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, survival_figure
-from nec_core.survival.event_table import EventTable, event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
+from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
 
 TEXT = FigureText(
     y_label="Overall survival",

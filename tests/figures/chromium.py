@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from nec_core.figures.screen import PLOTLY_CONFIG
+from nec_core.figures.screen.screen import PLOTLY_CONFIG
 
 
 @contextmanager

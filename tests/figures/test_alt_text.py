@@ -3,10 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nec_core.figures import alt_text, survival_figure
-from nec_core.survival.event_table import event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
-
-from .cases import TEXT, small_figure, small_table
+from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from tests.figures.cases import TEXT, small_figure, small_table
 
 
 def test_the_description_says_groups_patients_medians_and_the_test() -> None:

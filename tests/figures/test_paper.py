@@ -13,8 +13,7 @@ from benchmarks.gallery import CASES, SIZES
 from nec_core.errors import PlanError
 from nec_core.figures import SurvivalFigure
 from nec_core.figures.paper import POINTS_PER_MM, draw, laid_out, paper_settings
-
-from .cases import random_figure, small_figure
+from tests.figures.cases import random_figure, small_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,15 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from nec_core.figures import FigureText, survival_figure
+from nec_core.figures.layout.placement import median_points
 from nec_core.figures.paper import draw
-from nec_core.figures.placement import median_points
-from nec_core.figures.screen import plotly_figure
+from nec_core.figures.screen.screen import plotly_figure
 from nec_core.figures.style import FigureStyle
-from nec_core.survival.at_risk import at_risk_table
-from nec_core.survival.kaplan_meier import kaplan_meier
-from nec_core.survival.quantiles import median
-
-from .cases import random_table
+from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from nec_core.survival.curves.quantiles import median
+from tests.figures.cases import random_table
 
 STYLES = {
     "as it comes": FigureStyle(),

@@ -7,10 +7,19 @@ import pytest
 
 from nec_core.errors import PlanError
 from nec_core.figures import FigureStyle, survival_figure
-from nec_core.survival.event_table import EventTable, event_table
-from nec_core.survival.kaplan_meier import kaplan_meier
-
-from .cases import EVENTS, GROUP, NAMES, TEXT, TIMES, random_figure, random_table, small_figure, small_table
+from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from tests.figures.cases import (
+    EVENTS,
+    GROUP,
+    NAMES,
+    TEXT,
+    TIMES,
+    random_figure,
+    random_table,
+    small_figure,
+    small_table,
+)
 
 
 def test_the_steps_are_those_of_the_curve_from_time_zero_on() -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError, create_model
 
-from nec_core.ingest.conversion import RULE_OF_ERROR
+from nec_core.ingest.cells.conversion import RULE_OF_ERROR
+from nec_core.ingest.cells.typed_columns import missing_texts, reader
+from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn
-from nec_core.ingest.typed_columns import missing_texts, reader
 from nec_core.partial_date import PartialDate
 from nec_core.record import PatientRecord, fields
 

@@ -16,9 +16,9 @@ from nec_core.errors import (
     MappingError,
     NecCoreError,
 )
-from nec_core.ingest import reading, workbook
 from nec_core.ingest.opening import open_cohort
-from nec_core.ingest.reading import ReadOptions, read_table
+from nec_core.ingest.reading import table, workbook
+from nec_core.ingest.reading.table import ReadOptions, read_table
 
 HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status\n"
 ROWS = "".join(f"P{i},{50 + i},F,2019-01-{i:02d},2020-02-{i:02d},{'dead' if i % 2 else 'alive'}\n" for i in range(1, 9))
@@ -139,7 +139,7 @@ def test_a_zip_that_lies_about_its_size_is_damaged() -> None:
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SIZE_LIMIT_BYTES", 100)
+    monkeypatch.setattr(table, "SIZE_LIMIT_BYTES", 100)
     with pytest.raises(FileTooLargeError) as caught:
         read_table(b"a,b\n" * 30, "big.csv")
     assert (

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from nec_core.errors import EmptyFileError, InputError
-from nec_core.ingest import validation
+from nec_core.ingest.checking import validation
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
 from nec_core.ingest.opening import open_cohort_of
 from nec_core.ingest.row_places import row_place, row_text
 from nec_core.ingest.several_files import digest, open_tables
-from nec_core.ingest.validation import validate
 from nec_core.record import fields
 from tests.ingest.layouts.opened import TODAY, levels, numbers
 from tests.ingest.strategies import messy_files

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.models_view import _meaning
-from nec_core.analysis import AnalysisPlan, analyse
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from tests.analysed import lung, mgus2
 from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened
 

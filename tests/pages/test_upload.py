@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import upload_file
-from nec_core.cohort import Cohort
+from dashboard.upload import file
+from nec_core.patients.cohort import Cohort
 
 ROOT = Path(__file__).parent.parent.parent
 AMBIGUOUS = b"id,time,status,stage\n" + b"".join(
@@ -225,7 +225,7 @@ def test_files_dropped_later_take_the_place_of_those_here(app: AppTest) -> None:
 
 
 def test_files_too_large_together_are_refused(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_file, "SIZE_LIMIT_BYTES", len(FAULTY) + 10)
+    monkeypatch.setattr(file, "SIZE_LIMIT_BYTES", len(FAULTY) + 10)
     app.file_uploader[0].set_value([(f"{n}.csv", FAULTY + n, "text/csv") for n in (b"a", b"b")]).run()
     assert _said(app, "Together the files are larger than 200 MB.")
     assert "upload" not in app.session_state

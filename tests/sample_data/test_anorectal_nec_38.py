@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from nec_core.record import PatientRecord
-from nec_core.survival.event_table import event_table
-from nec_core.survival.follow_up import follow_up
-from nec_core.survival.kaplan_meier import kaplan_meier
-from nec_core.survival.log_rank import log_rank
-from nec_core.survival.quantiles import median
+from nec_core.survival.comparing.log_rank import log_rank
+from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.follow_up import follow_up
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from nec_core.survival.curves.quantiles import median
 from sample_data import make_anorectal_nec_38
 
 CSV = Path(make_anorectal_nec_38.__file__).with_name("anorectal_nec_38.csv")

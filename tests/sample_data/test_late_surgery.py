@@ -16,7 +16,7 @@ from lifelines import CoxTimeVaryingFitter
 from lifelines.statistics import logrank_test
 
 from nec_core.record import PatientRecord
-from nec_core.survival.mantel_byar import mantel_byar
+from nec_core.survival.comparing.mantel_byar import mantel_byar
 from sample_data import make_late_surgery
 
 CSV = Path(make_late_surgery.__file__).with_name("late_surgery.csv")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from nec_core.cohort import Cohort
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from nec_core.cohort import Cohort, Source, StatedEndpoint, Variable
 from nec_core.ingest.problems import Finding, Problems
+from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
 from nec_core.record import fields
 
 Cells = Sequence[str | float | None]

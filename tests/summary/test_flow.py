@@ -9,8 +9,7 @@ import pytest
 
 from nec_core.errors import PlanError
 from nec_core.summary.flow import Flow, flow
-
-from .cohorts import cohort_of
+from tests.summary.cohorts import cohort_of
 
 COHORT = cohort_of(n=6, rejected=[3, 5], folded=[4], warned=[2, 3, 9])
 

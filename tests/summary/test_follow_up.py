@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nec_core.summary.follow_up import follow_up_summary
-from nec_core.survival.event_table import event_table
+from nec_core.survival.counts.event_table import event_table
 
 
 def test_everybody_and_each_group_have_their_own_follow_up() -> None:

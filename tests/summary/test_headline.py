@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from nec_core.cohort import StatedEndpoint
+from nec_core.patients.cohort import StatedEndpoint
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.headline import Headline, headline
-from nec_core.survival.event_table import event_table
-
-from .cohorts import cohort_of
+from nec_core.survival.counts.event_table import event_table
+from tests.summary.cohorts import cohort_of
 
 OS = StatedEndpoint("os", "Overall survival", "months", "Time", "Status")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nec_core.summary.progression import progression_summary
-
-from .cohorts import cohort_of
+from tests.summary.cohorts import cohort_of
 
 
 def test_eleven_distant_are_of_fifteen_patients_and_of_thirteen_progressions() -> None:

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nec_core.summary.treatments import treatment_summary
-
-from .cohorts import cohort_of
+from tests.summary.cohorts import cohort_of
 
 CELLS = st.sampled_from(["yes", "no", "unknown", None])
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nec_core.summary.vital_status import alive, dead
-
-from .cohorts import cohort_of
+from tests.summary.cohorts import cohort_of
 
 
 def test_a_date_of_death_speaks_only_where_no_status_does() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from nec_core.survival.event_table import EventTable, event_table
+from nec_core.survival.counts.event_table import EventTable, event_table
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nec_core.survival.event_table import EventTable, event_table
-from nec_core.survival.follow_up import follow_up
-from nec_core.survival.kaplan_meier import SurvivalCurve, kaplan_meier
-from nec_core.survival.nelson_aalen import cumulative_hazards_at, nelson_aalen
-from nec_core.survival.quantiles import Quantile, quantile
-from nec_core.survival.rates import rates_at
-from nec_core.survival.rmst import rmst
+from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.curves.follow_up import follow_up
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
+from nec_core.survival.curves.nelson_aalen import cumulative_hazards_at, nelson_aalen
+from nec_core.survival.curves.quantiles import Quantile, quantile
+from nec_core.survival.curves.rates import rates_at
+from nec_core.survival.curves.rmst import rmst
 from tests.survival.goldens import assert_same, cases, codes, columns_of
 
 CASES = cases("kaplan_meier")

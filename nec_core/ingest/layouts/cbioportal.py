@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nec_core.ingest.endpoint_columns import event_values
+from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.coding import (
     Take,
     ajcc_group,
@@ -24,9 +24,9 @@ from nec_core.ingest.layouts.coding import (
 )
 from nec_core.ingest.layouts.derived_columns import looked_up, partners, with_columns
 from nec_core.ingest.mapping import DROP, Fold, Mapping
-from nec_core.ingest.normalise import MISSING
+from nec_core.ingest.matching.endpoint_columns import event_values
+from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.problems import Finding
-from nec_core.ingest.profile import profile
 from nec_core.ingest.raw_table import RawTable, unique_headers
 
 NAME = "cbioportal"

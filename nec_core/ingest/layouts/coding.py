@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from nec_core.ingest import mapping as mappings
 from nec_core.ingest.mapping import EXTRA
-from nec_core.ingest.profile import profile
+from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.matching.suggestion import as_extra
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading import ReadOptions
-from nec_core.ingest.suggestion import as_extra
+from nec_core.ingest.reading.table import ReadOptions
 
 _NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))
 _CODE = re.compile(r"\d{1,3}")

@@ -1,4 +1,4 @@
-"""NAACCR XML: its items are those of `naaccr_items`; the document is read by `nec_core.ingest.naaccr_document`."""
+"""NAACCR XML: its items are those of `naaccr_items`; `reading.naaccr_document` reads the document."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from nec_core.ingest.layouts.naaccr_items import mapping_of_items, prepare_items
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.naaccr_document import DELIMITER
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading import ReadOptions
+from nec_core.ingest.reading.naaccr_document import DELIMITER
+from nec_core.ingest.reading.table import ReadOptions
 
 NAME = "naaccr_xml"
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.coding import (
     NODES,
     SIZE,
@@ -36,7 +37,6 @@ from nec_core.ingest.layouts.coding import (
 from nec_core.ingest.layouts.derived_columns import Texts, first_filled, recoded, with_columns
 from nec_core.ingest.layouts.eras import STAGE, TAKES, add_histology
 from nec_core.ingest.mapping import EXTRA, Mapping
-from nec_core.ingest.normalise import MISSING
 from nec_core.ingest.raw_table import RawTable
 
 NAME = "ncdb"

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nec_core.ingest.identifiers import tells_patients_apart
+from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.derived_columns import Texts, with_columns
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.normalise import MISSING
-from nec_core.ingest.profile import header_words
+from nec_core.ingest.matching.identifiers import tells_patients_apart
+from nec_core.ingest.matching.profile import header_words
+from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.suggestion import suggest
 from nec_core.record import fields
 
 NAME = "plain"

@@ -16,13 +16,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nec_core.ingest.dates import iso
+from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.cells.normalise import MISSING, number_text
 from nec_core.ingest.layouts.coding import listed
 from nec_core.ingest.layouts.derived_columns import recoded
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Fold, Mapping
-from nec_core.ingest.normalise import MISSING, number_text
+from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.suggestion import suggest
 
 NAME = "redcap"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
-from nec_core.ingest.profile import profile
+from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.suggestion import suggest
 from nec_core.record import fields
 
 NAME = "template"

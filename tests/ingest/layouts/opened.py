@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nec_core.cohort import Cohort
-from nec_core.endpoints import endpoint_times
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.endpoints import endpoint_times
 
 TODAY = dt.date(2026, 1, 1)
 

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from nec_core.endpoints import available
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.several_files import open_tables
-from nec_core.ingest.validation import validate
+from nec_core.patients.endpoints import available
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, times_and_events
 
 COMMENTS = "".join(f"#{line}\n" for line in ("Patient\tAge", "About\tAbout", "STRING\tNUMBER", "1\t1"))

@@ -8,12 +8,12 @@ import gzip
 
 import pytest
 
-from nec_core.cohort import Cohort
-from nec_core.endpoints import endpoint_times
 from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.layouts.naaccr_items import ITEMS, partial_date
 from nec_core.ingest.opening import open_cohort, open_table
-from nec_core.ingest.reading import read_table
+from nec_core.ingest.reading.table import read_table
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.endpoints import endpoint_times
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, times_and_events
 
 HEADER = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Fold
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.questions import open_questions
-from nec_core.ingest.validation import validate
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels
 
 VISITS = """MRN,sex,diagnosis date,last contact,vital status

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.several_files import open_tables
-from nec_core.ingest.validation import validate
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
 
 RAW = """record_id,redcap_data_access_group,age,gender,features___1,features___2,baseline_complete,os_months,death,followup_complete

@@ -8,11 +8,11 @@ import csv
 import io
 import re
 
-from nec_core.endpoints import available, endpoint_times
 from nec_core.ingest.layouts import eras, seer
 from nec_core.ingest.opening import open_cohort, open_table
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import Edit
+from nec_core.patients.endpoints import available, endpoint_times
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
 
 LISTING = """"Patient ID","Age recode with single ages and 85+","Sex","Year of diagnosis","Primary Site - labeled","ICD-O-3 Hist/behav","Sequence number","Combined Summary Stage (2004+)","SEER historic stage A (1973-2015)","Derived AJCC Stage Group, 6th ed (2004-2015)","Derived EOD 2018 Stage Group Recode (2018+)","RX Summ--Surg Prim Site (1998-2022)","RX Summ--Surg Prim Site 2023 (2023+)","Chemotherapy recode (yes, no/unk)","Radiation recode","Tumor Size Summary (2016+)","Survival months","Survival months flag","Vital status recode (study cutoff used)","SEER cause-specific death classification","SEER other cause of death classification"

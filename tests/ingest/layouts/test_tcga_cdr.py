@@ -8,9 +8,9 @@ import io
 
 import xlsxwriter
 
-from nec_core.cohort import Cohort
-from nec_core.endpoints import available
 from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.endpoints import available
 from tests.ingest.layouts.opened import TODAY, levels, times_and_events
 
 PATIENTS = [

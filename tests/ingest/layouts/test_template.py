@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.several_files import open_tables
-from nec_core.ingest.validation import validate
 from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers
 
 TEXT = """patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,stage,systemic_regimen

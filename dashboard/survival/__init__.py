@@ -1,0 +1,1 @@
+"""The Survival curves page: choices, figure, numbers, files."""

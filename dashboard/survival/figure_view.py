@@ -1,0 +1,126 @@
+"""The figure on the page: one curve brought out, a stretch of time looked at closely, a desk's and a phone's layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.survival import figure_settings
+from dashboard.survival.figure_settings import Panel
+from nec_core import formatting as fmt
+from nec_core.analysis.analyse import SurvivalResult
+from nec_core.errors import PlanError
+from nec_core.export.survival_export import figure_of
+from nec_core.export.survival_words import group_label
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.style import FigureStyle
+from nec_core.figures.survival_figure import SurvivalFigure
+
+# A phone's figure is as wide as this; beside the settings there is their frame's padding less.
+_PHONE_PX, _PHONE_BESIDE_PX = 360, 330
+# What a desk's words are placed for; the figure fills what there is. The least that a window usually has.
+_DESK_PX, _DESK_BESIDE_PX = 760, 500
+_WIDE = "figure wide"
+_WINDOW = "survival:window"
+_LEAST_SHARE = 1 / 200  # of the time axis: a stretch shorter than this was a slip of the hand
+_CLICKS = Path(__file__).with_name("figure_clicks.js")
+
+
+def curve(result: SurvivalResult, panel: Panel) -> Callable[[], None]:
+    """The figure, beside the settings while they are open; the style sheet shows the layout that fits the screen.
+
+    Returns:
+        what draws the phone's figure into its place: called last, so that the desk's need not wait for it.
+    """
+    if result.n == 0:
+        return lambda: None
+    with panel.beside or st.container():
+        desk_px, phone_px = (_DESK_PX, _PHONE_PX) if panel.beside is None else (_DESK_BESIDE_PX, _PHONE_BESIDE_PX)
+        return _figure(result, panel.style, desk_px, phone_px)
+
+
+def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int, phone_px: int) -> Callable[[], None]:
+    """Draws it for a desk; returns what draws it for a phone."""
+    scale = _scale(result, style)
+    window = _window(scale)
+    figure = figure_of(result, style, figure_settings.origin(result), window)
+    brought_out = _above(result, window)
+    dark = st.context.theme.type == "dark"
+    words = alt_text(figure)
+
+    def draw(place: DeltaGenerator, key: str, width: int, *, fixed: bool, **listening: Any) -> None:
+        try:
+            chart = plotly_figure(figure, dark=dark, width_px=width, fixed=fixed, highlight=brought_out)
+        except PlanError as problem:  # letters of 24 pt leave a phone no room for curves
+            place.error(fmt.escape_markdown(str(problem)))
+            return
+        place.plotly_chart(chart, theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
+
+    closer = partial(_look_closer, scale, figure)
+    draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=closer, selection_mode="box")
+    phone = st.container(key="figure-narrow")
+    _listen_to_clicks()
+    return lambda: draw(phone, "figure narrow", phone_px, fixed=True)
+
+
+def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:
+    """What a window is of: another endpoint or unit has another time axis."""
+    return result.plan.endpoint, style.time_unit or result.unit
+
+
+def _window(scale: tuple[str, str]) -> tuple[float, float] | None:
+    """The stretch of time that was dragged across; None for the whole axis."""
+    kept = st.session_state.get(_WINDOW)
+    return kept[1] if kept is not None and kept[0] == scale else None
+
+
+def _look_closer(scale: tuple[str, str], figure: SurvivalFigure) -> None:
+    """Takes the dragged stretch as the new window; the figure is drawn again with its ticks, counts and steps."""
+    boxes = st.session_state[_WIDE]["selection"]["box"]
+    if not boxes:
+        return
+    low, high = (min(max(float(x), figure.x.low), figure.x.high) for x in sorted(boxes[0]["x"]))
+    if high - low > _LEAST_SHARE * (figure.x.high - figure.x.low):
+        st.session_state[_WINDOW] = (scale, (low, high))
+
+
+def _whole_axis() -> None:
+    st.session_state.pop(_WINDOW, None)
+
+
+def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | None:
+    """What stands over the figure: the curves by name, and the way back from a window.
+
+    Returns:
+        the group to show while the others fade; None for all alike.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="figure-above"):
+        picked = _brought_out(result)
+        if window is not None:
+            st.button("Whole time axis", on_click=_whole_axis, key="figure-whole", icon=":material/zoom_out:")
+    return picked
+
+
+def _brought_out(result: SurvivalResult) -> str | None:
+    names = [c.name for c in result.curves if c.n]
+    if len(names) < 2:
+        return None
+    picked = st.pills(
+        "Bring out one curve",
+        names,
+        format_func=lambda n: fmt.escape_markdown(fmt.shorten(group_label(result, n), 60)),
+        key=f"survival:bring out {result.variable.name if result.variable else ''}",
+        help="Or click a curve or its name in the figure. Drag across the figure to look closer at a stretch of time.",
+    )
+    return str(picked) if picked is not None else None
+
+
+def _listen_to_clicks() -> None:
+    """A click on a curve or its name presses the button of that name above: one state, by mouse and by keyboard."""
+    st.html(f"<script>{_CLICKS.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)

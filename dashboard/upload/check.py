@@ -1,0 +1,101 @@
+"""Upload, step 3: what became of every row, and what is wrong with which."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.upload import downloads, repair
+from nec_core import formatting as fmt
+from nec_core.ingest.checking.rules import RULE_TITLES
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.problems import Finding
+from nec_core.ingest.raw_table import RawTable
+from nec_core.patients.cohort import Cohort
+
+_KEY = "upload:problems"
+_MANY = 8  # from so many lines on, the list can be narrowed
+_SOME = 100  # so many rows are looked at for a value they share
+_EFFECT = {"rejects": "row left out", "warns": "row stays"}
+
+
+def step(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
+    """Draws the step."""
+    st.subheader("3 · Check", anchor=False)
+    _numbers(cohort)
+    if st.button("Go to the cohort", type="primary", icon=":material/arrow_forward:", disabled=not cohort.n, key="go"):
+        st.switch_page("cohort_summary.py")
+    if cohort.problems.n:
+        _problems(raw, mapping, cohort)
+    elif not state.edits():
+        st.markdown(":material/check: No problem was found.")
+    repair.changes(raw, state.edits())
+    downloads.show(raw, cohort)
+
+
+def _numbers(cohort: Cohort) -> None:
+    """Three numbers that add up to the rows of the file."""
+    rejected, folded = len(cohort.rejected_rows), len(cohort.folded_rows)
+    parts = [f"**{cohort.n:,} accepted**", f"**{rejected:,} rejected**"]
+    if cohort.n_with_warnings:
+        parts[0] += f" (**{cohort.n_with_warnings:,} with warnings**)"
+    if folded:
+        parts.append(f"{folded:,} folded into another row of the same patient")
+    st.markdown(f"#### {fmt.plural(cohort.source.rows_in, 'row')} = {' + '.join(parts)}")
+
+
+def _problems(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
+    """The grouped list; a line that is picked opens."""
+    findings = _narrowed(cohort.problems.findings)
+    grouped = pd.DataFrame(
+        [(RULE_TITLES.get(f.rule, f.rule), f.column, f.n, _EFFECT[f.severity], _message(f)) for f in findings],
+        columns=["problem", "column", "rows", "effect", "message"],
+    )
+    st.caption("What is wrong, worst first. Tick a line to see its rows and repair them here.")
+    decided = f"{cohort.source.sha256}{mapping.model_dump_json()}{state.edits()!r}{len(findings)}"
+    picked = st.dataframe(
+        grouped,
+        key=f"{_KEY} {hashlib.sha256(decided.encode()).hexdigest()[:12]}",
+        hide_index=True,
+        height="content" if len(grouped) <= 12 else 440,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "problem": st.column_config.TextColumn("Problem", width=170),
+            "column": st.column_config.TextColumn("Column", width=190),
+            "rows": st.column_config.NumberColumn("Rows", format="localized", width=55),
+            "effect": st.column_config.TextColumn("Effect", width=95),
+            "message": st.column_config.TextColumn("What is wrong", width=420),
+        },
+        alt="Problems, grouped by rule and column",
+    )
+    rows = picked["selection"]["rows"] if picked else []
+    if rows and rows[0] < len(findings):
+        repair.show(raw, mapping, findings[rows[0]])
+
+
+def _message(finding: Finding) -> str:
+    """The finding in a sentence; with the value in it where all rows hold the same."""
+    same = finding.n <= _SOME and len(set(finding.sentences())) == 1
+    return finding.sentences(1)[0] if same else finding.general_message
+
+
+def _narrowed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The list narrowed to columns and rules, where it is long."""
+    if len(findings) <= _MANY:
+        return findings
+    left, right = st.columns(2)
+    titles = {f.rule: RULE_TITLES.get(f.rule, f.rule) for f in findings}
+    columns = left.multiselect(
+        "Only columns", list(dict.fromkeys(f.column for f in findings)), placeholder="All", key=f"{_KEY} columns",
+        format_func=lambda c: fmt.shorten(c, 60),
+    )  # fmt: skip
+    rules = right.multiselect(
+        "Only problems", list(titles), format_func=titles.__getitem__, placeholder="All", key=f"{_KEY} rules"
+    )
+    keep = np.array([(not columns or f.column in columns) and (not rules or f.rule in rules) for f in findings])
+    return tuple(f for f, kept in zip(findings, keep, strict=True) if kept)

@@ -1,0 +1,170 @@
+"""Upload, step 2: how each column is taken, open for correction; and the mapping as a file."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, frame, state
+from dashboard.upload import questions, values
+from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, UNITS, choices, fitted, is_date, retargeted, words
+from nec_core import formatting as fmt
+from nec_core.errors import InputError, MappingError, NecCoreError, QuestionsOpenError
+from nec_core.ingest.mapping import DROP, EXTRA, Mapping
+from nec_core.ingest.raw_table import RawTable
+
+_KEY = "upload:columns"
+_LOAD_TURN = "upload:mapping turn"
+_REFUSED = "upload:mapping refused"
+_LOADED = "upload:mapping loaded"
+_EXAMPLES = 4
+
+
+def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
+    """Draws the step: open questions first, then one line that unfolds to the table of all columns."""
+    _take_loaded()
+    st.subheader("2 · Columns", anchor=False)
+    if isinstance(refusal, QuestionsOpenError):
+        questions.ask(raw, mapping, refusal.questions)
+    elif refusal is not None:
+        frame.error(refusal)
+    questions.offer(raw, mapping)
+    _dropped(mapping)
+    stuck = refusal is not None and not isinstance(refusal, QuestionsOpenError)
+    with st.expander(_summary(mapping), expanded=stuck, key=f"{_KEY} panel"):
+        st.caption(
+            "Double-click a cell under “Taken as”, “Unit” or “Day, month” to change it. “Sure”: how sure the match is."
+        )
+        _table(raw, mapping)
+        values.show(raw, mapping)
+        _files(mapping)
+    if refused := st.session_state.pop(_REFUSED, None):
+        frame.error(MappingError(refused))
+
+
+def _summary(mapping: Mapping) -> str:
+    kept = sum(c.target == EXTRA for c in mapping.columns)
+    out = sum(c.target == DROP for c in mapping.columns)
+    matched = len(mapping.columns) - kept - out
+    parts = ((matched, "matched"), (kept, "kept as variables of their own"), (out, "left out"))
+    return f"{fmt.plural(len(mapping.columns), 'column')}: {', '.join(f'{n} {what}' for n, what in parts if n)}"
+
+
+def _dropped(mapping: Mapping) -> None:
+    """Columns that look like identifiers are named, for nobody should have to find out."""
+    names = [c.column for c in mapping.columns if c.target == DROP and "identifier" in c.reason]
+    if names:
+        shown = ", ".join(f"**{fmt.escape_markdown(fmt.shorten(n, 60))}**" for n in names[:20])
+        more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+        st.markdown(f":material/visibility_off: Left out because they look like identifiers: {shown}{more}.")
+
+
+def _table(raw: RawTable, mapping: Mapping) -> None:
+    frame_ = pd.DataFrame(
+        [
+            (
+                c.column,
+                words(c),
+                c.unit if c.is_time else None,
+                DATE_ORDERS[c.date_order] if c.date_order else None,
+                _examples(raw, c.column),
+                None if c.target in (EXTRA, DROP) else round(100 * c.confidence),
+                c.reason,
+            )
+            for c in mapping.columns
+        ],
+        columns=["column", "taken", "unit", "order", "examples", "sure", "why"],
+    )
+    offered = list(dict.fromkeys([*choices(), *frame_["taken"]]))
+    key = f"{_KEY} table {hashlib.sha256(mapping.model_dump_json().encode()).hexdigest()[:12]}"
+    st.data_editor(
+        frame_,
+        key=key,
+        hide_index=True,
+        height="content" if len(frame_) <= 14 else 540,
+        placeholder="",
+        disabled=["column", "examples", "sure", "why"],
+        column_config={
+            "column": st.column_config.TextColumn("Column in the file", width=150),
+            "taken": st.column_config.SelectboxColumn("Taken as", options=offered, required=True, width=190),
+            "unit": st.column_config.SelectboxColumn("Unit", options=list(UNITS), width=75),
+            "order": st.column_config.SelectboxColumn("Day, month", options=list(DATE_ORDERS.values()), width=95),
+            "examples": st.column_config.TextColumn("Examples", width=180),
+            "sure": st.column_config.NumberColumn("Sure", format="%d%%", width=50),
+            "why": st.column_config.TextColumn("Why", width=240),
+        },
+        on_change=_take,
+        args=(key, raw, mapping),
+        alt="How each column of the file is taken",
+    )
+
+
+def _examples(raw: RawTable, column: str) -> str:
+    filled = [t for t in raw.counts(column, _EXAMPLES + 1) if t]
+    return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
+
+
+def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
+    """Takes the edited cells over as a new mapping."""
+    orders = {text: order for order, text in DATE_ORDERS.items()}
+    for index, cells in st.session_state[key]["edited_rows"].items():
+        column = mapping.columns[int(index)]
+        if "taken" in cells:
+            column = retargeted(raw, column, cells["taken"])
+        if "unit" in cells and column.is_time:
+            column = column.model_copy(update={"unit": cells["unit"]})
+        if "order" in cells and is_date(column):
+            column = column.model_copy(update={"date_order": orders.get(cells["order"])})
+        if column != mapping.columns[int(index)]:
+            mapping = mapping.replaced(column.model_copy(update=BY_HAND))
+    state.set_mapping(mapping)
+
+
+def _files(mapping: Mapping) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Save mapping",
+            lambda: mapping.model_dump_json(indent=2),
+            "mapping.json",
+            "application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            help="For the next extract of the same kind, and for the command line.",
+        )
+        with st.popover("Load mapping", icon=":material/upload:"):
+            turn = st.session_state.get(_LOAD_TURN, 0)
+            key = f"{_KEY} load {turn}"
+            st.file_uploader("A mapping saved here", key=key, on_change=_note_loaded, args=(key, turn))
+
+
+def _note_loaded(key: str, turn: int) -> None:
+    """Notes the file of a mapping: it is tried while the page is drawn, where progress can be shown."""
+    loaded = st.session_state.get(key)
+    if loaded is not None:
+        st.session_state[_LOAD_TURN] = turn + 1
+        st.session_state[_LOADED] = loaded.getvalue()
+
+
+def _take_loaded() -> None:
+    """Takes a saved mapping over, if it fits the file."""
+    loaded, upload = st.session_state.get(_LOADED), state.upload()
+    if loaded is None or upload is None:
+        return
+    current = state.mapping()
+    try:
+        mapping = Mapping.from_json(loaded)
+        try:
+            raw, suggested = cached.table(upload, mapping.read, mapping.layout)
+            mapping.require_columns(raw.columns)
+        except (InputError, MappingError):  # another encoding or sheet this time
+            raw, suggested = cached.table(upload, current.read if current else None, mapping.layout)
+            mapping.require_columns(raw.columns)
+    except NecCoreError as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+        del st.session_state[_LOADED]
+        return
+    state.set_mapping(fitted(mapping, suggested))
+    del st.session_state[_LOADED]
+    st.rerun()

@@ -1,0 +1,113 @@
+"""What a person decides about a column, as a mapping: the words of the page on one side, targets on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Table
+from functools import cache
+from typing import get_args
+
+from nec_core.ingest.cells.normalise import MISSING, number_text
+from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, TimeUnit, endpoint_label
+from nec_core.ingest.matching.endpoint_columns import event_values, time_unit
+from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.raw_table import RawTable
+from nec_core.record import fields
+
+UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
+BY_HAND = {"confidence": 1.0, "reason": "chosen by hand"}
+DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
+DAYS_PER_UNIT = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+KEEP_CATEGORY, KEEP_NUMBER, LEAVE_OUT = "Keep, as a category", "Keep, as a number", "Leave out"
+
+
+@cache
+def choices() -> Table[str, str]:
+    """What a column can be taken as: words -> target. The record's fields first, in its order."""
+    offered = {KEEP_CATEGORY: EXTRA, KEEP_NUMBER: EXTRA, LEAVE_OUT: DROP}
+    offered |= {spec.about.label: name for name, spec in fields().items()}
+    for name in ENDPOINT_LABELS:
+        offered |= {f"{endpoint_label(name)}: {part}": f"{part}:{name}" for part in ("time", "event")}
+    return offered
+
+
+def words(column: ColumnMapping) -> str:
+    """What a column is taken as, in the page's words."""
+    if column.target == EXTRA:
+        return KEEP_NUMBER if column.extra_kind == "number" else KEEP_CATEGORY
+    if column.target == DROP:
+        return LEAVE_OUT
+    if column.endpoint:
+        return f"{endpoint_label(column.endpoint)}: {'time' if column.is_time else 'event'}"
+    return fields()[column.target].about.label
+
+
+def retargeted(raw: RawTable, column: ColumnMapping, chosen: str) -> ColumnMapping:
+    """The column taken as `chosen` (a key of `choices`), with what its cells say by themselves already filled in.
+
+    A choice that is none of them leaves the column as it is.
+    """
+    target = choices().get(chosen)
+    if target is None or chosen == words(column):
+        return column
+    if target == DROP:
+        return ColumnMapping(column=column.column, target=DROP)
+    p = profile(raw, column.column)
+    if target == EXTRA:
+        kept = ColumnMapping(column=column.column, target=EXTRA, decimal_comma=p.decimal_comma)
+        return kept.model_copy(update={"extra_kind": "number"}) if chosen == KEEP_NUMBER else kept
+    taken = ColumnMapping(column=column.column, target=target)
+    if taken.is_time:
+        return taken.model_copy(update={"unit": time_unit(p.words), "decimal_comma": p.decimal_comma})
+    if taken.is_event:
+        return taken.model_copy(update={"values": event_values(p)[0]})
+    kind = fields()[target].kind
+    if kind == "date":
+        return taken.model_copy(update={"date_order": p.dates.order})
+    return taken.model_copy(update={"decimal_comma": p.decimal_comma and kind == "number"})
+
+
+def is_date(column: ColumnMapping) -> bool:
+    spec = fields().get(column.target)
+    return spec is not None and spec.kind == "date"
+
+
+def levels(column: ColumnMapping) -> dict[str, str]:
+    """What a value of the column can mean: canonical value -> words. Empty where any text will do."""
+    if column.is_event:
+        if column.endpoint == "os":
+            return {"1": "dead", "0": "alive or lost to follow-up", "2": "competing event", "": "not recorded"}
+        return {"1": "event", "0": "no event", "2": "competing event", "": "not recorded"}
+    spec = fields().get(column.target)
+    if spec is None or not spec.levels:
+        return {}
+    return {level: level for level in spec.levels} | {"": "not recorded"}
+
+
+def with_values(column: ColumnMapping, meanings: Table[str, str | None]) -> ColumnMapping:
+    """The column with what its values mean: cell text -> canonical value ("" for not recorded), None to forget one."""
+    values = dict(column.values)
+    for text, meaning in meanings.items():
+        if meaning is None:
+            values.pop(text.casefold(), None)
+        else:
+            values[text.casefold()] = meaning
+    return column.model_copy(update={"values": values, **BY_HAND})
+
+
+def longest(raw: RawTable, column: ColumnMapping) -> float | None:
+    """The largest number in a column."""
+    texts = (t for t in raw.distinct(column.column)[0] if t.casefold() not in MISSING)
+    numbers = [float(x) for t in texts if (x := number_text(t, column.decimal_comma)) is not None]
+    return max(numbers, default=None)
+
+
+def fitted(loaded: Mapping, suggested: Mapping) -> Mapping:
+    """A saved mapping for a file that may have further columns: those are taken as suggested, and never lost."""
+    here = {c.column for c in suggested.columns}
+    known = {c.column: c for c in loaded.columns if c.column in here}
+    taken = {c.target for c in known.values()} - {EXTRA, DROP}
+    columns = []
+    for column in suggested.columns:
+        new = column.model_copy(update={"target": EXTRA}) if column.target in taken else column
+        columns.append(known.get(column.column, new))
+    return loaded.model_copy(update={"columns": tuple(columns), "read": suggested.read})

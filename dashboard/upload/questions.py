@@ -1,0 +1,186 @@
+"""Upload, step 2, first part: what the file does not tell by itself, and only a person can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.upload.mapping import (
+    BY_HAND,
+    DATE_ORDERS,
+    DAYS_PER_UNIT,
+    KEEP_CATEGORY,
+    KEEP_NUMBER,
+    LEAVE_OUT,
+    UNITS,
+    levels,
+    longest,
+    retargeted,
+    with_values,
+)
+from nec_core import formatting as fmt
+from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
+from nec_core.ingest.questions import optional_questions
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.rows.folding import RULE_LABELS
+
+_KEY = "upload:question"
+_FEW = 2
+
+
+def ask(raw: RawTable, mapping: Mapping, questions: Sequence[Question]) -> None:
+    """Draws every question; the answers are taken over together."""
+    st.markdown(f"**{fmt.plural(len(questions), 'question')}** before the records can be used.")
+    answers = [_ask_one(raw, mapping, q) for q in questions]
+    ready = [a for a in answers if a is not None]
+    st.button(
+        "Use these answers" if len(questions) > 1 else "Use this answer",
+        type="primary",
+        disabled=len(ready) < len(questions),
+        on_click=_take,
+        args=(mapping, ready),
+        key=f"{_KEY} take",
+    )
+
+
+def offer(raw: RawTable, mapping: Mapping) -> None:
+    """Draws the questions that need no answer: what codes mean, under a header that names a field."""
+    questions = optional_questions(raw, mapping)
+    if not questions:
+        return
+    held = fmt.plural(len(questions), "column holds", "columns hold")
+    label = f"{held} codes that say nothing by themselves. They are kept as they are until you say what they mean."
+    with st.expander(label, expanded=len(questions) <= _FEW, key=f"{_KEY} codes"):
+        for question in questions:
+            _offer_one(raw, mapping, question)
+
+
+def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
+    """One column's codes: taken over by itself, kept as they are, or left out."""
+    st.markdown(f"**{fmt.escape_markdown(question.text)}**")
+    ways = _missing_or_not(mapping, question) if question.kind == "missing" else _as_field_or_not(raw, question)
+    with st.container(horizontal=True):
+        for label, way in ways.items():
+            st.button(
+                label,
+                disabled=way is None,
+                on_click=_take,
+                args=(mapping, [way]),
+                key=f"{_KEY} {label} {question.column}",
+            )
+
+
+def _as_field_or_not(raw: RawTable, question: Question) -> dict[str, ColumnMapping | None]:
+    column = ColumnMapping(column=question.column, target=question.field)
+    return {
+        "Use this answer": _meanings(column, question),
+        "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
+        LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
+    }
+
+
+def _missing_or_not(mapping: Mapping, question: Question) -> dict[str, ColumnMapping | None]:
+    st.caption(", ".join(f"{text} stands in {fmt.plural(n, 'row')}" for text, n in question.values) + ".")
+    settled = mapping.column(question.column).model_copy(update={"asks": None, **BY_HAND})
+    blank: dict[str, str | None] = dict.fromkeys((text for text, _ in question.values), "")
+    return {"Yes, not recorded": with_values(settled, blank), "No, it is a value": settled}
+
+
+def _take(mapping: Mapping, answers: Sequence[ColumnMapping | Fold]) -> None:
+    for answer in answers:
+        mapping = _answered(mapping, answer)
+    state.set_mapping(mapping)
+
+
+def _answered(mapping: Mapping, answer: ColumnMapping | Fold) -> Mapping:
+    return mapping.model_copy(update={"fold": answer}) if isinstance(answer, Fold) else mapping.replaced(answer)
+
+
+def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMapping | Fold | None:
+    column = mapping.column(question.column)
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{fmt.escape_markdown(question.text)}**", width="stretch")
+            if column.endpoint:
+                _something_else(raw, mapping, column)
+        if question.kind == "fold":
+            return _fold(question)
+        if question.kind == "unit":
+            return _unit(raw, column)
+        if question.kind == "date_order":
+            return _date_order(column, question)
+        return _meanings(column, question)
+
+
+def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> None:
+    """A column taken for an outcome by mistake is let go with one click."""
+    kept = retargeted(raw, column, KEEP_NUMBER if column.is_time else KEEP_CATEGORY)
+    st.button(
+        f"No {'time' if column.is_time else 'event'} stands in this column",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=_take,
+        args=(mapping, [kept]),
+        key=f"{_KEY} else {column.column}",
+    )
+
+
+def _unit(raw: RawTable, column: ColumnMapping) -> ColumnMapping | None:
+    most = longest(raw, column)
+    if most is not None:
+        years = {u: fmt.number(most * days / 365.25) for u, days in DAYS_PER_UNIT.items()}
+        st.caption(
+            f"The longest is {fmt.plain_number(most)}. In days that is {years['days']} years, "
+            f"in weeks {years['weeks']}, in months {years['months']}, in years {years['years']}."
+        )
+    unit = st.segmented_control("Unit", UNITS, key=f"{_KEY} unit {column.column}", label_visibility="collapsed")
+    return column.model_copy(update={"unit": unit, **BY_HAND}) if unit else None
+
+
+def _fold(question: Question) -> Fold | None:
+    rule = st.radio(
+        "Rule",
+        question.options,
+        None,
+        format_func=RULE_LABELS.__getitem__,
+        key=f"{_KEY} fold",
+        label_visibility="collapsed",
+    )
+    return Fold(rule=rule) if rule else None  # type: ignore[arg-type]  # one of the question's own options
+
+
+def _date_order(column: ColumnMapping, question: Question) -> ColumnMapping | None:
+    example = next((t for t, _ in question.values if iso(t, "DMY") != iso(t, "MDY")), None)
+    if example is not None:
+        day_first, month_first = iso(example, "DMY"), iso(example, "MDY")
+        text = f"{example} would be {day_first} with the day first, {month_first} with the month first."
+        st.caption(fmt.escape_markdown(text))
+    order = st.segmented_control(
+        "Order", question.options, format_func=lambda o: DATE_ORDERS[o].capitalize(), label_visibility="collapsed",
+        key=f"{_KEY} order {column.column}",
+    )  # fmt: skip
+    return column.model_copy(update={"date_order": order, **BY_HAND}) if order else None
+
+
+def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None:
+    """One choice per value; what was chosen is counted back, so that a slip shows."""
+    offered = levels(column)
+    if column.is_event and len(question.values) <= 2:
+        offered = {k: v for k, v in offered.items() if k != "2"}
+    said: dict[str, str | None] = {}
+    with st.container(horizontal=True, gap="medium"):
+        for text, n in question.values:
+            said[text] = st.segmented_control(
+                f"**{fmt.escape_markdown(fmt.shorten(text, 60))}** in {fmt.plural(n, 'row')}",
+                list(offered),
+                format_func=offered.__getitem__,
+                key=f"{_KEY} value {column.column} {text}",
+            )
+    if any(meaning is None for meaning in said.values()):
+        return None
+    counted = {m: sum(n for t, n in question.values if said[t] == m) for m in offered}
+    st.caption("That makes " + ", ".join(f"{n:,} {offered[m]}" for m, n in counted.items() if n) + ".")
+    return with_values(column, said)

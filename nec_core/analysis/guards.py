@@ -1,0 +1,209 @@
+"""Guards: where a result can mislead, said in plain words. What is wrong, why it matters, what to do.
+
+Immortal time: Suissa S. Immortal time bias in pharmacoepidemiology. Am J Epidemiol 2008;167:492-499. Small numbers:
+the asymptotic log-rank test is unreliable with few events: Heinze G, Gnant M, Schemper M. Biometrics
+2003;59:1151-1157.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nec_core.patients.cohort import Variable
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+
+Level = Literal["serious", "caution", "note"]
+
+FEW_EVENTS = 10
+FEW_PATIENTS = 5
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One warning beside a result.
+
+    Attributes:
+        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
+            "small_early_risk_sets", "excluded", "competing", and those of models.
+        level: how serious; serious ones stand first.
+        what: what is wrong, one sentence.
+        why: why it matters.
+        do: what to do.
+    """
+
+    kind: str
+    level: Level
+    what: str
+    why: str
+    do: str
+
+
+_IMMORTAL_WHY = (
+    "A patient must live long enough to get there, so that group cannot die early and looks better than it is. "
+    "This is called immortal time bias."
+)
+_IMMORTAL_DO = "Do not read the P value as an effect. Compare from a landmark, or with a time-dependent method."
+
+
+def immortal_time(variable: Variable, time_zero: str) -> Guard | None:
+    """The guard for groups made of something that happens, or may happen, after time zero."""
+    if variable.known == "later":
+        what = f"“{variable.label}” is settled only after {time_zero}, but the groups are followed from {time_zero}."
+        return Guard("immortal_time", "serious", what, _IMMORTAL_WHY, _IMMORTAL_DO)
+    if variable.known == "unsaid":
+        return Guard(
+            "maybe_immortal_time",
+            "note",
+            f"We do not know when “{variable.label}” was settled.",
+            f"If it was decided after {time_zero} (a treatment, a response), its groups carry immortal time bias.",
+            f"Compare these groups only if the value was known at {time_zero}.",
+        )
+    return None
+
+
+def immortal_filter(variables: Sequence[Variable], time_zero: str) -> Guard | None:
+    """The guard for a filter on something that happens after time zero."""
+    later = [v.label for v in variables if v.known == "later"]
+    if not later:
+        return None
+    names = ", ".join(f"“{label}”" for label in dict.fromkeys(later))
+    return Guard(
+        "immortal_filter",
+        "serious",
+        f"The filter uses {names}, settled only after {time_zero}.",
+        "Who got there had to live long enough, so survival of the filtered patients looks better than it is.",
+        "Do not compare these curves with patients outside the filter.",
+    )
+
+
+def immortal_covariate(variable: Variable, time_zero: str) -> Guard | None:
+    """The guard for a model's variable that is settled after time zero."""
+    if variable.known != "later":
+        return None
+    return Guard(
+        "immortal_time",
+        "serious",
+        f"“{variable.label}” is in the model as if it were known at {time_zero}, but it is settled later.",
+        "Who got there had to live long enough, so its hazard ratio looks too good, and the others are biased too.",
+        "Leave it out here. On Survival curves, group by it to see it compared without immortal time.",
+    )
+
+
+def endless_estimates(n: int, firth: bool) -> Guard:
+    """The guard for coefficients without a finite estimate."""
+    return Guard(
+        "endless",
+        "serious",
+        f"{n} hazard ratio{'s have' if n != 1 else ' has'} no finite estimate: a group has no events, or all of them.",
+        "The ordinary model runs off to zero or infinity there, and its interval means nothing.",
+        "Read the penalised estimate (Firth) instead." if firth else "Join that level with another one.",
+    )
+
+
+def few_events_per_term(events_per_term: float | None, wanted: int) -> Guard | None:
+    """The guard for a model with more terms than its events can carry."""
+    if events_per_term is None or events_per_term >= wanted:
+        return None
+    return Guard(
+        "few_events_per_term",
+        "caution",
+        f"Only {events_per_term:.1f} events for each term of the model.",
+        f"Below about {wanted}, estimates are unsteady and intervals too narrow.",
+        "Take fewer variables, chosen before looking at the results.",
+    )
+
+
+def unproportional(terms: Sequence[str]) -> Guard | None:
+    """The guard for hazards that do not stay proportional (test of Grambsch and Therneau, P below .05)."""
+    named = [t for t in terms if t != "GLOBAL"]
+    if not terms:
+        return None
+    what = ", ".join(f"“{t}”" for t in named) or "the model as a whole"
+    return Guard(
+        "unproportional",
+        "caution",
+        f"The hazard ratio changes over time for {what}.",
+        "A single hazard ratio then is an average that may hold at no time.",
+        "Report survival rates or restricted means, or use the variable as stratum.",
+    )
+
+
+def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
+    """Guards of small numbers: few events, small groups."""
+    found = []
+    events = sum(c.n_events for c in curves)
+    if compared and 0 < events < FEW_EVENTS:
+        found.append(
+            Guard(
+                "few_events",
+                "caution",
+                f"Only {events} event{'s' if events != 1 else ''} in all.",
+                "The log-rank P value is an approximation for large numbers; with so few events it can be far off.",
+                "Describe the curves rather than test them.",
+            )
+        )
+    small = [c for c in curves if 0 < c.n < FEW_PATIENTS]
+    if small:
+        names = ", ".join(f"“{c.name}” (n = {c.n})" for c in small)
+        found.append(
+            Guard(
+                "small_group",
+                "caution",
+                f"Very small: {names}.",
+                "One patient more or less changes such a curve completely, and a patient may be recognisable in it.",
+                "Join it with another group, or leave it out.",
+            )
+        )
+    return found
+
+
+def small_early_risk_sets(curves: Sequence[SurvivalCurve]) -> Guard | None:
+    """The guard for delayed entry: an event while hardly anybody has entered pulls the whole curve down for good."""
+    shaky = []
+    for c in curves:
+        few = (c.events > 0) & (c.at_risk < FEW_PATIENTS)
+        # Late, when most have left, every curve has small risk sets; early ones are delayed entry's own.
+        if few.any() and c.at_risk.max() >= FEW_PATIENTS and few.argmax() < c.at_risk.argmax():
+            shaky.append(f"“{c.name}”")
+    if not shaky:
+        return None
+    return Guard(
+        "small_early_risk_sets",
+        "caution",
+        f"Early on, fewer than {FEW_PATIENTS} patients were under observation in {', '.join(shaky)}.",
+        "One event then pulls the whole curve down, however many patients came later.",
+        "Read such a curve only from a time on at which enough patients are at risk: set it as already survived.",
+    )
+
+
+def left_out(excluded: dict[str, int]) -> Guard | None:
+    """The guard for patients the endpoint or the grouping can't use."""
+    n = sum(excluded.values())
+    if not n:
+        return None
+    reasons = "; ".join(f"{k} ({v})" for k, v in excluded.items())
+    return Guard(
+        "excluded",
+        "note",
+        f"{n} patient{'s are' if n != 1 else ' is'} left out: {reasons}.",
+        "If they differ from the others, the curves are biased.",
+        "Complete these values in your file and upload it again.",
+    )
+
+
+COMPETING = Guard(
+    "competing",
+    "serious",
+    "Some patients had a competing event first; here they count as censored.",
+    "1 minus this curve overstates how many will ever have the event.",
+    "Read the curve as the event's own hazard only, and report the cumulative incidence.",
+)
+
+_ORDER = {"serious": 0, "caution": 1, "note": 2}
+
+
+def ordered(guards: Sequence[Guard | None]) -> tuple[Guard, ...]:
+    """The guards that apply, the most serious first."""
+    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.level]))

@@ -1,0 +1,122 @@
+"""A cell's text to the text the record's type expects: ISO dates, decimal points, allowed values, None for blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.mapping import ColumnMapping
+from nec_core.record import FieldSpec
+
+Normaliser = Callable[[str], str | None]
+
+MISSING = frozenset(
+    (
+        "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na",
+        "missing", "nd", "n.d.",
+        "not available", "not applicable", "not recorded", "blank", "blank(s)", "[not available]", "[not applicable]",
+        "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?",
+    )
+)  # fmt: skip
+"""Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
+
+_UNIT_WORDS = re.compile(
+    r"\s*(%|percent|years?|yrs?|y|months?|mo|mths?|weeks?|wks?|days?|d|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml)\.?", re.IGNORECASE
+)
+_LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+
+
+def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
+    """A function from a cell's stripped text to canonical text or None. Text it can't read it returns as it is, for
+    the field's own type to refuse."""
+    if spec.kind == "category":
+        table = value_table(spec)
+        return lambda text: _category(text, column.values, table, missing)
+    if spec.kind == "date":
+        return lambda text: _date(text, column, missing)
+    if spec.kind == "number":
+        return lambda text: _number(text, column, missing)
+    return lambda text: _text(text, column.values, missing)
+
+
+def event_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
+    """As `normaliser`, for an endpoint's event column: only the mapping's own values count."""
+
+    def convert(text: str) -> str | None:
+        for spelling in _spellings(text):
+            if spelling in column.values:
+                return column.values[spelling] or None
+        return None if text.casefold() in missing else text
+
+    return convert
+
+
+def extra_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
+    """As `normaliser`, for an extra category: texts stay as they are, but for those the mapping translates."""
+
+    def convert(text: str) -> str | None:
+        low = text.casefold()
+        if low in column.values:
+            return column.values[low] or None
+        return None if low in missing else text
+
+    return convert
+
+
+def value_table(spec: FieldSpec) -> Mapping[str, str]:
+    """Every known spelling, lower case -> allowed value."""
+    table = {s.casefold(): level for level, spellings in spec.about.synonyms.items() for s in spellings}
+    table.update({level.casefold(): level for level in spec.levels})
+    return table
+
+
+def number_text(text: str, decimal_comma: bool) -> str | None:
+    """A number in plain notation, or None: "3,5" "1.234,5" "12 %" "45 years"."""
+    body = _UNIT_WORDS.sub("", text) if not text[-1:].isdigit() else text
+    body = body.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    if decimal_comma:
+        body = body.replace(".", "").replace(",", ".") if "," in body else body
+    elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", body):
+        body = body.replace(",", "")
+    return body if len(body) <= _LONGEST_NUMBER and _NUMBER.fullmatch(body) else None
+
+
+def _category(text: str, values: Mapping[str, str], table: Mapping[str, str], missing: frozenset[str]) -> str | None:
+    for spelling in _spellings(text):
+        if spelling in values:
+            return values[spelling] or None
+        if spelling in table:
+            return table[spelling]
+    return None if text.casefold() in missing else text
+
+
+def _spellings(text: str) -> tuple[str, str, str]:
+    """Lower case; each run of blanks one; and 1.0 as 1, since columns of codes with gaps are often exported so."""
+    low = text.casefold()
+    plain = " ".join(low.split())
+    return low, plain, plain.removesuffix(".0")
+
+
+def _text(text: str, values: Mapping[str, str], missing: frozenset[str]) -> str | None:
+    low = text.casefold()
+    if low in values:
+        return values[low] or None
+    return None if low in missing else text
+
+
+def _date(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | None:
+    if text.casefold() in column.values:
+        return column.values[text.casefold()] or None
+    if text.casefold() in missing:
+        return None
+    return iso(text, column.date_order) or text
+
+
+def _number(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | None:
+    if text.casefold() in column.values:
+        return column.values[text.casefold()] or None
+    if text.casefold() in missing:
+        return None
+    return number_text(text, column.decimal_comma) or text

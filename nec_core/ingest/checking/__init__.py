@@ -1,0 +1,1 @@
+"""Values to accepted patients, and every problem."""

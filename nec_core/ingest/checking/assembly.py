@@ -1,0 +1,164 @@
+"""Typed columns to a cohort: the frame of records and what each of its columns means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Set
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from nec_core.ingest.cells.conversion import Converted
+from nec_core.ingest.cells.typed_columns import TypedColumns
+from nec_core.ingest.mapping import ColumnMapping, Mapping, endpoint_label
+from nec_core.ingest.problems import Problems
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.row_places import row_text
+from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
+from nec_core.record import fields
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None) -> Cohort:
+    """Rows, by position, as a cohort; None for all of them."""
+    numbers = raw.row_numbers if rows is None else raw.row_numbers[rows]
+    series: dict[str, pd.Series] = {}
+    variables: dict[str, Variable] = {}
+    precision: dict[str, npt.NDArray[np.int8]] = {}
+    for name, spec in fields().items():
+        if name not in typed.by_target:
+            continue
+        values = typed.by_target[name][1].only(rows)
+        variables[name] = Variable.of_field(spec)
+        if spec.kind == "category":
+            series[name] = _categorical(values.level_codes(spec.levels), spec.levels)
+        elif spec.kind == "number":
+            series[name] = pd.Series(values.numbers())
+        elif spec.kind == "date":
+            series[name], precision[name] = _dates(values.first_days()), values.precision()
+        elif spec.kind == "text":
+            series[name] = _text_category(values)
+            variables[name] = replace(variables[name], kind="category", levels=tuple(series[name].cat.categories))
+        else:
+            series[name] = pd.Series(values.objects(), dtype=object)
+    if "patient_id" not in series:
+        series = {"patient_id": pd.Series([f"row {row_text(r)}" for r in numbers.tolist()], dtype=object), **series}
+        variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
+    _add_year(series, variables)
+    stated = _add_stated(series, typed, rows)
+    for column, values in typed.extras.values():
+        name = _free_name(column.column, series.keys() | variables.keys() | fields().keys())
+        series[name], variables[name] = _extra(name, column, values.only(rows))
+    return Cohort(
+        records=pd.DataFrame(series, index=pd.RangeIndex(len(numbers)), copy=False),
+        source_rows=numbers,
+        variables=variables,
+        date_precision=precision,
+        endpoints=stated,
+        problems=Problems(),
+        source=_source(raw, mapping),
+        rejected_rows=np.zeros(0, np.int64),
+        folded_rows=raw.folded_rows,
+        columns=mapping.columns,
+    )
+
+
+def _categorical(codes: npt.NDArray[np.int32], levels: tuple[str, ...]) -> pd.Series:
+    small = codes.astype(np.int8) if len(levels) < 128 else codes  # a quarter of the memory
+    categories = pd.Index(list(levels), dtype=object)
+    return pd.Series(pd.Categorical.from_codes(small, categories=categories, ordered=True))  # type: ignore[arg-type]  # the stubs know lists only
+
+
+def _text_category(values: Converted) -> pd.Series:
+    levels = values.levels_found()
+    return _categorical(values.level_codes(levels), levels)
+
+
+def _dates(ordinals: npt.NDArray[np.float64]) -> pd.Series:
+    days = np.full(len(ordinals), np.datetime64("NaT"), "datetime64[D]")
+    known = ~np.isnan(ordinals)
+    days[known] = (ordinals[known] - _EPOCH).astype("int64").astype("datetime64[D]")
+    return pd.Series(days.astype("datetime64[s]"))
+
+
+def _add_year(series: dict[str, pd.Series], variables: dict[str, Variable]) -> None:
+    """The year of diagnosis is read from the date where the file has no column for it."""
+    if "diagnosis_year" in series or "diagnosis_date" not in series:
+        return
+    series["diagnosis_year"] = series["diagnosis_date"].dt.year.astype("float64")
+    variables["diagnosis_year"] = Variable.of_field(fields()["diagnosis_year"])
+
+
+def _add_stated(
+    series: dict[str, pd.Series], typed: TypedColumns, rows: npt.NDArray[np.intp] | None
+) -> tuple[StatedEndpoint, ...]:
+    stated = []
+    for name, (column, values) in typed.by_target.items():
+        if not column.is_time or column.unit is None:
+            continue
+        endpoint = str(column.endpoint)
+        series[name] = pd.Series(values.only(rows).numbers())
+        event = typed.by_target.get(f"{endpoint}_event")
+        if event is not None:
+            series[f"{endpoint}_event"] = pd.Series(event[1].only(rows).numbers())
+        event_column = event[0].column if event else _vital_column(typed)
+        meaning = event[0].meaning if event else "death from any cause"
+        label = endpoint_label(endpoint)
+        stated.append(
+            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning)
+        )
+    return tuple(stated)
+
+
+def _vital_column(typed: TypedColumns) -> str:
+    for name in ("vital_status", "death_date"):
+        if name in typed.by_target:
+            return typed.by_target[name][0].column
+    return ""
+
+
+def _extra(name: str, column: ColumnMapping, values: Converted) -> tuple[pd.Series, Variable]:
+    label = column.label or column.column
+    if column.extra_kind == "number":
+        return pd.Series(values.numbers()), Variable(name, label, "number", known="unsaid")
+    series = _text_category(values)
+    return series, Variable(name, label, "category", levels=tuple(series.cat.categories), known="unsaid")
+
+
+def _free_name(name: str, taken: Set[str]) -> str:
+    """An extra column called as a field of the record, which another column has taken, gets a name of its own."""
+    free, k = name, 1
+    while free in taken:
+        k += 1
+        free = f"{name} (column)" if k == 2 else f"{name} (column {k})"
+    return free
+
+
+def _source(raw: RawTable, mapping: Mapping) -> Source:
+    return Source(
+        raw.file_name,
+        raw.sha256,
+        mapping.layout,
+        raw.encoding,
+        raw.delimiter,
+        raw.sheet,
+        raw.header_row,
+        raw.n_rows,
+        raw.notes,
+        raw.files,
+    )
+
+
+def drop_unused_levels(cohort: Cohort) -> Cohort:
+    """Free-text levels that only rejected rows had are gone; a field's own levels stay, counted as zero."""
+    records = cohort.records.copy(deep=False)
+    variables = dict(cohort.variables)
+    own = {n for n, s in fields().items() if s.levels}
+    for name, variable in variables.items():
+        if variable.kind == "category" and name not in own:
+            records[name] = records[name].cat.remove_unused_categories()
+            variables[name] = replace(variable, levels=tuple(str(c) for c in records[name].cat.categories))
+    return replace(cohort, records=records, variables=variables)

@@ -1,0 +1,201 @@
+"""Mapped columns to a validated Cohort, with every problem as data. Rows in = accepted + folded + rejected.
+
+Stages: each column is typed (`typed_columns`), ids are checked, rules between fields are applied (`rules`), and rows
+that broke a rule that rejects, or can answer no endpoint, are set aside with the reason (`assembly` makes the frame).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from nec_core.errors import MappingError
+from nec_core.ingest.cells.conversion import Converted
+from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
+from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
+from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.mapping import Mapping, require_answers
+from nec_core.ingest.problems import Finding, Problems
+from nec_core.ingest.progress import Progress, part, quiet
+from nec_core.ingest.questions import open_questions
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.rows.folding import fold
+from nec_core.ingest.rows.summary_rows import on_other_rows, summary_rows
+from nec_core.ingest.several_files import told_apart
+from nec_core.patients import endpoints
+from nec_core.patients.cohort import Cohort
+from nec_core.record import fields
+
+_DAYS_PER = {"days": 1.0, "weeks": 7.0, "months": DAYS_PER_MONTH, "years": 365.25}
+
+
+def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Cohort:
+    """Types, checks and accepts or rejects every row.
+
+    Args:
+        raw: the cells.
+        mapping: how they are taken; questions it leaves open are an error.
+        today: the day dates must not lie after; None for the machine's.
+        progress: told how far it is.
+
+    Raises:
+        QuestionsOpenError: something must be answered first.
+        MappingError: the mapping fits another file, or gives no endpoint.
+    """
+    checking = f"Checking {raw.table.num_rows:,} records"
+    progress(checking, 0)
+    mapping.require_columns(raw.columns)
+    raw = told_apart(raw, mapping)
+    require_answers(open_questions(raw, mapping))
+    raw = fold(raw, mapping)
+    typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
+    progress(f"{checking}: one column against another", 0.5)
+    _require_an_endpoint(typed)
+    summaries = summary_rows(raw, mapping)
+    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
+    findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
+    progress(f"{checking}: who has a survival time", 0.75)
+    rejecting = _rows_of(f for f in findings if f.severity == "rejects")
+    unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
+    findings += _no_endpoint_finding(raw, mapping, unusable)
+    rejected = np.union1d(rejecting, raw.row_numbers[unusable])
+    keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
+    progress(f"{checking}: putting the cohort together", 0.85)
+    cohort = assemble(raw, mapping, typed, None if len(keep) == typed.n else keep)
+    return drop_unused_levels(replace(cohort, problems=Problems.of(findings), rejected_rows=rejected))
+
+
+def _require_an_endpoint(typed: TypedColumns) -> None:
+    have = set(typed.by_target)
+    dated = {"diagnosis_date", "first_visit_date"} & have and {"last_contact_date", "death_date"} & have
+    timed = [n for n in have if n.endswith("_time")]
+    for name in timed:
+        event = f"{name.removesuffix('_time')}_event"
+        if event not in have and not (name == "os_time" and {"vital_status", "death_date"} & have):
+            column = typed.by_target[name][0].column
+            raise MappingError(
+                f"The time in column “{column}” has no event beside it. Match the column that tells who had the event."
+            )
+    if dated or timed:
+        return
+    raise MappingError(
+        "No survival time was found. Match the date of diagnosis with the last contact or date of death, or a column "
+        "with a time and one with its event."
+    )
+
+
+def _misshapen(raw: RawTable) -> list[Finding]:
+    if not raw.misshapen:
+        return []
+    return [
+        Finding(
+            "row_shape", "(whole row)", None, "rejects",
+            f"The row has more cells than the header ({len(raw.columns)}), so nobody can tell which belongs where.",
+            "Look for a stray delimiter in the row, or put quotes around the text that holds it.",
+            np.array([m.row for m in raw.misshapen], np.int64),
+            [f"{m.cells} cells" for m in raw.misshapen],
+        )
+    ]  # fmt: skip
+
+
+def _id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
+    if "patient_id" not in typed.by_target:
+        return []
+    column, ids = typed.by_target["patient_id"]
+    blank = ~ids.recorded() & ~np.isin(ids.codes, list(ids.errors))
+    order = np.argsort(ids.codes, kind="stable")
+    sorted_codes = ids.codes[order]
+    again = np.zeros(typed.n, bool)
+    again[order[1:]] = sorted_codes[1:] == sorted_codes[:-1]
+    again &= ids.recorded()
+    where = np.flatnonzero(again)
+    return [
+        Finding(
+            "required", column.column, "patient_id", "rejects", "The patient ID is blank.", "Enter an ID.",
+            raw.row_numbers[blank], [""] * int(blank.sum()),
+        ),
+        Finding(
+            "duplicate_id", column.column, "patient_id", "rejects",
+            "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
+            "Give each patient one row, or correct the ID.",
+            raw.row_numbers[where], ids.text(where),
+        ),
+    ]  # fmt: skip
+
+
+def _rule_findings(raw: RawTable, typed: TypedColumns, mapping: Mapping, today: dt.date) -> list[Finding]:
+    columns = rule_columns(typed.n, {k: v for k, (_, v) in typed.by_target.items()}, today, _os_unit(mapping))
+    out = []
+    for rule in RULES:
+        if not all(f in typed.by_target for f in rule.needs):
+            continue
+        where = np.flatnonzero(rule.broken(columns))
+        if len(where):
+            spans = None if rule.spans_months is None else rule.spans_months(columns)[where]
+            out.append(replace(_finding(rule, where, raw, typed), spans_months=spans))
+    return out
+
+
+def rule_columns(n: int, converted: dict[str, Converted], today: dt.date, os_unit: str | None) -> Columns:
+    """The typed columns as the rules read them."""
+    days: dict[str, DayColumn] = {}
+    levels: dict[str, LevelColumn] = {}
+    for name, values in converted.items():
+        spec = fields().get(name)
+        if spec is not None and spec.kind == "date":
+            days[name] = DayColumn(values.first_days, values.last_days)
+        elif spec is not None and spec.kind == "category":
+            levels[name] = LevelColumn(values.codes, values.level_codes_of(spec.levels), spec.levels)
+    stated = converted["os_time"].numbers() * _DAYS_PER[os_unit] / DAYS_PER_MONTH if os_unit else None
+    return Columns(n, today.toordinal(), days, levels, stated)
+
+
+def _os_unit(mapping: Mapping) -> str | None:
+    column = mapping.by_target("time:os")
+    return column.unit if column else None
+
+
+def _finding(rule: Rule, where: npt.NDArray[np.intp], raw: RawTable, typed: TypedColumns) -> Finding:
+    """The cell named is the one to repair first; the message names the others."""
+    name = next(f for f in rule.fields if f in typed.by_target)
+    column, values = typed.by_target[name]
+    return Finding(
+        rule.id,
+        column.column,
+        name,
+        rule.severity,
+        rule.message,
+        rule.next_step,
+        raw.row_numbers[where],
+        values.text(where),
+    )
+
+
+def _rows_of(findings: Iterable[Finding]) -> npt.NDArray[np.int64]:
+    parts = [f.rows for f in findings]
+    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+
+
+def _without_endpoint(cohort: Cohort) -> npt.NDArray[np.bool_]:
+    usable = np.zeros(cohort.n, bool)
+    for endpoint in endpoints.available(cohort):
+        usable |= endpoints.endpoint_times(cohort, endpoint.name, partial_dates="earliest").usable
+    return ~usable
+
+
+def _no_endpoint_finding(raw: RawTable, mapping: Mapping, unusable: npt.NDArray[np.bool_]) -> list[Finding]:
+    rows = raw.row_numbers[unusable]
+    starts = ("diagnosis_date", "first_visit_date")
+    column = next((c.column for c in mapping.columns if c.is_time or c.target in starts), "")
+    return [
+        Finding(
+            "no_endpoint", column, None, "rejects",
+            "No survival time can be computed: a date, the time or the event is missing.",
+            "Enter the date of diagnosis and the last contact or date of death, or the time with its event.",
+            rows, [""] * len(rows),
+        )
+    ]  # fmt: skip

@@ -1,0 +1,268 @@
+"""Which columns look like an endpoint's time and event, and what the event's codes say by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping, TimeUnit
+from nec_core.ingest.matching.profile import Profile
+
+_UNITS: tuple[tuple[TimeUnit, str], ...] = (
+    ("months", r"months?|mos?|mths?|monaten?|mois"),
+    ("days", r"days?|tagen?|jours"),
+    ("weeks", r"weeks?|wks?|wochen|semaines"),
+    ("years", r"years?|yrs?|jahren?|ans|années"),
+)
+_TIME_WORDS = re.compile(
+    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact"
+    r"|überleben|überlebenszeit|survie|durée)\b|time$|^time"
+)
+_ONLY_UNIT = re.compile(r"^(days|weeks|months|years)$")
+_MOST_EVENT_TEXTS = 6
+_SLIPS = 0.05  # share of rows a text may have and be taken for a slip
+_UNSAID = "nothing says which value means the event"
+_NOT_A_TIME = re.compile(r"\b(from|before|birth|age|assessment|to initial|flag|date|year of)\b")
+_EVENT_WORDS = re.compile(
+    r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
+    r"|progress(ed|ion)|alive|living|fustat|outcome|verstorben|gestorben|tod|décès|décédé|décédée)\b|stat(us)?$|event$"
+)
+_SAYS_EVENT = re.compile(
+    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod"
+    r"|verstorben|gestorben|tod|décès|décédé|décédée)\b|event$"
+)
+_SAYS_DEATH = re.compile(
+    r"\b(dead|died|death|deceased|vital|dod|living|alive|verstorben|gestorben|tod|décès|décédé|décédée)\b"
+)
+_SAYS_CENSORING = re.compile(r"\bcens")
+_EVENT_TEXT = frozenset(
+    ("dead", "deceased", "died", "death", "event", "relapse", "relapsed", "recurred", "recurrence", "expired",
+     "recurred/progressed", "progressed", "progression", "dead with tumor", "dead with tumour", "verstorben", "dod")
+)  # fmt: skip
+_CENSORED_TEXT = frozenset(
+    ("alive", "living", "censored", "censor", "no event", "none", "diseasefree", "disease free", "disease-free",
+     "progression free", "progression-free", "alive or dead tumor free", "lebend", "no relapse", "no recurrence",
+     "no progression", "not dead")
+)  # fmt: skip
+_OTHER_TEXT = frozenset(("dead of other cause", "death of other cause", "competing", "competing event", "other death"))
+_YES = frozenset(("yes", "y", "true", "t", "1", "ja", "oui"))
+_NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
+_CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
+_CODED_BEHIND = re.compile(r"(.+?)\s*\(([0-9])\)")
+_SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
+
+
+def time_unit(words: str) -> TimeUnit | None:
+    """The unit a header states, if any."""
+    for unit, pattern in _UNITS:
+        if re.search(rf"\b(?:{pattern})\b|(?<=[a-z])(?:months|days|weeks|years)$", words) and (
+            re.search(rf"\b(?:{pattern})\b", words) or words.endswith(unit)
+        ):
+            return unit
+    return None
+
+
+def endpoint_in(words: str) -> str | None:
+    """The endpoint a header names: "os" in "os months", "rfs" in "rfstime"."""
+    joined = words.replace(" ", "")
+    for name, label in ENDPOINT_LABELS.items():
+        if name == "cr":
+            continue
+        if re.search(rf"\b{name}\b", words) or re.match(rf"{name}(time|status|event|months|days|years)", joined):
+            return name
+        if label.casefold().replace("-", " ").removesuffix(" survival") + " survival" in words:
+            return name
+    if re.search(r"\bfirst event\b", words):
+        return "cr"
+    return None
+
+
+def looks_like_time(p: Profile) -> bool:
+    """Numbers, many of them and hardly any negative, under a header that speaks of time."""
+    if p.number_share < 0.8 or (p.n_distinct < 5 and p.n_filled > 10) or p.negative_share > 0.2:
+        return False
+    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and time_unit(p.words)) or _ONLY_UNIT.search(p.words)
+    return bool(named) and not _NOT_A_TIME.search(p.words)
+
+
+def looks_like_event(p: Profile) -> bool:
+    """Two or three codes or words under a header that speaks of an outcome."""
+    if not 1 <= p.n_distinct <= _MOST_EVENT_TEXTS:
+        return False
+    named = _EVENT_WORDS.search(p.words) or endpoint_in(p.words)
+    other = r"\b(days|months|time|date|flag|therapy)\b"
+    return bool(named) and not re.search(other, p.words.replace("first event months", ""))
+
+
+def speaks_of_death(words: str) -> bool:
+    return bool(_SAYS_DEATH.search(words))
+
+
+def event_values(p: Profile) -> tuple[dict[str, str], str]:
+    """What each text means ("0", "1", "2"), as far as the file itself says it, and why. Empty when it does not.
+
+    Rare words that say nothing do not make the others unclear: they are left to the problem table.
+    """
+    texts = _without_slips(p)
+    spelled = spelled_in_cells(texts)
+    if spelled:
+        words = {t: _meaning(word) for t, (_, word) in spelled.items()}
+        if all(words.values()):
+            return {t: str(m) for t, m in words.items()}, "the codes are spelled out in the cells"
+        if not any(words.values()) and all(code in "01" for code, _ in spelled.values()):
+            return {t: code for t, (code, _) in spelled.items()}, "the cells begin with 0: and 1:"
+        return {}, _UNSAID
+    whole = {t: t.removesuffix(".0") for t in texts}
+    in_header = header_codes(p.words)
+    if len(in_header) >= 2 and set(whole.values()) <= set(in_header):
+        return _of_header(whole, in_header, p.words)
+    words = {t: _meaning(t) for t in texts}
+    if texts and all(words.values()):
+        return {t: str(m) for t, m in words.items()}, "the values are words"
+    said = says_yes(p.words)
+    if texts and said is not None and set(whole.values()) <= _YES | _NO:
+        meaning = {t: said if w in _YES else str(1 - int(said)) for t, w in whole.items()}
+        return meaning, "yes or no, under a header that says to what"
+    return {}, _UNSAID
+
+
+def vital_values(p: Profile) -> dict[str, str]:
+    """What codes, or yes and no, mean for the vital status, as far as the file says it. Empty when it does not."""
+    if not (speaks_of_death(p.words) or spelled_in_cells(p.texts) or header_codes(p.words)):
+        return {}
+    values, _ = event_values(p)
+    if not values or "2" in values.values() or all(t in _EVENT_TEXT | _CENSORED_TEXT for t in values):
+        return {}
+    return {text: "dead" if v == "1" else "alive" for text, v in values.items()}
+
+
+def _without_slips(p: Profile) -> frozenset[str]:
+    rare = {t for t, n in p.counts.items() if n <= _SLIPS * p.n_filled and not t.removesuffix(".0").isdigit()}
+    return p.texts - {t for t in rare if not _meaning(t) and t not in _YES | _NO}
+
+
+def says_yes(words: str) -> str | None:
+    """What "yes" means under a header: "1" for "died", "0" for "alive" or "censored", None where it does not say."""
+    if _SAYS_CENSORING.search(words) or re.search(r"\b(alive|living|survived)\b", words):
+        return None if _SAYS_EVENT.search(words) else "0"
+    return "1" if _SAYS_EVENT.search(words) else None
+
+
+def spelled_in_cells(texts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Text -> (code, word) where every cell spells its code out: "1: dead", "0 = alive", "Dead (1)". Else empty."""
+    found = {}
+    for text in texts:
+        if match := _CODED_CELL.fullmatch(text):
+            found[text] = (match[1], match[2])
+        elif match := _CODED_BEHIND.fullmatch(text):
+            found[text] = (match[2], match[1])
+        else:
+            return {}
+    return found
+
+
+def header_codes(words: str) -> dict[str, str]:
+    """Codes spelled out in a header: "status (1=dead 2=alive)" is {"1": "dead", "2": "alive"}."""
+    return {code: word.strip() for code, word in _SPELLED_IN_HEADER.findall(words)}
+
+
+def _of_header(whole: dict[str, str], in_header: dict[str, str], words: str) -> tuple[dict[str, str], str]:
+    why = "the codes are spelled out in the header"
+    meanings = {code: _meaning(word) for code, word in in_header.items()}
+    if len(in_header) == 3 and meanings.get("0") == "0" and set(in_header) == {"0", "1", "2"}:
+        return whole, why  # none, the event, a competing one
+    yes_no = {code: "1" if word in _YES else "0" if word in _NO else None for code, word in in_header.items()}
+    if all(yes_no.values()) and (said := says_yes(words.split(next(iter(in_header)))[0])) is not None:
+        meanings = {code: said if v == "1" else str(1 - int(said)) for code, v in yes_no.items()}
+    if all(meanings[w] for w in whole.values()):
+        return {t: str(meanings[w]) for t, w in whole.items()}, why
+    return {}, _UNSAID
+
+
+def _meaning(word: str) -> str | None:
+    word = " ".join(word.split())
+    return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
+
+
+def suggest_endpoints(profiles: list[Profile], deaths_told: bool) -> dict[str, ColumnMapping]:
+    """Pairs time columns with event columns.
+
+    A file with one time and one event column is paired as it stands; with several, names decide ("os months" with
+    "os status"). Deaths are overall survival unless a header says otherwise.
+
+    Args:
+        profiles: the columns that may belong to an endpoint.
+        deaths_told: other columns tell who died, a vital status or dates: overall survival needs no event of its own.
+
+    Returns:
+        column -> its mapping, for the columns that belong to an endpoint.
+    """
+    times = [p for p in profiles if looks_like_time(p)]
+    events = [p for p in profiles if looks_like_event(p)]
+    plain = [p for p in times if endpoint_in(p.words) is None]
+    named = {n for p in times + events if (n := endpoint_in(p.words))}
+    if len(plain) > 1:  # the better named of several: "SurvivalDays" rather than any other count of days
+        plain = sorted(plain, key=lambda p: (not re.search(r"surv|time", p.words), profiles.index(p)))[:1]
+    found: dict[str, ColumnMapping] = {}
+    taken: set[str] = set()
+    for p in [*(p for p in times if endpoint_in(p.words)), *plain]:
+        name = endpoint_in(p.words) or _name_for_plain(events, named)
+        if name in taken:
+            continue
+        free = [e for e in events if e.column not in found and e.column != p.column]
+        event = _event_for(name, free, alone=len(times) == 1)
+        if event is None and not (name == "os" and (deaths_told or any(speaks_of_death(e.words) for e in events))):
+            continue
+        taken.add(name)
+        unit = time_unit(p.words)
+        found[p.column] = ColumnMapping(
+            column=p.column, target=f"time:{name}", unit=unit, decimal_comma=p.decimal_comma,
+            confidence=0.95 if unit else 0.6, reason="its header names a time" + (f" in {unit}" if unit else ""),
+        )  # fmt: skip
+        if event is not None and not (name == "os" and _is_vital_status(event)):
+            values, why = event_values(event)
+            sure = 0.95 if values else 0.4
+            found[event.column] = ColumnMapping(
+                column=event.column, target=f"event:{name}", values=values, confidence=sure, reason=why
+            )
+    return found
+
+
+def _is_vital_status(p: Profile) -> bool:
+    """Alive and dead in words: the record's own field serves better than an anonymous event."""
+    return bool(p.texts) and p.texts <= {"alive", "dead", "living", "deceased"}
+
+
+def _name_for_plain(events: list[Profile], named: set[str]) -> str:
+    only = {n for e in events if (n := endpoint_in(e.words))}
+    if len(only) == 1 and not any(speaks_of_death(e.words) for e in events):
+        return only.pop()
+    return "os" if "os" not in named else "endpoint"
+
+
+def _event_for(name: str, events: list[Profile], alone: bool) -> Profile | None:
+    exact = [e for e in events if endpoint_in(e.words) == name]
+    if exact:
+        return exact[0]
+    free = [e for e in events if endpoint_in(e.words) is None]
+    if name == "os":
+        deaths = [e for e in free if speaks_of_death(e.words)]
+        if deaths:
+            return deaths[0]
+    if name in ("rfs", "dfs", "pfs", "efs"):
+        returns = [e for e in free if re.search(r"recur|relaps|progress", e.words)]
+        if returns:
+            return returns[0]
+    return free[0] if alone and free else None
+
+
+__all__ = [
+    "endpoint_in",
+    "event_values",
+    "looks_like_event",
+    "looks_like_time",
+    "speaks_of_death",
+    "suggest_endpoints",
+    "time_unit",
+    "vital_values",
+]

@@ -1,0 +1,203 @@
+"""A mapping suggested from names, values and types: each suggestion carries how sure it is, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from nec_core.ingest.cells.normalise import value_table
+from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
+from nec_core.ingest.matching.endpoint_columns import suggest_endpoints, vital_values
+from nec_core.ingest.matching.identifiers import identifier_reason
+from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading.table import ReadOptions
+from nec_core.record import FieldSpec, fields
+
+_CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
+_MANY_LEVELS = 6
+_KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
+_CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
+_MOST_CODES = 8
+_SLIPS = 0.05  # share of rows a code may have and be taken for a slip
+_MAY_BE_EVENTS = ("vital_status", "progression", "progression_date", "death_date")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    column: str
+    field: str
+    confidence: float
+    reason: str
+
+
+def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
+    """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
+    raw.encode(raw.columns)
+    profiles = {c: profile(raw, c) for c in raw.columns}
+    candidates = [c for p in profiles.values() for c in _candidates(p)]
+    dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
+    endpoints = suggest_endpoints(
+        [p for p in profiles.values() if not _is_sure(p, candidates)],
+        deaths_told=("diagnosis_date" in dates and bool({"last_contact_date", "death_date"} & dates))
+        or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
+    )
+    fields_of = _assign([c for c in candidates if c.column not in endpoints])
+    taken = {c.field for c in fields_of.values()}
+    columns = []
+    for name, p in profiles.items():
+        if name in endpoints:
+            columns.append(endpoints[name])
+        elif name in fields_of:
+            columns.append(_as_field(p, fields_of[name], has_dash="-" in raw.counts(name, 50)))
+        else:
+            columns.append(_asking(p, as_extra(p), taken))
+            taken.add(columns[-1].asks or "")
+    read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
+    return Mapping(layout=layout, read=read, columns=tuple(columns))
+
+
+def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
+    """The header names a field and the values fit: "Site of progression" is no endpoint's event. Vital status and
+    progression may be, under any but their very names."""
+    return any(
+        c.column == p.column and (c.confidence == 1 or (c.confidence >= 0.9 and c.field not in _MAY_BE_EVENTS))
+        for c in candidates
+    )
+
+
+def _candidates(p: Profile) -> list[_Candidate]:
+    found = []
+    for spec in fields().values():
+        score, reason = _name_match(p.words, spec)
+        if p.tail != p.words:
+            score, reason = max((score, reason), _name_match(p.tail, spec, below_group=True))
+        if score and (fit := _fit(p, spec)):
+            found.append(_Candidate(p.column, spec.name, round(score * fit, 3), reason))
+    return found
+
+
+def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple[float, str]:
+    if below_group:  # "Outcome › Last contact": the group says less than the name
+        score, reason = _name_match(words, spec)
+        return 0.97 * score, reason
+    own = (header_words(spec.name), header_words(spec.about.label))
+    if words in own:
+        return 1.0, "same name"
+    if words in spec.about.headers:
+        return 0.95, "known name"
+    unit = header_words(spec.about.unit or "")
+    bare = " ".join(w for w in words.split() if w not in unit.split())
+    if bare != words and bare and (bare in own or bare in spec.about.headers):
+        return 0.95, "known name"
+    if len(words) < 5:
+        return 0.0, ""
+    names = [name for name in (*own, *spec.about.headers) if len(name) >= 5]
+    best = max(((fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE), name) for name in names), default=(0.0, ""))
+    if not best[0]:
+        return 0.0, ""
+    return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
+
+
+def _fit(p: Profile, spec: FieldSpec) -> float:
+    """How well the values fit the field's type: 0 refuses the match, 1 is a full fit."""
+    if not p.n_filled:
+        return 0.9
+    looked_at = sum(p.counts.values())
+    if spec.kind == "category":
+        if spec.name == "vital_status" and len(p.texts) <= 3 and not p.texts & value_table(spec).keys():
+            # codes, or yes and no: settled by the header, or asked on the page
+            return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 else 0.0
+        if _says_nothing(p, spec):
+            return 0.0
+        known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
+        share = sum(n for text, n in p.counts.items() if text in known) / looked_at
+        return share if share >= 0.5 else 0.0
+    if spec.kind == "number":
+        return p.number_share if (p.number_share >= 0.6 and p.dates.share < 0.9) or p.number_share == 1 else 0.0
+    if spec.kind == "date":
+        return p.dates.share if p.dates.share >= 0.6 else 0.0
+    return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
+
+
+def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
+    """Bare codes that mean nothing by themselves: 1 and 2 under "Sex"; or under "Resection", where only beside 0 a 1
+    is a yes."""
+    if not p.n_filled or p.n_distinct > _MOST_CODES or not all(_CODE.fullmatch(t) for t in p.counts):
+        return False
+    known = value_table(spec)
+    unknown = [t for t in p.counts if t.removesuffix(".0") not in known]
+    if len(unknown) == len(p.counts):
+        return True
+    lone_one = {"0", "1"} <= known.keys() and "2" not in known and "0" not in {t.removesuffix(".0") for t in p.counts}
+    return lone_one and sum(p.counts[t] for t in unknown if not t.isalpha()) > _SLIPS * p.n_filled
+
+
+def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
+    """The extra variable, asking what its codes mean where its header names a field nothing else is taken for."""
+    if extra.target != EXTRA:
+        return extra
+    named = [
+        spec for spec in fields().values()
+        if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status"
+        and max(_name_match(p.words, spec)[0], _name_match(p.tail, spec)[0]) >= _KNOWN_NAME and _says_nothing(p, spec)
+    ]  # fmt: skip
+    if not named:
+        return extra
+    label = named[0].about.label
+    reason = f"its name says {label}, but nothing says what its codes mean: kept as a variable of its own"
+    return extra.model_copy(update={"asks": named[0].name, "extra_kind": "category", "reason": reason})
+
+
+def _assign(candidates: list[_Candidate]) -> dict[str, _Candidate]:
+    """Each column at most one field and each field at most one column, the surest first."""
+    chosen: dict[str, _Candidate] = {}
+    taken: set[str] = set()
+    for c in sorted(candidates, key=lambda c: -c.confidence):
+        if c.column not in chosen and c.field not in taken:
+            chosen[c.column] = c
+            taken.add(c.field)
+    return chosen
+
+
+def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
+    spec = fields()[match.field]
+    reason = match.reason
+    values: dict[str, str] = {}
+    if spec.name == "vital_status":
+        values = vital_values(p)
+    elif "negative" in spec.levels and has_dash and "+" not in p.texts:
+        values = {"-": ""}  # a dash is "negative" only where a plus says "positive"
+    if spec.kind == "date" and p.dates.serials:
+        reason += "; some dates are spreadsheet numbers"
+    return ColumnMapping(
+        column=p.column,
+        target=match.field,
+        date_order=p.dates.order if spec.kind == "date" else None,
+        decimal_comma=p.decimal_comma and spec.kind == "number",
+        values=values,
+        confidence=match.confidence,
+        reason=reason,
+    )
+
+
+def as_extra(p: Profile) -> ColumnMapping:
+    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is."""
+    why = identifier_reason(p)
+    if why is not None:
+        return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")
+    if not p.n_filled:
+        return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
+    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
+    codes = missing_codes(p.counts) if numeric else ()
+    return ColumnMapping(
+        column=p.column,
+        target=EXTRA,
+        extra_kind="number" if numeric else "category",
+        decimal_comma=p.decimal_comma and numeric,
+        asks=MISSING_CODE if codes else None,
+        confidence=1.0,
+        reason="no field of that name: kept as a variable of its own",
+    )

@@ -1,0 +1,72 @@
+"""Bytes to a RawTable: the door for every kind of file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nec_core.errors import EmptyFileError, FileTooLargeError
+from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading.delimited import DELIMITERS, read_delimited
+from nec_core.ingest.reading.encoding import to_utf8
+from nec_core.ingest.reading.naaccr_document import DELIMITER as XML
+from nec_core.ingest.reading.naaccr_document import is_xml, read_naaccr
+from nec_core.ingest.reading.packed import chunks, is_packed, start_of
+from nec_core.ingest.reading.workbook import is_workbook, read_workbook
+
+SIZE_LIMIT_BYTES = 200 * 1024**2
+
+
+class ReadOptions(BaseModel):
+    """How to read the file; None means: detect it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, pattern=r'^[^"\r\n\x00]$')
+    sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=0)
+
+
+def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
+    """Reads CSV, TSV, XLSX or NAACCR XML, text packed with gzip too, into text cells under headers.
+
+    Args:
+        data: the file's bytes; what they are is told by their first bytes, not by the name.
+        file_name: as uploaded, for display.
+        options: what a person decided about encoding, delimiter, sheet or header row.
+
+    Raises:
+        InputError and its children, each with a next step.
+    """
+    chosen = options or ReadOptions()
+    if len(data) > SIZE_LIMIT_BYTES:
+        raise FileTooLargeError(
+            "The file is larger than 200 MB. Leave out columns that are not needed and export it again."
+        )
+    if not data:
+        raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
+    digest = hashlib.sha256(data).hexdigest()
+    if is_workbook(data):
+        laid, sheet, sheets = read_workbook(data, chosen.sheet, chosen.header_row)
+        return RawTable(
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+            sheet=sheet, sheets=sheets, findings=laid.findings, notes=laid.notes,
+        )  # fmt: skip
+    if is_xml(start_of(data)):
+        laid, encoding, notes = read_naaccr(chunks(data))
+        return RawTable(
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, 0,
+            encoding=encoding, delimiter=XML, notes=notes,
+        )  # fmt: skip
+    if is_packed(data):
+        data = b"".join(chunks(data))
+    text, encoding = to_utf8(data, chosen.encoding)
+    laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
+    return RawTable(
+        file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+        encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings, notes=laid.notes,
+    )  # fmt: skip
+
+
+__all__ = ["DELIMITERS", "SIZE_LIMIT_BYTES", "ReadOptions", "read_table"]

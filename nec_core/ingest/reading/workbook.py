@@ -1,0 +1,278 @@
+"""XLSX (and old XLS): which sheet, which row is the header, and the cells as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeError, InputError
+from nec_core.ingest.problems import Finding
+from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.delimited import Laid
+from nec_core.ingest.reading.header import find_header, header_names
+from nec_core.ingest.reading.workbook_parts import (
+    UNCOMPUTED,
+    OddCell,
+    column_number,
+    counts_from_1904,
+    may_be_odd,
+    odd_cells,
+)
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+UNPACKED_LIMIT_BYTES = 600 * 1024**2
+"""A workbook of 3.6 MiB can unpack to 930 MiB and take 2.3 GB to read; 100,000 rows x 25 columns unpack to 0.1 GiB."""
+CELL_LIMIT = 30_000_000
+"""Cells of a sheet, blanks between included: each takes memory. A stray cell in the last corner makes 17 billion."""
+_FORMULA_WORDS = {
+    "formula_error": (
+        "The formula in this cell ends in the error “{value}”, so the cell counts as blank.",
+        "Repair the formula in your spreadsheet program, or type the value here.",
+    ),
+    "formula_empty": (
+        "The formula in this cell has no stored result, so the cell counts as blank.",
+        "Open the workbook in your spreadsheet program, save it, and upload it again.",
+    ),
+}
+_EPOCH_1904 = dt.date(1904, 1, 1)
+_FROM_1904 = (
+    "The workbook counts its days from 1904, as old Excel for Mac does. A day stored as a bare number is read so only "
+    "in a column that has real dates too."
+)
+_LOOK_AHEAD = 40
+_CHUNK = 1 << 24
+_OVERLAP = 1 << 12  # longer than a cell with its formula, as a rule
+_CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
+_WIDE_PLACE = re.compile(rb'r="([A-Z]{2,3})[0-9]{1,7}"')
+
+Cell = str | float | bool | int | dt.date | dt.datetime | dt.time | dt.timedelta
+Grid = list[list[Cell]]
+
+
+def is_workbook(data: bytes) -> bool:
+    return data.startswith((ZIP_MAGIC, OLE_MAGIC))
+
+
+def read_workbook(
+    data: bytes, sheet: str | None = None, header_row: int | None = None
+) -> tuple[Laid, str, tuple[str, ...]]:
+    """Lays a sheet's cells out under its headers.
+
+    Args:
+        data: the file's bytes.
+        sheet: the sheet to read, or None for the one with the most filled cells.
+        header_row: as in `read_delimited`.
+
+    Returns:
+        the cells, the sheet's name, and the names of all sheets.
+
+    Raises:
+        EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
+    """
+    odd_parts = _check_container(data)
+    names, hidden, grids = _grids(data, sheet)
+    if not grids:
+        raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
+    chosen = sheet or max(grids, key=lambda n: _filled_cells(grids[n]))
+    grid = grids.pop(chosen)
+    notes = (
+        [f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(hidden)}."] if hidden else []
+    )
+    odd: list[OddCell] = []
+    if data.startswith(ZIP_MAGIC):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            odd = odd_cells(archive, chosen, odd_parts)
+            if counts_from_1904(archive):
+                _count_from_1904(grid)
+                notes.append(_FROM_1904)
+    laid = _lay(grid, header_row)
+    return replace(laid, findings=_formula_findings(laid, odd), notes=tuple(notes)), chosen, names
+
+
+def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
+    """All sheets' names, the hidden ones that were passed over, and the cells of the chosen or of all others."""
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetVisibleEnum,
+        WorksheetNotFound,
+    )
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = tuple(book.sheet_names)
+        hidden = tuple(m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible)
+        hidden = () if sheet or len(hidden) == len(names) else hidden
+        wanted = (sheet,) if sheet else [n for n in names if n not in hidden]
+        return names, hidden, {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in wanted}
+    except PasswordError:
+        raise _encrypted() from None
+    except WorksheetNotFound:
+        raise InputError("The workbook has no such sheet. Choose another one.") from None
+    except (CalamineError, ValueError, OverflowError, OSError):
+        raise _damaged() from None
+    except BaseException as error:
+        # calamine is written in Rust: what stops it there arrives as a PanicException, which is no Exception
+        if type(error).__name__ == "PanicException":
+            raise _damaged() from None
+        raise
+
+
+def _check_container(data: bytes) -> frozenset[str]:
+    """Refuses what is no workbook, or too large a one; returns the parts with formulas that may have given no value."""
+    if data.startswith(OLE_MAGIC):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise _encrypted()
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if any(m.flag_bits & 1 for m in members):
+                raise _encrypted()
+            if not any(m.filename.startswith("xl/") for m in members):
+                raise InputError("This is a ZIP archive, not a workbook. Unpack it and upload the table inside.")
+            if sum(m.file_size for m in members) > UNPACKED_LIMIT_BYTES:
+                raise FileTooLargeError(
+                    "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
+                )
+            inside = [m for m in members if m.filename.startswith("xl/")]
+            return frozenset(m.filename for m in inside if _check_member(archive, m))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        raise _damaged() from None
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Reads a part through: its true size, its checksum, and how far a sheet's cells reach. Returns whether it may hold
+    formulas that gave no value."""
+    last_row = last_column = 0
+    odd = False
+    before = b""
+    is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
+    with archive.open(member) as part:
+        while chunk := part.read(_CHUNK):
+            if not is_sheet:
+                continue
+            seen = before + chunk
+            last_row = max(last_row, _last_row(seen))
+            columns = {m[1] for m in _WIDE_PLACE.finditer(seen)} or {b"Z"}
+            last_column = max(last_column, *(column_number(c) for c in columns))
+            odd = odd or may_be_odd(seen)
+            before = chunk[-_OVERLAP:]
+    if last_row * last_column > CELL_LIMIT:
+        raise FileTooLargeError(
+            f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
+            "below or beside the table, or save the sheet as CSV, and upload that."
+        )
+    return odd
+
+
+def _last_row(xml: bytes) -> int:
+    """Rows stand in order: the last cell's is the last; an element not ended is left to the next chunk."""
+    tail = xml[-(1 << 16) :]
+    places = _CELL_PLACE.findall(tail) or _CELL_PLACE.findall(xml)
+    return max((int(row) for _, row in places), default=0)
+
+
+def _encrypted() -> EncryptedFileError:
+    return EncryptedFileError(
+        "The workbook is protected by a password. Open it, save a copy without password, and upload that."
+    )
+
+
+def _damaged() -> InputError:
+    return InputError("The workbook is damaged. Open it in your spreadsheet program, save it again, and retry.")
+
+
+def _filled_cells(grid: Grid) -> int:
+    return sum(len(row) - row.count("") for row in grid)
+
+
+def _lay(grid: Grid, header_row: int | None) -> Laid:
+    if not any(_has_cells(row) for row in grid):
+        raise EmptyFileError("The sheet is empty. Choose another sheet or export the file again.")
+    first = [[cell_text(c) for c in row] for row in grid[: max(_LOOK_AHEAD, header_row or 0)]]
+    header = find_header(first) if header_row is None else header_row
+    if header > len(first):
+        raise InputError(f"There is no row {header} to take headers from.")
+    head = header_names(first, header) if header else []
+    rows = [(number, row) for number, row in enumerate(grid[header:], start=header + 1) if _has_cells(row)]
+    if not rows:
+        raise EmptyFileError("The sheet has a header and no rows under it. Export it again with its records.")
+    named = max((i for i, c in enumerate(head, start=1) if c.strip()), default=0)
+    columns = [
+        _texts(cells) for cells in zip(*(row for _, row in rows), strict=True)
+    ]  # calamine's rows are of a length
+    while len(columns) > named and not any(columns[-1]):
+        columns.pop()
+    columns += [[""] * len(rows)] * (named - len(columns))
+    names = unique_headers((head + [""] * len(columns))[: len(columns)])
+    table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))
+    return Laid(names, table, np.array([n for n, _ in rows], np.int64), header)
+
+
+def _count_from_1904(grid: Grid) -> None:
+    """Bare numbers in columns of dates become dates too; what is no date there stays a number."""
+    for i in range(max((len(row) for row in grid), default=0)):
+        column = [row[i] for row in grid if i < len(row)]
+        if not any(isinstance(c, dt.date) for c in column):
+            continue
+        for row in grid:
+            cell = row[i] if i < len(row) else ""
+            if isinstance(cell, float) and 8_000 < cell < 70_000:
+                row[i] = _EPOCH_1904 + dt.timedelta(days=int(cell))
+
+
+def _formula_findings(laid: Laid, odd: Sequence[OddCell]) -> tuple[Finding, ...]:
+    """One finding per column and kind, for cells under the headers."""
+    under = set(laid.row_numbers.tolist())
+    kinds: dict[tuple[int, bool], list[OddCell]] = {}
+    for cell in odd:
+        if cell.row in under and cell.column < len(laid.columns):
+            kinds.setdefault((cell.column, cell.error == UNCOMPUTED), []).append(cell)
+    found = []
+    for (column, uncomputed), cells in kinds.items():
+        rule = "formula_empty" if uncomputed else "formula_error"
+        message, step = _FORMULA_WORDS[rule]
+        rows = np.array([c.row for c in cells], np.int64)
+        found.append(Finding(rule, laid.columns[column], None, "warns", message, step, rows, [c.error for c in cells]))
+    return tuple(found)
+
+
+def _has_cells(row: list[Cell]) -> bool:
+    if row and isinstance(row[0], str) and row[0].strip():  # as in nearly every row: most tables begin with an id
+        return True
+    return any(c != "" and (not isinstance(c, str) or not c.isspace()) for c in row)
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """A column's cells as text, each distinct one once: cells repeat."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return list(cells)  # type: ignore[arg-type]  # as just seen
+    if bool in kinds:  # True equals 1 and must not be taken for it
+        return [cell_text(c) for c in cells]
+    text_of = {c: cell_text(c) for c in set(cells)}
+    return [text_of[c] for c in cells]
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as a person would type it: 5.0 is "5", a date is ISO, midnight is not printed."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
+    return str(cell)

@@ -1,0 +1,1 @@
+"""Who: accepted patients, filtered, grouped, with their endpoints."""

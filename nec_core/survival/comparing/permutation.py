@@ -1,0 +1,186 @@
+"""The permutation log-rank test, for cohorts too small for a chi-squared P.
+
+Peto R, Peto J. Asymptotically efficient rank invariant test procedures. J R Stat Soc A 1972;135:185-207.
+Heinze G, Gnant M, Schemper M. Exact log-rank tests for unequal follow-up. Biometrics 2003;59:1151-1157 (its
+limits: when follow-up differs between the groups, so does the null distribution).
+
+Each patient's score is event minus cumulative hazard of everybody at their time; a group's scores add up to
+its observed minus expected events. Under the null hypothesis every arrangement of the patients in groups of
+these sizes is as likely; P is the share of arrangements at least as far from expectation as the one observed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_core.errors import PlanError
+from nec_core.survival.counts.event_table import EventTable
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+# Half of a two-group problem is listed in full while the list stays this short: 40 patients without ties.
+_LONGEST_HALF = 1 << 20
+_MOST_ARRANGEMENTS = 200_000
+_CHUNK = 1 << 21
+
+
+@dataclass(frozen=True)
+class PermutationTest:
+    """The permutation log-rank test.
+
+    Attributes:
+        p: two-sided; None when fewer than two groups have patients, or nobody had the event.
+        exact: every arrangement was counted; else P comes from random draws.
+        arrangements: how many there are; None when P comes from draws or there is none.
+        draws, seed: how many random arrangements, and where the generator started; None when exact.
+        monte_carlo_error: standard error of P from drawing; None when exact.
+    """
+
+    p: float | None
+    exact: bool
+    arrangements: int | None
+    draws: int | None
+    seed: int | None
+    monte_carlo_error: float | None
+
+
+def permutation_test(table: EventTable, draws: int = 100_000, seed: int = 20_201_201) -> PermutationTest:
+    """Tests equal survival in all groups of the table that have patients.
+
+    Exact where the number of arrangements allows (two groups: about 40 patients, more with ties), else seeded
+    random draws; the same table, draws and seed give the same P.
+
+    Raises:
+        PlanError: delayed entry, for which patients are not exchangeable, or draws less than 1.
+    """
+    if table.entered is not None:
+        raise PlanError("Patients who enter at different times can't be exchanged. Use the log-rank test instead.")
+    if draws < 1:
+        raise PlanError(f"draws must be at least 1, but was {draws}. Use 100000.")
+    sizes = table.n[table.n > 0]
+    if sizes.size < 2 or not table.events.any():
+        return PermutationTest(None, True, None, None, None, None)
+    scores, counts, observed = _scores(table)
+    extreme = _exact_two(scores, counts, sizes, observed) if sizes.size == 2 else None
+    if extreme is None:
+        extreme = _exact_many(scores, counts, sizes, observed)
+    if extreme is not None:
+        arrangements = _multinomial(sizes)
+        return PermutationTest(min(1.0, extreme / arrangements), True, arrangements, None, None, None)
+    hits = _drawn(scores, counts, sizes, observed, draws, np.random.default_rng(seed))
+    # The observed arrangement is one of those possible: P is never zero.
+    p = (hits + 1) / (draws + 1)
+    return PermutationTest(p, False, None, draws, seed, math.sqrt(p * (1.0 - p) / draws))
+
+
+def _scores(table: EventTable) -> tuple[Floats, Integers, float]:
+    """Distinct scores, how many patients have each, and the observed distance from expectation."""
+    present = table.n > 0
+    events, censored = table.events[present], table.censored[present]
+    at_risk = table.at_risk[present].sum(axis=0).astype(np.float64)
+    hazard = (events.sum(axis=0) / np.maximum(at_risk, 1.0)).cumsum()
+    group_sums = events @ (1.0 - hazard) - censored @ hazard
+    distance = float((group_sums**2 / table.n[present]).sum())
+    scores, counts = (
+        np.concatenate((1.0 - hazard, -hazard)),
+        np.concatenate((events.sum(axis=0), censored.sum(axis=0))),
+    )
+    # Those last seen between two events have the same score: fewer distinct scores, fewer arrangements to
+    # list.
+    distinct, place = np.unique(scores[counts > 0], return_inverse=True)
+    return distinct, np.bincount(place, weights=counts[counts > 0]).astype(np.int64), distance
+
+
+def _exact_two(scores: Floats, counts: Integers, sizes: Integers, observed: float) -> float | None:
+    """Number of extreme arrangements of two groups; None when there are too many to list.
+
+    All ways to fill the first group from one half of the scores meet all ways to fill it up from the other
+    half: two
+    lists of square-root length instead of one list of all arrangements.
+    """
+    cut = int(np.searchsorted(np.log(counts + 1.0).cumsum(), np.log(counts + 1.0).sum() / 2.0)) + 1
+    if max(float(np.prod(counts[:cut] + 1.0)), float(np.prod(counts[cut:] + 1.0))) > _LONGEST_HALF:
+        return None
+    first, second = _fillings(scores[:cut], counts[:cut]), _fillings(scores[cut:], counts[cut:])
+    n, wanted = int(sizes.sum()), int(sizes[0])
+    # Scores add up to zero, so the groups' sums are s and -s, and the distance is s^2 (1 / n1 + 1 / n2).
+    bound = math.sqrt(observed * sizes[0] * sizes[1] / n)
+    bound -= 1e-9 * float(np.abs(scores).max())
+    extreme = 0.0
+    for size, (sums, ways) in first.items():
+        if wanted - size not in second:
+            continue
+        others, other_ways = second[wanted - size]
+        up_to = np.concatenate(([0.0], other_ways.cumsum()))
+        inside = up_to[np.searchsorted(others, bound - sums, side="left")]
+        inside -= up_to[np.searchsorted(others, -bound - sums, side="right")]
+        extreme += float(ways @ (up_to[-1] - np.maximum(inside, 0.0)))
+    return extreme
+
+
+def _fillings(scores: Floats, counts: Integers) -> dict[int, tuple[Floats, Floats]]:
+    """For each number of patients taken: the sums they can have, increasing, and in how many ways."""
+    sums, ways, taken = np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64)
+    for score, count in zip(scores.tolist(), counts.tolist(), strict=True):
+        steps = range(count + 1)
+        sums = np.concatenate([sums + step * score for step in steps])
+        ways = np.concatenate([ways * math.comb(count, step) for step in steps])
+        taken = np.concatenate([taken + step for step in steps])
+    order = np.lexsort((sums, taken))
+    sizes, begin = np.unique(taken[order], return_index=True)
+    parts = zip(np.split(sums[order], begin[1:]), np.split(ways[order], begin[1:]), strict=True)
+    return dict(zip(sizes.tolist(), parts, strict=True))
+
+
+def _exact_many(scores: Floats, counts: Integers, sizes: Integers, observed: float) -> float | None:
+    """Number of extreme arrangements of any number of groups, listed one patient at a time."""
+    if _multinomial(sizes) > _MOST_ARRANGEMENTS:
+        return None
+    k = sizes.size
+    sums, taken = np.zeros((1, k)), np.zeros((1, k), dtype=np.int64)
+    for score in np.repeat(scores, counts).tolist():
+        step = np.eye(k, dtype=np.int64)
+        taken = (taken[:, None, :] + step).reshape(-1, k)
+        sums = (sums[:, None, :] + score * step).reshape(-1, k)
+        fits = (taken <= sizes).all(axis=1)
+        sums, taken = sums[fits], taken[fits]
+    return float(_as_extreme(sums, sizes, observed).sum())
+
+
+def _drawn(
+    scores: Floats,
+    counts: Integers,
+    sizes: Integers,
+    observed: float,
+    draws: int,
+    random: np.random.Generator,
+) -> int:
+    """How many of `draws` random arrangements are at least as extreme."""
+    everybody = np.repeat(scores, counts)
+    begin = np.concatenate(([0], sizes.cumsum()[:-1]))
+    chunk, hits = max(1, _CHUNK // everybody.size), 0
+    for first in range(0, draws, chunk):
+        rows = np.broadcast_to(everybody, (min(chunk, draws - first), everybody.size))
+        sums = np.add.reduceat(random.permuted(rows, axis=1), begin, axis=1)
+        hits += int(_as_extreme(sums, sizes, observed).sum())
+    return hits
+
+
+def _as_extreme(sums: Floats, sizes: Integers, observed: float) -> NDArray[np.bool_]:
+    """(a, k) sums of scores: which arrangements are as far from expectation as the observed one."""
+    far: NDArray[np.bool_] = (sums**2 / sizes).sum(axis=1) >= observed * (1.0 - 1e-9) - 1e-12
+    return far
+
+
+def _multinomial(sizes: Integers) -> int:
+    """Number of ways to deal patients into groups of these sizes."""
+    ways, left = 1, int(sizes.sum())
+    for size in sizes.tolist():
+        ways *= math.comb(left, size)
+        left -= size
+    return ways

@@ -1,0 +1,1 @@
+"""Patients as counts of events and censorings per distinct time and group."""

@@ -1,0 +1,1 @@
+"""One group: curves, their values at chosen times, quantiles and means."""

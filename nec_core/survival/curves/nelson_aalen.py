@@ -1,0 +1,144 @@
+"""The cumulative hazard.
+
+Nelson W. Theory and applications of hazard plotting for censored failure data. Technometrics 1972;14:945-966.
+Aalen O. Nonparametric inference for a family of counting processes. Ann Stat 1978;6:701-726. Equal to R's
+survfit(..., ctype = 1): ties count as d / n, and the variance is the sum of d / n^2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nec_core.errors import PlanError
+from nec_core.survival.confidence import check_level
+from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.counts.time_grid import TIE_TOLERANCE
+from nec_core.survival.curves.rates import or_none
+from nec_core.survival.distributions import normal_quantile
+
+HAZARD_CONF_TYPES = ("log", "plain")
+
+
+@dataclass(frozen=True, eq=False)
+class HazardCurve:
+    """One group's cumulative hazard, one entry per distinct time at which somebody of the group left.
+
+    Attributes:
+        name: the group.
+        unit: unit of `time`.
+        n, n_events: patients and events.
+        time: (m,) float64, increasing.
+        at_risk, events, censored: (m,) int64; at risk just before `time`.
+        cumulative_hazard: (m,) Nelson-Aalen estimate just after `time`.
+        std_error: (m,) its standard error.
+        lower, upper: (m,) confidence limits; nan where there is no interval (for log where the hazard is 0).
+        conf_type, conf_level: how the limits were made.
+    """
+
+    name: str
+    unit: str
+    n: int
+    n_events: int
+    time: NDArray[np.float64]
+    at_risk: NDArray[np.int64]
+    events: NDArray[np.int64]
+    censored: NDArray[np.int64]
+    cumulative_hazard: NDArray[np.float64]
+    std_error: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    conf_type: str
+    conf_level: float
+
+
+def nelson_aalen(table: EventTable, conf_type: str = "log", conf_level: float = 0.95) -> tuple[HazardCurve, ...]:
+    """The cumulative hazard of every group, in the table's order.
+
+    Args:
+        table: counts per time and group, with or without delayed entry.
+        conf_type: "log" (never below zero) or "plain" (cut at zero).
+        conf_level: between 0 and 1.
+
+    Raises:
+        PlanError: unknown conf_type, or conf_level outside (0, 1).
+    """
+    check_level(conf_level)
+    if conf_type not in HAZARD_CONF_TYPES:
+        raise PlanError(
+            f"conf_type of a cumulative hazard must be one of {', '.join(HAZARD_CONF_TYPES)}, but was "
+            f"{conf_type!r}. Choose one of them."
+        )
+    return tuple(_hazard_curve(table, g, conf_type, conf_level) for g in range(len(table.groups)))
+
+
+@dataclass(frozen=True)
+class CumulativeHazard:
+    """One group's cumulative hazard at one time.
+
+    Attributes:
+        time: in the curve's unit.
+        value: expected number of events per patient by then, were the event repeatable; None for an empty group.
+        std_error: None together with value.
+        lower, upper: confidence limits; None where there is no interval.
+        beyond_follow_up: nobody of the group was followed this long: the value repeats the last one observed.
+    """
+
+    time: float
+    value: float | None
+    std_error: float | None
+    lower: float | None
+    upper: float | None
+    beyond_follow_up: bool
+
+
+def cumulative_hazards_at(curve: HazardCurve, times: Sequence[float]) -> tuple[CumulativeHazard, ...]:
+    """The cumulative hazard at each of `times`, in the order given; 0 before the first observed time."""
+    return tuple(_at(curve, float(time)) for time in times)
+
+
+def _at(curve: HazardCurve, time: float) -> CumulativeHazard:
+    if curve.n == 0:
+        return CumulativeHazard(time, None, None, None, None, True)
+    # A time asked for as 0.1 + 0.2 is the event time 0.3.
+    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
+    last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
+    beyond = bool(time - fuzz > curve.time[-1])
+    if last < 0:
+        return CumulativeHazard(time, 0.0, 0.0, None, None, beyond)
+    lower, upper = or_none(curve.lower[last]), or_none(curve.upper[last])
+    return CumulativeHazard(
+        time, float(curve.cumulative_hazard[last]), float(curve.std_error[last]), lower, upper, beyond
+    )
+
+
+def _hazard_curve(table: EventTable, g: int, conf_type: str, conf_level: float) -> HazardCurve:
+    present = np.flatnonzero(table.events[g] + table.censored[g])
+    events, at_risk = table.events[g][present], table.at_risk[g][present].astype(np.float64)
+    hazard = (events / at_risk).cumsum()
+    std_error = np.sqrt((events / at_risk**2).cumsum())
+    half = normal_quantile(1.0 - (1.0 - conf_level) / 2.0) * std_error
+    if conf_type == "plain":
+        lower, upper = np.maximum(hazard - half, 0.0), hazard + half
+    else:
+        positive = np.where(hazard > 0.0, hazard, np.nan)
+        lower, upper = positive * np.exp(-half / positive), positive * np.exp(half / positive)
+    return HazardCurve(
+        name=table.groups[g],
+        unit=table.unit,
+        n=int(table.n[g]),
+        n_events=int(events.sum()),
+        time=table.times[present],
+        at_risk=table.at_risk[g][present],
+        events=events,
+        censored=table.censored[g][present],
+        cumulative_hazard=hazard,
+        std_error=std_error,
+        lower=lower,
+        upper=upper,
+        conf_type=conf_type,
+        conf_level=conf_level,
+    )

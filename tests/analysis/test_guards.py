@@ -1,0 +1,79 @@
+"""Guards say what is wrong, why it matters, what to do; and only where it applies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nec_core.analysis import guards
+from nec_core.patients.cohort import Variable
+from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
+
+
+def curves(*sizes: int, events: int = 99) -> tuple[SurvivalCurve, ...]:
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    time = np.concatenate([np.arange(1, n + 1) for n in sizes])
+    event = np.arange(len(time)) < events
+    return kaplan_meier(event_table(time, event, group, [f"g{i}" for i in range(len(sizes))]))
+
+
+RESECTION = Variable("resection", "Resection", "category", known="later")
+STAGE = Variable("stage", "Stage", "category")
+EXTRA = Variable("arm", "arm", "category", known="unsaid")
+
+
+def test_what_happens_later_is_serious_whatever_it_is() -> None:
+    guard = guards.immortal_time(RESECTION, "diagnosis")
+    assert guard is not None
+    assert guard.level == "serious"
+    assert "immortal time bias" in guard.why
+    assert guard.do.startswith("Do not read the P value as an effect.")
+
+
+def test_what_is_known_at_diagnosis_is_not_warned_about() -> None:
+    assert guards.immortal_time(STAGE, "diagnosis") is None
+
+
+def test_what_nobody_said_is_a_note() -> None:
+    guard = guards.immortal_time(EXTRA, "diagnosis")
+    assert guard is not None
+    assert (guard.kind, guard.level) == ("maybe_immortal_time", "note")
+
+
+@pytest.mark.parametrize(("events", "expected"), [(0, False), (1, True), (9, True), (10, False)])
+def test_few_events_are_told_below_ten(events: int, expected: bool) -> None:
+    kinds = [g.kind for g in guards.of_curves(curves(20, 20, events=events), compared=True)]
+    assert ("few_events" in kinds) is expected
+
+
+def test_few_events_are_no_matter_where_nothing_is_compared() -> None:
+    assert guards.of_curves(curves(20, events=3), compared=False) == []
+
+
+def test_one_event_is_not_called_events() -> None:
+    assert guards.of_curves(curves(20, 20, events=1), compared=True)[0].what == "Only 1 event in all."
+
+
+def test_small_groups_are_named_with_their_size() -> None:
+    guard = next(g for g in guards.of_curves(curves(4, 5), compared=True) if g.kind == "small_group")
+    assert guard.what == "Very small: “g0” (n = 4)."
+
+
+def test_left_out_patients_are_counted_with_their_reasons() -> None:
+    guard = guards.left_out({"no date of diagnosis": 2, "Stage not recorded": 1})
+    assert guard is not None
+    assert guard.what == "3 patients are left out: no date of diagnosis (2); Stage not recorded (1)."
+    assert guards.left_out({}) is None
+
+
+def test_the_most_serious_stands_first() -> None:
+    found = guards.ordered(
+        [
+            guards.left_out({"x": 1}),
+            None,
+            guards.immortal_time(RESECTION, "diagnosis"),
+            *guards.of_curves(curves(3), True),
+        ]
+    )
+    assert [g.level for g in found] == ["serious", "caution", "caution", "note"]

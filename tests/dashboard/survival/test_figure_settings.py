@@ -1,0 +1,304 @@
+"""The figure's settings: each reaches the style and survives a change of page; no loaded file breaks the panel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.survival.figure_settings import _PALETTES, PANEL
+from nec_core.export.survival_export import preview_png
+from nec_core.figures.palette import PALETTES
+from nec_core.figures.style import FigureStyle
+from tests.pages.opened import SAMPLE, markdown, opened
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return with_panel(opened("survival_curves.py", SAMPLE))
+
+
+def with_panel(app: AppTest) -> AppTest:
+    """The panel unfolded: it folds when the page changes."""
+    app.session_state[PANEL] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_preview() -> Iterator[None]:
+    """The preview is drawn once: what is in it is tested with the export, and it takes a third of a second a time."""
+    drawn: list[bytes] = []
+
+    def preview(*arguments: Any) -> bytes:
+        if not drawn:
+            drawn.append(preview_png(*arguments))
+        return drawn[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dashboard.survival.figure_settings.preview_png", preview)
+        yield
+
+
+@pytest.fixture(scope="module")
+def kept() -> AppTest:
+    """One page for tests that begin with the default settings."""
+    return with_panel(opened("survival_curves.py", SAMPLE))
+
+
+def style(app: AppTest) -> FigureStyle:
+    found: FigureStyle = app.session_state["figure_style"]
+    return found
+
+
+def key_of(app: AppTest, control: str) -> str:
+    """The key of a control, which changes with each loading and each return to the defaults."""
+    turn = app.session_state.get("figure:turn", 0)
+    return f"figure:{turn}:{control}"
+
+
+def in_the_browser(app: AppTest) -> dict[str, str]:
+    """What the browser knows each of the panel's controls by, and keeps its value under."""
+    kinds = (app.selectbox, app.checkbox, app.number_input, app.text_input, app.multiselect, app.color_picker)
+    controls = [c for kind in kinds for c in kind if str(c.key).startswith("figure:")]
+    return {c.label: c.proto.id for c in controls}
+
+
+def load(app: AppTest, content: bytes) -> AppTest:
+    next(u for u in app.file_uploader if u.key == "figure:load").set_value(
+        ("s.json", content, "application/json")
+    ).run()
+    assert not app.exception
+    return app
+
+
+def test_untouched_settings_are_the_defaults(page: AppTest) -> None:
+    assert style(page) == FigureStyle()
+    assert "As printed, 180 mm wide" in markdown(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "field", "expected"),
+    [
+        ("selectbox", "quantity", "failure", "quantity", "failure"),
+        ("selectbox", "display", "proportion", "display", "proportion"),
+        ("selectbox", "interval", "lines", "interval", "lines"),
+        ("selectbox", "risk table", "none", "risk_table", "none"),
+        ("selectbox", "palette", "jama", "palette", "jama"),
+        ("selectbox", "labels", "legend", "labels", "legend"),
+        ("checkbox", "ticks", False, "censor_ticks", False),
+        ("checkbox", "median lines", False, "median_lines", False),
+        ("checkbox", "p", False, "show_p", False),
+        ("checkbox", "medians", True, "show_medians", True),
+        ("checkbox", "hr", True, "show_hr", True),
+        ("checkbox", "grid", True, "show_grid", True),
+        ("checkbox", "caption", False, "show_caption", False),
+        ("checkbox", "footnote", True, "footnote", True),
+        ("number_input", "x max months", 24.0, "x_max", 24.0),
+        ("number_input", "x step months", 6.0, "x_step", 6.0),
+        ("number_input", "y min", 0.2, "y_min", 0.2),
+        ("number_input", "font", 10.0, "font_size_pt", 10.0),
+        ("number_input", "line", 2.0, "line_width_pt", 2.0),
+        ("text_input", "title", "A title", "title", "A title"),
+        ("text_input", "x label", "Time", "x_label", "Time"),
+        ("text_input", "y label", "Alive", "y_label", "Alive"),
+    ],
+)
+def test_each_setting_reaches_the_style_and_nothing_else_changes(
+    kept: AppTest, kind: str, key: str, value: Any, field: str, expected: Any
+) -> None:
+    kept.button(key="figure:reset").click().run()
+    getattr(kept, kind)(key=key_of(kept, key)).set_value(value).run()
+    assert not kept.exception
+    assert style(kept) == FigureStyle(**{field: expected})
+
+
+def test_every_palette_is_offered() -> None:
+    assert set(_PALETTES) == set(PALETTES)
+
+
+def test_groups_can_be_renamed_reordered_and_coloured(page: AppTest) -> None:
+    name = next(t for t in page.text_input if t.label == "Name of group 1")
+    name.set_value("Locoregional").run()
+    next(m for m in page.multiselect if m.label == "Order of groups").set_value(["metastatic", "LRD"]).run()
+    next(c for c in page.checkbox if c.label == "Own colour").set_value(True).run()
+    assert not page.exception
+    found = style(page)
+    assert (found.group_names, found.group_order) == ({"LRD": "Locoregional"}, ("metastatic", "LRD"))
+    assert found.group_colours == {"LRD": "#0072B2"}
+    assert "Locoregional" in page.get("plotly_chart")[0].proto.spec
+
+
+def test_one_group_has_no_settings_of_groups(page: AppTest) -> None:
+    page.selectbox(key="survival:by").select_index(0).run()
+    assert not [t for t in page.text_input if t.label.startswith("Name of group")]
+    assert style(page).group_names == {}
+
+
+def test_what_was_set_survives_a_change_of_page_and_default_settings_undo_it(page: AppTest) -> None:
+    page.text_input(key=key_of(page, "title")).set_value("Kept").run()
+    page.switch_page("guide.py").run()
+    with_panel(page.switch_page("survival_curves.py").run())
+    assert page.text_input(key=key_of(page, "title")).value == "Kept"
+    page.button(key="figure:reset").click().run()
+    assert style(page) == FigureStyle()
+    assert page.text_input(key=key_of(page, "title")).value == ""
+
+
+def test_settings_saved_can_be_loaded_again(page: AppTest) -> None:
+    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, show_hr=True)
+    load(page, wanted.model_dump_json().encode())
+    assert style(page) == wanted
+    assert page.text_input(key=key_of(page, "title")).value == "Loaded"
+
+
+@pytest.mark.parametrize("content", [b"{}x", b'{"colour": 1}', b'{"palette": "rainbow"}', b"\xff\xfe"])
+def test_a_file_that_holds_no_settings_is_refused_in_a_sentence_and_changes_nothing(
+    page: AppTest, content: bytes
+) -> None:
+    load(page, content)
+    assert "This file does not hold figure settings. Save some with the button above first." in markdown(page)
+    assert style(page) == FigureStyle()
+    load(page, FigureStyle(title="Good").model_dump_json().encode())
+    assert "does not hold figure settings" not in markdown(page)
+    assert style(page).title == "Good"
+
+
+def test_a_loaded_file_keeps_what_the_panel_does_not_offer(page: AppTest) -> None:
+    load(page, FigureStyle(tail="full", line_styles=True, y_max=0.8).model_dump_json().encode())
+    page.checkbox(key=key_of(page, "grid")).set_value(True).run()
+    found = style(page)
+    assert (found.tail, found.line_styles, found.y_max, found.show_grid) == ("full", True, 0.8, True)
+
+
+def test_a_loaded_value_beyond_the_panel_s_own_range_does_not_break_the_page(page: AppTest) -> None:
+    load(page, FigureStyle(y_min=0.97, x_max=0.05, x_step=0.01).model_dump_json().encode())
+    assert (style(page).y_min, style(page).x_max, style(page).x_step) == (0.97, 0.05, 0.01)
+
+
+def test_a_setting_that_can_t_be_drawn_is_said_and_left_out(page: AppTest) -> None:
+    load(page, FigureStyle(y_max=0.5).model_dump_json().encode())
+    page.number_input(key=key_of(page, "y min")).set_value(0.6).run()
+    assert not page.exception
+    assert (
+        "“Other axis from” must lie below “Other axis to”, but “Other axis from” is 0.6 and “Other axis to” is 0.5; "
+        "lower “Other axis from” or raise “Other axis to”"
+    ) in markdown(page)
+    assert style(page).y_min == 0
+
+
+def test_an_axis_that_ended_at_24_months_does_not_end_at_24_days(page: AppTest) -> None:
+    page.number_input(key=key_of(page, "x max months")).set_value(24.0).run()
+    page.selectbox(key="survival:unit months").set_value("days").run()
+    assert not page.exception
+    assert style(page).x_max is None
+    assert page.number_input(key=key_of(page, "x max days")).value is None
+
+
+def test_the_unit_of_the_figure_is_that_of_its_axis_settings(page: AppTest) -> None:
+    load(page, FigureStyle(time_unit="years", x_max=2).model_dump_json().encode())
+    assert page.number_input(key=key_of(page, "x max years")).label == "Time axis to (years)"
+    assert style(page).time_unit == "years"
+
+
+def test_the_settings_can_be_saved(page: AppTest) -> None:
+    assert "Save settings" in [b.proto.label for b in page.get("download_button")]
+
+
+def test_an_empty_selection_draws_nothing_and_keeps_what_was_set(page: AppTest) -> None:
+    page.text_input(key=key_of(page, "title")).set_value("Kept").run()
+    page.slider(key="filter:age_years").set_range(32, 33).run()
+    page.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    assert not page.exception
+    assert not page.get("plotly_chart")
+    assert style(page).title == "Kept"
+
+
+def test_the_screen_figure_follows_the_settings(page: AppTest) -> None:
+    page.text_input(key=key_of(page, "y label")).set_value("Alive & well <b>").run()
+    spec = json.dumps(json.loads(page.get("plotly_chart")[0].proto.spec))
+    assert "Alive & well &lt;b&gt;" in spec or "Alive &amp; well &lt;b&gt;" in spec
+
+
+def test_another_time_unit_forgets_the_range_and_step_of_the_last_one(kept: AppTest) -> None:
+    kept.number_input(key=key_of(kept, "x max months")).set_value(36.0).run()
+    assert style(kept).x_max == 36
+    kept.selectbox(key=key_of(kept, "time unit")).set_value("years").run()
+    assert (style(kept).time_unit, style(kept).x_max, style(kept).x_step) == ("years", None, None)
+    kept.number_input(key=key_of(kept, "x max years")).set_value(3.0).run()
+    assert style(kept).x_max == 3
+    kept.selectbox(key=key_of(kept, "time unit")).set_value("").run()
+    assert style(kept).time_unit is None
+
+
+def test_range_dashes_and_tail_reach_the_style(kept: AppTest) -> None:
+    kept.number_input(key=key_of(kept, "y max")).set_value(0.5).run()
+    kept.selectbox(key=key_of(kept, "dashes")).set_value("yes").run()
+    kept.checkbox(key=key_of(kept, "tail")).uncheck().run()
+    assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (0.5, True, "full")
+    kept.number_input(key=key_of(kept, "y max")).set_value(1.0).run()
+    kept.selectbox(key=key_of(kept, "dashes")).set_value("auto").run()
+    kept.checkbox(key=key_of(kept, "tail")).check().run()
+    assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (1.0, None, "pale")
+
+
+def test_an_own_colour_starts_with_the_one_the_group_has(kept: AppTest) -> None:
+    [b for b in kept.checkbox if b.label == "Own colour"][1].check().run()
+    assert style(kept).group_colours == {"metastatic": PALETTES["default"][1]}
+    [b for b in kept.checkbox if b.label == "Own colour"][1].uncheck().run()
+    assert style(kept).group_colours == {}
+
+
+@pytest.mark.parametrize("how", ["loaded", "default"])
+def test_the_browser_keeps_no_value_of_a_control_when_settings_are_loaded_or_undone(page: AppTest, how: str) -> None:
+    before = in_the_browser(page)
+    if how == "loaded":
+        load(page, FigureStyle(title="Loaded", palette="lancet").model_dump_json().encode())
+    else:
+        page.button(key="figure:reset").click().run()
+    after = in_the_browser(page)
+    assert before.keys() == after.keys()
+    assert len(before) == 30
+    assert not set(before.values()) & set(after.values())
+
+
+def test_a_click_after_loading_keeps_what_was_loaded_and_so_does_another_page(page: AppTest) -> None:
+    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True, group_names={"LRD": "L"})
+    load(page, wanted.model_dump_json().encode())
+    page.checkbox(key=key_of(page, "grid")).check().run()
+    assert style(page) == wanted.model_copy(update={"show_grid": True})
+    page.switch_page("guide.py").run()
+    with_panel(page.switch_page("survival_curves.py").run())
+    assert style(page) == wanted.model_copy(update={"show_grid": True})
+    assert page.number_input(key=key_of(page, "x max months")).value == 36
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field", "shown"),
+    [
+        ("x max months", 24.0, "x_max", "all"),
+        ("x step months", 6.0, "x_step", "auto"),
+        ("y min", 0.2, "y_min", "0"),
+        ("y max", 0.8, "y_max", "1"),
+        ("font", 10.0, "font_size_pt", "8"),
+        ("line", 2.0, "line_width_pt", "1.25"),
+    ],
+)
+def test_an_emptied_number_box_stays_empty_and_means_the_default(
+    kept: AppTest, key: str, value: float, field: str, shown: str
+) -> None:
+    kept.button(key="figure:reset").click().run()
+    kept.number_input(key=key_of(kept, key)).set_value(value).run()
+    assert getattr(style(kept), field) == value
+    kept.checkbox(key=key_of(kept, "grid")).check().run()
+    box = kept.number_input(key=key_of(kept, key))
+    assert not box.proto.HasField("default")  # the browser fills an emptied box with it
+    box.set_value(None).run()
+    assert not kept.exception
+    assert style(kept) == FigureStyle(show_grid=True)
+    box = kept.number_input(key=key_of(kept, key))
+    assert (box.value, box.placeholder) == (None, shown)

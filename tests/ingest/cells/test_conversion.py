@@ -1,0 +1,102 @@
+"""Refused values are findings in words, with the severity their field asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.rows.summary_rows import _LABEL
+
+HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,diagnosis_year,icdo3_histology\n"
+ISO_STEP = "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known."
+ORDINARY = ["P1", "50", "F", "2019-01-01", "2020-01-01", "dead", "2019", "8246/3"]
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "rule", "severity", "message", "next_step"),
+    [
+        (1, "abc", "type", "warns", "Age at diagnosis: “abc” is not a number.",
+         "Enter 0 to 120 years, or leave the cell blank."),
+        (1, "121", "range", "warns", "Age at diagnosis: “121” is outside 0 to 120 years.",
+         "Enter 0 to 120 years, or leave the cell blank."),
+        (2, "seven", "category", "warns", "Sex: “seven” is not a known value.",
+         "Enter one of: female, male, other. Or say under Columns what this value means."),
+        (3, "soon", "type", "rejects", "Date of diagnosis: “soon” is not a date.",
+         ISO_STEP),
+        (3, "1899-12-31", "type", "rejects", "Date of diagnosis: “1899-12-31” is not a date.",
+         ISO_STEP),
+        (5, "lost", "category", "rejects", "Vital status: “lost” is not a known value.",
+         "Enter one of: alive, dead. Or say under Columns what this value means."),
+        (6, "2019.5", "type", "warns", "Year of diagnosis: “2019.5” is not a whole number.",
+         "Enter 1900 to 2100, or leave the cell blank."),
+        (7, "82", "category", "warns", "ICD-O-3 histology: “82” is not a known value.",
+         "Enter one of: four digits such as 8246/3. Or say under Columns what this value means."),
+        (0, "", "required", "rejects", "The patient ID is blank.", "Enter an ID."),
+        (0, "x" * 401, "type", "rejects", "Patient ID: the text is too long or empty.",
+         "Shorten it to 400 characters."),
+    ],
+)  # fmt: skip
+def test_a_refused_cell_is_told_in_words(
+    place: int, cell: str, rule: str, severity: str, message: str, next_step: str
+) -> None:
+    rows = [
+        [f"P{i}", str(50 + i), "F", f"2019-01-0{i}", "2020-01-01", "dead", "2019", f"82{i}6/3"] for i in range(2, 6)
+    ]
+    bad = [*ORDINARY[:place], cell, *ORDINARY[place + 1 :]]
+    data = HEADER + "".join(",".join(r) + "\n" for r in [*rows, bad])
+    cohort = open_cohort(data.encode(), "x.csv", today=dt.date(2024, 1, 1))
+    (finding,) = cohort.problems.findings
+    assert (finding.rows.tolist(), finding.values, finding.rule, finding.severity) == ([6], [cell], rule, severity)
+    assert (finding.sentences(), finding.next_step) == ([message], next_step)
+    assert cohort.n == (4 if severity == "rejects" else 5)
+
+
+def test_the_second_row_of_an_id_is_a_problem_and_the_first_is_kept() -> None:
+    rows = [[f"P{i}", *ORDINARY[1:]] for i in (1, 2, 3, 2)]
+    cohort = open_cohort((HEADER + "".join(",".join(r) + "\n" for r in rows)).encode(), "x.csv")
+    (finding,) = cohort.problems.findings
+    assert finding.sentences() == ["The patient ID “P2” stands in an earlier row already; the first row is kept."]
+    assert (finding.rows.tolist(), cohort.source_rows.tolist()) == ([5], [2, 3, 4])
+
+
+def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_else() -> None:
+    rows = "".join(",".join([f"P{i}", *ORDINARY[1:]]) + "\n" for i in range(1, 5))
+    data = HEADER + rows + "Total,4,zz,,,,,\n\n* ages in years\nNote: checked by AB\n"
+    cohort = open_cohort(data.encode(), "x.csv")
+    (finding,) = cohort.problems.findings
+    assert (finding.rule, finding.rows.tolist(), cohort.n) == ("summary_row", [6, 8, 9], 4)
+    assert finding.sentences()[0] == "The row “Total” looks like a total or a note at the table, not like a patient."
+
+
+@pytest.mark.parametrize(
+    "text", ["Totals", "GRAND TOTAL", "Sub-total: 5", "Mean", "n = 38", "Note 1: x", "† dead", "Source: X"]
+)
+def test_labels_of_summary_rows(text: str) -> None:
+    assert re.search(_LABEL, text)
+
+
+@pytest.mark.parametrize("text", ["Totalini", "N", "P1", "Meander", "Notes-1", "Summer", "SD001"])
+def test_ids_that_are_no_labels(text: str) -> None:
+    assert not re.search(_LABEL, text)
+
+
+def test_a_number_that_is_none_in_an_extra_column_is_told() -> None:
+    rows = "".join(f"P{i},{i},{i % 2},{i}.5\n" for i in range(1, 3010)) + "P0,1,1,high\n"
+    cohort = open_cohort(b"patient_id,months,died,titre\n" + rows.encode(), "x.csv")
+    assert cohort.variables["titre"].kind == "number"
+    assert [(f.rule, f.column, f.severity, f.rows.tolist()) for f in cohort.problems.findings] == [
+        ("type", "titre", "warns", [3011])
+    ]
+
+
+def test_an_extra_column_called_as_a_field_gets_a_name_of_its_own() -> None:
+    data = b"patient_id,sex,gender,months,died\n1,F,F,5,1\n2,M,x,6,0\n"
+    cohort = open_cohort(data, "x.csv")
+    coded = open_cohort(b"patient_id,sex,months,died\n1,1,5,1\n2,2,6,0\n", "x.csv")
+    assert coded.variables["sex (column)"].levels == ("1", "2")
+    taken = {c.column: c.target for c in cohort.columns}
+    assert (taken["sex"], taken["gender"]) == ("sex", "extra")
+    assert cohort.variables["gender"].levels == ("F", "x")

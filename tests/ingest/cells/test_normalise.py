@@ -1,0 +1,62 @@
+"""A cell's text becomes the text its type expects, or None for blank."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.ingest.cells.normalise import MISSING, event_normaliser, extra_normaliser, normaliser, number_text
+from nec_core.ingest.mapping import ColumnMapping
+from nec_core.record import fields
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "expected"),
+    [
+        ("12", False, "12"), ("12.5", False, "12.5"), ("3,5", True, "3.5"), ("3,5", False, None),
+        ("1,200", False, "1200"), ("1.234,5", True, "1234.5"), ("12 %", False, "12"), ("45 years", False,
+         "45"), ("250 U/L", False, "250"),
+        ("1 200", False, "1200"), ("-2", False, "-2"), ("1e3", False, "1e3"), ("1e999", False, None),
+        ("nan", False, None), ("inf", False, None), ("٣", False, None), ("9" * 41, False, None), ("", False,
+         None), ("12-13", False, None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_in_plain_notation(text: str, comma: bool, expected: str | None) -> None:
+    assert number_text(text, comma) == expected
+
+
+def category(name: str, text: str, values: dict[str, str] | None = None) -> str | None:
+    column = ColumnMapping(column=name, target=name, values=values or {})
+    return normaliser(fields()[name], column, MISSING)(text)
+
+
+def test_unknown_is_a_level_where_the_field_has_it_and_a_blank_elsewhere() -> None:
+    assert category("hiv", "Unknown") == "unknown"
+    assert category("sex", "Unknown") is None
+    assert category("hiv", "n/a") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [("sex", "F", "female"), ("stage", "Stage  IV", "metastatic"), ("resection", "1.0", "yes"), ("ecog", "2.0", "2"),
+     ("histology", "8246/3", "NEC NOS"), ("sex", "seven", "seven"), ("ajcc_stage", "IIIb", "III")],
+)  # fmt: skip
+def test_spellings_become_levels_and_the_rest_is_left_to_the_type(name: str, text: str, expected: str) -> None:
+    assert category(name, text) == expected
+
+
+def test_what_a_person_said_goes_first() -> None:
+    assert category("vital_status", "1", {"1": "dead"}) == "dead"
+    assert category("vital_status", "1.0", {"1": "dead"}) == "dead"
+    assert category("sex", "f", {"f": ""}) is None
+
+
+def test_only_the_mapping_says_what_an_event_is() -> None:
+    read = event_normaliser(
+        ColumnMapping(column="died", target="event:os", values={"yes": "1", "no": "0", "lost": ""}), MISSING
+    )
+    assert [read(t) for t in ("YES", "no", "lost", "", "dead")] == ["1", "0", None, None, "dead"]
+
+
+def test_an_extra_variable_keeps_its_texts() -> None:
+    read = extra_normaliser(ColumnMapping(column="arm", target="extra", values={"a": "Arm A"}), MISSING)
+    assert [read(t) for t in ("A", "b  c", "NA")] == ["Arm A", "b  c", None]

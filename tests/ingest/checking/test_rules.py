@@ -1,0 +1,139 @@
+"""Each rule between fields, broken and kept, with what the user reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nec_core.ingest.checking.rules import RULE_TITLES, RULES
+from nec_core.ingest.opening import open_cohort
+from nec_core.patients.cohort import Cohort
+
+TODAY = dt.date(2024, 1, 1)
+ORDINARY = {
+    "patient_id": "P1", "diagnosis_date": "2019-03-10", "last_contact_date": "2020-03-10", "death_date": "",
+    "vital_status": "alive", "stage": "LRD", "ajcc_stage": "", "seer_stage": "", "m_category": "M0", "resection": "no",
+    "resection_date": "", "progression": "no", "progression_date": "", "progression_site": "",
+    "histology": "small cell",
+    "os_months": "",
+}  # fmt: skip
+DEAD = {"vital_status": "dead", "death_date": "2020-03-10"}
+
+
+def cohort(**cells: str) -> Cohort:
+    """A patient who differs from an ordinary one; a second, ordinary one keeps the file usable."""
+    names = list(ORDINARY)
+    other = ORDINARY | {"patient_id": "P2", "os_months": "12"}
+    lines = [names, [(ORDINARY | cells)[n] for n in names], [other[n] for n in names]]
+    return open_cohort("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
+
+
+def broken(**cells: str) -> list[tuple[str, str, str]]:
+    """(rule, column, severity) of what is wrong with that patient."""
+    findings = cohort(**cells).problems.findings
+    assert all((f.rows == 2).all() for f in findings)
+    return [(f.rule, f.column, f.severity) for f in findings]
+
+
+def test_an_ordinary_patient_breaks_none() -> None:
+    assert broken() == []
+    assert broken(**DEAD) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "column", "severity"),
+    [
+        (DEAD | {"death_date": "2019-03-09", "last_contact_date": ""}, "death_before_diagnosis", "death_date",
+         "rejects"),
+        ({"last_contact_date": "2019-03-09"}, "contact_before_diagnosis", "last_contact_date", "rejects"),
+        ({"progression": "yes", "progression_date": "2019-03-09"}, "progression_before_diagnosis",
+         "progression_date", "rejects"),
+        (DEAD | {"death_date": "2020-03-09"}, "contact_after_death", "last_contact_date", "rejects"),
+        ({"progression": "yes", "progression_date": "2020-03-11"}, "progression_after_contact",
+         "progression_date", "rejects"),
+        ({"death_date": "2020-03-10"}, "death_date_but_alive", "vital_status", "rejects"),
+        (DEAD | {"resection_date": "2020-03-11"}, "treatment_after_death", "resection_date", "rejects"),
+        ({"vital_status": "dead", "resection_date": "2020-03-11"}, "treatment_after_death", "resection_date",
+         "rejects"),
+        ({"resection_date": "2019-02-07"}, "treatment_before_diagnosis", "resection_date", "warns"),
+        ({"last_contact_date": "2024-01-02"}, "future_date", "last_contact_date", "rejects"),
+        ({"m_category": "M1"}, "stage_against_m", "stage", "warns"),
+        ({"stage": "", "ajcc_stage": "IV"}, "stage_against_m", "ajcc_stage", "warns"),
+        ({"stage": "", "seer_stage": "distant"}, "stage_against_m", "seer_stage", "warns"),
+        ({"progression_site": "local"}, "progression_site_without_progression", "progression_site", "warns"),
+        ({"progression": "yes"}, "progression_without_date", "progression_date", "warns"),
+        ({"os_months": "12.6"}, "months_against_dates", "os_months", "warns"),
+        ({"histology": "NET G3"}, "net_g3", "histology", "warns"),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_names_the_cell_to_repair_first(
+    cells: dict[str, str], rule: str, column: str, severity: str
+) -> None:
+    assert broken(**cells) == [(rule, column, severity)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"resection_date": "2019-02-08"},  # 30 days before diagnosis: the biopsy's report came later
+        {"os_months": "12.4"},
+        {"m_category": "MX", "stage": "metastatic"},
+        {"progression": "yes", "progression_date": "2020-03-10", "progression_site": "local"},
+    ],
+)
+def test_what_may_have_been_breaks_no_rule(cells: dict[str, str]) -> None:
+    assert broken(**cells) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "message"),
+    [
+        (
+            {"last_contact_date": "2019-03"},  # the month of diagnosis: it may have been after
+            "last_contact_date",
+            "Last contact is known only to the month or year, so overall survival is a range: 0.0 to 0.7 months.",
+        ),
+        (
+            {"last_contact_date": "2024"},  # this year, so far
+            "last_contact_date",
+            "Last contact is known only to the month or year, so overall survival is a range: 57.8 to 69.7 months.",
+        ),
+        (
+            {"diagnosis_date": "2019-03", "os_months": "3"},  # nobody knows the months of a month
+            "diagnosis_date",
+            "Date of diagnosis is known only to the month or year, so overall survival is a range: "
+            "11.3 to 12.3 months.",
+        ),
+        (
+            {"progression": "yes", "progression_date": "2019-07"},
+            "progression_date",
+            "Date of progression is known only to the month or year, so progression-free survival is a range: "
+            "3.7 to 4.7 months.",
+        ),
+        (
+            DEAD | {"death_date": "2020", "last_contact_date": "2019-12"},
+            "death_date",
+            "Date of death is known only to the month or year, so overall survival is a range: 9.8 to 21.7 months.",
+        ),
+    ],
+)
+def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
+    cells: dict[str, str], column: str, message: str
+) -> None:
+    findings = cohort(**cells).problems.findings
+    assert [(f.rule, f.column, f.severity) for f in findings] == [("partial_date", column, "warns")]
+    assert findings[0].sentences() == [message]
+    assert findings[0].general_message == message.partition(":")[0] + "."
+
+
+def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
+    assert broken(resection_date="2019-04") == []
+    assert broken(last_contact_date="", diagnosis_date="2019") == [("no_endpoint", "diagnosis_date", "rejects")]
+
+
+def test_every_rule_has_a_short_name_and_two_sentences() -> None:
+    for rule in RULES:
+        assert rule.id in RULE_TITLES
+        assert rule.message.endswith(".")
+        assert rule.next_step.endswith(".")

@@ -1,0 +1,173 @@
+"""Columns are matched to fields by name, values and type, with a reason; nothing ambiguous is decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.matching.suggestion import suggest
+from nec_core.ingest.questions import open_questions, optional_questions
+from nec_core.record import fields
+from tests.ingest.tables import table
+
+
+def taken(header: str, texts: list[str], **more: list[str]) -> ColumnMapping:
+    return suggest(table({header: texts} | more)).column(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "target", "reason"),
+    [
+        ("patient_id", ["1", "2"], "patient_id", "same name"),
+        ("Age (years)", ["50", "61"], "age_years", "same name"),
+        ("Age at diagnosis", ["50", "61"], "age_years", "same name"),
+        ("Ki-67 (%)", ["50", "61"], "ki67_percent", "same name"),
+        ("LDH [U/L]", ["250", "361"], "ldh_u_per_l", "known name"),
+        ("Gender", ["F", "M"], "sex", "known name"),
+        ("dateOfDiagnosis", ["2019-05-17"], "diagnosis_date", "same name"),
+        ("Date of diagnossis", ["2019-05-17"], "diagnosis_date", "its name is close to “date of diagnosis”"),
+        ("Diagnosis › Date", ["2019-05-17"], "diagnosis_date", "same name"),
+        ("Outcome › Last contact", ["2019-05-17"], "last_contact_date", "same name"),
+        ("Age", ["young", "old"], "extra", "no field of that name: kept as a variable of its own"),
+        ("Sex", ["1", "2"], "extra",
+         "its name says Sex, but nothing says what its codes mean: kept as a variable of its own"),
+        ("surgery", ["1.0", "0.0"], "resection", "known name"),
+        ("Nothing", ["", "NA"], "drop", "empty"),
+        ("Surname", ["A", "B"], "drop", "looks like an identifier: its header names an identifier"),
+    ],
+)  # fmt: skip
+def test_each_match_carries_its_reason(header: str, texts: list[str], target: str, reason: str) -> None:
+    column = taken(header, texts)
+    assert (column.target, column.reason) == (target, reason)
+
+
+def test_a_field_is_matched_once_and_the_surest_column_wins() -> None:
+    mapping = suggest(table({"age": ["50", "60"], "age_years": ["51", "61"]}))
+    assert [c.target for c in mapping.columns] == ["extra", "age_years"]
+
+
+def test_a_site_of_progression_is_no_event() -> None:
+    columns = {
+        "Site of progression": ["local", "distant", "", ""], "Vital status": ["dead", "alive", "alive", "dead"],
+        "OS months": ["1", "2", "3", "4"],
+    }  # fmt: skip
+    assert [c.target for c in suggest(table(columns)).columns] == ["progression_site", "vital_status", "time:os"]
+
+
+def test_a_dash_is_negative_only_beside_a_plus() -> None:
+    assert taken("p16", ["-", "positive", "negative"]).values == {"-": ""}
+    assert taken("p16", ["-", "+", "positive"]).values == {}
+
+
+def test_yes_under_dead_is_dead_and_codes_under_status_are_asked() -> None:
+    dates = {"diagnosis date": ["2019-01-01", "2019-01-02"], "last contact": ["2020-01-01", "2020-01-02"]}
+    assert taken("Dead", ["Y", "N"], **dates).values == {"y": "dead", "n": "alive"}
+    raw = table({"status": ["1", "0"]} | dates)
+    mapping = suggest(raw)
+    assert mapping.column("status").target == "vital_status"
+    assert [(q.kind, q.text, q.values, q.options) for q in open_questions(raw, mapping)] == [
+        ("values", "Which values in column “status” mean dead, which alive?", (("1", 1), ("0", 1)), ("alive", "dead"))
+    ]
+
+
+def test_an_ambiguous_date_a_bare_time_and_unknown_codes_are_asked_with_their_values() -> None:
+    raw = table({"id": list("123456"), "time": list("123456"), "status": list("121212"),
+                 "first visit": ["03/04/2019", "05/06/2019"] * 3})  # fmt: skip
+    asked = {q.column: (q.kind, q.text, q.options) for q in open_questions(raw, suggest(raw))}
+    assert asked == {
+        "time": ("unit", "In what unit is the time in column “time”?", ("days", "weeks", "months", "years")),
+        "status": ("event", "Which values in column “status” mean the event (overall survival)?", ("0", "1", "2")),
+        "first visit": ("date_order", "Is the day or the month first in column “first visit”?", ("DMY", "MDY")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "field"),
+    [
+        ("gender", ["0", "1"], "sex"),
+        ("Patient › Sex", ["1.0", "2.0", ""], "sex"),
+        ("resection", ["1", "2", "2"], "resection"),  # 1 is a yes only beside 0
+        ("margins", ["0", "1", "2"], "resection_margin"),
+        ("smoking", ["a", "b"], "smoking"),
+        ("site", ["1", "2", "3"], "primary_site"),
+    ],
+)
+def test_codes_that_say_nothing_under_a_field_s_name_are_asked_and_kept_meanwhile(
+    header: str, texts: list[str], field: str
+) -> None:
+    raw = table({"patient_id": list("abc")[: len(texts)], header: texts})
+    mapping = suggest(raw)
+    assert (mapping.column(header).target, mapping.column(header).asks) == ("extra", field)
+    assert open_questions(raw, mapping) == ()
+    question = optional_questions(raw, mapping)[0]
+    assert (question.kind, question.field, question.optional) == ("values", field, True)
+    assert question.options == fields()[field].levels
+    assert [n for _, n in question.values] == sorted((n for _, n in question.values), reverse=True)
+
+
+def test_an_answer_takes_the_column_and_is_part_of_the_saved_mapping() -> None:
+    raw = table({"patient_id": list("abc"), "gender": ["0", "1", "1"]})
+    mapping = suggest(raw)
+    said = ColumnMapping(column="gender", target="sex", values={"0": "female", "1": "male"})
+    answered = Mapping.from_json(mapping.replaced(said).model_dump_json())
+    assert optional_questions(raw, answered) == ()
+    kept = mapping.replaced(ColumnMapping(column="gender", target="extra"))
+    assert optional_questions(raw, kept) == ()
+    assert optional_questions(raw, Mapping.from_json(mapping.model_dump_json()))[0].text == (
+        "What do the codes in column “gender” mean (sex)?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "target"),
+    [
+        ("resection", ["0", "1", "2"], "resection"),
+        ("resection", ["1", "1", "9"], "resection"),
+        ("ECOG", ["1", "2", "3"], "ecog"),
+        ("T", ["1", "2", "3"], "t_category"),
+        ("sex", ["F", "M", "U"], "sex"),
+        ("p53", ["10", "20", "35", "40", "50", "60", "70", "80", "90"], "extra"),  # percent, not codes
+    ],
+)
+def test_codes_that_say_something_are_not_asked(header: str, texts: list[str], target: str) -> None:
+    column = taken(header, texts)
+    assert (column.target, column.asks) == (target, None)
+
+
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        ([*"1234567", "-99"], ("-99",)),
+        ([*"1234567", "-999", "-888"], ("-888", "-999")),
+        (["10", "20", "30", "40", "50", "60", "70", "999"], ("999",)),
+        ([*"1234567", "9999", "-1"], ("9999",)),
+        (["10", "20", "30", "40", "50", "60", "700", "999"], ()),  # 999 can be one of them
+        (["-5", "1", "2", "3", "4", "5", "6", "-99"], ()),  # below zero there are others
+        ([*"1234567", "99"], ()),
+    ],
+)
+def test_numbers_that_look_like_missing_data_codes_are_asked(texts: list[str], codes: tuple[str, ...]) -> None:
+    raw = table({"my index": texts})
+    mapping = suggest(raw)
+    assert mapping.column("my index").extra_kind == "number"
+    asked = optional_questions(raw, mapping)
+    assert [tuple(t for t, _ in q.values) for q in asked] == ([codes] if codes else [])
+    if codes:
+        assert asked[0].text == f"Does {' or '.join(codes)} in column “my index” mean “not recorded”?"
+
+
+def test_many_texts_of_their_own_are_taken_for_names_or_notes() -> None:
+    column = taken("remark", [f"text {chr(97 + i)}" for i in range(25)])
+    assert column.reason == "looks like an identifier: nearly every row has a text of its own, as names and notes have"
+
+
+@pytest.mark.parametrize(
+    "header", ["MRN", "Date of Birth", "E-mail", "Phone", "Vorname", "Hospital number", "ZIP code"]
+)
+def test_headers_of_identifiers_are_dropped(header: str) -> None:
+    assert taken(header, ["1990-01-01", "1991-02-03"]).target == "drop"
+
+
+@pytest.mark.parametrize("texts", [["a@b.org", "c@d.de"], ["+41 31 632 21 11", "031 555 01 99"]])
+def test_cells_of_identifiers_are_dropped(texts: list[str]) -> None:
+    assert taken("contact info", texts).target == "drop"

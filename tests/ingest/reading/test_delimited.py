@@ -1,0 +1,116 @@
+"""Delimited text is laid out under its headers, every row with the number a spreadsheet gives it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nec_core.ingest.reading import delimited
+from nec_core.ingest.reading.delimited import Laid, detect_delimiter, read_delimited
+
+HEADER = "id,age,status\n"
+
+
+def laid(text: str) -> Laid:
+    return read_delimited(text.encode())[0]
+
+
+def cells(table: Laid) -> list[tuple[str, ...]]:
+    return list(zip(*(c.to_pylist() for c in table.table.columns), strict=True))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_rows_agree_on(delimiter: str) -> None:
+    text = "a, b;c\n".join([""]) + "\n".join(delimiter.join(row) for row in (["id", "age", "x"], ["1", "5,5", "y|z"]))
+    assert detect_delimiter(text.replace("5,5", "5") if delimiter == "," else text) == delimiter
+
+
+def test_rows_keep_their_spreadsheet_numbers_past_blank_lines_and_line_breaks_in_cells() -> None:
+    table = laid("Registry export\n\n" + HEADER + '1,50,"dead\nof disease"\n\n,,\n2,60,alive\n')
+    assert (table.header_row, table.columns) == (3, ("id", "age", "status"))
+    assert table.row_numbers.tolist() == [4, 7]
+    assert cells(table) == [("1", "50", "dead\nof disease"), ("2", "60", "alive")]
+
+
+def test_a_title_with_a_line_break_is_one_row() -> None:
+    table = laid('"Export\nof today"\n' + HEADER + "1,50,dead\n2,60\n")
+    assert (table.header_row, table.row_numbers.tolist()) == (2, [3, 4])
+
+
+def test_short_rows_are_filled_and_long_rows_set_aside() -> None:
+    table = laid(HEADER + "1,50,dead\n2\n3,60,alive,,\n4,70,dead,extra\n5,80,alive\n")
+    assert table.row_numbers.tolist() == [2, 3, 4, 6]
+    assert cells(table)[1] == ("2", "", "")
+    assert [(m.row, m.cells) for m in table.misshapen] == [(5, 4)]
+    assert table.short == ((3, 1),)
+
+
+def test_a_row_that_ends_early_is_a_warning_that_names_it() -> None:
+    finding = laid(HEADER + "1,50,dead\n2\n3,60\n").findings[0]
+    assert (finding.rule, finding.severity, finding.rows.tolist()) == ("row_short", "warns", [3, 4])
+    assert finding.values == ["1 cell", "2 cells"]
+    assert finding.message == ("The row has fewer cells than the header (3); those it lacks at its end count as blank.")
+
+
+def test_many_short_rows_are_read_one_by_one_and_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEADER + "".join(f"{i},5{i}\n{i},5{i},dead\n" for i in range(5))
+    fast = laid(text)
+    monkeypatch.setattr(delimited, "_MOST_ODD", 2)
+    slow = laid(text)
+    assert cells(slow) == cells(fast)
+    assert (slow.short, slow.row_numbers.tolist()) == (fast.short, fast.row_numbers.tolist())
+
+
+def test_a_header_without_the_row_names_r_writes_is_put_right() -> None:
+    table = laid('"id" "age"\n"1" "P1" 50\n"2" "P2" 60\n'.replace(" ", "\t"))
+    assert table.columns == ("row names", "id", "age")
+    assert cells(table) == [("1", "P1", "50"), ("2", "P2", "60")]
+    assert table.notes[0].startswith("The header has one name fewer than the rows have cells, as R writes it")
+    assert laid("id,age\n1,50,\n2,60,\n").columns == ("id", "age")  # a delimiter too many at the rows' ends
+    assert len(laid("id,age\n1,50,note\n2,60,x\n").misshapen) == 2  # a last column without a name
+
+
+def test_a_header_that_ends_in_delimiters_makes_no_row_short() -> None:
+    table = laid("id,age,status,,\n1,50,dead\n2,60,alive,\n3,70\n")
+    assert (len(table.columns), table.short) == (5, ((4, 2),))
+
+
+def test_quotes_inside_cells_are_kept() -> None:
+    assert cells(laid(HEADER + '1,"a ""b""",5" tube\n')) == [("1", 'a "b"', '5" tube')]
+
+
+def test_a_quote_open_at_the_very_end_swallows_nothing() -> None:
+    assert cells(laid(HEADER + '1,50,"dead')) == [("1", "50", "dead")]
+
+
+def test_repeated_and_blank_headers_get_names_of_their_own() -> None:
+    assert laid("id,,id,id (2)\n1,2,3,4\n").columns == ("id", "column 2", "id (2)", "id (2) (2)")
+
+
+def test_a_header_row_chosen_by_hand_counts() -> None:
+    table, _ = read_delimited(b"a,b\nid,x\n1,2\n", header_row=2)
+    assert (table.columns, table.row_numbers.tolist()) == (("id", "x"), [3])
+    bare, _ = read_delimited(b"1,2\n3,4\n", header_row=0)
+    assert (bare.columns, bare.row_numbers.tolist()) == (("column 1", "column 2"), [1, 2])
+
+
+_cell = st.sampled_from(["", " ", "a", "b c", "1", 'say "x"', "x,y", "p;q", "line\nbreak", "line\r\nbreak", "é"])
+
+
+@given(st.lists(st.lists(_cell, min_size=0, max_size=5), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=150, deadline=None)
+def test_the_fast_reader_sees_what_the_careful_one_sees(rows: list[list[str]], ending: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator=ending).writerows([["id", "age", "status"], ["1", "2", "3"], *rows])
+    data = out.getvalue().encode()
+    fast, _ = read_delimited(data, ",", 1)
+    shape = delimited._Shape(("id", "age", "status"), 3, ",")
+    careful = delimited._read_careful(data, shape, 1)
+    assert cells(fast) == cells(careful)
+    assert fast.row_numbers.tolist() == careful.row_numbers.tolist()
+    assert fast.misshapen == careful.misshapen
+    assert fast.short == careful.short
