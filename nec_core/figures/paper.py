@@ -8,7 +8,7 @@ keep every figure alive.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -16,10 +16,10 @@ from nec_core.errors import PlanError
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
 from nec_core.figures.layout.layout import Layout, layout
 from nec_core.figures.layout.placement import median_points
-from nec_core.figures.layout.words import Key, Measures, TextLine
+from nec_core.figures.layout.words import Measures, TextLine
 from nec_core.figures.palette import band_opacity, pale
-from nec_core.figures.screen.thinning import Pixels, kept_vertices
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+from nec_core.figures.thinning import Pixels, kept_vertices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,8 +89,13 @@ def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = N
         _draw_medians(axes, figure)
         for line in placed.lines:
             _write(page, placed, line)
-        for key in placed.keys:
-            _draw_key(page, placed, key, figure)
+            if line.keyed and line.group is not None:
+                group = figure.groups[line.group]
+                dashes = (0, group.dash) if group.dash else "-"
+                _draw_line(page, placed, line.key, group.colour, figure.style.line_width_pt, dashes)
+        for leader in placed.leaders:
+            colour = figure.groups[leader.group].colour
+            _draw_line(page, placed, leader.points, colour, 0.5, (0, (1, 3)) if leader.dotted else "-")
     return page
 
 
@@ -251,24 +256,20 @@ def _write(page: Figure, placed: Layout, line: TextLine) -> None:
     )
 
 
-def _draw_key(page: Figure, placed: Layout, key: Key, figure: SurvivalFigure) -> None:
+def _draw_line(
+    page: Figure, placed: Layout, points: Sequence[tuple[float, float]], colour: str, width_pt: float, dashes: Any
+) -> None:
+    """A line on the page itself, in points."""
     from matplotlib.lines import Line2D
 
-    group = figure.groups[key.group]
     page.add_artist(
         Line2D(
-            [x / placed.measures.width for x, _ in key.points],
-            [y / placed.height for _, y in key.points],
+            [x / placed.measures.width for x, _ in points],
+            [y / placed.height for _, y in points],
             transform=page.transFigure,
-            color=group.colour,
-            linewidth=0.5 if key.thin else figure.style.line_width_pt,
-            linestyle=_key_style(group, key),
+            color=colour,
+            linewidth=width_pt,
+            linestyle=dashes,
             solid_capstyle="butt",
         )
     )
-
-
-def _key_style(group: GroupSeries, key: Key) -> Any:
-    if key.thin:
-        return (0, (1, 3)) if key.dotted else "-"
-    return (0, group.dash) if group.dash else "-"

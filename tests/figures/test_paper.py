@@ -134,7 +134,7 @@ def test_no_name_is_led_to_along_the_time_axis() -> None:
     narrow, wide = (laid_out(CASES["Everybody dies"](), width) for width in (89, 180))
     names = {"Resected", "Not resected"}
     assert {line.text for line in narrow.lines if line.y > narrow.plot.top} >= names
-    assert not [key for key in narrow.keys if key.dotted]
+    assert not [leader for leader in narrow.leaders if leader.dotted]
     assert not {line.text for line in wide.lines if line.y > wide.plot.top} & names
 
 

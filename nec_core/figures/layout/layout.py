@@ -17,7 +17,7 @@ from nec_core.figures.layout.placement import Box, Taken, shortened, tick_stride
 from nec_core.figures.layout.risk_table import names_room, risk_table
 from nec_core.figures.layout.words import (
     LINE,
-    Key,
+    Leader,
     Measures,
     TextLine,
     WordBlock,
@@ -45,7 +45,7 @@ class Layout:
         measures: what the page brought along.
         stride: every how many ticks of the time axis carry words.
         lines: every word, apart from the axes' tick numbers.
-        keys: line samples and leaders.
+        leaders: lines from curves to their names.
     """
 
     height: float
@@ -53,7 +53,7 @@ class Layout:
     measures: Measures
     stride: int
     lines: tuple[TextLine, ...]
-    keys: tuple[Key, ...]
+    leaders: tuple[Leader, ...]
 
 
 def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> Layout:
@@ -83,7 +83,8 @@ def layout(figure: SurvivalFigure, measures: Measures, height: float | None) -> 
 
 def _led_along_the_axis(placed: Layout) -> bool:
     """Whether the way from a curve's end to its name lies on the time axis, where nobody can follow it."""
-    return any(key.dotted and key.points[0][1] < placed.plot.bottom + 0.3 * placed.measures.size for key in placed.keys)
+    lowest = placed.plot.bottom + 0.3 * placed.measures.size
+    return any(leader.dotted and leader.points[0][1] < lowest for leader in placed.leaders)
 
 
 def _arranged(
@@ -129,7 +130,7 @@ def _arranged(
             *(line for block in words for line in block.lines),
             _upright_label(figure, plot, page, measures),
         ),
-        keys=tuple(key for block in words for key in block.keys),
+        leaders=tuple(leader for block in words for leader in block.leaders),
     )
 
 
@@ -182,7 +183,6 @@ def _words_above(
     size, margin = measures.size, measures.margin
     room = measures.width - margin
     lines: list[TextLine] = []
-    keys: tuple[Key, ...] = ()
     height = 0.6 * size
     if notes_above:
         notes = [part for note in figure.notes for part in wrap(note, room - left, lambda s: text_width(s, size))]
@@ -191,7 +191,6 @@ def _words_above(
     if not names and len(figure.groups) > 1:
         block = legend(figure, left, measures).moved(height - 0.6 * size)
         lines += block.lines
-        keys = block.keys
         height += block.height - 0.6 * size
     if figure.title:
         large = 1.12 * size
@@ -200,20 +199,20 @@ def _words_above(
         lines += [
             TextLine(line, margin, height - (i + 0.8) * LINE * large, large, bold=True) for i, line in enumerate(title)
         ]
-    return WordBlock(tuple(lines), keys, height)
+    return WordBlock(tuple(lines), height=height)
 
 
 def _stacked(*blocks: WordBlock) -> WordBlock:
     """Blocks one under the other."""
     lines: list[TextLine] = []
-    keys: list[Key] = []
+    leaders: list[Leader] = []
     depth = 0.0
     for block in blocks:
         moved = block.moved(-depth)
         lines += moved.lines
-        keys += moved.keys
+        leaders += moved.leaders
         depth += block.height
-    return WordBlock(tuple(lines), tuple(keys), depth)
+    return WordBlock(tuple(lines), tuple(leaders), depth)
 
 
 def _heights(
@@ -245,7 +244,7 @@ def _words_beside_curves(
     size = measures.size
     taken = Taken(figure, plot.width, plot.height, pad=0.3 * size)
     lines: list[TextLine] = []
-    keys: list[Key] = []
+    leaders: list[Leader] = []
     if figure.y.broken:
         taken.take(Box(0.0, 0.0, size, 1.5 * size))
     if names:
@@ -259,14 +258,14 @@ def _words_beside_curves(
                 points = tuple((plot.left + x, plot.bottom + y) for x, y in label.leader)
                 for ends in pairwise(points):
                     inside = ends[0][0] < plot.right - 1e-6
-                    keys.append(Key(label.group, ends, thin=True, dotted=inside))
+                    leaders.append(Leader(label.group, ends, dotted=inside))
     if notes:
         width = max(text_width(note, size) for note in notes)
         box = taken.place(width, len(notes) * LINE * size, margin=0.5 * size)
         if box is None:
             return None
         lines += words_in(_on_page(box, plot), notes, size)
-    return WordBlock(tuple(lines), tuple(keys))
+    return WordBlock(tuple(lines), tuple(leaders))
 
 
 def _upright_label(figure: SurvivalFigure, plot: Box, page: float, measures: Measures) -> TextLine:

@@ -10,7 +10,7 @@ from typing import Final
 
 from nec_core.figures.font import text_width
 from nec_core.figures.layout.placement import shortened
-from nec_core.figures.layout.words import KEY, LINE, Key, Measures, TextLine, WordBlock, sample
+from nec_core.figures.layout.words import KEY, LINE, Measures, TextLine, WordBlock
 from nec_core.figures.survival_figure import SurvivalFigure
 from nec_core.formatting import count
 
@@ -31,7 +31,6 @@ def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: i
     extended = figure.style.risk_table == "extended"
     beside = not extended and bool(row_names(figure, measures))
     lines: list[TextLine] = []
-    keys: list[Key] = []
     y = 0.5 * measures.size
     if not extended:
         y += LINE * small
@@ -42,21 +41,19 @@ def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: i
             y += LINE * small
             room = measures.width - 2 * margin - KEY * small
             name = shortened(group.name, room, lambda s: text_width(s, small, bold=True))
-            keys.append(sample(index, margin, -y, small))
-            lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True, group=index))
+            lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True, group=index, keyed=True))
         rows = (group.table_at_risk, group.table_censored, group.table_events) if extended else (group.table_at_risk,)
         for title, counts in zip(TABLE_ROWS, rows, strict=False):
             y += LINE * small
             if extended:
                 lines.append(TextLine(title, left - count_room(figure, small), -y, small, "right"))
             elif beside:
-                keys.append(sample(index, margin, -y, small))
-                lines.append(TextLine(group.name, margin + KEY * small, -y, small, group=index))
+                lines.append(TextLine(group.name, margin + KEY * small, -y, small, group=index, keyed=True))
             for tick, n in list(zip(figure.x.ticks, counts, strict=True))[::stride]:
                 x = left + (tick - figure.x.low) / (figure.x.high - figure.x.low) * plot_width
                 lines.append(TextLine(count(n), x, -y, small, "centre", at=tick))
         y += 0.0 if beside else 0.35 * small
-    return WordBlock(tuple(lines), tuple(keys), y)
+    return WordBlock(tuple(lines), height=y)
 
 
 def row_names(figure: SurvivalFigure, measures: Measures) -> tuple[str, ...]:

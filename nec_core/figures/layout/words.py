@@ -11,6 +11,7 @@ from nec_core.figures.survival_figure import SurvivalFigure
 LINE = 1.25  # line height in ems
 SWATCH = 2.0  # length of a key's line in ems
 KEY = SWATCH + 0.5  # the line and the gap after it
+MIDDLE = 0.34  # of a line of words above its baseline, in ems
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class TextLine:
     """One line of words: its left end (or right, or centre) and its baseline.
 
     `upright` ones read from below. `at` is the time under whose tick a count stands, wherever the tick moves; `group`
-    the index of the group whose name this is.
+    the index of the group whose name this is; before a `keyed` name stands a piece of its group's line, which goes
+    wherever the name goes.
     """
 
     text: str
@@ -54,6 +56,13 @@ class TextLine:
     upright: bool = False
     at: float | None = None
     group: int | None = None
+    keyed: bool = False
+
+    @property
+    def key(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Both ends of the piece of line before the name, half as high as the letters."""
+        x, y = self.x - KEY * self.size, self.y + MIDDLE * self.size
+        return (x, y), (x + SWATCH * self.size, y)
 
     def moved(self, up: float) -> TextLine:
         """The same line, higher by `up`."""
@@ -61,19 +70,16 @@ class TextLine:
 
 
 @dataclass(frozen=True)
-class Key:
-    """A piece of a group's line, that says whose row or name this is, or leads from a curve to its name.
-
-    A leader is thin, and dotted within the plot, where it must not look like the curve going on.
-    """
+class Leader:
+    """A thin line that leads from a curve to its name; dotted within the plot, where it must not look like the curve
+    going on."""
 
     group: int
     points: tuple[tuple[float, float], ...]
-    thin: bool = False
-    dotted: bool = False
+    dotted: bool
 
-    def moved(self, up: float) -> Key:
-        """The same piece, higher by `up`."""
+    def moved(self, up: float) -> Leader:
+        """The same line, higher by `up`."""
         return replace(self, points=tuple((x, y + up) for x, y in self.points))
 
 
@@ -82,18 +88,18 @@ class WordBlock:
     """Words that belong together, with y counted from the edge of the plot they stand at, upwards positive.
 
     Attributes:
-        lines, keys: the words and the line samples among them.
+        lines, leaders: the words, and the lines that lead to them.
         height: what they take of the page.
     """
 
     lines: tuple[TextLine, ...] = ()
-    keys: tuple[Key, ...] = ()
+    leaders: tuple[Leader, ...] = ()
     height: float = 0.0
 
     def moved(self, up: float) -> WordBlock:
         """The same words, higher by `up`."""
         lines = tuple(line.moved(up) for line in self.lines)
-        return WordBlock(lines, tuple(key.moved(up) for key in self.keys), self.height)
+        return WordBlock(lines, tuple(leader.moved(up) for leader in self.leaders), self.height)
 
 
 def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock:
@@ -112,12 +118,11 @@ def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock
         entries.append((index, name, x, row))
         x += needed + 1.5 * size
     height = (row + 1) * LINE * size + 0.6 * size
-    lines, keys = [], []
-    for index, name, x, row in entries:
-        base = height - (row + 0.8) * LINE * size
-        keys.append(sample(index, x, base, size))
-        lines.append(TextLine(name, x + KEY * size, base, size, group=index))
-    return WordBlock(tuple(lines), tuple(keys), height)
+    lines = (
+        TextLine(name, x + KEY * size, height - (row + 0.8) * LINE * size, size, group=index, keyed=True)
+        for index, name, x, row in entries
+    )
+    return WordBlock(tuple(lines), height=height)
 
 
 def axis_label(figure: SurvivalFigure, left: float, plot_width: float, measures: Measures) -> WordBlock:
@@ -128,7 +133,7 @@ def axis_label(figure: SurvivalFigure, left: float, plot_width: float, measures:
     # Under the middle of its axis, unless that leads off the page.
     centre = max(half + margin, min(left + plot_width / 2, measures.width - margin - half))
     y = measures.tick + (0.25 + LINE + 0.95) * size
-    return WordBlock((TextLine(label, centre, -y, size, "centre"),), (), y + 0.35 * size)
+    return WordBlock((TextLine(label, centre, -y, size, "centre"),), height=y + 0.35 * size)
 
 
 def caption(figure: SurvivalFigure, measures: Measures) -> WordBlock:
@@ -142,7 +147,7 @@ def caption(figure: SurvivalFigure, measures: Measures) -> WordBlock:
             for line in wrap(text, measures.width - 2 * margin, lambda s: text_width(s, small)):
                 y += LINE * small
                 lines.append(TextLine(line, margin, -y, small, quiet=True))
-    return WordBlock(tuple(lines), (), y + 0.45 * small)
+    return WordBlock(tuple(lines), height=y + 0.45 * small)
 
 
 def words_in(box: Box, lines: tuple[str, ...], size: float, group: int | None = None) -> tuple[TextLine, ...]:
@@ -150,9 +155,3 @@ def words_in(box: Box, lines: tuple[str, ...], size: float, group: int | None = 
     return tuple(
         TextLine(line, box.left, box.top - (i + 0.8) * LINE * size, size, group=group) for i, line in enumerate(lines)
     )
-
-
-def sample(group: int, x: float, baseline: float, size: float) -> Key:
-    """A group's line before its name, half as high as the letters."""
-    y = baseline + 0.34 * size
-    return Key(group, ((x, y), (x + SWATCH * size, y)))

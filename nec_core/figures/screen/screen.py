@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nec_core.figures.font import SCREEN_STACK
 from nec_core.figures.layout.layout import Layout, layout
-from nec_core.figures.layout.words import Measures
+from nec_core.figures.layout.words import Measures, TextLine
 from nec_core.figures.palette import readable_on
-from nec_core.figures.screen.thinning import Pixels
 from nec_core.figures.screen.traces import PX_PER_PT, curve_traces, hover_traces, interval_traces
 from nec_core.figures.screen.words import (
     ANNOTATION_DEFAULTS,
@@ -22,10 +21,12 @@ from nec_core.figures.screen.words import (
     Theme,
     annotation,
     break_shapes,
-    key_shapes,
+    key_shape,
+    leader_shapes,
     median_shapes,
 )
 from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.figures.thinning import Pixels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -125,10 +126,11 @@ def plotly_figure(
         annotations=[annotation(line, placed, theme, figure) for line in placed.lines],
         shapes=[
             *median_shapes(figure, theme, faded),
+            *(key_shape(line, placed, figure, colours[g], faded=faded[g]) for line, g in _keyed(placed)),
             *(
                 shape
-                for key in placed.keys
-                for shape in key_shapes(key, placed, figure, colours[key.group], faded=faded[key.group])
+                for leader in placed.leaders
+                for shape in leader_shapes(leader, placed, figure, colours[leader.group], faded=faded[leader.group])
             ),
             *(break_shapes(theme) if figure.y.broken else ()),
         ],
@@ -137,6 +139,11 @@ def plotly_figure(
         **_frame(placed, theme, width, fixed=fixed),
     )
     return drawn
+
+
+def _keyed(placed: Layout) -> list[tuple[TextLine, int]]:
+    """The names with a piece of their group's line before them, and the group's index."""
+    return [(line, line.group) for line in placed.lines if line.keyed and line.group is not None]
 
 
 def _measures(figure: SurvivalFigure, width: int) -> Measures:

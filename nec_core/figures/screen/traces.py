@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.figures.palette import band_opacity, pale, rgb
-from nec_core.figures.screen.thinning import Pixels, kept_marks, kept_vertices
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
 from nec_core.formatting import count, percent
 from nec_core.formatting import number as number_text
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from nec_core.figures.layout.layout import Layout
 from nec_core.figures.layout.placement import median_point
-from nec_core.figures.layout.words import Key, TextLine
+from nec_core.figures.layout.words import MIDDLE, Leader, TextLine
 from nec_core.figures.screen.traces import FADED, PX_PER_PT, plotly_dash
 from nec_core.figures.survival_figure import SurvivalFigure
 
@@ -33,34 +33,23 @@ ANNOTATION_DEFAULTS: Final[dict[str, Any]] = {
     "borderpad": 0,
     "align": "left",
 }
+_IN_PIXELS: Final[dict[str, Any]] = {
+    "type": "line", "yref": "paper", "yanchor": 0, "xsizemode": "pixel", "ysizemode": "pixel",
+}  # fmt: skip
 LIGHT: Final = Theme(paper="#FFFFFF", ink="#1A1A1A", quiet="#5F6368", grid="#E8E8E8")
 DARK: Final = Theme(paper="#0E1117", ink="#E8E8E8", quiet="#A3A8B4", grid="#2A2F3A")
 
 
 def annotation(line: TextLine, placed: Layout, theme: Theme, figure: SurvivalFigure) -> dict[str, Any]:
-    """A word of the layout, tied to what it belongs to: its tick, the plot's right or left edge, or a place in it."""
-    plot = placed.plot
+    """A word of the layout, tied to what it belongs to."""
     text = html.escape(line.text, quote=False)
-    # Plotly places the middle of a line, which is a third of an em above the baseline.
-    middle = line.y - plot.bottom + 0.34 * line.size
-    tied: dict[str, Any]
-    if line.at is not None:
-        tied = {"xref": "x", "x": line.at}
-    elif line.x >= plot.right and line.anchor == "left":
-        tied = {"xref": "paper", "x": 1, "xshift": line.x - plot.right}
-    elif (line.anchor == "centre" and not line.upright) or line.x > plot.left:
-        tied = {"xref": "paper", "x": (line.x - plot.left) / plot.width}
-    else:
-        tied = {"xref": "paper", "x": 0, "xshift": line.x - plot.left}
-    if line.upright:
-        # Turned words are anchored by their middle, across and along.
-        tied["xshift"] = line.x - plot.left - 0.34 * line.size
-        middle = line.y - plot.bottom
     named = {} if line.group is None else {"name": str(figure.groups[line.group].place)}
+    # Plotly places the middle of a line; turned words are anchored by their middle, across and along.
+    middle = line.y + (0.0 if line.upright else MIDDLE * line.size)
     return {
-        **tied,
+        **_tied(line, placed),
         **named,
-        "yshift": middle,
+        "yshift": middle - placed.plot.bottom,
         "xanchor": {"left": "left", "right": "right", "centre": "center"}[line.anchor],
         "text": f"<b>{text}</b>" if line.bold else text,
         **({"textangle": -90} if line.upright else {}),
@@ -68,30 +57,56 @@ def annotation(line: TextLine, placed: Layout, theme: Theme, figure: SurvivalFig
     }
 
 
-def key_shapes(
-    key: Key, placed: Layout, figure: SurvivalFigure, colour: str, *, faded: bool
-) -> tuple[dict[str, Any], ...]:
-    """A line sample or leader: pinned in pixels to the plot's left or right edge, in data where it is within it."""
-    plot, group = placed.plot, figure.groups[key.group]
+def _tied(line: TextLine, placed: Layout) -> dict[str, Any]:
+    """What a word goes with when the width changes: its tick, the plot's right or left edge, or a place in the plot."""
+    plot = placed.plot
+    if line.at is not None:
+        return {"xref": "x", "x": line.at}
+    if line.upright:
+        return {"xref": "paper", "x": 0, "xshift": line.x - plot.left - MIDDLE * line.size}
+    if line.x >= plot.right and line.anchor == "left":
+        return {"xref": "paper", "x": 1, "xshift": line.x - plot.right}
+    within = line.x > plot.left and plot.bottom <= line.y <= plot.top
+    if line.anchor == "centre" or within:
+        return {"xref": "paper", "x": (line.x - plot.left) / plot.width}
+    return {"xref": "paper", "x": 0, "xshift": line.x - plot.left}
+
+
+def key_shape(line: TextLine, placed: Layout, figure: SurvivalFigure, colour: str, *, faded: bool) -> dict[str, Any]:
+    """The piece of line before a group's name: tied to what the name is tied to, so that no width parts them."""
+    tied = _tied(line, placed)
+    shift = tied.get("xshift", 0.0) - line.x
+    (x0, y0), (x1, y1) = line.key
     width = PX_PER_PT * figure.style.line_width_pt
-    line = {
-        "color": colour,
-        "width": 0.8 if key.thin else width,
-        "dash": ("1px,3px" if key.dotted else "solid") if key.thin else plotly_dash(group, width),
+    dash = plotly_dash(figure.groups[line.group or 0], width)
+    return {
+        **_IN_PIXELS,
+        **{"xref": tied["xref"], "xanchor": tied["x"], "x0": x0 + shift, "x1": x1 + shift},
+        **{"y0": y0 - placed.plot.bottom, "y1": y1 - placed.plot.bottom},
+        "line": {"color": colour, "width": width, "dash": dash},
+        "opacity": FADED if faded else 1.0,
     }
-    shapes = []
-    for (x0, y0), (x1, y1) in pairwise(key.points):
-        shape: dict[str, Any] = {"type": "line", "line": line, "opacity": FADED if faded else 1.0}
-        if key.dotted:
-            shape |= {"xref": "x", "yref": "y", "x0": group.end[0], "x1": figure.x.high}
-            shape |= {"y0": group.end[1], "y1": group.end[1]}
-        else:
-            edge, at = (plot.right, 1) if x0 >= plot.right - 1e-6 else (plot.left, 0)
-            shape |= {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"}
-            shape |= {"xanchor": at, "yanchor": 0, "x0": x0 - edge, "x1": x1 - edge}
-            shape |= {"y0": y0 - plot.bottom, "y1": y1 - plot.bottom}
-        shapes.append(shape)
-    return tuple(shapes)
+
+
+def leader_shapes(
+    leader: Leader, placed: Layout, figure: SurvivalFigure, colour: str, *, faded: bool
+) -> list[dict[str, Any]]:
+    """The way from a curve's end to its name: in data within the plot, in pixels from its right edge beside it."""
+    plot, group = placed.plot, figure.groups[leader.group]
+    line = {"color": colour, "width": 0.8, "dash": "1px,3px" if leader.dotted else "solid"}
+    looks = {"line": line, "opacity": FADED if faded else 1.0}
+    if leader.dotted:
+        ends = {"x0": group.end[0], "x1": figure.x.high, "y0": group.end[1], "y1": group.end[1]}
+        return [{"type": "line", "xref": "x", "yref": "y", **ends, **looks}]
+    return [
+        {
+            **_IN_PIXELS,
+            **{"xref": "paper", "xanchor": 1, "x0": x0 - plot.right, "x1": x1 - plot.right},
+            **{"y0": y0 - plot.bottom, "y1": y1 - plot.bottom},
+            **looks,
+        }
+        for (x0, y0), (x1, y1) in pairwise(leader.points)
+    ]
 
 
 def median_shapes(figure: SurvivalFigure, theme: Theme, faded: list[bool]) -> list[dict[str, Any]]:
@@ -115,13 +130,9 @@ def break_shapes(theme: Theme) -> tuple[dict[str, Any], ...]:
     """Two slanted strokes through the foot of the vertical axis: it does not start at zero."""
     return tuple(
         {
-            "type": "line",
+            **_IN_PIXELS,
             "xref": "paper",
-            "yref": "paper",
-            "xsizemode": "pixel",
-            "ysizemode": "pixel",
             "xanchor": 0,
-            "yanchor": 0,
             "x0": -5,
             "x1": 5,
             "y0": up - 2.5,

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.gallery import CASES, cohort, drawn
 from nec_core.export.image import render
-from nec_core.figures import FigureStyle, survival_figure
+from nec_core.figures import FigureStyle, SurvivalFigure, survival_figure
+from nec_core.figures.palette import rgb
 from nec_core.figures.screen.screen import plotly_figure
 from nec_core.survival.curves.kaplan_meier import kaplan_meier
 from tests.figures.cases import TEXT, random_figure, random_table
@@ -91,6 +92,46 @@ def test_in_a_window_the_counts_are_those_of_its_ticks_and_stand_under_them(page
         for row in range(2):
             followed = (table.events + table.censored)[row][table.times >= tick].sum()
             assert (tick, str(followed)) in shown
+
+
+# Of every piece of line before a name: its colour, left, right and middle; of every name: its group, left and middle.
+_KEYS = """() => [...document.querySelectorAll('.shapelayer path')].map(e => {
+  const box = e.getBoundingClientRect();
+  return [e.style.stroke, box.left, box.right, (box.top + box.bottom) / 2];
+}).filter(k => k[2] > k[1] + 15 && k[2] < k[1] + 60)"""
+_NAMES = """names => [...document.querySelectorAll('.annotation-text')].map(e => {
+  const box = e.getBoundingClientRect();
+  return [e.textContent, box.left, (box.top + box.bottom) / 2];
+}).filter(n => names.includes(n[0]))"""
+
+
+def _keys_before_their_names(page: Page, numbers: SurvivalFigure) -> int:
+    """How many names have their own group's piece of line before them; any without one is an error."""
+    stroke = {g.name: f"rgb{rgb(g.colour)}" for g in numbers.groups}
+    keys, names = page.evaluate(_KEYS), page.evaluate(_NAMES, list(stroke))
+    for name, left, middle in names:
+        before = [k for k in keys if abs(k[3] - middle) < 4 and k[1] < left]
+        assert before, f"nothing stands before {name!r}"
+        colour, _, right, _ = max(before, key=lambda k: k[1])
+        assert colour == stroke[name], f"before {name!r} stands another group's line"
+        assert 0 < left - right <= 12, f"the line before {name!r} ends {left - right:.0f} px before it"
+    return len(names)
+
+
+@pytest.mark.parametrize("table", ["none", "at_risk", "extended"])
+@pytest.mark.parametrize("given", [760, 500])
+def test_each_key_ends_just_before_its_own_name_at_every_width(page: Page, given: int, table: str) -> None:
+    names = ("Locoregional, resected", "Locoregional, not resected", "Metastatic", "Unknown", "Regional")
+    style = FigureStyle(labels="legend", risk_table=table, line_styles=False)  # type: ignore[arg-type]  # one of them
+    numbers = drawn(cohort(names, 300, (30, 12, 8, 20, 16), follow_up=60, decimals=0), style)
+    chart = plotly_figure(numbers, width_px=given)
+    rows = 1 if table == "none" else 2
+    show(page, chart, 1280)
+    for width in (1280, 1440, 1600, 900, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("() => Plotly.Plots.resize(document.querySelector('div'))")
+        assert page.evaluate("() => document.querySelector('.main-svg').clientWidth") == width
+        assert _keys_before_their_names(page, numbers) == rows * len(names), width
 
 
 def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nec_core.figures.screen.thinning import Pixels, kept_marks, kept_vertices
+from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
 
 PIXELS = Pixels(high=100.0, columns=40, rows=50)
 
