@@ -91,8 +91,8 @@ def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
         }
     )
     if times.entry is not None:
-        # R takes no patient who enters and leaves at once: who had the event at time zero entered before it.
-        entry = np.where(times.time[keep] == 0, -1.0, times.entry[keep])
+        # Who was watched from the start was at risk at time zero too; R's spells begin after their entry.
+        entry = np.where(times.entry[keep] <= 0, -1.0, times.entry[keep])
         frame.insert(0, "entry", entry * scale if scale != 1 else entry)
     return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
 

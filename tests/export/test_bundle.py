@@ -208,8 +208,8 @@ def test_delayed_entry_reaches_the_patients_and_the_script() -> None:
     assert 'ties = "exact")$score' in script
 
 
-def test_who_had_the_event_at_time_zero_enters_before_it_for_r_takes_no_empty_spell() -> None:
+def test_who_was_watched_from_the_start_enters_before_time_zero_for_r_counts_from_after_the_entry() -> None:
     rows = [(1, 0, 1, 0), (2, 9, 1, 0), (3, 9, 0, 4)]
     cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
     found = analysed_patients(cohort, analyse(cohort, AnalysisPlan(entry="seen")))
-    assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [0, 9]]
+    assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [-1, 9]]
