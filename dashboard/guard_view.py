@@ -14,7 +14,7 @@ def show_guards(guards: Iterable[Guard]) -> None:
     """One line each, the most serious first; open for why and what to do."""
     for guard in guards:
         what, why, do = (escape_markdown(t) for t in (guard.what, guard.why, guard.do))
-        if guard.level == "serious":
+        if guard.severity == "serious":
             st.warning(f"**{what}** {why} {do}", icon=":material/warning:")
             continue
         with st.expander(what, icon=":material/info:"):

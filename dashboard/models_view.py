@@ -11,8 +11,6 @@ from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
-from nec_core.analysis.guards import Guard, ordered
-from nec_core.analysis.regression import model_guards
 from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.patients.cohort import Cohort, Variable
@@ -66,11 +64,6 @@ def _fits(variable: Variable) -> bool:
     return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
 
 
-def _of_the_patients(result: SurvivalResult) -> list[Guard]:
-    """What to beware of in who was modelled: a filter on what came later, and patients without the endpoint."""
-    return [g for g in result.guards if g.kind in ("immortal_filter", "excluded")]
-
-
 def _meaning(together: SurvivalResult, penalised: bool) -> str:
     """What the numbers mean and how they were made."""
     tests = "P by Wald's test"
@@ -97,8 +90,7 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
     if fitted.model.n_events == 0:
         st.info("Nobody had the event: there is nothing to model.")
         return
-    zero = together.endpoint.time_zero if together.endpoint.derived else "time zero"
-    show_guards(ordered([*_of_the_patients(together), *model_guards(fitted, zero)]))
+    show_guards(g for g in together.guards if g.about != "groups")
     table = model_frame(singles, fitted)
     st.dataframe(table, hide_index=True, height="content", alt="Hazard ratios, each variable alone and all together")
     st.caption(fmt.escape_markdown(model_sentence(fitted)))

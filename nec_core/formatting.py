@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeGuard
@@ -115,6 +116,11 @@ def count(n: int | None) -> str:
 def plural(n: int, singular: str, plural_form: str | None = None) -> str:
     """A count with its noun: "1 patient", "2 patients", "3 biopsies"."""
     return f"{n:,} {singular if n == 1 else plural_form or singular + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def percent(share: float | None, digits: int = 1) -> str:

@@ -41,6 +41,8 @@ class About:
         known: whether the value is settled at time zero. "later" triggers the immortal-time guard.
         treatment_date: for a treatment, the field that says when it began.
         essential: a bad value rejects the record; elsewhere it only empties the cell, with a warning.
+        scale: the levels of a category that follow each other (I before II before III); empty where none do. A trend is
+            tested along it.
     """
 
     label: str
@@ -52,6 +54,7 @@ class About:
     known: Literal["at diagnosis", "later"] = "at diagnosis"
     treatment_date: str | None = None
     essential: bool = False
+    scale: tuple[str, ...] = ()
 
 
 _YES_NO = {
@@ -135,7 +138,8 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     ecog: Annotated[
         Literal["0", "1", "2", "3", "4"] | None,
-        About("ECOG performance status", "Patient", headers=("ecog ps", "performance status", "ps", "who ps"),
+        About("ECOG performance status", "Patient", scale=("0", "1", "2", "3", "4"),
+              headers=("ecog ps", "performance status", "ps", "who ps"),
               synonyms={str(i): (f"ecog {i}", f"ps {i}", f"{i}.0") for i in range(5)}),
     ] = None  # fmt: skip
     smoking: Annotated[
@@ -254,7 +258,8 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     ajcc_stage: Annotated[
         Literal["I", "II", "III", "IV"] | None,
-        About("AJCC stage", "Stage", headers=("stage group", "ajcc", "tnm stage", "ajcc pathologic tumor stage"),
+        About("AJCC stage", "Stage", scale=("I", "II", "III", "IV"),
+              headers=("stage group", "ajcc", "tnm stage", "ajcc pathologic tumor stage"),
               synonyms={"I": ("1", "stage i", "ia", "ib", "stage ia", "stage ib"),
                         "II": ("2", "stage ii", "iia", "iib", "iic", "stage iia", "stage iib", "stage iic"),
                         "III": ("3", "stage iii", "iiia", "iiib", "iiic", "stage iiia", "stage iiib", "stage iiic"),
@@ -262,17 +267,20 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     seer_stage: Annotated[
         Literal["in situ", "localized", "regional", "distant", "unstaged"] | None,
-        About("SEER summary stage", "Stage", headers=("summary stage", "seer summary stage", "summary stage 2000"),
+        About("SEER summary stage", "Stage", scale=("in situ", "localized", "regional", "distant"),
+              headers=("summary stage", "seer summary stage", "summary stage 2000"),
               synonyms={"localized": ("localised", "local"), "unstaged": ("unknown", "unknown/unstaged")}),
     ] = None  # fmt: skip
     t_category: Annotated[
         Literal["T0", "Tis", "T1", "T2", "T3", "T4", "TX"] | None,
-        About("T category", "Stage", headers=("t", "t stage", "tnm t", "path t stage", "clinical t"),
+        About("T category", "Stage", scale=("T0", "Tis", "T1", "T2", "T3", "T4"),
+              headers=("t", "t stage", "tnm t", "path t stage", "clinical t"),
               synonyms={f"T{i}": (str(i), f"t{i}a", f"t{i}b", f"t{i}c", f"pt{i}", f"ct{i}") for i in range(5)}),
     ] = None  # fmt: skip
     n_category: Annotated[
         Literal["N0", "N1", "N2", "N3", "NX"] | None,
-        About("N category", "Stage", headers=("n", "n stage", "tnm n", "path n stage", "clinical n"),
+        About("N category", "Stage", scale=("N0", "N1", "N2", "N3"),
+              headers=("n", "n stage", "tnm n", "path n stage", "clinical n"),
               synonyms={f"N{i}": (str(i), f"n{i}a", f"n{i}b", f"n{i}c", f"pn{i}", f"cn{i}") for i in range(4)}),
     ] = None  # fmt: skip
     m_category: Annotated[
@@ -332,7 +340,8 @@ class PatientRecord(BaseModel):
     ] = None
     resection_margin: Annotated[
         Literal["R0", "R1", "R2", "RX"] | None,
-        About("Resection margin", "Treatment", headers=("margin", "r status", "margins"), known="later",
+        About("Resection margin", "Treatment", scale=("R0", "R1", "R2"),
+              headers=("margin", "r status", "margins"), known="later",
               synonyms={"R0": ("negative", "clear"), "R1": ("positive",), "RX": ("unknown", "unk")}),
     ] = None  # fmt: skip
     chemoradiation: Annotated[
@@ -387,7 +396,8 @@ class PatientRecord(BaseModel):
     ] = None
     best_response: Annotated[
         Literal["CR", "PR", "SD", "PD", "not evaluable"] | None,
-        About("Best response", "Treatment", headers=("response", "recist", "best overall response"), known="later",
+        About("Best response", "Treatment", scale=("CR", "PR", "SD", "PD"),
+              headers=("response", "recist", "best overall response"), known="later",
               synonyms={"CR": ("complete response", "complete"), "PR": ("partial response", "partial"),
                         "SD": ("stable disease", "stable"), "PD": ("progressive disease",),
                         "not evaluable": ("ne", "n/e", "not assessed")}),

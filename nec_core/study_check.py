@@ -54,12 +54,12 @@ def _attempt(way: Callable[[Cohort], float | None], cohort: Cohort) -> float | N
 
 def _median(cohort: Cohort, endpoint: str, chosen: CohortFilter) -> float | None:
     result = analyse(cohort, AnalysisPlan(endpoint=endpoint, filter=chosen, unit="months"))
-    return result.medians[0].value if result.n else None
+    return result.groups[0].median.value if result.n else None
 
 
 def _one_year_pfs(cohort: Cohort) -> float | None:
     result: SurvivalResult = analyse(cohort, AnalysisPlan(endpoint="pfs", filter=_LRD, unit="months", times=(12.0,)))
-    survival = result.rates[0][0].survival if result.n else None
+    survival = result.groups[0].rates[0].survival if result.n else None
     return None if survival is None else 100 * survival
 
 

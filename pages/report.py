@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.guard_view import show_guards
-from dashboard.survival import view
+from dashboard.survival import details
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
@@ -32,9 +32,7 @@ st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
-view.numbers(result)
-view.without_immortal_time(result)
-view.competing(result)
+details.show_all(result)
 upload = state.upload()
 if upload is None:
     st.stop()

@@ -1,69 +1,66 @@
-"""Behind the answer: every test, pair, difference and mean, drawn when somebody opens it."""
+"""The result's tables on a page: the answer's own at once, every test, pair, difference and mean when opened."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from nec_core import formatting as fmt
-from nec_core.analysis.analyse import SurvivalResult
-from nec_core.export.comparison_tables import (
-    comparable,
-    log_rank_frame,
-    milestone_frame,
-    pairs_frame,
-    restricted_mean_frame,
-)
-from nec_core.export.survival_tables import conditional_frame, hazard_frame
+from nec_core.analysis.result import SurvivalResult
+from nec_core.export.result_tables import ResultTable, tables
 
 _PANEL = "survival:details"
-_TABLES: tuple[tuple[str, Callable[[SurvivalResult], pd.DataFrame], str], ...] = (
-    ("Tests of equal survival", log_rank_frame,
-     "One test is enough, chosen before looking: the smallest of several P values misleads."),
-    ("Pairs of groups", pairs_frame, "Report an adjusted P: with many pairs one of them is small by chance."),
-    ("Difference of survival at fixed times", milestone_frame,
-     "Choose the times before looking, under More. The log(−log) scale is truer in small cohorts."),
-    ("Restricted mean survival time", restricted_mean_frame,
-     "The average time lived within a fixed period: the area under the curve. It needs no proportional hazards."),
-    ("Cumulative hazard (Nelson-Aalen)", hazard_frame,
-     "How much risk has added up by then. It can pass 1 and is no probability."),
-)  # fmt: skip
 
 
 def show(result: SurvivalResult) -> None:
-    """Conditional survival where it was asked for, and the panel."""
+    """The tables of a result, those that are read first in the open, the others in a panel."""
+    _open_ones(result)
+    _said_of_treatments(result)
     if result.n == 0:
         return
-    _already_lived(result)
     panel = st.expander(
         "Tests, pairs, differences and means", icon=":material/table_chart:", key=_PANEL, on_change="rerun"
     )
     if not panel.open:
         return
     with panel:
-        if result.comparison is not None and comparable(result) is None:
+        if result.comparison is not None and result.comparable is None:
             st.caption("No tests and differences: these groups were settled after time zero (immortal time bias).")
-        for title, frame_of, explained in _TABLES:
-            _table(title, frame_of(result), explained)
+        for table, frame in tables("page", result):
+            if table.folded:
+                _draw(table, frame, result)
 
 
-def _already_lived(result: SurvivalResult) -> None:
-    frame = conditional_frame(result)
-    if len(frame):
-        lived = fmt.point_in_time(result.plan.survived or 0.0, result.unit)
-        _table(
-            f"Those who have already lived {lived}", frame, f"Survival from {lived} on, of those still followed then."
-        )
+def show_all(result: SurvivalResult) -> None:
+    """Every table in the open, one under the other, as in a document."""
+    _open_ones(result)
+    _said_of_treatments(result)
+    for table, frame in tables("page", result):
+        if table.folded:
+            _draw(table, frame, result)
 
 
-def _table(title: str, frame: pd.DataFrame, explained: str) -> None:
-    if not len(frame):
-        return
-    st.markdown(f"**{fmt.escape_markdown(title)}**")
-    st.dataframe(frame, hide_index=True, height="content", alt=title)
-    st.caption(fmt.escape_markdown(explained))
+def _open_ones(result: SurvivalResult) -> None:
+    for table, frame in tables("page", result):
+        if not table.folded:
+            _draw(table, frame, result)
 
 
-__all__ = ["show"]
+def _said_of_treatments(result: SurvivalResult) -> None:
+    missing = result.timed is None and result.variable is not None and result.variable.is_treatment
+    if missing and result.entry is not None:
+        st.caption("With delayed entry, the comparisons from a landmark and over time are not given.")
+
+
+def _draw(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> None:
+    heading, caption = (fmt.escape_markdown(text) for text in (table.heading_of(result), table.caption(result)))
+    if table.folded:
+        st.markdown(f"**{heading}**")
+    elif table.id != "summary":  # the first table stands under the answer, which says what it is
+        st.subheader(heading, anchor=False)
+    st.dataframe(frame, hide_index=True, height="content", alt=table.heading_of(result))
+    if caption:
+        st.caption(caption)
+
+
+__all__ = ["show", "show_all"]

@@ -19,12 +19,13 @@ from nec_core.export.survival_export import (
     SLIDE_MM,
     figure_bytes,
     figure_of,
+    numbers_csv,
+    numbers_xlsx,
     risk_table,
     risk_table_csv,
     slide_style,
     summary_csv,
 )
-from nec_core.export.survival_tables import numbers_csv, numbers_xlsx
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort

@@ -191,7 +191,7 @@ def _words(saved: FigureStyle) -> dict[str, Any]:
 
 def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     names, colours = dict(saved.group_names), dict(saved.group_colours)
-    order = tuple(c.name for c in result.curves)
+    order = tuple(g.name for g in result.groups)
     if len(order) > 1:
         picked = st.multiselect(
             "Order of groups", order, [g for g in saved.group_order if g in order], key=_key(f"order {hash(order)}"),

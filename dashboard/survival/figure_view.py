@@ -108,7 +108,7 @@ def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | 
 
 
 def _brought_out(result: SurvivalResult) -> str | None:
-    names = [c.name for c in result.curves if c.n]
+    names = [g.name for g in result.groups]
     if len(names) < 2:
         return None
     picked = st.pills(

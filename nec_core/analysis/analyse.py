@@ -2,97 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, GroupedRows, compare, within_strata
 from nec_core.analysis.competing import CauseResult, competing_results
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType, Unit
-from nec_core.analysis.plan_counts import PlanCounts, counted
+from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import Regression, regression
+from nec_core.analysis.regression import Regression, regression, regression_guards
+from nec_core.analysis.result import GroupResult, SurvivalResult
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort, Variable
-from nec_core.patients.endpoints import Endpoint
-from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.curves.conditional import ConditionalSurvival, conditional_survival
-from nec_core.survival.curves.follow_up import FollowUp, follow_up
-from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
-from nec_core.survival.curves.nelson_aalen import CumulativeHazard, HazardCurve, cumulative_hazards_at, nelson_aalen
-from nec_core.survival.curves.quantiles import Quantile, median, quantile
-from nec_core.survival.curves.rates import SurvivalRate, rates_at
-from nec_core.survival.curves.rmst import RestrictedMean, rmst
-
-
-@dataclass(frozen=True, eq=False)
-class SurvivalResult:
-    """Everything a survival page, figure or report shows of one plan.
-
-    Attributes:
-        plan: what was asked.
-        endpoint: its definition in words.
-        variable: what the groups are made of; None for one curve.
-        entry: what says when patients came under observation; None for watched from time zero.
-        strata: within whose levels the stratified test compares; None for none.
-        unit: of all times.
-        n, n_events: patients and events in all groups.
-        excluded: reason -> patients inside the filter who are not in any group.
-        table: the counts everything stands on.
-        curves: one per group.
-        medians: one per curve.
-        quartiles: per curve, the times by which a quarter and three quarters had the event.
-        restricted_means: one per curve, to a common horizon.
-        times: at which rates are given.
-        rates: one tuple per curve, one rate per time.
-        hazards: one cumulative hazard (Nelson-Aalen) per curve.
-        hazard_rates: one tuple per curve, the cumulative hazard at each time.
-        conditional: one per curve, survival of those who have lived `plan.survived`, by each time more; empty without.
-        comparison: tests, pairs, hazard ratios; None for fewer than two groups.
-        timed: for groups made of a treatment with a date, the comparisons without immortal time; else None.
-        competing: per kind of event, cumulative incidences; empty for an endpoint without competing events, and with
-            delayed entry.
-        regression: the Cox model, if the plan names covariates.
-        follow_up: of all groups together.
-        n_competing: patients whose first event was the competing one.
-        guards: what to beware of, the most serious first.
-    """
-
-    plan: AnalysisPlan
-    endpoint: Endpoint
-    variable: Variable | None
-    entry: Variable | None
-    strata: Variable | None
-    cut: float | None
-    unit: str
-    n: int
-    n_events: int
-    excluded: Mapping[str, int]
-    table: EventTable
-    curves: tuple[SurvivalCurve, ...]
-    medians: tuple[Quantile, ...]
-    quartiles: tuple[tuple[Quantile, Quantile], ...]
-    restricted_means: tuple[RestrictedMean, ...]
-    times: tuple[float, ...]
-    rates: tuple[tuple[SurvivalRate, ...], ...]
-    hazards: tuple[HazardCurve, ...]
-    hazard_rates: tuple[tuple[CumulativeHazard, ...], ...]
-    conditional: tuple[ConditionalSurvival, ...]
-    comparison: Comparison | None
-    timed: TimedTreatment | None
-    competing: tuple[CauseResult, ...]
-    regression: Regression | None
-    follow_up: FollowUp | None
-    n_competing: int
-    guards: tuple[Guard, ...]
-
-    @property
-    def log_rank(self) -> LogRank | None:
-        """The test a figure shows; None for fewer than two groups."""
-        return self.comparison.log_rank if self.comparison else None
+from nec_core.survival.curves.conditional import conditional_survival
+from nec_core.survival.curves.follow_up import follow_up
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from nec_core.survival.curves.nelson_aalen import cumulative_hazards_at, nelson_aalen
+from nec_core.survival.curves.quantiles import median, quantile
+from nec_core.survival.curves.rates import rates_at
+from nec_core.survival.curves.rmst import rmst
 
 
 def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
@@ -110,12 +42,10 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
     counts = counted(patients)
     endpoint = patients.everybody.endpoint
     unit = plan.unit or ("months" if endpoint.derived else endpoint.unit)
-    table = counts.table.in_unit(unit)
-    curves = kaplan_meier(table, plan.conf_type, plan.conf_level)
-    hazards = nelson_aalen(table, conf_level=plan.conf_level)
     times = tuple(plan.times if plan.times is not None else DEFAULT_TIMES[unit])
+    table = counts.table.in_unit(unit)
     strata = cohort.variable(plan.strata) if plan.strata else None
-    return SurvivalResult(
+    found = SurvivalResult(
         plan=plan,
         endpoint=endpoint,
         variable=patients.variable,
@@ -127,23 +57,17 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         n_events=int(table.events.sum()),
         excluded=counts.excluded,
         table=table,
-        curves=curves,
-        medians=tuple(median(c) for c in curves),
-        quartiles=tuple((quantile(c, 0.25), quantile(c, 0.75)) for c in curves),
-        restricted_means=rmst(table, plan.horizon, plan.conf_level) if curves else (),
         times=times,
-        rates=tuple(rates_at(c, times) for c in curves),
-        hazards=hazards,
-        hazard_rates=tuple(cumulative_hazards_at(h, times) for h in hazards),
-        conditional=_conditional(table, times, plan),
+        groups=_groups(table, times, plan),
         comparison=_comparison(patients, table, times, strata),
         timed=_timed(patients, unit),
         competing=_competing(patients, unit, times) if counts.n_competing and plan.entry is None else (),
         regression=_regression(patients),
         follow_up=follow_up(table.pooled(), plan.conf_type, plan.conf_level)[0] if table.times.size else None,
         n_competing=counts.n_competing,
-        guards=_guards(patients, curves, counts),
+        guards=(),
     )
+    return replace(found, guards=_guards(found, [cohort.variable(name) for name in plan.filter.variables()]))
 
 
 def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
@@ -154,10 +78,24 @@ def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
             raise PlanError(f"“{variable.label}” has no level “{level}” to compare with. Its levels: {known}.")
 
 
-def _conditional(table: EventTable, times: tuple[float, ...], plan: AnalysisPlan) -> tuple[ConditionalSurvival, ...]:
-    if plan.survived is None:
-        return ()
-    return conditional_survival(table, plan.survived, times, plan.conf_type, plan.conf_level)
+def _groups(table: EventTable, times: tuple[float, ...], plan: AnalysisPlan) -> tuple[GroupResult, ...]:
+    curves = kaplan_meier(table, plan.conf_type, plan.conf_level)
+    hazards = nelson_aalen(table, conf_level=plan.conf_level)
+    means = rmst(table, plan.horizon, plan.conf_level) if curves else ()
+    lived = conditional_survival(table, plan.survived, times, plan.conf_type, plan.conf_level) if plan.survived else ()
+    return tuple(
+        GroupResult(
+            curve=curve,
+            median=median(curve),
+            quartiles=(quantile(curve, 0.25), quantile(curve, 0.75)),
+            rates=rates_at(curve, times),
+            restricted_mean=mean,
+            hazard=hazard,
+            hazard_rates=cumulative_hazards_at(hazard, times),
+            conditional=further,
+        )
+        for curve, hazard, mean, further in zip(curves, hazards, means, lived or (None,) * len(curves), strict=True)
+    )
 
 
 def _comparison(
@@ -174,8 +112,12 @@ def _comparison(
             raise PlanError(f"“{strata.label}” can't be a stratum: choose a category.")
         codes, levels = patients.selected.codes(strata.name)
         stratified = within_strata(rows, codes[patients.analysed], len(levels))
-    reference = plan.references.get(patients.variable.name) if patients.variable else None
-    return compare(table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows, reference)
+    variable = patients.variable
+    reference = plan.references.get(variable.name) if variable else None
+    scale = variable.scale if variable else ()
+    return compare(
+        table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows, reference, scale
+    )
 
 
 def _rows(patients: PlanPatients) -> GroupedRows:
@@ -212,25 +154,20 @@ def _regression(patients: PlanPatients) -> Regression | None:
     return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level, plan.references)
 
 
-def _guards(patients: PlanPatients, curves: tuple[SurvivalCurve, ...], counts: PlanCounts) -> tuple[Guard, ...]:
-    endpoint, variable, cohort = patients.everybody.endpoint, patients.variable, patients.cohort
-    zero = endpoint.time_zero if endpoint.derived else "time zero"
-    filtered_on = [cohort.variable(name) for name in patients.plan.filter.variables()]
+def _guards(found: SurvivalResult, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
+    zero = guards.time_zero_in_words(found.endpoint)
+    curves, several = found.curves, len(found.groups) > 1
     return guards.ordered(
         [
-            guards.immortal_time(variable, zero) if variable and len(curves) > 1 else None,
+            guards.immortal_time(found.variable, zero) if found.variable and several else None,
             guards.immortal_filter(filtered_on, zero),
-            guards.COMPETING if counts.n_competing else None,
-            guards.small_early_risk_sets(curves) if patients.plan.entry else None,
-            *guards.of_curves(curves, compared=len(curves) > 1),
-            guards.left_out(counts.excluded),
+            guards.COMPETING if found.n_competing else None,
+            guards.small_early_risk_sets(curves) if found.entry else None,
+            *guards.of_curves(curves, compared=several),
+            guards.left_out(found.excluded),
+            *(regression_guards(found.regression, zero) if found.regression else ()),
         ]
     )
 
 
-def at_time_zero_only(result: SurvivalResult) -> bool:
-    """Whether the groups are settled at time zero for sure: only then may the P value stand without a warning."""
-    return not any(g.kind in ("immortal_time", "maybe_immortal_time") for g in result.guards)
-
-
-__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "Unit", "analyse", "at_time_zero_only"]
+__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "Unit", "analyse"]

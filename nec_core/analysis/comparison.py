@@ -54,7 +54,7 @@ class Comparison:
         weighted: Peto-Peto (R's survdiff with rho = 1), Gehan-Breslow, Tarone-Ware, which look at early differences,
             and Fleming-Harrington with the plan's exponents.
         stratified: the unweighted test within the strata of the plan, of who has one; None without strata.
-        trend: over the groups in their order, those of unknown level left out; None for fewer than three.
+        trend: along the scale of the groups; None for fewer than three groups on it, and for groups without one.
         trend_groups: the groups it is about, in that order.
         pairs: every two groups, with Holm, Bonferroni and Benjamini-Hochberg; one entry for two groups.
         hazard_ratios: Cox model of each group against the reference; proportional hazards are tested in it.
@@ -89,6 +89,7 @@ def compare(
     stratified: LogRank | None = None,
     rows: GroupedRows | None = None,
     reference: str | None = None,
+    scale: Sequence[str] = (),
 ) -> Comparison | None:
     """Compares a table's groups; None when there are fewer than two.
 
@@ -102,12 +103,13 @@ def compare(
         rows: the table's patients, needed with delayed entry only.
         reference: the group others are compared with; None for "no" of a yes/no variable, else the first. Another takes
             its place where nobody of it is followed up to the first event.
+        scale: names of groups that follow each other, in that order: only along one is there a trend.
     """
     if len(table.groups) < 2:
         return None
     base = _reference(table, reference)
     few = 0 < table.events.sum() < PERMUTE_BELOW_EVENTS and table.n.sum() <= PERMUTE_UP_TO_PATIENTS
-    ordered = [g for g, name in enumerate(table.groups) if name.casefold() != "unknown"]
+    along = [table.groups.index(name) for name in scale if name in table.groups]
     rho, gamma = fleming_harrington
     return Comparison(
         log_rank=log_rank(table),
@@ -118,8 +120,8 @@ def compare(
             log_rank(table, "fleming-harrington", rho, gamma),
         ),
         stratified=stratified,
-        trend=trend_test(table.select(ordered)) if len(ordered) > 2 else None,
-        trend_groups=tuple(table.groups[g] for g in ordered) if len(ordered) > 2 else (),
+        trend=trend_test(table.select(along)) if len(along) > 2 else None,
+        trend_groups=tuple(table.groups[g] for g in along) if len(along) > 2 else (),
         pairs=pairwise(table),
         hazard_ratios=_hazard_ratios(table, base, conf_level, rows),
         restricted_means=rmst_comparisons(table, horizon, conf_level, base),

@@ -7,14 +7,16 @@ the asymptotic log-rank test is unreliable with few events: Heinze G, Gnant M, S
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from nec_core.patients.cohort import Variable
+from nec_core.patients.endpoints import Endpoint
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
-Level = Literal["serious", "caution", "note"]
+Severity = Literal["serious", "caution", "note"]
+About = Literal["groups", "patients", "model"]
 
 FEW_EVENTS = 10
 FEW_PATIENTS = 5
@@ -27,17 +29,24 @@ class Guard:
     Attributes:
         kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
             "small_early_risk_sets", "excluded", "competing", and those of models.
-        level: how serious; serious ones stand first.
+        severity: serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
         do: what to do.
+        about: what it warns of: the groups and their curves, which patients are in, or the Cox model.
     """
 
     kind: str
-    level: Level
+    severity: Severity
     what: str
     why: str
     do: str
+    about: About = "groups"
+
+
+def time_zero_in_words(endpoint: Endpoint) -> str:
+    """ "diagnosis"; of an endpoint the file states, whose time zero nobody knows, "time zero"."""
+    return endpoint.time_zero if endpoint.derived else "time zero"
 
 
 _IMMORTAL_WHY = (
@@ -75,6 +84,7 @@ def immortal_filter(variables: Sequence[Variable], time_zero: str) -> Guard | No
         f"The filter uses {names}, settled only after {time_zero}.",
         "Who got there had to live long enough, so survival of the filtered patients looks better than it is.",
         "Do not compare these curves with patients outside the filter.",
+        about="patients",
     )
 
 
@@ -88,6 +98,7 @@ def immortal_covariate(variable: Variable, time_zero: str) -> Guard | None:
         f"“{variable.label}” is in the model as if it were known at {time_zero}, but it is settled later.",
         "Who got there had to live long enough, so its hazard ratio looks too good, and the others are biased too.",
         "Leave it out here. On Survival curves, group by it to see it compared without immortal time.",
+        about="model",
     )
 
 
@@ -99,6 +110,7 @@ def endless_estimates(n: int, firth: bool) -> Guard:
         f"{n} hazard ratio{'s have' if n != 1 else ' has'} no finite estimate: a group has no events, or all of them.",
         "The ordinary model runs off to zero or infinity there, and its interval means nothing.",
         "Read the penalised estimate (Firth) instead." if firth else "Join that level with another one.",
+        about="model",
     )
 
 
@@ -112,6 +124,7 @@ def few_events_per_term(events_per_term: float | None, wanted: int) -> Guard | N
         f"Only {events_per_term:.1f} events for each term of the model.",
         f"Below about {wanted}, estimates are unsteady and intervals too narrow.",
         "Take fewer variables, chosen before looking at the results.",
+        about="model",
     )
 
 
@@ -127,6 +140,7 @@ def unproportional(terms: Sequence[str]) -> Guard | None:
         f"The hazard ratio changes over time for {what}.",
         "A single hazard ratio then is an average that may hold at no time.",
         "Report survival rates or restricted means, or use the variable as stratum.",
+        about="model",
     )
 
 
@@ -178,7 +192,7 @@ def small_early_risk_sets(curves: Sequence[SurvivalCurve]) -> Guard | None:
     )
 
 
-def left_out(excluded: dict[str, int]) -> Guard | None:
+def left_out(excluded: Mapping[str, int]) -> Guard | None:
     """The guard for patients the endpoint or the grouping can't use."""
     n = sum(excluded.values())
     if not n:
@@ -190,6 +204,7 @@ def left_out(excluded: dict[str, int]) -> Guard | None:
         f"{n} patient{'s are' if n != 1 else ' is'} left out: {reasons}.",
         "If they differ from the others, the curves are biased.",
         "Complete these values in your file and upload it again.",
+        about="patients",
     )
 
 
@@ -206,4 +221,4 @@ _ORDER = {"serious": 0, "caution": 1, "note": 2}
 
 def ordered(guards: Sequence[Guard | None]) -> tuple[Guard, ...]:
     """The guards that apply, the most serious first."""
-    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.level]))
+    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.severity]))

@@ -88,24 +88,22 @@ def regression(
     )
 
 
-def model_guards(found: Regression, time_zero: str) -> tuple[Guard, ...]:
+def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
     """Where the model can mislead."""
     model = found.model
     in_model = (*found.covariates, *((found.strata,) if found.strata else ()))
     later = [guards.immortal_covariate(v, time_zero) for v in in_model]
     labels = {v.name: v.label for v in found.covariates}
     endless = [c for c in model.coefficients if c.infinite]
-    return guards.ordered(
-        [
-            *later,
-            guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
-            guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
-            guards.unproportional(
-                [labels.get(t.term, t.term) for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]
-            ),
-            guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
-        ]
-    )
+    return [
+        *later,
+        guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
+        guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
+        guards.unproportional(
+            [labels.get(t.term, t.term) for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]
+        ),
+        guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
+    ]
 
 
 def _stratum(cohort: Cohort, name: str | None) -> Variable | None:

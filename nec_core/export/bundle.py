@@ -12,9 +12,8 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.export.survival_export import figure_bytes, risk_table
-from nec_core.export.survival_tables import numbers_xlsx
-from nec_core.export.survival_words import MISLEADS, is_naive
+from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
+from nec_core.export.survival_words import MISLEADS
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
@@ -101,7 +100,7 @@ def _r_script(result: SurvivalResult) -> str:
     times = ", ".join(repr(float(t)) for t in result.times)
     return R_SCRIPT.format(
         times="entry, time, event" if result.entry else "time, event",
-        beware=f"# {MISLEADS}\n" if is_naive(result) else "",
+        beware=f"# {MISLEADS}\n" if result.naive else "",
         conf_type=result.plan.conf_type,
         conf_level=result.plan.conf_level,
         # survdiff takes no entry times; the score test of the exact partial likelihood is the log-rank test.

@@ -9,8 +9,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.analysis.comparison import Comparison
-from nec_core.export.survival_words import group_label, is_naive
+from nec_core.export.survival_words import group_label
 from nec_core.survival.comparing.log_rank import LogRank
 
 _LOOKS_AT = {
@@ -20,14 +19,9 @@ _LOOKS_AT = {
 }
 
 
-def comparable(result: SurvivalResult) -> Comparison | None:
-    """The comparison, where it may be read; None for one group and for groups settled after time zero."""
-    return None if is_naive(result) else result.comparison
-
-
 def log_rank_frame(result: SurvivalResult) -> pd.DataFrame:
     """Every test of equal survival, one line each; empty where groups can't be compared."""
-    found = comparable(result)
+    found = result.comparable
     if found is None:
         return pd.DataFrame()
     lines = [_line("Log-rank", "the whole follow-up alike: the test of the figure", found.log_rank)]
@@ -77,7 +71,7 @@ def _power(base: str, exponent: float) -> str:
 
 def pairs_frame(result: SurvivalResult) -> pd.DataFrame:
     """The log-rank test of every two of three or more groups, as it is and adjusted for their number."""
-    found = comparable(result)
+    found = result.comparable
     if found is None or len(found.pairs) < 2:
         return pd.DataFrame()
     return pd.DataFrame(
@@ -92,7 +86,7 @@ def pairs_frame(result: SurvivalResult) -> pd.DataFrame:
 
 def milestone_frame(result: SurvivalResult) -> pd.DataFrame:
     """Differences of survival at the chosen times, in percentage points."""
-    found = comparable(result)
+    found = result.comparable
     if found is None:
         return pd.DataFrame()
     head = f"Difference ({fmt.confidence_label(result.plan.conf_level)}), percentage points"
@@ -115,16 +109,17 @@ def milestone_frame(result: SurvivalResult) -> pd.DataFrame:
 
 def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
     """Restricted means, one line per group, with difference and ratio against the reference where groups compare."""
-    if not result.restricted_means:
+    if not result.groups:
         return pd.DataFrame()
+    means = [group.restricted_mean for group in result.groups]
     level, unit = fmt.confidence_label(result.plan.conf_level), result.unit
-    tau, digits = fmt.duration(result.restricted_means[0].tau, unit), 2 if unit == "years" else 1
-    found = comparable(result)
+    tau, digits = fmt.duration(means[0].tau, unit), 2 if unit == "years" else 1
+    found = result.comparable
     # Past the last patient seen a mean is what somebody imagines of the curve, and so is every difference from it.
-    carried_on = any(mean.beyond_follow_up for mean in result.restricted_means)
+    carried_on = any(mean.beyond_follow_up for mean in means)
     against = {c.group: c for c in found.restricted_means} if found and not carried_on else {}
     lines = []
-    for mean in result.restricted_means:
+    for mean in means:
         shown = fmt.median_ci(mean.value, mean.lower, mean.upper, unit, result.plan.conf_level, absent=fmt.NE)
         line: dict[str, object] = {
             "Group": group_label(result, mean.name),
@@ -150,4 +145,4 @@ def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-__all__ = ["comparable", "log_rank_frame", "milestone_frame", "pairs_frame", "restricted_mean_frame"]
+__all__ = ["log_rank_frame", "milestone_frame", "pairs_frame", "restricted_mean_frame"]

@@ -41,13 +41,13 @@ def model_frame(alone: Sequence[Regression], together: Regression) -> pd.DataFra
     return pd.DataFrame(lines)
 
 
-def together_lines(together: Regression) -> list[tuple[str, str, str, str]]:
-    """The model as lines of variable, level, hazard ratio and P, with their heads first."""
-    head = ("variable", "level", f"hazard ratio ({fmt.confidence_label(together.model.conf_level)})", "P")
-    return [
-        head,
-        *((v.label, level, ratio, p) for v in together.covariates for level, (ratio, p) in _cells(together, v).items()),
+def together_frame(together: Regression) -> pd.DataFrame:
+    """The model by itself: one line per term. Reference levels have a line of their own."""
+    head = ("Variable", "Level", f"Hazard ratio ({fmt.confidence_label(together.model.conf_level)})", "P")
+    lines = [
+        (v.label, level, ratio, p) for v in together.covariates for level, (ratio, p) in _cells(together, v).items()
     ]
+    return pd.DataFrame(lines, columns=head)
 
 
 def proportionality_frame(together: Regression) -> pd.DataFrame:

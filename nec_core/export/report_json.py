@@ -9,10 +9,9 @@ from typing import Any
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
-from nec_core.analysis.guards import Guard, ordered
-from nec_core.analysis.regression import Regression, model_guards
+from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
-from nec_core.export.survival_words import MISLEADS, is_naive
+from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
@@ -69,29 +68,22 @@ def of_analysis(result: SurvivalResult) -> str:
             "excluded": dict(result.excluded),
             "groups": [
                 {
-                    "name": curve.name,
-                    "n": curve.n,
-                    "events": curve.n_events,
-                    "median": middle.value,
-                    "median_ci": [middle.lower, middle.upper],
-                    "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in quartiles],
-                    "at_times": [_rate(r) for r in rates],
-                    "restricted_mean": _numbers(mean),
-                    "cumulative_hazard": [_numbers(h) for h in hazards],
+                    "name": g.name,
+                    "n": g.n,
+                    "events": g.n_events,
+                    "median": g.median.value,
+                    "median_ci": [g.median.lower, g.median.upper],
+                    "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in g.quartiles],
+                    "at_times": [_rate(r) for r in g.rates],
+                    "restricted_mean": _numbers(g.restricted_mean),
+                    "cumulative_hazard": [_numbers(h) for h in g.hazard_rates],
                 }
-                for curve, middle, quartiles, rates, mean, hazards in zip(
-                    result.curves,
-                    result.medians,
-                    result.quartiles,
-                    result.rates,
-                    result.restricted_means,
-                    result.hazard_rates,
-                    strict=True,
-                )
+                for g in result.groups
             ],
             "conditional": [
                 {"name": c.name, "survived": c.survived, "n": c.n, "at_times": [_rate(r) for r in c.rates]}
-                for c in result.conditional
+                for c in (g.conditional for g in result.groups)
+                if c is not None
             ],
             "log_rank": _log_rank(result),
             "comparison": _comparison(result),
@@ -100,25 +92,18 @@ def of_analysis(result: SurvivalResult) -> str:
             "cox": _cox(result.regression.model) if result.regression else None,
             "firth": _firth(result.regression),
             "follow_up": _follow_up(result),
-            "warnings": [
-                {"kind": g.kind, "level": g.level, "what": g.what, "why": g.why, "do": g.do} for g in _guards(result)
+            "guards": [
+                {"kind": g.kind, "severity": g.severity, "what": g.what, "why": g.why, "do": g.do}
+                for g in result.guards
             ],
         }
     )
 
 
-def _guards(result: SurvivalResult) -> tuple[Guard, ...]:
-    """What to beware of in the curves and in the model, the most serious first."""
-    if result.regression is None:
-        return result.guards
-    zero = result.endpoint.time_zero if result.endpoint.derived else "time zero"
-    return ordered([*result.guards, *model_guards(result.regression, zero)])
-
-
 def _log_rank(result: SurvivalResult) -> dict[str, Any] | None:
     """The test; `beware` says why its P must not be read, null where nothing speaks against it."""
     test = _test(result.log_rank)
-    return None if test is None else test | {"beware": MISLEADS if is_naive(result) else None}
+    return None if test is None else test | {"beware": MISLEADS if result.naive else None}
 
 
 def _rate(rate: SurvivalRate) -> dict[str, Any]:

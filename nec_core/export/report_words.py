@@ -8,20 +8,21 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.comparison import Comparison
 from nec_core.analysis.guards import Guard
-from nec_core.export.comparison_tables import log_rank_frame, pairs_frame
-from nec_core.export.survival_tables import conditional_frame, incidence_frame, summary_frame, timed_frame
+from nec_core.export.result_tables import ResultTable, tables
 from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
     entry_lines,
-    is_naive,
+    group_label,
     test_sentence,
 )
 from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
+from nec_core.patients.endpoints import has_partial_dates
 
 
 def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:
@@ -32,11 +33,12 @@ def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:
         _analysed(result),
         _endpoint(result),
         *entry_lines(result),
-        f"Survival was estimated by the Kaplan-Meier method with {fmt.confidence_label(result.plan.conf_level)} by the "
-        f"{result.plan.conf_type} transformation of Greenwood's variance; medians invert that band.",
+        _partial_dates(cohort, result),
+        *_estimates(result),
         *_comparison(result),
+        _model(result),
         "Follow-up was estimated by the reverse Kaplan-Meier method.",
-        "P values were not adjusted for multiplicity." if result.comparison else "",
+        _multiplicity(result),
     ]
     return " ".join(p for p in parts if p)
 
@@ -79,6 +81,32 @@ def _endpoint(result: SurvivalResult) -> str:
     return f"{e.label} was taken as the file states it; time zero: {e.time_zero}; event: {e.event}; else censored."
 
 
+def _partial_dates(cohort: Cohort, result: SurvivalResult) -> str:
+    """What was done with dates known to the month or year, where there are any and times come from dates."""
+    if not result.endpoint.derived or not has_partial_dates(cohort):
+        return ""
+    if result.plan.partial_dates == "earliest":
+        return "Dates known only to the month or year counted from the first day they can be."
+    return "Patients whose times rest on a date known only to the month or year were left out."
+
+
+def _estimates(result: SurvivalResult) -> list[str]:
+    plan, unit = result.plan, result.unit
+    found = [
+        f"Survival was estimated by the Kaplan-Meier method with {fmt.confidence_label(plan.conf_level)} by the "
+        f"{plan.conf_type} transformation of Greenwood's variance; medians invert that band."
+    ]
+    if result.times and result.groups:
+        found.append(f"It is given at {fmt.listed([fmt.point_in_time(t, unit) for t in result.times])}.")
+    if result.groups:
+        tau = fmt.duration(result.groups[0].restricted_mean.tau, unit)
+        found.append(f"Mean survival is restricted to the first {tau}.")
+    if plan.survived is not None:
+        lived = fmt.point_in_time(plan.survived, unit)
+        found.append(f"Conditional survival is that of the patients still followed at {lived}.")
+    return found
+
+
 def _comparison(result: SurvivalResult) -> list[str]:
     variable, comparison = result.variable, result.comparison
     found = []
@@ -86,22 +114,20 @@ def _comparison(result: SurvivalResult) -> list[str]:
         cut = "" if result.cut is None else f", cut at {fmt.plain_number(result.cut, variable.unit)}"
         if result.cut is not None and result.plan.cut is None:
             cut += " (the median of these patients)"
-        ratios = (
-            "; hazard ratios by these groups are not given, since the groups were settled after time zero"
-            if is_naive(result)
-            else ", and hazard ratios were estimated with Cox's model (Efron's method for ties)"
+        found.append(
+            f"Groups by {variable.label}{cut} were compared with the two-sided log-rank test{_ratios(result)}."
         )
-        found.append(f"Groups by {variable.label}{cut} were compared with the two-sided log-rank test{ratios}.")
-        if len(comparison.pairs) > 1 and not is_naive(result):
-            found.append("Pairs of groups were compared with P values adjusted by Holm's method.")
+        if not result.naive:
+            found += _further_tests(result, comparison)
         if comparison.stratified is not None and result.strata is not None:
             found.append(f"The test was also done stratified by {result.strata.label}.")
         if comparison.permutation is not None:
             found.append("With so few events the log-rank test was also done by permutation.")
     if result.timed is not None:
+        landmark = fmt.duration(result.timed.landmark.landmark, result.timed.unit)
         found.append(
-            "Since the treatment began after time zero, it was also compared from a landmark and as a time-dependent "
-            "state (Mantel-Byar test, time-varying Cox model)."
+            f"Since the treatment began after time zero, it was also compared from a landmark at {landmark} and as a "
+            "time-dependent state (Mantel-Byar test, time-varying Cox model)."
         )
     if result.competing:
         gray = " and compared with Gray's test" if comparison is not None else ""
@@ -110,6 +136,51 @@ def _comparison(result: SurvivalResult) -> list[str]:
             f"were estimated by the Aalen-Johansen method{gray}."
         )
     return found
+
+
+def _ratios(result: SurvivalResult) -> str:
+    if result.comparable is None:
+        return "; hazard ratios by these groups are not given, since the groups were settled after time zero"
+    coefficients = result.comparable.hazard_ratios.coefficients
+    against = f" against {group_label(result, coefficients[0].reference or '')}" if coefficients else ""
+    return f", and hazard ratios{against} were estimated with Cox's model (Efron's method for ties)"
+
+
+def _further_tests(result: SurvivalResult, comparison: Comparison) -> list[str]:
+    rho, gamma = (fmt.plain_number(x) for x in result.plan.fleming_harrington)
+    found = [
+        f"Beside it stand weighted tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho {rho} and "
+        f"gamma {gamma}), and differences of survival at these times and of restricted means (Wald)."
+    ]
+    if comparison.trend is not None:
+        order = ", ".join(group_label(result, g) for g in comparison.trend_groups)
+        found.append(f"The test for trend follows the order {order}.")
+    return found
+
+
+def _model(result: SurvivalResult) -> str:
+    found = result.regression
+    if found is None:
+        return ""
+    named = fmt.listed([v.label for v in found.covariates])
+    chosen = [
+        f"{v.label}: {result.plan.references[v.name]}" for v in found.covariates if v.name in result.plan.references
+    ]
+    against = f" (compared with {'; '.join(chosen)})" if chosen else ""
+    strata = f", stratified by {found.strata.label}" if found.strata else ""
+    firth = "; where an estimate was infinite, with Firth's penalty" if found.firth else ""
+    return (
+        f"Hazard ratios of {named}{against} were estimated together in Cox's model (Efron's method for ties){strata}"
+        f"{firth}."
+    )
+
+
+def _multiplicity(result: SurvivalResult) -> str:
+    """One sentence, whatever was done."""
+    if result.comparable is not None and len(result.comparable.pairs) > 1:
+        return "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted."
+    tested = result.comparison is not None or result.regression is not None
+    return "P values were not adjusted for multiplicity." if tested else ""
 
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
@@ -140,8 +211,8 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
     Serious warnings stand above the results they are about. Names from the file are made harmless: a viewer of
     Markdown loads images and follows HTML.
     """
-    serious = [f"**Beware:** {_plain(_guard(g))}" for g in result.guards if g.level == "serious"]
-    others = [f"- {_plain(_guard(g))}" for g in result.guards if g.level != "serious"]
+    serious = [f"**Beware:** {_plain(_guard(g))}" for g in result.guards if g.severity == "serious"]
+    others = [f"- {_plain(_guard(g))}" for g in result.guards if g.severity != "serious"]
     none = "- None of the checks raised a warning." if not serious else "- See the warnings above the results."
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
     blocks = [
@@ -151,11 +222,7 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
         "## Results",
         *serious,
         _plain(f"{answer_sentence(result)} {test_sentence(result)}"),
-        _table(summary_frame(result)),
-        f"{fmt.NR_MEANS} {fmt.NE_MEANS}",
-        *_further(result),
-        *(("The same comparison without immortal time:", _table(_timed(result))) if result.timed else ()),
-        *(("Cumulative incidence:", _table(incidence_frame(result))) if result.competing else ()),
+        *(block for table, frame in tables("report", result) for block in _titled(table, frame, result)),
         "## Read with caution",
         "\n".join(others or [none]),
         "## Definitions",
@@ -163,29 +230,20 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
         "## Provenance",
         f"- Input: SHA-256 {cohort.source.sha256}{repaired}\n"
         f"- Plan: SHA-256 {plan_hash}, in plan.json\n"
-        "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json` with the plan's "
-        "choices, or `Rscript reproduce.R` in this folder (R with its package survival).",
+        "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json`, or "
+        "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _further(result: SurvivalResult) -> list[str]:
-    """Tables that stand in the report only where they say something: pairs of three groups, what a plan asked for."""
-    survived = fmt.point_in_time(result.plan.survived or 0.0, result.unit)
-    tables = [
-        ("Pairs of groups:", pairs_frame(result)),
-        ("All tests of equal survival:", log_rank_frame(result) if result.strata is not None else pd.DataFrame()),
-        (f"Survival of those who have already lived {survived}:", conditional_frame(result)),
-    ]
-    return [block for head, frame in tables if len(frame) for block in (head, _table(frame))]
+def _titled(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> list[str]:
+    """A table under its title, with what it means."""
+    caption = table.caption(result)
+    return [f"### {_plain(table.heading_of(result))}", _table(frame), *([_plain(caption)] if caption else [])]
 
 
 def _guard(guard: Guard) -> str:
     return f"{guard.what} {guard.why} {guard.do}"
-
-
-def _timed(result: SurvivalResult) -> pd.DataFrame:
-    return timed_frame(result.timed, result.log_rank) if result.timed else pd.DataFrame()
 
 
 def _table(frame: pd.DataFrame) -> str:

@@ -11,10 +11,11 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export import image
-from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.result_tables import tables
+from nec_core.export.spreadsheet import safe_csv, safe_xlsx
+from nec_core.export.survival_numbers import at_risk_frame, curve_numbers, summary_numbers
 from nec_core.export.survival_tables import hazard_ratio
-from nec_core.export.survival_words import figure_lines, figure_note, group_label, is_naive, x_label
-from nec_core.export.tables import at_risk_frame, curve_summary_table
+from nec_core.export.survival_words import figure_lines, figure_note, group_label, x_label
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
@@ -52,7 +53,7 @@ def figure_of(
     text = FigureText(
         y_label=result.endpoint.label,
         x_label=x_label(result),
-        notes=() if note is None else (note, NAIVE_NOTE) if is_naive(result) else (note,),
+        notes=() if note is None else (note, NAIVE_NOTE) if result.naive else (note,),
         hr_notes=_hazard_ratio_notes(result, style),
         caption=" ".join(figure_lines(result, style.time_unit or result.unit)),
         footnote=origin or f"nec_core {nec_core.__version__}",
@@ -61,16 +62,16 @@ def figure_of(
 
 
 def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
-    labels = {c.name: group_label(result, c.name) for c in result.curves}
+    labels = {g.name: group_label(result, g.name) for g in result.groups}
     own = {name: label[:200] for name, label in labels.items() if label != name}
     return style.model_copy(update={"group_names": own | style.group_names}) if own else style
 
 
 def _hazard_ratio_notes(result: SurvivalResult, style: FigureStyle) -> tuple[str, ...]:
     """Each group's hazard ratio against the first; none where the groups are settled after time zero."""
-    if result.comparison is None or is_naive(result):
+    if result.comparable is None:
         return ()
-    model = result.comparison.hazard_ratios
+    model = result.comparable.hazard_ratios
     level = fmt.confidence_label(model.conf_level)
     return tuple(
         f"HR ({level}) {_shown(c.level, style)} vs {_shown(c.reference, style)}: {hazard_ratio(c)}"
@@ -124,7 +125,23 @@ def risk_table_csv(result: SurvivalResult, style: FigureStyle) -> bytes:
 
 def summary_csv(result: SurvivalResult) -> bytes:
     """Patients, events, medians and rates of each group, unrounded."""
-    return safe_csv(curve_summary_table(result.curves, result.medians, result.rates))
+    return safe_csv(summary_numbers(result))
+
+
+def numbers_csv(result: SurvivalResult) -> bytes:
+    """The curves, one line per group and distinct time."""
+    return safe_csv(curve_numbers(result))
+
+
+def numbers_xlsx(result: SurvivalResult, risk: pd.DataFrame | None = None) -> bytes:
+    """Every result table unrounded, a sheet each.
+
+    Args:
+        result: with at least one patient.
+        risk: the at-risk table of the figure; None for one at time 0 and the plan's times.
+    """
+    sheets = {table.title: frame for table, frame in tables("workbook", result)}
+    return safe_xlsx(sheets if risk is None else sheets | {"At risk": risk})
 
 
 def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:

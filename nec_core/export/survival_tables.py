@@ -1,4 +1,4 @@
-"""The numbers behind a survival figure, as tables to read and as files to keep."""
+"""A survival analysis as tables to read: cells are text, rounded as papers round. Unrounded: `survival_numbers`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.analysis.timed_treatment import TimedTreatment
-from nec_core.export import spreadsheet
-from nec_core.export.survival_words import group_label, is_naive
-from nec_core.export.tables import at_risk_frame, curve_summary_table, curve_table, hazard_table
-from nec_core.survival.comparing.log_rank import LogRank
-from nec_core.survival.comparing.trend_test import TrendTest
-from nec_core.survival.counts.at_risk import at_risk_table
+from nec_core.export.survival_words import group_label
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient
 
@@ -22,18 +16,19 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
     level = fmt.confidence_label(result.plan.conf_level)
     ratios = _hazard_ratios(result)
     lines = []
-    for curve, middle, rates in zip(result.curves, result.medians, result.rates, strict=True):
+    for group in result.groups:
+        middle = group.median
         line: dict[str, object] = {
-            "Group": group_label(result, curve.name),
-            "n": curve.n,
-            "Events": curve.n_events,
+            "Group": group_label(result, group.name),
+            "n": group.n,
+            "Events": group.n_events,
             f"Median ({level})": fmt.median_ci(
                 middle.value, middle.lower, middle.upper, result.unit, result.plan.conf_level
             ),
         }
         if ratios:
-            line[f"Hazard ratio ({level})"] = ratios[curve.name]
-        for r in rates:
+            line[f"Hazard ratio ({level})"] = ratios[group.name]
+        for r in group.rates:
             head = f"{fmt.point_in_time(r.time, result.unit)} ({level}), at risk"
             rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
             line[head] = f"{rate}, {r.at_risk}"
@@ -43,14 +38,11 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
 
 def _hazard_ratios(result: SurvivalResult) -> dict[str, str]:
     """Each group against the first; none where the groups are settled after time zero, since they would mislead."""
-    if result.comparison is None or is_naive(result):
+    if result.comparable is None:
         return {}
-    coefficients = {c.level: c for c in result.comparison.hazard_ratios.coefficients}
-    shown = {}
-    for curve in result.curves:
-        c = coefficients.get(curve.name)
-        shown[curve.name] = "1 (reference)" if c is None else hazard_ratio(c)
-    return shown
+    coefficients = {c.level: c for c in result.comparable.hazard_ratios.coefficients}
+    found = {group.name: coefficients.get(group.name) for group in result.groups}
+    return {name: "1 (reference)" if c is None else hazard_ratio(c) for name, c in found.items()}
 
 
 def hazard_ratio(c: CoxCoefficient | FirthCoefficient) -> str:
@@ -70,8 +62,11 @@ def _ratio_digits(*values: float | None) -> int:
     return 4
 
 
-def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
-    """The comparison as grouped, from a landmark, and time-dependent, side by side."""
+def timed_frame(result: SurvivalResult) -> pd.DataFrame:
+    """For a treatment with a date: the comparison as grouped, from a landmark, and time-dependent, side by side."""
+    timed, naive = result.timed, result.log_rank
+    if timed is None:
+        return pd.DataFrame()
     mark, test, unit = timed.landmark, timed.landmark_test, timed.unit
     ratio = timed.hazard_ratio
     dropped = mark.dropped_events + mark.dropped_censored
@@ -93,10 +88,30 @@ def timed_frame(timed: TimedTreatment, naive: LogRank | None) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def timed_caption(result: SurvivalResult) -> str:
+    """Whose treatment began when, and who is left out of that comparison."""
+    timed = result.timed
+    if timed is None:
+        return ""
+    missing = (
+        f" {fmt.plural(timed.n_without_date, 'treated patient')} without a date left out."
+        if timed.n_without_date
+        else ""
+    )
+    if timed.n_partial_date:
+        treated = fmt.plural(timed.n_partial_date, "treated patient")
+        missing += f" {treated} whose start is known only to the month or year left out."
+    return (
+        f"{timed.n_treated} of {fmt.plural(timed.n, 'patient')} began {timed.treatment.label} during follow-up, median "
+        f"start {fmt.duration(timed.median_start, timed.unit)}.{missing} Groups that were not randomised can differ in "
+        "other ways too. Choose the landmark before looking at the curves."
+    )
+
+
 def incidence_frame(result: SurvivalResult) -> pd.DataFrame:
     """Cumulative incidence of both kinds of event at the chosen times, one line per group and kind."""
     level = f"{fmt.confidence_label(result.plan.conf_level)}, log"
-    test = "Gray's test, P" + (" (misleads: immortal time bias)" if is_naive(result) else "")
+    test = "Gray's test, P" + (" (misleads: immortal time bias)" if result.naive else "")
     lines = []
     for cause in result.competing:
         for curve, rates in zip(cause.curves, cause.rates, strict=True):
@@ -118,7 +133,7 @@ def conditional_frame(result: SurvivalResult) -> pd.DataFrame:
     """Survival of those who have already lived the plan's time, one line per group."""
     level = fmt.confidence_label(result.plan.conf_level)
     lines = []
-    for group in result.conditional:
+    for group in (g.conditional for g in result.groups if g.conditional is not None):
         line: dict[str, object] = {"Group": group_label(result, group.name), "n then": group.n}
         for r in group.rates:
             rate = "beyond follow-up" if r.beyond_follow_up else _share(r.survival, r.lower, r.upper)
@@ -131,9 +146,9 @@ def hazard_frame(result: SurvivalResult) -> pd.DataFrame:
     """The cumulative hazard (Nelson-Aalen) at the chosen times, one line per group."""
     level = f"{fmt.confidence_label(result.plan.conf_level)}, log"
     lines = []
-    for curve, found in zip(result.hazards, result.hazard_rates, strict=True):
-        line: dict[str, object] = {"Group": group_label(result, curve.name), "n": curve.n, "Events": curve.n_events}
-        for h in found:
+    for group in result.groups:
+        line: dict[str, object] = {"Group": group_label(result, group.name), "n": group.n, "Events": group.n_events}
+        for h in group.hazard_rates:
             shown = f"{fmt.number(h.value, 2)} ({fmt.interval(h.lower, h.upper, 2)})"
             line[f"{fmt.point_in_time(h.time, result.unit)} ({level})"] = (
                 "beyond follow-up" if h.beyond_follow_up else shown
@@ -145,45 +160,3 @@ def hazard_frame(result: SurvivalResult) -> pd.DataFrame:
 def _share(value: float | None, lower: float | None, upper: float | None) -> str:
     """ "26.7% (8.3–49.6)"; the level of the interval stands in the column's head."""
     return fmt.rate(value, lower, upper).replace(f"{fmt.confidence_label()} ", "")
-
-
-def test_numbers(result: SurvivalResult) -> pd.DataFrame:
-    """The tests of equal survival, unrounded, and the guards that stand above them, one line each."""
-    warnings = " ".join(f"{g.what} {g.why}" for g in result.guards if g.level == "serious")
-    comparison = result.comparison
-    tests: list[tuple[str, LogRank | TrendTest]] = []
-    if comparison is not None:
-        tests = [("log-rank", comparison.log_rank), *((t.weighting, t) for t in comparison.weighted)]
-        if comparison.stratified is not None and result.strata is not None:
-            tests.append((f"log-rank, stratified by {result.strata.label}", comparison.stratified))
-        if comparison.trend is not None:
-            tests.append(("log-rank for trend", comparison.trend))
-    return pd.DataFrame(
-        [{"test": name, "chi2": t.chi2, "df": t.df, "p": t.p, "beware": warnings} for name, t in tests]
-        or [{"test": "log-rank", "chi2": None, "df": None, "p": None, "beware": warnings}]
-    )
-
-
-def numbers_csv(result: SurvivalResult) -> bytes:
-    """The curves, one line per group and distinct time."""
-    return spreadsheet.safe_csv(curve_table(result.curves))
-
-
-def numbers_xlsx(result: SurvivalResult, risk: pd.DataFrame | None = None) -> bytes:
-    """Curves, cumulative hazards, at-risk table, summary and tests, a sheet each.
-
-    Args:
-        result: with at least one patient.
-        risk: the at-risk table of the figure; None for one at time 0 and the plan's times.
-    """
-    if risk is None:
-        risk = at_risk_frame(at_risk_table(result.table, (0.0, *result.times)), result.unit)
-    return spreadsheet.safe_xlsx(
-        {
-            "Curves": curve_table(result.curves),
-            "Cumulative hazard": hazard_table(result.hazards),
-            "At risk": risk,
-            "Summary": curve_summary_table(result.curves, result.medians, result.rates),
-            "Tests": test_numbers(result),
-        }
-    )

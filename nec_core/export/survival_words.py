@@ -30,16 +30,16 @@ def answer_sentence(result: SurvivalResult) -> str:
         reasons = "; ".join(f"{k} ({v})" for k, v in result.excluded.items())
         return f"No patient can be analysed: {reasons}." if reasons else "No patient is left: loosen the filter."
     medians = [
-        (c, fmt.median_ci(m.value, m.lower, m.upper, result.unit, result.plan.conf_level))
-        for c, m in zip(result.curves, result.medians, strict=True)
+        (g, fmt.median_ci(g.median.value, g.median.lower, g.median.upper, result.unit, result.plan.conf_level))
+        for g in result.groups
     ]
     if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
         return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
     parts = [
-        f"{text} in {group_label(result, c.name)} (n = {fmt.count(c.n)})"
+        f"{text} in {group_label(result, g.name)} (n = {fmt.count(g.n)})"
         if len(medians) > 1
-        else f"{text}, n = {fmt.count(c.n)}"
-        for c, text in medians
+        else f"{text}, n = {fmt.count(g.n)}"
+        for g, text in medians
     ]
     return f"Median {in_sentence(label)}: {'; '.join(parts)}."
 
@@ -49,11 +49,6 @@ def in_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def is_naive(result: SurvivalResult) -> bool:
-    """Whether the groups are settled after time zero, so that their comparison carries immortal time bias."""
-    return any(g.kind == "immortal_time" for g in result.guards)
-
-
 def test_sentence(result: SurvivalResult) -> str:
     """The log-rank test with chi-squared, degrees of freedom and P; why there is none otherwise.
 
@@ -61,8 +56,8 @@ def test_sentence(result: SurvivalResult) -> str:
     round it.
     """
     test = result.log_rank
-    if len(result.curves) < 2:
-        return "One group: nothing to test." if result.curves else "Nobody to test."
+    if len(result.groups) < 2:
+        return "One group: nothing to test." if result.groups else "Nobody to test."
     if test is None or test.p is None:
         return "No log-rank test: it needs two groups under observation at a time when somebody had the event."
     events = fmt.plural(result.n_events, "event")
@@ -77,7 +72,7 @@ def test_sentence(result: SurvivalResult) -> str:
         of_whom = fmt.plural(int(stratified.n.sum()), "patient")
         told = f"{fmt.chi2(stratified.chi2, stratified.df)}, {fmt.p_statement(stratified.p)} ({of_whom})"
         text += f" Stratified by {result.strata.label}: {told}."
-    return f"{text} {MISLEADS}" if is_naive(result) else text
+    return f"{text} {MISLEADS}" if result.naive else text
 
 
 def figure_note(result: SurvivalResult) -> str | None:

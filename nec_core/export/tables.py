@@ -1,4 +1,4 @@
-"""Results as tables to read or download.
+"""The cohort as tables to read or download.
 
 Tables of numbers keep them unrounded, with an empty cell for what is not estimable; only `table_one_frame`
 is text, as it stands in a paper. Headers and cells can hold text from the user's file: `safe_csv` and
@@ -12,87 +12,18 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from nec_core import formatting
-from nec_core.export.spreadsheet import safe_csv, safe_xlsx
 from nec_core.patients.cohort import NOT_RECORDED
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.progression import ProgressionSummary
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentSummary
-from nec_core.survival.counts.at_risk import AtRiskTable
-from nec_core.survival.curves.kaplan_meier import SurvivalCurve
-from nec_core.survival.curves.nelson_aalen import HazardCurve
-from nec_core.survival.curves.quantiles import Quantile
-from nec_core.survival.curves.rates import SurvivalRate
 
 EVERYBODY = "All patients"
 TABLE_ONE_NOTE = (
     "Percentages are of the patients with a value recorded. Unknown: somebody looked and could not tell. "
     "Not recorded: the cell is blank."
 )
-
-# --- Survival ---
-
-
-def curve_table(curves: Sequence[SurvivalCurve]) -> pd.DataFrame:
-    """Every step of every curve, one line each; an empty limit where there is no interval."""
-    return _steps(curves, ("at_risk", "events", "censored", "survival", "lower", "upper"))
-
-
-def hazard_table(curves: Sequence[HazardCurve]) -> pd.DataFrame:
-    """Every step of every cumulative hazard, one line each; an empty limit where there is no interval."""
-    return _steps(curves, ("at_risk", "events", "cumulative_hazard", "std_error", "lower", "upper"))
-
-
-def _steps(curves: Sequence[SurvivalCurve] | Sequence[HazardCurve], columns: Sequence[str]) -> pd.DataFrame:
-    frames = []
-    for curve in curves:
-        named = {"group": curve.name, "time": curve.time, "unit": curve.unit}
-        values = {column: getattr(curve, column) for column in columns}
-        frames.append(pd.DataFrame(named | values | {"conf_type": curve.conf_type, "conf_level": curve.conf_level}))
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def curve_summary_table(
-    curves: Sequence[SurvivalCurve],
-    medians: Sequence[Quantile],
-    rates: Sequence[Sequence[SurvivalRate]] = (),
-) -> pd.DataFrame:
-    """One line per group: patients, events, median with limits, and survival with limits at the chosen times.
-
-    Args:
-        curves, medians: one per group, in the same order.
-        rates: per group, survival at the same chosen times; empty for none.
-    """
-    lines = []
-    for curve, median, at_times in zip(curves, medians, rates or [()] * len(curves), strict=True):
-        line: dict[str, object] = {
-            "group": curve.name, "n": curve.n, "events": curve.n_events, "unit": curve.unit,
-            "median": median.value, "median_lower": median.lower, "median_upper": median.upper,
-        }  # fmt: skip
-        for rate in at_times:
-            when = formatting.plain_number(rate.time)
-            line[f"at_risk_at_{when}"] = rate.at_risk
-            # Where nobody was followed so long there is no number, here as on the page.
-            seen = not rate.beyond_follow_up
-            line[f"survival_at_{when}"] = rate.survival if seen else None
-            line[f"lower_at_{when}"] = rate.lower if seen else None
-            line[f"upper_at_{when}"] = rate.upper if seen else None
-        lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
-    return _numbers(lines)
-
-
-def at_risk_frame(table: AtRiskTable, unit: str) -> pd.DataFrame:
-    """The numbers under a survival plot, one line per group and time."""
-    lines = [
-        {
-            "group": group, "time": time, "unit": unit, "at_risk": int(table.at_risk[g, t]),
-            "events": int(table.events[g, t]), "censored": int(table.censored[g, t]),
-        }
-        for g, group in enumerate(table.groups)
-        for t, time in enumerate(table.times)
-    ]  # fmt: skip
-    return _numbers(lines)
 
 
 def follow_up_table(summary: FollowUpSummary) -> pd.DataFrame:
@@ -263,7 +194,6 @@ def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 
 __all__ = [
-    "TABLE_ONE_NOTE", "at_risk_frame", "combination_table", "curve_summary_table", "curve_table",
-    "flow_table", "follow_up_table", "hazard_table", "overlap_table", "progression_table", "safe_csv", "safe_xlsx",
+    "TABLE_ONE_NOTE", "combination_table", "flow_table", "follow_up_table", "overlap_table", "progression_table",
     "table_one_frame", "table_one_numbers", "treatment_table",
 ]  # fmt: skip

@@ -39,6 +39,8 @@ class Variable:
         known: "at diagnosis" or "later" for what is settled after time zero; "unsaid" for extra variables.
         section: where it stands in tables; "Extra" for what the record does not know.
         treatment_date: for a treatment, the column with its start, if the cohort has it.
+        scale: the levels that follow each other, in that order (I, II, III, IV); empty where none do. An extra
+            variable has one where its levels are numbers.
     """
 
     name: str
@@ -49,13 +51,15 @@ class Variable:
     known: Literal["at diagnosis", "later", "unsaid"] = "at diagnosis"
     section: str = "Extra"
     treatment_date: str | None = None
+    scale: tuple[str, ...] = ()
 
     @classmethod
     def of_field(cls, spec: FieldSpec) -> Variable:
         about = spec.about
         return cls(
-            spec.name, about.label, spec.kind, about.unit, spec.levels, about.known, about.section, about.treatment_date
-        )
+            spec.name, about.label, spec.kind, about.unit, spec.levels, about.known, about.section,
+            about.treatment_date, about.scale,
+        )  # fmt: skip
 
     @property
     def label_with_unit(self) -> str:

@@ -57,7 +57,7 @@ AML = """PatientID,SurvivalWeeks,Died,Maintenance
 
 def test_aml_read_from_a_file_equals_r() -> None:
     result = analyse(cohort_of(AML), AnalysisPlan(by="Maintenance"))
-    maintained, non = result.medians
+    maintained, non = (g.median for g in result.groups)
     assert [c.name for c in result.curves] == ["maintained", "nonmaintained"]
     assert (maintained.value, maintained.lower, maintained.upper) == (31, 13, None)
     assert non.value == 23
@@ -69,7 +69,7 @@ def test_aml_read_from_a_file_equals_r() -> None:
 
 def test_the_sample_prints_the_published_medians_and_p(sample: Cohort) -> None:
     result = analyse(sample, AnalysisPlan(endpoint="os", by="stage"))
-    assert [round(m.value or 0, 1) for m in result.medians] == [18.1, 13.8]
+    assert [round(g.median.value or 0, 1) for g in result.groups] == [18.1, 13.8]
     assert result.log_rank is not None
     assert f"{result.log_rank.p:.3f}" == "0.039"
 
@@ -118,7 +118,7 @@ def test_units_change_the_times_and_nothing_else(sample: Cohort) -> None:
 def test_grouping_by_a_treatment_carries_the_immortal_time_guard(sample: Cohort) -> None:
     result = analyse(sample, AnalysisPlan(by="resection"))
     guard = result.guards[0]
-    assert (guard.kind, guard.level) == ("immortal_time", "serious")
+    assert (guard.kind, guard.severity) == ("immortal_time", "serious")
     assert guard.what == (
         "“Resection of the primary” is settled only after diagnosis, but the groups are followed from diagnosis."
     )
@@ -151,18 +151,18 @@ def test_a_bad_plan_is_a_sentence() -> None:
 
 def test_cumulative_hazards_at_the_chosen_times_equal_r() -> None:
     found, r = analyse(lung(), AnalysisPlan(by="who", times=(365,))), answers()["lung"]["year"]
-    assert [h.value for (h,) in found.hazard_rates] == pytest.approx(r["hazard"], rel=1e-9)
-    assert [h.std_error for (h,) in found.hazard_rates] == pytest.approx(r["hazard_se"], rel=1e-9)
-    assert [h.name for h in found.hazards] == ["1 male", "2 female"]
+    assert [h.value for g in found.groups for h in g.hazard_rates] == pytest.approx(r["hazard"], rel=1e-9)
+    assert [h.std_error for g in found.groups for h in g.hazard_rates] == pytest.approx(r["hazard_se"], rel=1e-9)
+    assert [g.hazard.name for g in found.groups] == ["1 male", "2 female"]
 
 
 def test_the_outlook_of_those_who_have_already_lived_equals_r() -> None:
     found, r = analyse(lung(), AnalysisPlan(by="who", times=(180, 365), survived=180)), answers()["lung"]["lived_180"]
-    assert [c.n for c in found.conditional] == r["n"]
-    rates = [rate for c in found.conditional for rate in c.rates]
+    assert [g.conditional.n for g in found.groups if g.conditional] == r["n"]
+    rates = [rate for g in found.groups if g.conditional for rate in g.conditional.rates]
     for field in ("survival", "lower", "upper"):
         assert [getattr(x, field) for x in rates] == pytest.approx(r[field], rel=1e-9)
-    assert analyse(lung(), AnalysisPlan(by="who")).conditional == ()
+    assert [g.conditional for g in analyse(lung(), AnalysisPlan(by="who")).groups] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -200,10 +200,10 @@ def test_all_events_and_no_events_have_an_answer(event: str) -> None:
     rows = "".join(f"{i},{i * 7},{event}\n" for i in range(1, 9))
     result = analyse(cohort_of("PatientID,SurvivalDays,Died\n" + rows), AnalysisPlan())
     assert result.n_events == (8 if event == "1" else 0)
-    assert result.medians[0].value == (31.5 if event == "1" else None)
+    assert result.groups[0].median.value == (31.5 if event == "1" else None)
 
 
 def test_one_patient_has_an_answer() -> None:
     result = analyse(cohort_of("PatientID,SurvivalDays,Died\na,30,1\n"), AnalysisPlan())
-    assert (result.n, result.medians[0].value, result.log_rank) == (1, 30, None)
+    assert (result.n, result.groups[0].median.value, result.log_rank) == (1, 30, None)
     assert [g.kind for g in result.guards] == ["small_group"]

@@ -8,8 +8,9 @@ import pytest
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.comparison import compare
 from nec_core.errors import PlanError
+from nec_core.survival.comparing.trend_test import trend_test
 from nec_core.survival.counts.event_table import EventTable, event_table
-from tests.analysed import answers, lung, lung_by_ecog
+from tests.analysed import answers, extract, lung, lung_by_ecog
 
 
 def table_of(n_events: int, n: int = 24) -> EventTable:
@@ -130,9 +131,28 @@ def test_two_groups_have_no_trend_and_unknown_is_no_place_in_an_order() -> None:
     assert two is not None
     assert (two.trend, two.trend_groups) == (None, ())
     codes = np.arange(24) % 4
-    four = compare(event_table(np.arange(1, 25), [True] * 24, codes, ("I", "Unknown", "II", "III")), 0.95)
+    table = event_table(np.arange(1, 25), [True] * 24, codes, ("I", "Unknown", "III", "II"))
+    four = compare(table, 0.95, scale=("I", "II", "III", "IV"))
     assert four is not None
     assert four.trend_groups == ("I", "II", "III")
+    assert four.trend is not None
+    assert four.trend.chi2 == trend_test(table.select([0, 3, 2])).chi2
+
+
+def test_groups_in_alphabetical_order_have_no_trend() -> None:
+    table = event_table(np.arange(1, 25), [True] * 24, np.arange(24) % 4, ("adeno", "large", "small", "squamous"))
+    found = compare(table, 0.95)
+    assert found is not None
+    assert (found.trend, found.trend_groups) == (None, ())
+
+
+def test_numbers_are_a_scale_in_their_own_order_and_words_are_none() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, (9, 100, 20)[i % 3], "abc"[i % 3]) for i in range(24)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "grade", "site"), rows, category=("grade", "site"))
+    by_grade, by_site = (analyse(cohort, AnalysisPlan(by=by)).comparison for by in ("grade", "site"))
+    assert by_grade is not None and by_site is not None
+    assert by_grade.trend_groups == ("9", "20", "100")
+    assert by_site.trend is None
 
 
 def test_the_stratified_test_equals_r_and_leaves_out_who_has_no_stratum() -> None:

@@ -49,7 +49,7 @@ def test_one_minus_kaplan_meier_would_be_twice_the_truth() -> None:
     result = analyse(mgus2(), AnalysisPlan(times=(240,)))
     (rate,) = result.competing[0].rates[0]
     assert rate.incidence == pytest.approx(0.0998, abs=5e-5)
-    assert 1 - (result.rates[0][0].survival or 1) == pytest.approx(0.210, abs=5e-4)
+    assert 1 - (result.groups[0].rates[0].survival or 1) == pytest.approx(0.210, abs=5e-4)
 
 
 def test_one_group_has_no_test() -> None:

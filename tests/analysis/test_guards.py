@@ -26,7 +26,7 @@ EXTRA = Variable("arm", "arm", "category", known="unsaid")
 def test_what_happens_later_is_serious_whatever_it_is() -> None:
     guard = guards.immortal_time(RESECTION, "diagnosis")
     assert guard is not None
-    assert guard.level == "serious"
+    assert guard.severity == "serious"
     assert "immortal time bias" in guard.why
     assert guard.do.startswith("Do not read the P value as an effect.")
 
@@ -38,7 +38,7 @@ def test_what_is_known_at_diagnosis_is_not_warned_about() -> None:
 def test_what_nobody_said_is_a_note() -> None:
     guard = guards.immortal_time(EXTRA, "diagnosis")
     assert guard is not None
-    assert (guard.kind, guard.level) == ("maybe_immortal_time", "note")
+    assert (guard.kind, guard.severity) == ("maybe_immortal_time", "note")
 
 
 @pytest.mark.parametrize(("events", "expected"), [(0, False), (1, True), (9, True), (10, False)])
@@ -76,4 +76,4 @@ def test_the_most_serious_stands_first() -> None:
             *guards.of_curves(curves(3), True),
         ]
     )
-    assert [g.level for g in found] == ["serious", "caution", "caution", "note"]
+    assert [g.severity for g in found] == ["serious", "caution", "caution", "note"]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
-from nec_core.analysis.regression import Regression, model_guards, regression
+from nec_core.analysis.guards import Guard, ordered
+from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
 from tests.analysed import answers, extract, late_surgery, lung, sample
 
 R = answers()["lung"]
+
+
+def model_guards(found: Regression, zero: str) -> tuple[Guard, ...]:
+    return ordered(regression_guards(found, zero))
 
 
 def fitted(cohort: Cohort, *covariates: str, strata: str | None = None) -> Regression:
@@ -88,7 +93,7 @@ def test_events_per_term_are_events_over_coefficients() -> None:
 
 def test_few_events_for_the_terms_are_told() -> None:
     guard = next(
-        g for g in model_guards(fitted(sample(), "age_years", "stage", "sex"), "diagnosis") if g.level == "caution"
+        g for g in model_guards(fitted(sample(), "age_years", "stage", "sex"), "diagnosis") if g.severity == "caution"
     )
     assert guard.what == "Only 8.0 events for each term of the model."
 
@@ -104,7 +109,7 @@ def test_where_cox_runs_off_firth_s_estimate_stands_beside() -> None:
     (c,) = found.firth.coefficients
     assert 0 < (c.hazard_ratio or 0) < 0.2
     guard = model_guards(found, "time zero")[0]
-    assert (guard.kind, guard.level) == ("endless", "serious")
+    assert (guard.kind, guard.severity) == ("endless", "serious")
     assert guard.do == "Read the penalised estimate (Firth) instead."
 
 
@@ -131,7 +136,7 @@ def test_the_reference_is_the_first_level_that_somebody_in_the_model_has() -> No
 
 def test_a_treatment_in_the_model_is_warned_about_as_covariate_and_as_stratum() -> None:
     covariate = model_guards(fitted(late_surgery(), "resection"), "diagnosis")[0]
-    assert (covariate.kind, covariate.level) == ("immortal_time", "serious")
+    assert (covariate.kind, covariate.severity) == ("immortal_time", "serious")
     assert covariate.what == (
         "“Resection of the primary” is in the model as if it were known at diagnosis, but it is settled later."
     )

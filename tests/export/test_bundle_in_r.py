@@ -70,6 +70,6 @@ def test_the_script_gives_the_report_s_numbers(
     result = analyse(cohort(), AnalysisPlan(by=by, entry=entry))
     told = in_r(rscript, tmp_path, cohort(), result)
     assert told["records"] == [c.n for c in result.curves]
-    assert told["median"] == pytest.approx([m.value for m in result.medians], rel=1e-9)
+    assert told["median"] == pytest.approx([g.median.value for g in result.groups], rel=1e-9)
     assert result.log_rank is not None
     assert told["chi2"] == pytest.approx([result.log_rank.chi2], rel=1e-9)

@@ -10,7 +10,7 @@ from nec_core.export.model_tables import (
     model_numbers,
     model_sentence,
     proportionality_frame,
-    together_lines,
+    together_frame,
 )
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.patients.cohort import Cohort
@@ -48,7 +48,7 @@ def test_the_heads_tell_the_level_of_the_intervals() -> None:
         "Variable", "Level", "Alone: n (events)", "Alone: hazard ratio (90% CI)", "Alone: P",
         "Together: hazard ratio (90% CI)", "Together: P",
     ]  # fmt: skip
-    assert together_lines(narrow)[0] == ("variable", "level", "hazard ratio (90% CI)", "P")
+    assert list(together_frame(narrow).columns) == ["Variable", "Level", "Hazard ratio (90% CI)", "P"]
 
 
 def test_a_level_nobody_in_the_joint_model_has_is_a_dash_and_not_a_reference() -> None:
@@ -62,7 +62,7 @@ def test_a_level_nobody_in_the_joint_model_has_is_a_dash_and_not_a_reference() -
     assert levels == ["a (reference)", "b", "c", "per unit"]
     assert joint[:2] == ["–", "–"]
     assert joint[2] not in ("–", "1")
-    assert together_lines(fitted(cohort, "arm", "x"))[1] == ("arm", "b (reference)", "1", "")
+    assert together_frame(fitted(cohort, "arm", "x")).loc[0].tolist() == ["arm", "b (reference)", "1", ""]
 
 
 def test_a_number_is_told_per_its_unit() -> None:

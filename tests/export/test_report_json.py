@@ -27,7 +27,7 @@ def test_keys_stay_whatever_is_asked() -> None:
     keys = [
         "endpoint", "definition", "unit", "conf_type", "conf_level", "by", "cut", "n", "events", "competing_events",
         "excluded", "groups", "conditional", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth",
-        "follow_up", "warnings",
+        "follow_up", "guards",
     ]  # fmt: skip
     far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
     for found in (of(sample()), of(late_surgery(), by="resection"), of(sample(), filter=far)):
@@ -61,8 +61,8 @@ def test_numbers_are_r_s_and_unrounded() -> None:
 def test_a_naive_p_has_its_warning_beside_it_and_the_honest_numbers_below() -> None:
     found, r = of(late_surgery(), by="resection"), answers()["late_surgery"]
     assert found["log_rank"]["beware"] == MISLEADS
-    warning = found["warnings"][0]
-    assert (warning["kind"], warning["level"]) == ("immortal_time", "serious")
+    warning = found["guards"][0]
+    assert (warning["kind"], warning["severity"]) == ("immortal_time", "serious")
     assert "immortal time bias" in warning["why"]
     timed = found["time_dependent"]
     assert timed["landmark_log_rank"]["p"] == pytest.approx(r["landmark"]["p"], rel=1e-9)
@@ -79,10 +79,10 @@ def test_without_immortal_time_there_is_nothing_to_beware_of() -> None:
 
 def test_a_model_with_a_treatment_in_it_is_warned_about() -> None:
     found = of(late_surgery(), covariates=("resection",))
-    assert found["warnings"][0]["kind"] == "immortal_time"
-    assert "is in the model as if it were known at diagnosis" in found["warnings"][0]["what"]
+    assert found["guards"][0]["kind"] == "immortal_time"
+    assert "is in the model as if it were known at diagnosis" in found["guards"][0]["what"]
     stated = of(mgus2(), covariates=("who",))
-    assert [w["kind"] for w in stated["warnings"]] == ["competing"]
+    assert [w["kind"] for w in stated["guards"]] == ["competing"]
 
 
 def test_competing_events_come_with_both_tests() -> None:

@@ -38,9 +38,12 @@ def test_the_methods_of_two_groups_word_for_word() -> None:
         "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from "
         "diagnosis; event: death from any cause; censored: alive at last contact. Survival was estimated by "
         "the Kaplan-Meier method with 95% CI by the log-log transformation of Greenwood's variance; medians "
-        "invert that band. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
-        "hazard ratios were estimated with Cox's model (Efron's method for ties). Follow-up was estimated by "
-        "the reverse Kaplan-Meier method. P values were not adjusted for multiplicity."
+        "invert that band. It is given at 12 months, 24 months and 60 months. Mean survival is restricted to the "
+        "first 64.2 months. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
+        "hazard ratios against LRD were estimated with Cox's model (Efron's method for ties). Beside it stand weighted "
+        "tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho 0 and gamma 1), and differences of "
+        "survival at these times and of restricted means (Wald). Follow-up was estimated by the reverse Kaplan-Meier "
+        "method. P values were not adjusted for multiplicity."
     )
 
 
@@ -90,8 +93,8 @@ def test_a_late_treatment_claims_no_hazard_ratio_that_is_not_given() -> None:
     assert "hazard ratios by these groups are not given, since the groups were settled after time zero." in text
     assert "were estimated with Cox's model (Efron" not in text
     assert (
-        "also compared from a landmark and as a time-dependent state (Mantel-Byar test, time-varying Cox model)."
-        in text
+        "also compared from a landmark at 6.0 months and as a time-dependent state (Mantel-Byar test, time-varying "
+        "Cox model)." in text
     )
 
 
@@ -147,7 +150,9 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     text = report(sample(), by="stage", times=(12,))
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
-        "# Overall survival", "## Methods", "## Results", "## Read with caution", "## Definitions", "## Provenance",
+        "# Overall survival", "## Methods", "## Results", "### Summary", "### Tests of equal survival",
+        "### Difference of survival at fixed times", "### Restricted mean survival time",
+        "### Cumulative hazard (Nelson-Aalen)", "## Read with caution", "## Definitions", "## Provenance",
     ]  # fmt: skip
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
     assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 12 months (95% CI), at risk |" in text
@@ -169,24 +174,26 @@ def test_many_groups_find_their_medians_in_the_report_s_table() -> None:
     rows: list[tuple[object, ...]] = [(i, i + 1, 1, f"g{i % 5}") for i in range(30)]
     text = report(extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",)), by="arm")
     assert "medians in the table below." in text
-    assert len(re.findall(r"^\| g\d \|", text, re.MULTILINE)) == 5
-    assert "Pairs of groups:\n\n| Groups | Log-rank | P | P, Holm |" in text
-    assert text.count(" and g") == 10
-    assert "Pairs of groups were compared with P values adjusted by Holm's method." in text
+    summary = text[text.index("### Summary") : text.index("### Tests")]
+    assert len(re.findall(r"^\| g\d \|", summary, re.MULTILINE)) == 5
+    assert "### Pairs of groups\n\n| Groups | Log-rank | P | P, Holm |" in text
+    assert text[text.index("### Pairs of groups") :].count(" and g") == 10
+    assert "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted." in text
+    assert "not adjusted" not in text
 
 
 def test_delayed_entry_strata_and_the_already_lived_are_told() -> None:
     text = report(lung_by_ecog(), by="who", entry="seen", strata="level", survived=180)
     assert "Delayed entry: patients count as at risk from “seen” on (left truncation)." in text
     assert "The test was also done stratified by level." in text
-    assert "Survival of those who have already lived 180 days:" in text
+    assert "### Those who have already lived 180 days" in text
     assert "| Log-rank, stratified by level |" in text
-    assert "Pairs of groups" not in text
+    assert "### Pairs of groups" not in text
 
 
 def test_competing_events_have_their_table() -> None:
-    assert "Cumulative incidence:\n\n| Event | Group | n | Events |" in report(mgus2(), by="who")
-    assert "Cumulative incidence:" not in report(sample())
+    assert "### Cumulative incidence\n\n| Event | Group | n | Events |" in report(mgus2(), by="who")
+    assert "### Cumulative incidence" not in report(sample())
 
 
 def test_repaired_cells_are_counted_in_the_provenance() -> None:

@@ -102,7 +102,7 @@ def test_the_summary_as_csv_is_unrounded() -> None:
     head, first, *_ = (line.split(",") for line in summary_csv(found).decode("utf-8-sig").splitlines())
     row = dict(zip(head, first, strict=True))
     assert (row['"group"'], row['"n"'], row['"events"']) == ('"LRD"', "15", "10")
-    assert float(row['"median"']) == found.medians[0].value
+    assert float(row['"median"']) == found.groups[0].median.value
 
 
 def test_a_slide_has_letters_half_as_large_again_or_as_large_as_fit() -> None:

@@ -14,7 +14,6 @@ from nec_core.export.survival_words import (
     figure_note,
     group_label,
     in_sentence,
-    is_naive,
     x_label,
 )
 from nec_core.export.survival_words import (
@@ -80,12 +79,12 @@ def test_the_test_comes_with_chi_squared_df_and_events() -> None:
 
 def test_a_naive_p_value_carries_its_warning_in_the_same_sentence() -> None:
     naive = result(late_surgery(), by="resection")
-    assert is_naive(naive)
+    assert naive.naive
     assert sentence_of_the_test(naive) == (
         "Log-rank test: χ² = 37.70, 1 df, P < .001 (two-sided, 118 events). This P value misleads: the groups were "
         "settled after time zero (immortal time bias). It is no evidence of an effect."
     )
-    assert not is_naive(result(late_surgery(), by="stage") if "stage" in late_surgery().variables else result(sample()))
+    assert not result(sample(), by="stage").naive
     assert MISLEADS not in sentence_of_the_test(result(sample(), by="stage"))
 
 

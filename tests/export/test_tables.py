@@ -1,4 +1,4 @@
-"""Results as tables: unrounded numbers under plain names, and Table 1 as a paper prints it."""
+"""The cohort as tables: unrounded numbers under plain names, and Table 1 as a paper prints it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,7 @@ from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary
-from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import event_table
-from nec_core.survival.curves.kaplan_meier import kaplan_meier
-from nec_core.survival.curves.quantiles import median
-from nec_core.survival.curves.rates import rates_at
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
     Variable.of_field(fields()[name]) for name in ("age_years", "stage", "sex", "resection", "systemic")
@@ -30,58 +26,6 @@ COUNTS = event_table([1, 2, 2, 3, 4], [True, True, False, False, True], [0, 0, 1
 
 def _lines(frame: pd.DataFrame) -> list[list[object]]:
     return frame.to_numpy().tolist()
-
-
-def test_a_curve_is_written_step_by_step() -> None:
-    curves = kaplan_meier(COUNTS)
-    frame = tables.curve_table(curves)
-    assert list(frame.columns) == [
-        "group",
-        "time",
-        "unit",
-        "at_risk",
-        "events",
-        "censored",
-        "survival",
-        "lower",
-        "upper",
-        "conf_type",
-        "conf_level",
-    ]
-    assert _lines(frame.iloc[:, :7]) == [
-        ["A", 1.0, "months", 2, 1, 0, 0.5],
-        ["A", 2.0, "months", 1, 1, 0, 0.0],
-        ["B", 2.0, "months", 3, 0, 1, 1.0],
-        ["B", 3.0, "months", 2, 0, 1, 1.0],
-        ["B", 4.0, "months", 1, 1, 0, 0.0],
-    ]
-    assert (frame["lower"].iloc[0], frame["upper"].iloc[0]) == (curves[0].lower[0], curves[0].upper[0])
-    assert frame["lower"].isna().tolist() == [False, True, True, True, True]
-    assert set(frame["conf_type"]) == {"log-log"}
-    assert tables.curve_table([]).empty
-
-
-def test_a_summary_has_one_line_per_group_with_chosen_times_beside() -> None:
-    curves = kaplan_meier(COUNTS)
-    frame = tables.curve_summary_table(curves, [median(c) for c in curves], [rates_at(c, (1, 2.5)) for c in curves])
-    assert frame["group"].tolist() == ["A", "B"]
-    assert frame[["n", "events", "median"]].to_numpy().tolist() == [[2, 2, 1.5], [3, 1, 4.0]]
-    assert frame["survival_at_1"].tolist() == [0.5, 1.0]
-    assert frame["at_risk_at_2.5"].tolist() == [0, 2]
-    assert frame["lower_at_1"].isna().tolist() == [False, True]
-    assert list(tables.curve_summary_table(curves, [median(c) for c in curves]).columns) == [
-        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "conf_type", "conf_level",
-    ]  # fmt: skip
-
-
-def test_numbers_at_risk_stand_one_per_line() -> None:
-    frame = tables.at_risk_frame(at_risk_table(COUNTS, (0, 3)), "months")
-    assert _lines(frame) == [
-        ["A", 0.0, "months", 2, 0, 0],
-        ["A", 3.0, "months", 0, 2, 0],
-        ["B", 0.0, "months", 3, 0, 0],
-        ["B", 3.0, "months", 2, 0, 1],
-    ]
 
 
 def test_follow_up_has_a_line_for_everybody_and_one_per_group() -> None:

@@ -37,8 +37,8 @@ def lung_seen(**plan: object) -> SurvivalResult:
 def test_curves_tests_and_hazard_ratios_equal_r() -> None:
     found, r = lung_seen(strata="level"), answers()["lung"]["delayed"]
     assert (found.n, found.n_events) == (r["n"], r["events"])
-    assert [m.value for m in found.medians] == r["median"]
-    flat = [rate for rates in found.rates for rate in rates]
+    assert [g.median.value for g in found.groups] == r["median"]
+    flat = [rate for g in found.groups for rate in g.rates]
     for field in ("survival", "lower", "upper"):
         assert [getattr(x, field) for x in flat] == pytest.approx(r[field], rel=1e-9)
     assert found.comparison is not None
@@ -110,6 +110,6 @@ def test_small_risk_sets_at_the_start_are_told() -> None:
     rows = [("a", 20, 1, 0), ("b", 300, 0, 0), *((i, 200 + i, 1, 100) for i in range(30))]
     cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
     guard = analyse(cohort, AnalysisPlan(entry="seen")).guards[0]
-    assert (guard.kind, guard.level) == ("small_early_risk_sets", "caution")
+    assert (guard.kind, guard.severity) == ("small_early_risk_sets", "caution")
     assert guard.what == "Early on, fewer than 5 patients were under observation in “All patients”."
     assert "small_early_risk_sets" not in {g.kind for g in analyse(cohort, AnalysisPlan()).guards}

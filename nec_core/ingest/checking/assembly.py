@@ -125,7 +125,16 @@ def _extra(name: str, column: ColumnMapping, values: Converted) -> tuple[pd.Seri
     if column.extra_kind == "number":
         return pd.Series(values.numbers()), Variable(name, label, "number", known="unsaid")
     series = _text_category(values)
-    return series, Variable(name, label, "category", levels=tuple(series.cat.categories), known="unsaid")
+    levels = tuple(series.cat.categories)
+    return series, Variable(name, label, "category", levels=levels, known="unsaid", scale=_scale(levels))
+
+
+def _scale(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Levels that are numbers follow each other as numbers do, 10 after 9; words follow nothing but the alphabet."""
+    try:
+        return tuple(sorted(levels, key=float))
+    except ValueError:
+        return ()
 
 
 def _free_name(name: str, taken: Set[str]) -> str:

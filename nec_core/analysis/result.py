@@ -1,0 +1,136 @@
+"""What a survival analysis found: one result of the whole, one of each group. Numbers only; None for not estimable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nec_core.analysis.comparison import Comparison
+from nec_core.analysis.competing import CauseResult
+from nec_core.analysis.guards import Guard
+from nec_core.analysis.plan import AnalysisPlan
+from nec_core.analysis.regression import Regression
+from nec_core.analysis.timed_treatment import TimedTreatment
+from nec_core.patients.cohort import Variable
+from nec_core.patients.endpoints import Endpoint
+from nec_core.survival.comparing.log_rank import LogRank
+from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.curves.conditional import ConditionalSurvival
+from nec_core.survival.curves.follow_up import FollowUp
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.survival.curves.nelson_aalen import CumulativeHazard, HazardCurve
+from nec_core.survival.curves.quantiles import Quantile
+from nec_core.survival.curves.rates import SurvivalRate
+from nec_core.survival.curves.rmst import RestrictedMean
+
+
+@dataclass(frozen=True, eq=False)
+class GroupResult:
+    """Everything about one group by itself.
+
+    Attributes:
+        curve: its survival, with its name, patients and events.
+        median: of survival.
+        quartiles: the times by which a quarter and three quarters had the event.
+        rates: survival at each of the result's times.
+        restricted_mean: mean survival time to a horizon common to all groups.
+        hazard: its cumulative hazard (Nelson-Aalen).
+        hazard_rates: the cumulative hazard at each of the result's times.
+        conditional: survival of those who have lived `plan.survived`, by each time more; None where nobody asks.
+    """
+
+    curve: SurvivalCurve
+    median: Quantile
+    quartiles: tuple[Quantile, Quantile]
+    rates: tuple[SurvivalRate, ...]
+    restricted_mean: RestrictedMean
+    hazard: HazardCurve
+    hazard_rates: tuple[CumulativeHazard, ...]
+    conditional: ConditionalSurvival | None
+
+    @property
+    def name(self) -> str:
+        """As in the data."""
+        return self.curve.name
+
+    @property
+    def n(self) -> int:
+        """Patients."""
+        return self.curve.n
+
+    @property
+    def n_events(self) -> int:
+        """Events."""
+        return self.curve.n_events
+
+
+@dataclass(frozen=True, eq=False)
+class SurvivalResult:
+    """Everything a survival page, figure or report shows of one plan.
+
+    Attributes:
+        plan: what was asked.
+        endpoint: its definition in words.
+        variable: what the groups are made of; None for one curve.
+        entry: what says when patients came under observation; None for watched from time zero.
+        strata: within whose levels the stratified test compares; None for none.
+        cut: where a numeric grouping variable was cut; None for a category.
+        unit: of all times.
+        n, n_events: patients and events in all groups.
+        excluded: reason -> patients inside the filter who are not in any group.
+        table: the counts everything stands on.
+        times: at which rates are given.
+        groups: the groups that have patients, in the variable's order.
+        comparison: tests, pairs, hazard ratios; None for fewer than two groups.
+        timed: for groups made of a treatment with a date, the comparisons without immortal time; else None.
+        competing: per kind of event, cumulative incidences; empty for an endpoint without competing events, and with
+            delayed entry.
+        regression: the Cox model, if the plan names covariates.
+        follow_up: of all groups together.
+        n_competing: patients whose first event was the competing one.
+        guards: what to beware of in all of these, the most serious first.
+    """
+
+    plan: AnalysisPlan
+    endpoint: Endpoint
+    variable: Variable | None
+    entry: Variable | None
+    strata: Variable | None
+    cut: float | None
+    unit: str
+    n: int
+    n_events: int
+    excluded: Mapping[str, int]
+    table: EventTable
+    times: tuple[float, ...]
+    groups: tuple[GroupResult, ...]
+    comparison: Comparison | None
+    timed: TimedTreatment | None
+    competing: tuple[CauseResult, ...]
+    regression: Regression | None
+    follow_up: FollowUp | None
+    n_competing: int
+    guards: tuple[Guard, ...]
+
+    @property
+    def curves(self) -> tuple[SurvivalCurve, ...]:
+        """What a figure draws: one per group."""
+        return tuple(group.curve for group in self.groups)
+
+    @property
+    def log_rank(self) -> LogRank | None:
+        """The test a figure shows; None for fewer than two groups."""
+        return self.comparison.log_rank if self.comparison else None
+
+    @property
+    def naive(self) -> bool:
+        """Whether the groups are settled after time zero, so that whatever compares them carries immortal time bias."""
+        return len(self.groups) > 1 and self.variable is not None and self.variable.known == "later"
+
+    @property
+    def comparable(self) -> Comparison | None:
+        """The comparison, where it may be read; None for one group and for groups settled after time zero."""
+        return None if self.naive else self.comparison
+
+
+__all__ = ["GroupResult", "SurvivalResult"]

@@ -1,0 +1,176 @@
+"""The register of result tables: every table of a survival analysis, declared once, for every outlet.
+
+Page, text, report and workbook loop over it, and JSON holds the same numbers under keys named here. A new number costs
+three files: its estimator, the result that holds it, and this one. Where a table is not in an outlet, it says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from nec_core import formatting as fmt
+from nec_core.analysis.regression import Regression
+from nec_core.analysis.result import SurvivalResult
+from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
+from nec_core.export.model_tables import model_numbers, model_sentence, proportionality_frame, together_frame
+from nec_core.export.survival_numbers import (
+    at_risk_numbers,
+    conditional_numbers,
+    curve_numbers,
+    follow_up_numbers,
+    hazard_numbers,
+    incidence_numbers,
+    milestone_numbers,
+    pair_numbers,
+    restricted_mean_numbers,
+    summary_numbers,
+    test_numbers,
+    timed_numbers,
+)
+from nec_core.export.survival_tables import (
+    conditional_frame,
+    hazard_frame,
+    incidence_frame,
+    summary_frame,
+    timed_caption,
+    timed_frame,
+)
+
+Outlet = Literal["page", "text", "report", "workbook"]
+OUTLETS: tuple[Outlet, ...] = ("page", "text", "report", "workbook")
+Frame = Callable[[SurvivalResult], pd.DataFrame]
+Words = Callable[[SurvivalResult], str]
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """One table of a survival analysis.
+
+    Attributes:
+        id: its name in code.
+        title: above it; its sheet in the workbook.
+        json: where JSON holds its numbers, keys with points between.
+        frame: the table to read, cells as text; empty where there is nothing to tell. None for one that nobody reads.
+        numbers: the same unrounded, for the workbook; None where it has none.
+        caption: what it means, under it.
+        heading: the title where it depends on the result.
+        folded: on the page it stands behind "Tests, pairs, differences and means".
+        not_in: outlet -> why it is not there.
+    """
+
+    id: str
+    title: str
+    json: str
+    frame: Frame | None
+    numbers: Frame | None
+    caption: Words = lambda _: ""
+    heading: Words | None = None
+    folded: bool = False
+    not_in: Mapping[Outlet, str] = field(default_factory=dict)
+
+    def heading_of(self, result: SurvivalResult) -> str:
+        """What stands above it."""
+        return self.title if self.heading is None else self.heading(result)
+
+
+def tables(outlet: Outlet, result: SurvivalResult) -> Iterator[tuple[ResultTable, pd.DataFrame]]:
+    """The tables that have something to tell of a result, in order: to read, or for the workbook unrounded."""
+    for table in RESULT_TABLES:
+        make = table.numbers if outlet == "workbook" else table.frame
+        if outlet in table.not_in or make is None:
+            continue
+        frame = make(result)
+        if len(frame):
+            yield table, frame
+
+
+def _said(text: str) -> Words:
+    return lambda _: text
+
+
+def _of_model(make: Callable[[Regression], pd.DataFrame]) -> Frame:
+    return lambda result: pd.DataFrame() if result.regression is None else make(result.regression)
+
+
+def _lived(result: SurvivalResult) -> str:
+    return fmt.point_in_time(result.plan.survived or 0.0, result.unit)
+
+
+_DRAWN: dict[Outlet, str] = dict.fromkeys(("page", "text", "report"), "the figure draws it; a line for each step")
+_OF_MODELS: dict[Outlet, str] = {"page": "on the page Models, beside each variable by itself"}
+
+RESULT_TABLES: tuple[ResultTable, ...] = (
+    ResultTable(
+        "summary", "Summary", "groups.median", summary_frame, summary_numbers,
+        _said(f"{fmt.NR_MEANS} {fmt.NE_MEANS}"),
+    ),
+    ResultTable(
+        "timed", "Without immortal time", "time_dependent", timed_frame, timed_numbers, timed_caption,
+        _said("The same comparison without immortal time"),
+    ),
+    ResultTable(
+        "incidence", "Cumulative incidence", "competing", incidence_frame, incidence_numbers,
+        _said("How many had each event first by that time (Aalen-Johansen). The two add up with those still free of "
+              "both; 1 minus the Kaplan-Meier curve would be too high."),
+    ),
+    ResultTable(
+        "conditional", "Conditional survival", "conditional", conditional_frame, conditional_numbers,
+        lambda result: f"Survival from {_lived(result)} on, of those still followed then.",
+        lambda result: f"Those who have already lived {_lived(result)}",
+    ),
+    ResultTable(
+        "tests", "Tests", "log_rank", log_rank_frame, test_numbers,
+        _said("One test is enough, chosen before looking: the smallest of several P values misleads."),
+        _said("Tests of equal survival"), folded=True,
+    ),
+    ResultTable(
+        "pairs", "Pairs of groups", "comparison.pairwise", pairs_frame, pair_numbers,
+        _said("Report an adjusted P: with many pairs one of them is small by chance."), folded=True,
+    ),
+    ResultTable(
+        "milestones", "Differences at fixed times", "comparison.milestone_differences", milestone_frame,
+        milestone_numbers,
+        _said("Choose the times before looking at the curves. The log(−log) scale is truer in small cohorts."),
+        _said("Difference of survival at fixed times"), folded=True,
+    ),
+    ResultTable(
+        "restricted_means", "Restricted means", "groups.restricted_mean", restricted_mean_frame,
+        restricted_mean_numbers,
+        _said("The average time lived within a fixed period: the area under the curve. It needs no proportional "
+              "hazards."),
+        _said("Restricted mean survival time"), folded=True,
+    ),
+    ResultTable(
+        "hazards", "Cumulative hazard at times", "groups.cumulative_hazard", hazard_frame, None,
+        _said("How much risk has added up by then. It can pass 1 and is no probability."),
+        _said("Cumulative hazard (Nelson-Aalen)"), folded=True,
+        not_in={"workbook": "the sheet of the whole cumulative hazard holds these times too"},
+    ),
+    ResultTable(
+        "model", "Cox model", "cox.coefficients", _of_model(together_frame), _of_model(lambda r: model_numbers([], r)),
+        lambda result: model_sentence(result.regression) if result.regression else "",
+        not_in=_OF_MODELS,
+    ),
+    ResultTable(
+        "proportional_hazards", "Proportional hazards", "cox.proportional_hazards_km",
+        _of_model(proportionality_frame), None,
+        _said("Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: the hazard ratio "
+              "changes over time."),
+        not_in=_OF_MODELS | {"workbook": "no estimate of its own, and JSON holds it"},
+    ),
+    ResultTable("curves", "Curves", "groups", None, curve_numbers, not_in=_DRAWN),
+    ResultTable("hazard_curves", "Cumulative hazard", "groups.cumulative_hazard", None, hazard_numbers, not_in=_DRAWN),
+    ResultTable("at_risk", "At risk", "groups.at_times", None, at_risk_numbers, not_in=_DRAWN),
+    ResultTable(
+        "follow_up", "Follow-up", "follow_up", None, follow_up_numbers,
+        not_in=dict.fromkeys(("page", "text", "report"), "a line of the definitions"),
+    ),
+)  # fmt: skip
+"""In the order in which they are read."""
+
+
+__all__ = ["OUTLETS", "RESULT_TABLES", "Outlet", "ResultTable", "tables"]
