@@ -9,7 +9,7 @@ from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, GroupedRows, compare, within_strata
 from nec_core.analysis.competing import CauseResult, competing_results
 from nec_core.analysis.guards import Guard
-from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType, Unit
+from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import PlanCounts, counted
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression
@@ -233,4 +233,4 @@ def at_time_zero_only(result: SurvivalResult) -> bool:
     return not any(g.kind in ("immortal_time", "maybe_immortal_time") for g in result.guards)
 
 
-__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "Unit", "analyse", "at_time_zero_only"]
+__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "analyse", "at_time_zero_only"]

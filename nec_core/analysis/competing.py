@@ -11,8 +11,8 @@ from nec_core.survival.comparing.gray import GrayTest, gray_test
 from nec_core.survival.comparing.log_rank import LogRank, log_rank
 from nec_core.survival.counts.competing_table import competing_table
 from nec_core.survival.counts.event_table import event_table
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
 from nec_core.survival.curves.competing_risks import IncidenceCurve, IncidenceRate, cumulative_incidence, incidences_at
+from nec_core.time_units import converted
 
 CAUSES = ("the event", "competing event")
 
@@ -57,7 +57,7 @@ def competing_results(
         times: at which incidences are given, in `unit`.
         conf_level: of the intervals (log type, as R's survfit).
     """
-    scaled = time * DAYS_PER_UNIT[file_unit] / DAYS_PER_UNIT[unit] if file_unit != unit else time
+    scaled = converted(time, file_unit, unit) if file_unit != unit else time
     table = competing_table(scaled, event, CAUSES, group, names, unit)
     several = len(names) > 1
     found = []

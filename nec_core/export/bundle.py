@@ -20,7 +20,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
 from nec_core.patients.cohort import Cohort
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
+from nec_core.time_units import scale
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
@@ -80,11 +80,11 @@ def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
     """Time, event and group of every analysed patient, in an order that tells nothing of the file's."""
     patients = PlanPatients(cohort, result.plan)
     times, grouping, keep = patients.times, patients.grouping, patients.analysed
-    scale = DAYS_PER_UNIT[times.endpoint.unit] / DAYS_PER_UNIT[result.unit]
+    factor = scale(times.endpoint.unit, result.unit)
     codes = grouping.codes[keep]
     frame = pd.DataFrame(
         {
-            "time": times.time[keep] * scale if scale != 1 else times.time[keep],
+            "time": times.time[keep] * factor if factor != 1 else times.time[keep],
             "event": (times.event[keep] == 1).astype(np.int64),
             "group": np.array(grouping.names, object)[codes] if len(codes) else [],
             "group_order": codes,
@@ -93,7 +93,7 @@ def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
     if times.entry is not None:
         # R takes no patient who enters and leaves at once: who had the event at time zero entered before it.
         entry = np.where(times.time[keep] == 0, -1.0, times.entry[keep])
-        frame.insert(0, "entry", entry * scale if scale != 1 else entry)
+        frame.insert(0, "entry", entry * factor if factor != 1 else entry)
     return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nec_core import time_units
 from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import Dash, palette_colour, palette_dash
@@ -20,7 +21,6 @@ from nec_core.figures.style import FigureStyle
 from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 from nec_core.survival.curves.quantiles import Quantile, median
 
@@ -172,7 +172,7 @@ def survival_figure(
     style = style or FigureStyle()
     _check(table, curves)
     unit = style.time_unit or table.unit
-    scale = DAYS_PER_UNIT[table.unit] / DAYS_PER_UNIT[unit]
+    scale = time_units.scale(table.unit, unit)
     quantity, x_label, y_label = axis_words(text.x_label, text.y_label, table.unit, unit, style)
     longest = max(float(curve.time[-1]) for curve in curves if curve.n) * scale
     x = time_axis(x_label, longest, unit, style.x_max, style.x_step, window)

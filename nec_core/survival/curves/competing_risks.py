@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from nec_core.survival.confidence import check_interval, confidence_limits
 from nec_core.survival.counts.competing_table import CompetingTable
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
 from nec_core.survival.curves.rates import or_none
+from nec_core.time_units import tie_width
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +168,7 @@ def _squares(weight: NDArray[np.float64], at_t: NDArray[np.float64], at_u: NDArr
 def _rate(curve: IncidenceCurve, time: float) -> IncidenceRate:
     if curve.n == 0:
         return IncidenceRate(time, 0, None, None, None, None, True)
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
+    fuzz = tie_width(time)
     last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
     following = int(np.searchsorted(curve.time, time - fuzz, side="left"))
     at_risk = int(curve.at_risk[following]) if following < curve.time.size else 0

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from nec_core.errors import PlanError
 from nec_core.survival.confidence import check_level
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
 from nec_core.survival.curves.rates import or_none
 from nec_core.survival.distributions import normal_quantile
+from nec_core.time_units import tie_width
 
 HAZARD_CONF_TYPES = ("log", "plain")
 
@@ -104,7 +104,7 @@ def _at(curve: HazardCurve, time: float) -> CumulativeHazard:
     if curve.n == 0:
         return CumulativeHazard(time, None, None, None, None, True)
     # A time asked for as 0.1 + 0.2 is the event time 0.3.
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
+    fuzz = tie_width(time)
     last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
     beyond = bool(time - fuzz > curve.time[-1])
     if last < 0:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.time_units import tie_width
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _rate(curve: SurvivalCurve, time: float) -> SurvivalRate:
     if curve.n == 0:
         return SurvivalRate(time, 0, None, None, None, True, None)
     # A time asked for as 0.1 + 0.2 is the event time 0.3.
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
+    fuzz = tie_width(time)
     last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
     following = int(np.searchsorted(curve.time, time - fuzz, side="left"))
     at_risk = int(curve.at_risk[following]) if following < curve.time.size else 0
