@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.time_units import tie_width
+from nec_core.survival.counts.time_grid import before_and_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class AtRiskTable:
 def at_risk_table(table: EventTable, times: Sequence[float]) -> AtRiskTable:
     """Counts at each of `times` (in the table's unit)."""
     asked = np.asarray([float(time) for time in times], dtype=np.float64)
-    before = np.searchsorted(table.times, asked - tie_width(asked), side="left")
+    before, _ = before_and_by(table.times, asked)
     events, censored = _up_to(table.events, before), _up_to(table.censored, before)
     at_risk = table.n[:, None] - events - censored
     if table.entered is not None:

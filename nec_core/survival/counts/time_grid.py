@@ -88,6 +88,15 @@ def fill_ticks(numbers: Numbers, per_unit: float, ticks: NDArray[np.int64]) -> b
     return bool(scaled.max(initial=0.0) <= allowed and scaled.min(initial=0.0) >= -allowed)
 
 
+def before_and_by(
+    times: NDArray[np.float64], asked: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many of the increasing `times` lie before each time asked for, and how many before it or at it."""
+    width = tie_width(asked)
+    before, by = np.searchsorted(times, asked - width, "left"), np.searchsorted(times, asked + width, "right")
+    return before.astype(np.int64), by.astype(np.int64)
+
+
 def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
     """For each of the increasing values, the index of the first value it is tied to (itself when it is
     alone).

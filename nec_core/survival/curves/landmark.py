@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
 from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.counts.time_grid import before_and_by
 from nec_core.time_units import tie_width
 
 
@@ -62,9 +63,7 @@ def landmark_table(table: EventTable, landmark: float) -> LandmarkTable:
         PlanError: the landmark is negative or not a number.
     """
     _check(landmark)
-    fuzz = tie_width(landmark)
-    first = int(np.searchsorted(table.times, landmark - fuzz, side="left"))
-    after = int(np.searchsorted(table.times, landmark + fuzz, side="right"))
+    (first,), (after,) = before_and_by(table.times, np.array([float(landmark)]))
     events = table.events[:, first:].copy()
     events[:, : after - first] = 0
     entered = None
