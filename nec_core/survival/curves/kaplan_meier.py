@@ -6,7 +6,6 @@ Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +13,6 @@ from numpy.typing import NDArray
 from nec_core.survival.confidence import check_interval, confidence_limits
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.step_curve import StepCurve
-
-if TYPE_CHECKING:
-    from lifelines import KaplanMeierFitter
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,18 +26,6 @@ class SurvivalCurve(StepCurve):
     """
 
     survival: NDArray[np.float64]
-
-    def to_lifelines(self) -> KaplanMeierFitter:
-        """The same patients as a fitted lifelines KaplanMeierFitter, for those who go on in Python.
-
-        lifelines then computes with its own conventions: its interval is log-log, 1 or 0 where there is none.
-
-        Raises:
-            PlanError: the group is empty.
-        """
-        from nec_core.survival.curves.lifelines_bridge import fitted_kaplan_meier
-
-        return fitted_kaplan_meier(self)
 
 
 def kaplan_meier(table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95) -> tuple[SurvivalCurve, ...]:
