@@ -21,6 +21,7 @@ from nec_core.figures.style import FigureStyle
 from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.counts.time_grid import before_and_by
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 from nec_core.survival.curves.quantiles import Quantile, median
 
@@ -318,7 +319,8 @@ def _coincide(curves: Sequence[SurvivalCurve]) -> bool:
 
 
 def _height(curve: SurvivalCurve, times: Floats) -> Floats:
-    return np.concatenate(([1.0], curve.survival))[np.searchsorted(curve.time, times, side="right")]
+    _, steps = before_and_by(curve.time, times)
+    return np.concatenate(([1.0], curve.survival))[steps]
 
 
 def _scaled(value: float | None, scale: float) -> float | None:
