@@ -78,21 +78,19 @@ def report_bundle(
 
 def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
     """Time, event and group of every analysed patient, in an order that tells nothing of the file's."""
-    patients = PlanPatients(cohort, result.plan)
-    times, grouping, keep = patients.times, patients.grouping, patients.analysed
-    factor = scale(times.endpoint.unit, result.unit)
-    codes = grouping.codes[keep]
+    rows = PlanPatients(cohort, result.plan).rows
+    factor = scale(rows.unit, result.unit)
     frame = pd.DataFrame(
         {
-            "time": times.time[keep] * factor if factor != 1 else times.time[keep],
-            "event": (times.event[keep] == 1).astype(np.int64),
-            "group": np.array(grouping.names, object)[codes] if len(codes) else [],
-            "group_order": codes,
+            "time": rows.time * factor if factor != 1 else rows.time,
+            "event": (rows.event == 1).astype(np.int64),
+            "group": np.array(rows.names, object)[rows.group] if len(rows.group) else [],
+            "group_order": rows.group,
         }
     )
-    if times.entry is not None:
+    if rows.entry is not None:
         # R takes no patient who enters and leaves at once: who had the event at time zero entered before it.
-        entry = np.where(times.time[keep] == 0, -1.0, times.entry[keep])
+        entry = np.where(rows.time == 0, -1.0, rows.entry)
         frame.insert(0, "entry", entry * factor if factor != 1 else entry)
     return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
 
