@@ -34,6 +34,7 @@ from nec_core.survival.curves.kaplan_meier import kaplan_meier
 from nec_core.survival.curves.nelson_aalen import nelson_aalen
 from nec_core.survival.curves.quantiles import median
 from nec_core.survival.curves.rmst import rmst
+from nec_core.time_units import DAYS_PER_UNIT
 
 __all__ = ["add_arguments", "as_text", "run"]
 
@@ -43,7 +44,6 @@ _TURN_SECONDS = 0.05
 _MOST_BASE = 1_000_000
 _ROOT = Path(__file__).parent.parent
 _SAMPLE = _ROOT / "sample_data" / "anorectal_nec_38.csv"
-_DAYS_PER_TENTH = 3.04375
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -145,7 +145,7 @@ def _filter_change(n: int, turns: int) -> dict[str, Any]:
     for rows in sizes:
         people, dimensions = made_up(rows), filters(rows)
         # Months with one decimal: what a registry with dates in months holds, and fewer cells than a million rows.
-        months = np.rint(people.days / _DAYS_PER_TENTH) / 10.0
+        months = np.rint(people.days / (DAYS_PER_UNIT["months"] / 10.0)) / 10.0
         started = time.perf_counter()
         cube = event_cube(months, people.event, dimensions)
         building[rows] = None if cube is None else time.perf_counter() - started

@@ -18,8 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nec_core.errors import InputError, NecCoreError, PlanError
-
-_UNITS = ("days", "weeks", "months", "years")
+from nec_core.time_units import UNITS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,7 +72,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
         "--where", action="append", default=[], metavar="CONDITION", help="stage=LRD, age_years>=50, ..."
     )
     parser.add_argument("--times", metavar="12,24", help="rates at these times")
-    parser.add_argument("--unit", choices=_UNITS, help="unit of times (default: months from dates, else the file's)")
+    parser.add_argument("--unit", choices=UNITS, help="unit of times (default: months from dates, else the file's)")
     parser.add_argument("--time-zero", choices=("diagnosis", "first_visit", "first_treatment"))
     parser.add_argument("--conf-type", default="log-log", choices=("log-log", "log", "plain", "logit", "arcsin"))
     parser.add_argument("--conf-level", type=float, default=0.95)

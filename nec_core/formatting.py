@@ -16,6 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
+from nec_core.time_units import converted
+
 if TYPE_CHECKING:
     from nec_core.summary.headline import Headline
 
@@ -23,8 +25,6 @@ NR = "NR"
 NR_MEANS = "NR: not reached. The curve does not come down this far while patients are followed."
 NE = "NE"
 NE_MEANS = "NE: not estimable. There are too few patients or events to give this number."
-
-DAYS_PER_MONTH = 30.4375
 
 PStyle = Literal["house", "nejm", "lancet", "generic"]
 P_STYLES = MappingProxyType(
@@ -178,8 +178,8 @@ def point_in_time(value: float, unit: str) -> str:
 
 
 def months(days: float | None) -> str:
-    """Days told in months of 30.4375 days: "18.1 months"."""
-    return number(days / DAYS_PER_MONTH, 1, "months") if _is_number(days) else NE
+    """Days told in months: "18.1 months"."""
+    return number(converted(days, "days", "months"), 1, "months") if _is_number(days) else NE
 
 
 def median_ci(

@@ -95,7 +95,7 @@ class PublishedMedian:
 
     @property
     def months(self) -> float:
-        """The median in months; a year has twelve of 30.4375 days."""
+        """The median in months; a year has twelve."""
         return self.value * 12 if self.unit == "years" else self.value
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 # A room may import the rooms before it in this list, and itself.
 FLOORS = (
-    {"errors", "partial_date"},
+    {"errors", "partial_date", "time_units"},
     {"record", "published"},
     {"survival"},
     {"patients", "ingest"},

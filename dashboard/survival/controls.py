@@ -23,6 +23,7 @@ from nec_core.patients.endpoints import (
     time_zeros,
 )
 from nec_core.patients.grouping import MOST_GROUPS, reference_level
+from nec_core.time_units import UNITS
 
 _KEY = "survival:"
 _CONF_TYPES = {
@@ -33,7 +34,6 @@ _CONF_TYPES = {
     "arcsin": "arcsine",
 }
 MOST_TIMES = 8
-_UNITS = ("days", "weeks", "months", "years")
 
 
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
@@ -92,7 +92,7 @@ def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict
     """The choices few need, by their names in the plan."""
     own = "months" if endpoint.derived else endpoint.unit
     unit = st.selectbox(
-        "Time unit", _UNITS, index=_UNITS.index(own), key=state.key(f"{_KEY}unit {own}"), persist_state="session"
+        "Time unit", UNITS, index=UNITS.index(own), key=state.key(f"{_KEY}unit {own}"), persist_state="session"
     )
     text = st.text_input(
         f"Rates at ({unit}, commas between)",

@@ -17,6 +17,7 @@ from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
+from nec_core.time_units import UNITS
 
 _KEY = "figure:"
 PANEL = f"{_KEY}panel"
@@ -30,7 +31,6 @@ _PALETTES = {
 }
 _RISK = {"extended": "At risk, censored, events", "at_risk": "At risk", "none": "None"}
 _INTERVAL = {"band": "Band", "lines": "Lines", "none": "None"}
-_UNITS = ("days", "weeks", "months", "years")
 _TAILS = {True: "pale", False: "full"}
 _DASHES = {"auto": "Auto", "yes": "Always", "no": "Never"}
 _DASHED = {"auto": None, "yes": True, "no": False}
@@ -146,7 +146,7 @@ def _curves(saved: FigureStyle) -> dict[str, Any]:
 
 def _axes(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
     first, second, third = st.columns(3)
-    units = {"": result.unit} | {unit: unit for unit in _UNITS if unit != result.unit}
+    units = {"": result.unit} | {unit: unit for unit in UNITS if unit != result.unit}
     chosen = saved.time_unit if saved.time_unit in units else ""
     time_unit = _pick(first, "Time in", units, chosen or "", "time unit") or None
     if (time_unit or result.unit) != (saved.time_unit or result.unit):  # 60 months are not 60 years

@@ -9,11 +9,12 @@ import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.upload import questions, values
-from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, UNITS, choices, fitted, is_date, retargeted, words
+from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, choices, fitted, is_date, retargeted, words
 from nec_core import formatting as fmt
 from nec_core.errors import InputError, MappingError, NecCoreError, QuestionsOpenError
 from nec_core.ingest.mapping import DROP, EXTRA, Mapping
 from nec_core.ingest.raw_table import RawTable
+from nec_core.time_units import UNITS
 
 _KEY = "upload:columns"
 _LOAD_TURN = "upload:mapping turn"

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 from functools import cache
-from typing import get_args
 
 from nec_core.ingest.cells.normalise import MISSING, number_text
-from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, TimeUnit, endpoint_label
+from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.matching.endpoint_columns import event_values, time_unit
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
 
-UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
 BY_HAND = {"confidence": 1.0, "reason": "chosen by hand"}
 DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
-DAYS_PER_UNIT = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 KEEP_CATEGORY, KEEP_NUMBER, LEAVE_OUT = "Keep, as a category", "Keep, as a number", "Leave out"
 
 

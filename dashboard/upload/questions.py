@@ -10,11 +10,9 @@ from dashboard import state
 from dashboard.upload.mapping import (
     BY_HAND,
     DATE_ORDERS,
-    DAYS_PER_UNIT,
     KEEP_CATEGORY,
     KEEP_NUMBER,
     LEAVE_OUT,
-    UNITS,
     levels,
     longest,
     retargeted,
@@ -26,6 +24,7 @@ from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import RULE_LABELS
+from nec_core.time_units import UNITS, converted
 
 _KEY = "upload:question"
 _FEW = 2
@@ -131,7 +130,7 @@ def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> N
 def _unit(raw: RawTable, column: ColumnMapping) -> ColumnMapping | None:
     most = longest(raw, column)
     if most is not None:
-        years = {u: fmt.number(most * days / 365.25) for u, days in DAYS_PER_UNIT.items()}
+        years = {unit: fmt.number(converted(most, unit, "years")) for unit in UNITS}
         st.caption(
             f"The longest is {fmt.plain_number(most)}. In days that is {years['days']} years, "
             f"in weeks {years['weeks']}, in months {years['months']}, in years {years['years']}."

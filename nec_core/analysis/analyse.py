@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nec_core.analysis import guards
-from nec_core.analysis.comparison import Comparison, GroupedRows, compare, within_strata
-from nec_core.analysis.competing import CauseResult, competing_results
+from nec_core.analysis.comparison import Comparison, compare, within_strata
+from nec_core.analysis.competing import competing_results
 from nec_core.analysis.guards import Guard
-from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType, Unit
+from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression, regression_guards
@@ -61,7 +61,9 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         groups=_groups(table, times, plan),
         comparison=_comparison(patients, table, times, strata),
         timed=_timed(patients, unit),
-        competing=_competing(patients, unit, times) if counts.n_competing and plan.entry is None else (),
+        competing=competing_results(patients.rows.in_unit(unit), times, plan.conf_level)
+        if counts.n_competing and plan.entry is None
+        else (),
         regression=_regression(patients),
         follow_up=follow_up(table.pooled(), plan.conf_type, plan.conf_level)[0] if table.times.size else None,
         n_competing=counts.n_competing,
@@ -105,7 +107,7 @@ def _comparison(
     if len(table.groups) < 2:
         return None
     # Row by row only where it must be: a large cohort is counted without touching its rows.
-    rows = _rows(patients) if strata or plan.entry else None
+    rows = patients.rows if strata or plan.entry else None
     stratified = None
     if strata and rows:
         if strata.kind != "category":
@@ -120,14 +122,6 @@ def _comparison(
     )
 
 
-def _rows(patients: PlanPatients) -> GroupedRows:
-    keep, times, grouping = patients.analysed, patients.times, patients.grouping
-    entry = None if times.entry is None else times.entry[keep]
-    return GroupedRows(
-        times.time[keep], times.event[keep] == 1, grouping.codes[keep], grouping.names, times.endpoint.unit, entry
-    )
-
-
 def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:
     """With delayed entry there is none: a treatment can begin before the patient is seen."""
     plan, variable = patients.plan, patients.variable
@@ -136,14 +130,6 @@ def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:
     return timed_treatment(
         patients.selected, patients.times, variable, patients.time_zero, unit, plan.landmark, plan.conf_type,
         plan.conf_level, plan.partial_dates,
-    )  # fmt: skip
-
-
-def _competing(patients: PlanPatients, unit: str, times: tuple[float, ...]) -> tuple[CauseResult, ...]:
-    keep, found, grouping = patients.analysed, patients.times, patients.grouping
-    return competing_results(
-        found.time[keep], found.event[keep], grouping.codes[keep], grouping.names,
-        found.endpoint.unit, unit, times, patients.plan.conf_level,
     )  # fmt: skip
 
 
@@ -170,4 +156,4 @@ def _guards(found: SurvivalResult, filtered_on: Sequence[Variable]) -> tuple[Gua
     )
 
 
-__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "Unit", "analyse"]
+__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "analyse"]

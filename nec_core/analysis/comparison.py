@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,8 @@ from nec_core.survival.comparing.milestone import MilestoneDifference, milestone
 from nec_core.survival.comparing.pairwise import PairwiseLogRank, pairwise
 from nec_core.survival.comparing.permutation import PermutationTest, permutation_test
 from nec_core.survival.comparing.trend_test import TrendTest, trend_test
-from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.counts.event_table import EventTable
+from nec_core.survival.counts.grouped_rows import GroupedRows
 from nec_core.survival.cox.design import Factor
 from nec_core.survival.cox.model import CoxModel, cox, cox_groups
 from nec_core.survival.curves.rmst import RestrictedMeanComparison, rmst_comparisons
@@ -22,27 +23,6 @@ from nec_core.survival.curves.rmst import RestrictedMeanComparison, rmst_compari
 PERMUTE_BELOW_EVENTS = 10
 """Under so many events the asymptotic P is not to be trusted alone (statistics of small cohorts)."""
 PERMUTE_UP_TO_PATIENTS = 2000
-
-
-@dataclass(frozen=True, eq=False)
-class GroupedRows:
-    """Patients in groups, row by row, for what can't be told from counts.
-
-    Attributes:
-        time: (n,) in `unit`.
-        event: (n,) bool.
-        group: (n,) index into `names`.
-        names: the groups.
-        unit: "days", "weeks", "months" or "years".
-        entry: (n,) when each came under observation, in `unit`; None for all from time zero.
-    """
-
-    time: npt.NDArray[np.float64]
-    event: npt.NDArray[np.bool_]
-    group: npt.NDArray[np.int32]
-    names: tuple[str, ...]
-    unit: str
-    entry: npt.NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +124,7 @@ def _hazard_ratios(table: EventTable, reference: int, conf_level: float, rows: G
         return cox_groups(table, reference, conf_level)
     place = np.array([table.groups.index(name) if name in table.groups else -1 for name in rows.names])
     groups = Factor(place[rows.group], table.groups, reference)
-    return cox(rows.time, rows.event, {"group": groups}, rows.unit, rows.entry, conf_level=conf_level)
+    return cox(rows.time, rows.event == 1, {"group": groups}, rows.unit, rows.entry, conf_level=conf_level)
 
 
 def within_strata(rows: GroupedRows, stratum: npt.NDArray[np.int32], n_strata: int) -> LogRank:
@@ -157,9 +137,7 @@ def within_strata(rows: GroupedRows, stratum: npt.NDArray[np.int32], n_strata: i
     """
     k = len(rows.names)
     cell = np.where(stratum >= 0, stratum * k + rows.group, -1).astype(np.int32)
-    names = [str(i) for i in range(n_strata * k)]
-    entry = rows.entry
-    table = event_table(rows.time, rows.event, cell, names, rows.unit, entry)
+    table = replace(rows, group=cell, names=tuple(str(i) for i in range(n_strata * k))).table()
     tables = [_named(table.select(range(first, first + k)), rows.names) for first in range(0, n_strata * k, k)]
     return stratified_log_rank(tables)
 
@@ -168,4 +146,4 @@ def _named(table: EventTable, names: tuple[str, ...]) -> EventTable:
     return EventTable(names, table.times, table.events, table.censored, table.unit, table.entered)
 
 
-__all__ = ["Comparison", "GroupedRows", "compare", "within_strata"]
+__all__ = ["Comparison", "compare", "within_strata"]

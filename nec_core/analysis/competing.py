@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from nec_core.survival.comparing.gray import GrayTest, gray_test
 from nec_core.survival.comparing.log_rank import LogRank, log_rank
 from nec_core.survival.counts.competing_table import competing_table
-from nec_core.survival.counts.event_table import event_table
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
+from nec_core.survival.counts.grouped_rows import GroupedRows
 from nec_core.survival.curves.competing_risks import IncidenceCurve, IncidenceRate, cumulative_incidence, incidences_at
 
 CAUSES = ("the event", "competing event")
@@ -36,41 +32,26 @@ class CauseResult:
     cause_specific: LogRank | None
 
 
-def competing_results(
-    time: npt.NDArray[np.float64],
-    event: npt.NDArray[np.int8],
-    group: npt.NDArray[np.int32],
-    names: tuple[str, ...],
-    file_unit: str,
-    unit: str,
-    times: tuple[float, ...],
-    conf_level: float,
-) -> tuple[CauseResult, ...]:
+def competing_results(rows: GroupedRows, times: tuple[float, ...], conf_level: float) -> tuple[CauseResult, ...]:
     """Cumulative incidence of both kinds of event.
 
     Args:
-        time: (n,) in `file_unit`.
-        event: (n,) 0 censored, 1 the event, 2 the competing event.
-        group: (n,) index into names.
-        names: the groups.
-        file_unit, unit: of the times given, and of the results.
-        times: at which incidences are given, in `unit`.
+        rows: the patients, all watched from time zero on, in the unit of the results.
+        times: at which incidences are given, in that unit.
         conf_level: of the intervals (log type, as R's survfit).
     """
-    scaled = time * DAYS_PER_UNIT[file_unit] / DAYS_PER_UNIT[unit] if file_unit != unit else time
-    table = competing_table(scaled, event, CAUSES, group, names, unit)
-    several = len(names) > 1
+    table = competing_table(rows.time, rows.event, CAUSES, rows.group, rows.names, rows.unit)
+    several = len(rows.names) > 1
     found = []
     for k, cause in enumerate(CAUSES):
         curves = cumulative_incidence(table, k, "log", conf_level)
-        specific = event_table(scaled, event == k + 1, group, names, unit)
         found.append(
             CauseResult(
                 cause,
                 curves,
                 tuple(incidences_at(c, times) for c in curves),
                 gray_test(table, k) if several else None,
-                log_rank(specific) if several else None,
+                log_rank(rows.table(k + 1)) if several else None,
             )
         )
     return tuple(found)

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import PartialDates, TimeZero
+from nec_core.time_units import DAYS_PER_UNIT, TimeUnit
 
-Unit = Literal["days", "weeks", "months", "years"]
 ConfType = Literal["log-log", "log", "plain", "logit", "arcsin"]
 
 DEFAULT_TIMES: Mapping[str, tuple[float, ...]] = {
-    "days": (365.25, 730.5, 1826.25),
+    "days": tuple(years * DAYS_PER_UNIT["years"] for years in (1, 2, 5)),
     "weeks": (52, 104, 260),
     "months": (12, 24, 60),
     "years": (1, 2, 5),
@@ -59,7 +59,7 @@ class AnalysisPlan(BaseModel):
     filter: CohortFilter = Field(default_factory=CohortFilter)
     time_zero: TimeZero | None = None
     partial_dates: PartialDates = "exclude"
-    unit: Unit | None = None
+    unit: TimeUnit | None = None
     times: tuple[Time, ...] | None = None
     conf_type: ConfType = "log-log"
     conf_level: float = Field(default=0.95, gt=0.5, le=0.9999)
@@ -88,4 +88,4 @@ class AnalysisPlan(BaseModel):
             raise PlanError(f"{field}: {first['msg'].removeprefix('Value error, ')}.") from None
 
 
-__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "Unit"]
+__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType"]

@@ -18,7 +18,7 @@ from nec_core.patients.cohort import NOT_RECORDED, Cohort
 from nec_core.patients.endpoints import EndpointTimes
 from nec_core.patients.grouping import EVERYBODY, MOST_GROUPS
 from nec_core.survival.counts.cube import EventCube, cells_of_rows, event_cube, number_of_cells
-from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.counts.event_table import EventTable
 
 CUBE_FROM_ROWS = 100_000
 """Fewer rows are masked faster than anybody can tell."""
@@ -49,13 +49,10 @@ def counted(patients: PlanPatients) -> PlanCounts:
 
 
 def _from_rows(patients: PlanPatients) -> PlanCounts:
-    times, grouping, analysed = patients.times, patients.grouping, patients.analysed
-    table = event_table(
-        times.time[analysed], times.event[analysed] == 1, grouping.codes[analysed], grouping.names,
-        unit=times.endpoint.unit, entry=None if times.entry is None else times.entry[analysed],
-    )  # fmt: skip
+    times, grouping, rows = patients.times, patients.grouping, patients.rows
+    table = rows.table()
     no_group = int((times.usable & (grouping.codes < 0)).sum())
-    n_competing = int((times.event[analysed] == 2).sum())
+    n_competing = int((rows.event == 2).sum())
     return PlanCounts(
         _with_patients(table), n_competing, _with_no_group(patients, dict(times.excluded), no_group), grouping.cut
     )

@@ -14,6 +14,7 @@ from nec_core.patients.cohort_filter import Mask
 from nec_core.patients.delayed_entry import with_entry
 from nec_core.patients.endpoints import EndpointTimes, TimeZero, default_time_zero, endpoint_times
 from nec_core.patients.grouping import Grouping, group
+from nec_core.survival.counts.grouped_rows import GroupedRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,15 @@ class PlanPatients:
         """(n,) who has the endpoint and a group."""
         keep: npt.NDArray[np.bool_] = self.times.usable & (self.grouping.codes >= 0)
         return keep
+
+    @cached_property
+    def rows(self) -> GroupedRows:
+        """The analysed, in the endpoint's unit."""
+        keep, times, grouping = self.analysed, self.times, self.grouping
+        entry = None if times.entry is None else times.entry[keep]
+        return GroupedRows(
+            times.time[keep], times.event[keep], grouping.codes[keep], grouping.names, times.endpoint.unit, entry
+        )
 
 
 __all__ = ["PlanPatients"]

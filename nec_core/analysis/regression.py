@@ -19,8 +19,11 @@ from nec_core.survival.cox.firth import FirthModel, firth
 from nec_core.survival.cox.model import CoxModel, cox
 
 FIRTH_UP_TO_PATIENTS = 5000
+"""Its profile limits are many fits: a third of a second for one term of so many patients, and longer for more."""
 EVENTS_PER_TERM = 10
 """Peduzzi P and others. J Clin Epidemiol 1995;48:1503-1510: below it, estimates are unsteady."""
+UNPROPORTIONAL_BELOW = 0.05
+"""The usual level of the test of Grambsch and Therneau. Biometrika 1994;81:515-526."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +103,11 @@ def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
         guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
         guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
         guards.unproportional(
-            [labels.get(t.term, t.term) for t in model.proportional_hazards_km if t.p is not None and t.p < 0.05]
+            [
+                labels.get(t.term, t.term)
+                for t in model.proportional_hazards_km
+                if t.p is not None and t.p < UNPROPORTIONAL_BELOW
+            ]
         ),
         guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
     ]

@@ -15,13 +15,13 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import EndpointTimes, PartialDates, TimeZero, date_from_zero
 from nec_core.survival.comparing.log_rank import LogRank, log_rank
 from nec_core.survival.comparing.mantel_byar import MantelByar, mantel_byar
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
 from nec_core.survival.cox.model import CoxCoefficient
 from nec_core.survival.cox.two_states import two_state_hazard_ratio
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
 from nec_core.survival.curves.landmark import LandmarkGroups, landmark_groups
+from nec_core.time_units import DAYS_PER_UNIT, converted
 
-DEFAULT_LANDMARK_DAYS = 182.625
+DEFAULT_LANDMARK_DAYS = 6 * DAYS_PER_UNIT["months"]
 """Six months: late enough for first treatments, early enough to lose few patients."""
 
 
@@ -99,11 +99,10 @@ def timed_treatment(
     keep = patients.usable & ((given & ~undated & ~inexact) | not_given)
     if not keep.any():
         return None
-    scale = DAYS_PER_UNIT[unit]
-    time = patients.time[keep] / scale
+    time = converted(patients.time[keep], "days", unit)
     event = patients.event[keep] == 1
-    began = np.where(given, np.maximum(start, 0), np.nan)[keep] / scale
-    return _compare(treatment, time, event, began, unit, landmark or DEFAULT_LANDMARK_DAYS / scale,
+    began = converted(np.where(given, np.maximum(start, 0), np.nan)[keep], "days", unit)
+    return _compare(treatment, time, event, began, unit, landmark or converted(DEFAULT_LANDMARK_DAYS, "days", unit),
                     int((undated & patients.usable).sum()), int((inexact & patients.usable).sum()),
                     conf_type, conf_level)  # fmt: skip
 

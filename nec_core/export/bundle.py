@@ -19,7 +19,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
 from nec_core.patients.cohort import Cohort
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
+from nec_core.time_units import scale
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
@@ -77,22 +77,20 @@ def report_bundle(
 
 def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
     """Time, event and group of every analysed patient, in an order that tells nothing of the file's."""
-    patients = PlanPatients(cohort, result.plan)
-    times, grouping, keep = patients.times, patients.grouping, patients.analysed
-    scale = DAYS_PER_UNIT[times.endpoint.unit] / DAYS_PER_UNIT[result.unit]
-    codes = grouping.codes[keep]
+    rows = PlanPatients(cohort, result.plan).rows
+    factor = scale(rows.unit, result.unit)
     frame = pd.DataFrame(
         {
-            "time": times.time[keep] * scale if scale != 1 else times.time[keep],
-            "event": (times.event[keep] == 1).astype(np.int64),
-            "group": np.array(grouping.names, object)[codes] if len(codes) else [],
-            "group_order": codes,
+            "time": rows.time * factor if factor != 1 else rows.time,
+            "event": (rows.event == 1).astype(np.int64),
+            "group": np.array(rows.names, object)[rows.group] if len(rows.group) else [],
+            "group_order": rows.group,
         }
     )
-    if times.entry is not None:
+    if rows.entry is not None:
         # Who was watched from the start was at risk at time zero too; R's spells begin after their entry.
-        entry = np.where(times.entry[keep] <= 0, -1.0, times.entry[keep])
-        frame.insert(0, "entry", entry * scale if scale != 1 else entry)
+        entry = np.where(rows.entry <= 0, -1.0, rows.entry)
+        frame.insert(0, "entry", entry * factor if factor != 1 else entry)
     return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
 
 

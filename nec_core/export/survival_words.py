@@ -7,6 +7,7 @@ from importlib.metadata import version
 import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.time_units import in_days
 
 MOST_GROUPS_IN_A_SENTENCE = 4
 MISLEADS = (
@@ -101,12 +102,12 @@ def definition_lines(result: SurvivalResult) -> list[str]:
 def figure_lines(result: SurvivalResult, unit: str) -> list[str]:
     """What stands under the figure itself: endpoint, entry, estimate, and the unit of its axis."""
     e, plan = result.endpoint, result.plan
-    days = {"months": " (1 month = 30.4375 days)", "years": " (1 year = 365.25 days)"}.get(unit, "")
+    days = in_days(unit)
     return [
         f"{e.label}: event {e.event}; censored: {e.censoring}; time zero: {e.time_zero}.",
         *entry_lines(result),
         f"Kaplan-Meier estimate; {fmt.confidence_label(plan.conf_level)} by the {plan.conf_type} method, Greenwood's "
-        f"variance. Times in {unit}{days}.",
+        f"variance. Times in {unit}{f' ({days})' if days else ''}.",
     ]
 
 

@@ -11,10 +11,10 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nec_core.figures.palette import PaletteName
+from nec_core.time_units import TimeUnit
 
 HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
-TimeUnit = Literal["days", "weeks", "months", "years"]
 
 LARGEST_FONT_PT = 24.0
 THICKEST_LINE_PT = 6.0

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nec_core import time_units
 from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import Dash, palette_colour, palette_dash
@@ -20,7 +21,7 @@ from nec_core.figures.style import FigureStyle
 from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT
+from nec_core.survival.counts.time_grid import before_and_by
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 from nec_core.survival.curves.quantiles import Quantile, median
 
@@ -172,7 +173,7 @@ def survival_figure(
     style = style or FigureStyle()
     _check(table, curves)
     unit = style.time_unit or table.unit
-    scale = DAYS_PER_UNIT[table.unit] / DAYS_PER_UNIT[unit]
+    scale = time_units.scale(table.unit, unit)
     quantity, x_label, y_label = axis_words(text.x_label, text.y_label, table.unit, unit, style)
     longest = max(float(curve.time[-1]) for curve in curves if curve.n) * scale
     x = time_axis(x_label, longest, unit, style.x_max, style.x_step, window)
@@ -318,7 +319,8 @@ def _coincide(curves: Sequence[SurvivalCurve]) -> bool:
 
 
 def _height(curve: SurvivalCurve, times: Floats) -> Floats:
-    return np.concatenate(([1.0], curve.survival))[np.searchsorted(curve.time, times, side="right")]
+    _, steps = before_and_by(curve.time, times)
+    return np.concatenate(([1.0], curve.survival))[steps]
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

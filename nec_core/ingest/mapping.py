@@ -17,8 +17,8 @@ from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
 from nec_core.ingest.reading.table import ReadOptions
 from nec_core.record import fields
+from nec_core.time_units import TimeUnit
 
-TimeUnit = Literal["days", "weeks", "months", "years"]
 ExtraKind = Literal["category", "number"]
 FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
 EXTRA, DROP = "extra", "drop"

@@ -9,6 +9,7 @@ from nec_core.ingest.matching.profile import missing_codes
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold_question
 from nec_core.record import fields
+from nec_core.time_units import UNITS
 
 _SHOWN = 12
 
@@ -69,7 +70,7 @@ def _unit_question(raw: RawTable, column: ColumnMapping) -> Question | None:
         return None
     return Question(
         column.column, "unit", f"In what unit is the time in column “{column.column}”?",
-        _most_frequent(raw, column.column, frozenset()), ("days", "weeks", "months", "years"),
+        _most_frequent(raw, column.column, frozenset()), UNITS,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from nec_core.errors import PlanError
 from nec_core.record import FieldSpec
+from nec_core.time_units import TimeUnit
 
 if TYPE_CHECKING:
     from nec_core.ingest.mapping import ColumnMapping
@@ -81,7 +82,7 @@ class StatedEndpoint:
 
     name: str
     label: str
-    unit: Literal["days", "weeks", "months", "years"]
+    unit: TimeUnit
     time_column: str
     event_column: str
     time_zero: str = ""

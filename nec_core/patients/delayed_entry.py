@@ -15,7 +15,7 @@ import numpy.typing as npt
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, date_from_zero
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
+from nec_core.time_units import tie_width
 
 # Nobody enters at the end; and the diagnosis is time zero or before it.
 _NO_ENTRIES = ("death_date", "last_contact_date", "progression_date", "diagnosis_date")
@@ -53,7 +53,7 @@ def with_entry(
     unknown = np.isnan(entry)
     with np.errstate(invalid="ignore"):
         # Not before the end by more than would count as one time: the estimators take (entry, end].
-        never_seen = (entry > patients.time - TIE_TOLERANCE * np.maximum(1.0, patients.time)) & (entry > 0)
+        never_seen = (entry > patients.time - tie_width(patients.time)) & (entry > 0)
     reasons = {
         f"{variable.label} not recorded": unknown,
         f"{variable.label} known only to the month or year": inexact & (partial_dates == "exclude"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
@@ -10,6 +12,7 @@ from nec_core.analysis.regression import Regression, regression, regression_guar
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
+from nec_core.survival.cox.proportional_hazards import ProportionalHazards
 from tests.analysed import answers, extract, late_surgery, lung, sample
 
 R = answers()["lung"]
@@ -121,6 +124,14 @@ def test_firth_is_not_fitted_where_cox_has_an_answer_or_patients_are_many(monkey
     assert model_guards(found, "time zero")[0].do == "Join that level with another one."
 
 
+@pytest.mark.parametrize(("patients", "fitted_too"), [(5000, True), (5001, False)])
+def test_firth_is_fitted_up_to_five_thousand_patients(patients: int, fitted_too: bool) -> None:
+    many: list[tuple[object, ...]] = [(i, i + 1, int(i % 2 == 0), "ab"[i % 2]) for i in range(patients)]
+    found = fitted(made(many, category=("arm",)), "arm")
+    assert found.model.coefficients[0].infinite == -1
+    assert (found.firth is not None) is fitted_too
+
+
 def test_the_reference_is_the_first_level_that_somebody_in_the_model_has() -> None:
     rows: list[tuple[object, ...]] = [
         (i, i + 1, i % 3 > 0, "abc"[i % 3], "" if i % 3 == 0 else i * 7 % 5) for i in range(30)
@@ -149,6 +160,13 @@ def test_hazards_that_do_not_stay_proportional_are_named_as_the_reader_knows_the
         g for g in model_guards(fitted(late_surgery(), "resection"), "diagnosis") if g.kind == "unproportional"
     )
     assert guard.what == "The hazard ratio changes over time for “Resection of the primary”."
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.04999, True), (0.05, False), (0.05001, False), (None, False)])
+def test_hazards_are_said_not_to_be_proportional_below_five_percent(p: float | None, told: bool) -> None:
+    found = fitted(lung(), "who")
+    tested = replace(found.model, proportional_hazards_km=(ProportionalHazards("who", 3.85, 1, p),))
+    assert ("unproportional" in kinds_of(replace(found, model=tested))) is told
 
 
 def test_patients_without_a_value_are_told() -> None:

@@ -124,6 +124,15 @@ def test_a_mean_past_the_last_patient_seen_is_not_told() -> None:
     assert len(frame.columns) == 4
 
 
+def test_a_mean_past_its_last_patient_has_no_difference_from_one_that_is_known() -> None:
+    # The last man was seen at 1022 days, the last woman at 965; R has 325.2984 days for the men.
+    frame = restricted_mean_frame(by_sex(horizon=1000))
+    told = dict(zip(frame["Group"], frame["Mean within the first 1000 days (95% CI)"], strict=True))
+    assert told["2 female"] == "beyond follow-up"
+    assert told["1 male"].startswith("325.3 days")
+    assert len(frame.columns) == 4
+
+
 def test_differences_of_means_have_the_means_decimals() -> None:
     frame = restricted_mean_frame(by_sex(unit="years", times=(1,)))
     assert "0.36 years (0.15–0.57)" in frame.iloc[1]["Difference (95% CI)"]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nec_core.figures.axis import share_axis, time_axis
+from nec_core.time_units import UNITS
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_follow_up_of_nobody_and_of_no_time_still_has_an_axis() -> None:
 
 @given(
     st.floats(0.01, 1e6),
-    st.sampled_from(["days", "weeks", "months", "years"]),
+    st.sampled_from(UNITS),
     st.none() | st.floats(0.01, 1e6),
     st.none() | st.floats(0.01, 1e6),
 )
@@ -72,7 +73,7 @@ def test_ticks_always_lie_within_the_axis_and_start_at_zero(
 
 @given(
     st.floats(0.01, 1e6),
-    st.sampled_from(["days", "weeks", "months", "years"]),
+    st.sampled_from(UNITS),
     st.none() | st.floats(0.01, 1e6),
     st.floats(0, 0.99),
     st.floats(0.005, 1),

@@ -10,14 +10,14 @@ from pydantic import ValidationError, create_model
 
 from nec_core.ingest.cells.conversion import RULE_OF_ERROR
 from nec_core.ingest.cells.typed_columns import missing_texts, reader
-from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.rules import RULES, Columns, DayColumn, LevelColumn
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.partial_date import PartialDate
 from nec_core.record import PatientRecord, fields
+from nec_core.time_units import DAYS_PER_UNIT
 
 Error = tuple[int, str, str]
-DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": DAYS_PER_MONTH, "years": 365.25}
 
 
 def errors_row_by_row(raw: RawTable, mapping: Mapping, today: dt.date) -> set[Error]:
@@ -74,7 +74,7 @@ def one_row(record: dict[str, Any], mapping: Mapping, today: dt.date) -> Columns
     months = None
     if time is not None and time.unit is not None:
         stated = record.get("os_time")
-        months = np.array([np.nan if stated is None else stated * DAYS_IN[time.unit] / DAYS_PER_MONTH])
+        months = np.array([np.nan if stated is None else stated * DAYS_PER_UNIT[time.unit] / DAYS_PER_UNIT["months"]])
     return Columns(1, today.toordinal(), days, levels, months)
 
 

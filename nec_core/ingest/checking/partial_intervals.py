@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from nec_core.time_units import converted
+
 if TYPE_CHECKING:  # the rules are made of these functions
     from nec_core.ingest.checking.rules import Columns
 
@@ -22,7 +24,6 @@ INTERVALS = {
     "progression_date": "progression-free survival",
 }
 """Date field -> the interval it begins or ends."""
-DAYS_PER_MONTH = 30.4375
 
 
 def is_range(name: str) -> Callable[[Columns], Mask]:
@@ -47,7 +48,7 @@ def span_months(name: str) -> Callable[[Columns], Days]:
 
     def span(c: Columns) -> Days:
         shortest, longest = _days(name, c)
-        return np.stack([np.maximum(shortest, 0), longest], axis=1) / DAYS_PER_MONTH
+        return converted(np.stack([np.maximum(shortest, 0), longest], axis=1), "days", "months")
 
     return span
 

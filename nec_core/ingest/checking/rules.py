@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH as DAYS_PER_MONTH
 from nec_core.ingest.checking.partial_intervals import INTERVALS, is_range, span_months
 from nec_core.ingest.problems import Severity
 from nec_core.record import fields, treatments
+from nec_core.time_units import converted
 
 Days = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -136,7 +136,7 @@ def _months_apart(c: Columns) -> Mask:
     end = np.where(np.isnan(death), contact, death)
     end_last = np.where(np.isnan(death), c.last("last_contact_date"), c.last("death_date"))
     exact = (end == end_last) & (c.first("diagnosis_date") == c.last("diagnosis_date"))
-    from_dates = (end - c.first("diagnosis_date")) / DAYS_PER_MONTH
+    from_dates = converted(end - c.first("diagnosis_date"), "days", "months")
     longer = from_dates - c.stated_os_months
     # registries state completed months: 12 stands for anything from 12 to just under 13
     completed = (c.stated_os_months == np.floor(c.stated_os_months)) & (longer >= 0) & (longer <= 1.05)

@@ -13,11 +13,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from nec_core import time_units
 from nec_core.errors import MappingError
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
-from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.checking.rules import RULES, Columns, DayColumn, LevelColumn, Rule
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.progress import Progress, part, quiet
@@ -29,8 +30,6 @@ from nec_core.ingest.several_files import told_apart
 from nec_core.patients import endpoints
 from nec_core.patients.cohort import Cohort
 from nec_core.record import fields
-
-_DAYS_PER = {"days": 1.0, "weeks": 7.0, "months": DAYS_PER_MONTH, "years": 365.25}
 
 
 def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Cohort:
@@ -150,7 +149,7 @@ def rule_columns(n: int, converted: dict[str, Converted], today: dt.date, os_uni
             days[name] = DayColumn(values.first_days, values.last_days)
         elif spec is not None and spec.kind == "category":
             levels[name] = LevelColumn(values.codes, values.level_codes_of(spec.levels), spec.levels)
-    stated = converted["os_time"].numbers() * _DAYS_PER[os_unit] / DAYS_PER_MONTH if os_unit else None
+    stated = time_units.converted(converted["os_time"].numbers(), os_unit, "months") if os_unit else None
     return Columns(n, today.toordinal(), days, levels, stated)
 
 

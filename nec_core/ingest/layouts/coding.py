@@ -16,6 +16,7 @@ from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.matching.suggestion import as_extra
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.table import ReadOptions
+from nec_core.time_units import TimeUnit
 
 _NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))
 _CODE = re.compile(r"\d{1,3}")
@@ -40,7 +41,7 @@ class Take:
 
     target: str
     coding: Coding | None = None
-    unit: mappings.TimeUnit | None = None
+    unit: TimeUnit | None = None
     meaning: str = ""
     label: str = ""
     kind: mappings.ExtraKind = "category"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping, TimeUnit
+from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping
 from nec_core.ingest.matching.profile import Profile
+from nec_core.time_units import TimeUnit
 
 _UNITS: tuple[tuple[TimeUnit, str], ...] = (
     ("months", r"months?|mos?|mths?|monaten?|mois"),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
+from nec_core.survival.counts.time_grid import before_and_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +39,7 @@ class AtRiskTable:
 def at_risk_table(table: EventTable, times: Sequence[float]) -> AtRiskTable:
     """Counts at each of `times` (in the table's unit)."""
     asked = np.asarray([float(time) for time in times], dtype=np.float64)
-    # A time asked for as 0.1 + 0.2 is the event time 0.3.
-    before = np.searchsorted(table.times, asked - TIE_TOLERANCE * np.maximum(1.0, np.abs(asked)), side="left")
+    before, _ = before_and_by(table.times, asked)
     events, censored = _up_to(table.events, before), _up_to(table.censored, before)
     at_risk = table.n[:, None] - events - censored
     if table.entered is not None:

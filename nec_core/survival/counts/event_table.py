@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from nec_core.errors import PlanError
 from nec_core.survival.counts.patient_rows import PatientRows, check_unit, checked_rows
 from nec_core.survival.counts.tally import tally
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT, Numbers, tied_to, time_grid
+from nec_core.survival.counts.time_grid import Numbers, tied_to, time_grid
+from nec_core.time_units import converted
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ class EventTable:
         )
 
     def in_unit(self, unit: str) -> EventTable:
-        """The same table with its times in another unit (months are days / 30.4375, years days / 365.25).
+        """The same table with its times in another unit.
 
         Raises:
             PlanError: the unit is unknown.
@@ -95,7 +96,7 @@ class EventTable:
         check_unit(unit)
         if unit == self.unit:
             return self
-        times = self.times * DAYS_PER_UNIT[self.unit] / DAYS_PER_UNIT[unit]
+        times = converted(self.times, self.unit, unit)
         return EventTable(self.groups, times, self.events, self.censored, unit, self.entered)
 
     def merge(self, other: EventTable) -> EventTable:

@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
-from nec_core.survival.counts.time_grid import DAYS_PER_UNIT, Numbers
+from nec_core.survival.counts.time_grid import Numbers
+from nec_core.time_units import UNITS
 
 _PIECE_BYTES = 1 << 18
 
 
 def check_unit(unit: str) -> None:
     """Raises PlanError unless the unit is known."""
-    if unit not in DAYS_PER_UNIT:
-        raise PlanError(f"unit must be one of {', '.join(DAYS_PER_UNIT)}, but was {unit!r}. Choose one of them.")
+    if unit not in UNITS:
+        raise PlanError(f"unit must be one of {', '.join(UNITS)}, but was {unit!r}. Choose one of them.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,8 @@
-"""Times as whole numbers. Two times are one when their ticks are equal, never because two floats happened to
-be.
+"""Times as whole numbers. Two times are one when their ticks are equal, never because two floats happened to be.
 
-Recorded times nearly always lie on a grid: whole days, tenths of a month, days divided by 30.4375. On it a
-time is a
-whole number of ticks, ties are exact, and counting is `numpy.bincount`. Times on no grid are sorted, and
-neighbours closer than R's `timefix` tolerance are taken as one time (Therneau, vignette "Roundoff error and
-tied times" of package survival).
+Recorded times nearly always lie on a grid: whole days, tenths of a month, days told in months. On it a time is a whole
+number of ticks, ties are exact, and counting is `numpy.bincount`. Times on no grid are sorted, and neighbours closer
+than R's `timefix` tolerance are taken as one time.
 """
 
 from __future__ import annotations
@@ -17,13 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nec_core.time_units import DAYS_PER_UNIT, TIE_TOLERANCE, tie_width
+
 Numbers = NDArray[np.number[Any]]
 
-# Calendar conventions of the whole product: a year is 365.25 days, a month a twelfth of it.
-DAYS_PER_UNIT = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
-
-# R's timefix: sqrt(.Machine$double.eps), absolute and relative to the mean time.
-TIE_TOLERANCE = float(np.sqrt(np.finfo(np.float64).eps))
 _DECIMAL_GRIDS = (1.0, 10.0, 100.0, 1000.0)
 _PROBE = 512
 
@@ -71,7 +65,7 @@ def possible_grids(numbers: Numbers, largest: float, unit: str) -> Iterator[floa
     if numbers.dtype.kind in "iub":
         yield 1.0
         return
-    tolerance = TIE_TOLERANCE * max(1.0, largest)
+    tolerance = tie_width(largest)
     probe = numbers[:_PROBE]
     ticks = np.empty(probe.size, dtype=np.int64)
     for per_unit in (*_DECIMAL_GRIDS, DAYS_PER_UNIT[unit]):
@@ -94,6 +88,15 @@ def fill_ticks(numbers: Numbers, per_unit: float, ticks: NDArray[np.int64]) -> b
     return bool(scaled.max(initial=0.0) <= allowed and scaled.min(initial=0.0) >= -allowed)
 
 
+def before_and_by(
+    times: NDArray[np.float64], asked: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many of the increasing `times` lie before each time asked for, and how many before it or at it."""
+    width = tie_width(asked)
+    before, by = np.searchsorted(times, asked - width, "left"), np.searchsorted(times, asked + width, "right")
+    return before.astype(np.int64), by.astype(np.int64)
+
+
 def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
     """For each of the increasing values, the index of the first value it is tied to (itself when it is
     alone).
@@ -101,6 +104,6 @@ def tied_to(distinct: NDArray[np.float64]) -> NDArray[np.int64]:
     index = np.arange(distinct.size)
     if distinct.size < 2:
         return index
-    tolerance = TIE_TOLERANCE * max(1.0, float(np.abs(distinct).mean()))
+    tolerance = tie_width(float(np.abs(distinct).mean()))
     starts = np.concatenate(([True], np.diff(distinct) > tolerance))
     return np.maximum.accumulate(np.where(starts, index, 0))

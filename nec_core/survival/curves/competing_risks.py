@@ -16,42 +16,23 @@ from numpy.typing import NDArray
 
 from nec_core.survival.confidence import check_interval, confidence_limits
 from nec_core.survival.counts.competing_table import CompetingTable
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
-from nec_core.survival.curves.rates import or_none
+from nec_core.survival.curves.step_curve import Place, StepCurve, or_none
 
 
 @dataclass(frozen=True, eq=False)
-class IncidenceCurve:
-    """Cumulative incidence of one cause in one group, one entry per distinct time at which somebody left.
+class IncidenceCurve(StepCurve):
+    """Cumulative incidence of one cause in one group.
 
     Attributes:
-        name, cause: the group and the cause.
-        unit: unit of `time`.
-        n, n_events: patients, and events of this cause.
-        time: (m,) float64, increasing.
-        at_risk, events, other_events, censored: (m,) int64; events of this cause and of all others.
+        cause: of which `n_events` and `events` are.
+        other_events: (m,) int64, events of all other causes.
         incidence: (m,) probability of having had an event of this cause by `time`.
         std_error: (m,) its standard error, equal to R's survfit for multi-state data.
-        lower, upper: (m,) confidence limits; nan where there is no interval.
-        conf_type, conf_level: how the limits were made.
     """
 
-    name: str
     cause: str
-    unit: str
-    n: int
-    n_events: int
-    time: NDArray[np.float64]
-    at_risk: NDArray[np.int64]
-    events: NDArray[np.int64]
     other_events: NDArray[np.int64]
-    censored: NDArray[np.int64]
     incidence: NDArray[np.float64]
-    std_error: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    conf_type: str
-    conf_level: float
 
 
 @dataclass(frozen=True)
@@ -96,7 +77,7 @@ def cumulative_incidence(
 
 def incidences_at(curve: IncidenceCurve, times: Sequence[float]) -> tuple[IncidenceRate, ...]:
     """The curve's values at each of `times`, in the order given. Before the first observed time it is 0."""
-    return tuple(_rate(curve, float(time)) for time in times)
+    return tuple(_rate(curve, place) for place in curve.at(times))
 
 
 def _incidence(table: CompetingTable, g: int, cause: int, conf_type: str, conf_level: float) -> IncidenceCurve:
@@ -165,21 +146,18 @@ def _squares(weight: NDArray[np.float64], at_t: NDArray[np.float64], at_u: NDArr
     return np.asarray(np.maximum(total, 0.0), dtype=np.float64)
 
 
-def _rate(curve: IncidenceCurve, time: float) -> IncidenceRate:
+def _rate(curve: IncidenceCurve, place: Place) -> IncidenceRate:
     if curve.n == 0:
-        return IncidenceRate(time, 0, None, None, None, None, True)
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
-    last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
-    following = int(np.searchsorted(curve.time, time - fuzz, side="left"))
-    at_risk = int(curve.at_risk[following]) if following < curve.time.size else 0
+        return IncidenceRate(place.time, 0, None, None, None, None, True)
+    last = place.last
     if last < 0:
-        return IncidenceRate(time, at_risk, 0.0, 0.0, None, None, False)
+        return IncidenceRate(place.time, place.at_risk, 0.0, 0.0, None, None, False)
     return IncidenceRate(
-        time=time,
-        at_risk=at_risk,
+        time=place.time,
+        at_risk=place.at_risk,
         incidence=float(curve.incidence[last]),
         std_error=float(curve.std_error[last]),
         lower=or_none(curve.lower[last]),
         upper=or_none(curve.upper[last]),
-        beyond_follow_up=following == curve.time.size and bool(curve.censored[-1]),
+        beyond_follow_up=place.beyond and bool(curve.censored[-1]),
     )

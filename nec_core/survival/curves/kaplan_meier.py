@@ -6,62 +6,26 @@ Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.survival.confidence import check_interval, confidence_limits
 from nec_core.survival.counts.event_table import EventTable
-
-if TYPE_CHECKING:
-    from lifelines import KaplanMeierFitter
+from nec_core.survival.curves.step_curve import StepCurve
 
 
 @dataclass(frozen=True, eq=False)
-class SurvivalCurve:
-    """One group's curve, one entry per distinct time at which somebody of the group had the event or was last
-    seen.
+class SurvivalCurve(StepCurve):
+    """One group's survival.
 
     Attributes:
-        name: the group.
-        unit: unit of `time`.
-        n, n_events: patients and events.
-        time: (m,) float64, increasing.
-        at_risk, events, censored: (m,) int64; at risk just before `time`.
         survival: (m,) probability of being without the event just after `time`.
         std_error: (m,) Greenwood's standard error of `survival`; nan where survival is 0.
-        lower, upper: (m,) confidence limits; nan where there is no interval (for log-log where survival is 1
-        or 0).
-        conf_type, conf_level: how the limits were made.
+        lower, upper: (m,) confidence limits; nan where there is no interval (for log-log where survival is 1 or 0).
     """
 
-    name: str
-    unit: str
-    n: int
-    n_events: int
-    time: NDArray[np.float64]
-    at_risk: NDArray[np.int64]
-    events: NDArray[np.int64]
-    censored: NDArray[np.int64]
     survival: NDArray[np.float64]
-    std_error: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    conf_type: str
-    conf_level: float
-
-    def to_lifelines(self) -> KaplanMeierFitter:
-        """The same patients as a fitted lifelines KaplanMeierFitter, for those who go on in Python.
-
-        lifelines then computes with its own conventions: its interval is log-log, 1 or 0 where there is none.
-
-        Raises:
-            PlanError: the group is empty.
-        """
-        from nec_core.survival.curves.lifelines_bridge import fitted_kaplan_meier
-
-        return fitted_kaplan_meier(self)
 
 
 def kaplan_meier(table: EventTable, conf_type: str = "log-log", conf_level: float = 0.95) -> tuple[SurvivalCurve, ...]:

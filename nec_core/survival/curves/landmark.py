@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
 from nec_core.survival.counts.event_table import EventTable, event_table
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
+from nec_core.survival.counts.time_grid import before_and_by
+from nec_core.time_units import tie_width
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +63,7 @@ def landmark_table(table: EventTable, landmark: float) -> LandmarkTable:
         PlanError: the landmark is negative or not a number.
     """
     _check(landmark)
-    fuzz = TIE_TOLERANCE * max(1.0, landmark)
-    first = int(np.searchsorted(table.times, landmark - fuzz, side="left"))
-    after = int(np.searchsorted(table.times, landmark + fuzz, side="right"))
+    (first,), (after,) = before_and_by(table.times, np.array([float(landmark)]))
     events = table.events[:, first:].copy()
     events[:, : after - first] = 0
     entered = None
@@ -103,7 +102,7 @@ def landmark_groups(
     """
     _check(landmark)
     changed = np.asarray(changed_at, dtype=np.float64)
-    fuzz = TIE_TOLERANCE * max(1.0, landmark)
+    fuzz = tie_width(landmark)
     by_landmark = changed <= landmark + fuzz
     kept = landmark_table(event_table(time, event, by_landmark.astype(np.int64), group_names, unit), landmark)
     # The same rule as landmark_table's, told per patient: who is still there to change later.

@@ -16,43 +16,22 @@ from numpy.typing import NDArray
 from nec_core.errors import PlanError
 from nec_core.survival.confidence import check_level
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
-from nec_core.survival.curves.rates import or_none
+from nec_core.survival.curves.step_curve import Place, StepCurve, or_none
 from nec_core.survival.distributions import normal_quantile
 
 HAZARD_CONF_TYPES = ("log", "plain")
 
 
 @dataclass(frozen=True, eq=False)
-class HazardCurve:
-    """One group's cumulative hazard, one entry per distinct time at which somebody of the group left.
+class HazardCurve(StepCurve):
+    """One group's cumulative hazard.
 
     Attributes:
-        name: the group.
-        unit: unit of `time`.
-        n, n_events: patients and events.
-        time: (m,) float64, increasing.
-        at_risk, events, censored: (m,) int64; at risk just before `time`.
         cumulative_hazard: (m,) Nelson-Aalen estimate just after `time`.
-        std_error: (m,) its standard error.
         lower, upper: (m,) confidence limits; nan where there is no interval (for log where the hazard is 0).
-        conf_type, conf_level: how the limits were made.
     """
 
-    name: str
-    unit: str
-    n: int
-    n_events: int
-    time: NDArray[np.float64]
-    at_risk: NDArray[np.int64]
-    events: NDArray[np.int64]
-    censored: NDArray[np.int64]
     cumulative_hazard: NDArray[np.float64]
-    std_error: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    conf_type: str
-    conf_level: float
 
 
 def nelson_aalen(table: EventTable, conf_type: str = "log", conf_level: float = 0.95) -> tuple[HazardCurve, ...]:
@@ -97,21 +76,22 @@ class CumulativeHazard:
 
 def cumulative_hazards_at(curve: HazardCurve, times: Sequence[float]) -> tuple[CumulativeHazard, ...]:
     """The cumulative hazard at each of `times`, in the order given; 0 before the first observed time."""
-    return tuple(_at(curve, float(time)) for time in times)
+    return tuple(_at(curve, place) for place in curve.at(times))
 
 
-def _at(curve: HazardCurve, time: float) -> CumulativeHazard:
+def _at(curve: HazardCurve, place: Place) -> CumulativeHazard:
     if curve.n == 0:
-        return CumulativeHazard(time, None, None, None, None, True)
-    # A time asked for as 0.1 + 0.2 is the event time 0.3.
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
-    last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
-    beyond = bool(time - fuzz > curve.time[-1])
+        return CumulativeHazard(place.time, None, None, None, None, True)
+    last = place.last
     if last < 0:
-        return CumulativeHazard(time, 0.0, 0.0, None, None, beyond)
-    lower, upper = or_none(curve.lower[last]), or_none(curve.upper[last])
+        return CumulativeHazard(place.time, 0.0, 0.0, None, None, False)
     return CumulativeHazard(
-        time, float(curve.cumulative_hazard[last]), float(curve.std_error[last]), lower, upper, beyond
+        time=place.time,
+        value=float(curve.cumulative_hazard[last]),
+        std_error=float(curve.std_error[last]),
+        lower=or_none(curve.lower[last]),
+        upper=or_none(curve.upper[last]),
+        beyond_follow_up=place.beyond,
     )
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.errors import PlanError
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.time_units import TIE_TOLERANCE
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from nec_core.survival.counts.time_grid import TIE_TOLERANCE
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
+from nec_core.survival.curves.step_curve import Place, or_none
 
 
 @dataclass(frozen=True)
@@ -41,32 +39,23 @@ def rates_at(curve: SurvivalCurve, times: Sequence[float]) -> tuple[SurvivalRate
     Before the first observed time survival is 1; its log-log, logit and arcsin intervals do not exist and are
     None (R prints 1 to 1 there and NA from the first observed time on).
     """
-    return tuple(_rate(curve, float(time)) for time in times)
+    return tuple(_rate(curve, place) for place in curve.at(times))
 
 
-def _rate(curve: SurvivalCurve, time: float) -> SurvivalRate:
+def _rate(curve: SurvivalCurve, place: Place) -> SurvivalRate:
     if curve.n == 0:
-        return SurvivalRate(time, 0, None, None, None, True, None)
-    # A time asked for as 0.1 + 0.2 is the event time 0.3.
-    fuzz = TIE_TOLERANCE * max(1.0, abs(time))
-    last = int(np.searchsorted(curve.time, time + fuzz, side="right")) - 1
-    following = int(np.searchsorted(curve.time, time - fuzz, side="left"))
-    at_risk = int(curve.at_risk[following]) if following < curve.time.size else 0
+        return SurvivalRate(place.time, 0, None, None, None, True, None)
+    last = place.last
     if last < 0:
         limit = 1.0 if curve.conf_type in ("log", "plain") else None
-        return SurvivalRate(time, at_risk, 1.0, limit, limit, False, 0.0)
+        return SurvivalRate(place.time, place.at_risk, 1.0, limit, limit, False, 0.0)
     survival = float(curve.survival[last])
     return SurvivalRate(
-        time=time,
-        at_risk=at_risk,
+        time=place.time,
+        at_risk=place.at_risk,
         survival=survival,
         lower=or_none(curve.lower[last]),
         upper=or_none(curve.upper[last]),
-        beyond_follow_up=following == curve.time.size and survival > 0.0,
+        beyond_follow_up=place.beyond and survival > 0.0,
         std_error=or_none(curve.std_error[last]),
     )
-
-
-def or_none(value: np.float64) -> float | None:
-    """A number for people: None instead of nan."""
-    return None if np.isnan(value) else float(value)

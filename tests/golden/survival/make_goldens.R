@@ -236,4 +236,17 @@ put("firth", list(data = list(t = v(nobody$t), e = v(nobody$e), g = v(nobody$g),
   efron_one = firthed(Surv(t, e) ~ g, nobody, 1, "efron"), breslow_one = firthed(Surv(t, e) ~ g, nobody, 1, "breslow"),
   efron_two = firthed(Surv(t, e) ~ g + x, nobody, 2, "efron"), breslow_two = firthed(Surv(t, e) ~ g + x, nobody, 2, "breslow"),
   aml = firthed(Surv(t, e) ~ g, transform(aml, g = as.integer(g == "Nonmaintained")), 1, "efron")))
+
+# ---- events per 100 person-years: pyears counts them, poisson.test gives the exact limits
+years <- function(S, per_year) { p <- pyears(S ~ 1, scale = per_year)
+  limits <- function(level) v(100 * poisson.test(p$event, p$pyears, conf.level = level)$conf.int)
+  list(events = p$event, person_years = p$pyears, rate = 100 * p$event / p$pyears, limits_95 = limits(0.95), limits_90 = limits(0.9)) }
+person_years <- function(name, d, unit) { per_year <- c(days = 365.25, weeks = 365.25 / 7, months = 12, years = 1)[[unit]]
+  S <- function(z) if (is.null(z$entry)) with(z, Surv(t, e)) else with(z, Surv(entry, t, e)); groups <- sort(unique(d$g))
+  list(data = inline(name, d), unit = unit, groups = v(groups), overall = years(S(d), per_year),
+       by = setNames(lapply(groups, function(g) years(S(d[d$g == g, ]), per_year)), groups)) }
+put("person_years", list(lung = person_years("lung", lung, "days"), aml = person_years("aml", aml, "weeks"),
+  mgus2 = person_years("mgus2", mgus2, "months"), kidney = person_years("kidney", kidney, "days"),
+  myeloma = person_years("myeloma", myeloma, "days"), all_censored = person_years("all_censored", degenerate$all_censored, "years"),
+  group_without_events = person_years("group_without_events", degenerate$group_without_events, "months")))
 cat("done\n")

@@ -28,6 +28,16 @@ def test_a_curve_at_zero_gives_a_difference_without_error() -> None:
     assert (ours.difference, ours.std_error, ours.p, ours.p_cloglog) == (0.5, None, None, None)
 
 
+def test_the_limits_of_a_difference_stay_within_one() -> None:
+    # S = 1/4 and 3/4, each with a standard error of .217: half a width is 1.96 * .306 = .60.
+    table = event_table([1, 1, 1, 9, 1, 9, 9, 9], [1, 1, 1, 0, 1, 0, 0, 0], [0] * 4 + [1] * 4, ("a", "b"), "days")
+    (better,) = milestone_differences(table, 5)
+    (worse,) = milestone_differences(table, 5, reference=1)
+    assert better.std_error == pytest.approx(0.306186, abs=1e-6)
+    assert (better.lower, better.upper) == (pytest.approx(0.5 - 0.600114, abs=1e-6), 1.0)
+    assert (worse.lower, worse.upper) == (-1.0, pytest.approx(0.600114 - 0.5, abs=1e-6))
+
+
 def test_beyond_follow_up_is_told() -> None:
     table = event_table([1, 3, 2, 9], [1, 0, 1, 0], [0, 0, 1, 1], ("a", "b"), "days")
     assert milestone_differences(table, 5)[0].beyond_follow_up

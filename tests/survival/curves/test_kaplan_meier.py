@@ -84,24 +84,6 @@ def test_delayed_entry_equals_r(part: str) -> None:
         assert_same([getattr(q, field) for q in ours], r["median"][field], what=field)
 
 
-@pytest.mark.parametrize("delayed", [False, True])
-def test_lifelines_fitted_to_our_counts_has_our_curve(delayed: bool) -> None:
-    data = columns("myeloma")
-    table = event_table(data["t"], data["e"], unit="days", entry=data["entry"] if delayed else None)
-    curve = kaplan_meier(table, "log-log", 0.9)[0]
-    fitter = curve.to_lifelines()
-    theirs = fitter.survival_function_at_times(curve.time).to_numpy()
-    # lifelines lets a curve with delayed entry rise again from zero; up to there the two agree.
-    alive = curve.survival > 0
-    np.testing.assert_allclose(theirs[alive], curve.survival[alive], rtol=1e-9)
-    assert fitter.alpha == pytest.approx(0.1)
-
-
-def test_an_empty_group_cannot_go_to_lifelines() -> None:
-    with pytest.raises(PlanError, match="Group 'b' has no patients, so lifelines has nothing to fit"):
-        kaplan_meier(event_table([1], [True], [0], ("a", "b")))[1].to_lifelines()
-
-
 @given(cohorts(max_groups=2))
 def test_lifelines_agrees(cohort: Cohort) -> None:
     from lifelines import KaplanMeierFitter

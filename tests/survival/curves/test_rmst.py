@@ -43,6 +43,14 @@ def test_the_common_horizon_is_the_first_curve_end_that_is_not_at_zero() -> None
     assert [mean.beyond_follow_up for mean in rmst(table, 6.0)] == [False, True, False]
 
 
+def test_a_mean_is_carried_on_only_past_the_last_patient_of_a_curve_that_still_stands() -> None:
+    table = event_table([1, 4, 2, 4], [1, 0, 1, 1], [0, 0, 1, 1], ("seen alive", "all dead"), "days")
+    for tau, carried_on in ((3.9, [False, False]), (4.0, [False, False]), (4.1, [True, False])):
+        assert [mean.beyond_follow_up for mean in rmst(table, tau)] == carried_on
+    # The height of 1/2 is carried on.
+    assert rmst(table, 6.0)[0].value == 1.0 + 0.5 * 5.0
+
+
 @given(cohorts())
 def test_the_mean_lies_between_zero_and_the_horizon(cohort: Cohort) -> None:
     table = cohort.table()

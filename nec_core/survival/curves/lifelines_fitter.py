@@ -1,5 +1,5 @@
-"""Hands our curves to lifelines, for users who continue in Python. lifelines is imported only here, when
-asked for.
+"""A curve as a fitted object of lifelines, for those who go on in Python. lifelines is imported only here, when asked
+for: it costs a second.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nec_core.errors import PlanError
+from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
 if TYPE_CHECKING:
     from lifelines import KaplanMeierFitter
-
-    from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
 
 def fitted_kaplan_meier(curve: SurvivalCurve) -> KaplanMeierFitter:
     """A KaplanMeierFitter fitted to the patients the curve was made from.
 
+    lifelines then computes with its own conventions: its interval is log-log, 1 or 0 where there is none.
     Without delayed entry it is fitted on counts, one row per distinct time. With it the rows are rebuilt,
     pairing earlier entries with earlier exits: only the counts matter to the curve, and these stay the same.
 
