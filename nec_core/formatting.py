@@ -144,6 +144,11 @@ def interval(lower: float | None, upper: float | None, digits: int = 1) -> str:
     return f"{number(lower, digits)}{link}{number(upper, digits)}"
 
 
+def with_interval(value: float | None, lower: float | None, upper: float | None, digits: int = 1) -> str:
+    """ "0.59 (0.42–0.82)"; the level of the interval stands in the column's head."""
+    return f"{number(value, digits)} ({interval(lower, upper, digits)})"
+
+
 def rate(
     survival: float | None,
     lower: float | None,

@@ -8,23 +8,18 @@ from dataclasses import replace
 from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
+from nec_core.analysis.group_result import group_results
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression, regression_guards
-from nec_core.analysis.result import GroupResult, SurvivalResult
+from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.curves.conditional import conditional_survival
 from nec_core.survival.curves.follow_up import follow_up
-from nec_core.survival.curves.kaplan_meier import kaplan_meier
-from nec_core.survival.curves.nelson_aalen import cumulative_hazards_at, nelson_aalen
-from nec_core.survival.curves.quantiles import median, quantile
-from nec_core.survival.curves.rates import rates_at
-from nec_core.survival.curves.rmst import rmst
 
 
 def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
@@ -58,7 +53,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         excluded=counts.excluded,
         table=table,
         times=times,
-        groups=_groups(table, times, plan),
+        groups=group_results(table, times, plan),
         comparison=_comparison(patients, table, times, strata),
         timed=_timed(patients, unit),
         competing=competing_results(patients.rows.in_unit(unit), times, plan.conf_level)
@@ -78,26 +73,6 @@ def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
         if level not in variable.levels:
             known = ", ".join(variable.levels) or "none"
             raise PlanError(f"“{variable.label}” has no level “{level}” to compare with. Its levels: {known}.")
-
-
-def _groups(table: EventTable, times: tuple[float, ...], plan: AnalysisPlan) -> tuple[GroupResult, ...]:
-    curves = kaplan_meier(table, plan.conf_type, plan.conf_level)
-    hazards = nelson_aalen(table, conf_level=plan.conf_level)
-    means = rmst(table, plan.horizon, plan.conf_level) if curves else ()
-    lived = conditional_survival(table, plan.survived, times, plan.conf_type, plan.conf_level) if plan.survived else ()
-    return tuple(
-        GroupResult(
-            curve=curve,
-            median=median(curve),
-            quartiles=(quantile(curve, 0.25), quantile(curve, 0.75)),
-            rates=rates_at(curve, times),
-            restricted_mean=mean,
-            hazard=hazard,
-            hazard_rates=cumulative_hazards_at(hazard, times),
-            conditional=further,
-        )
-        for curve, hazard, mean, further in zip(curves, hazards, means, lived or (None,) * len(curves), strict=True)
-    )
 
 
 def _comparison(

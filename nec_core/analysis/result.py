@@ -1,4 +1,4 @@
-"""What a survival analysis found: one result of the whole, one of each group. Numbers only; None for not estimable."""
+"""What a survival analysis found. Numbers only; None for not estimable."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nec_core.analysis.comparison import Comparison
 from nec_core.analysis.competing import CauseResult
+from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.regression import Regression
@@ -15,53 +16,8 @@ from nec_core.patients.cohort import Variable
 from nec_core.patients.endpoints import Endpoint
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.counts.event_table import EventTable
-from nec_core.survival.curves.conditional import ConditionalSurvival
 from nec_core.survival.curves.follow_up import FollowUp
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
-from nec_core.survival.curves.nelson_aalen import CumulativeHazard, HazardCurve
-from nec_core.survival.curves.quantiles import Quantile
-from nec_core.survival.curves.rates import SurvivalRate
-from nec_core.survival.curves.rmst import RestrictedMean
-
-
-@dataclass(frozen=True, eq=False)
-class GroupResult:
-    """Everything about one group by itself.
-
-    Attributes:
-        curve: its survival, with its name, patients and events.
-        median: of survival.
-        quartiles: the times by which a quarter and three quarters had the event.
-        rates: survival at each of the result's times.
-        restricted_mean: mean survival time to a horizon common to all groups.
-        hazard: its cumulative hazard (Nelson-Aalen).
-        hazard_rates: the cumulative hazard at each of the result's times.
-        conditional: survival of those who have lived `plan.survived`, by each time more; None where nobody asks.
-    """
-
-    curve: SurvivalCurve
-    median: Quantile
-    quartiles: tuple[Quantile, Quantile]
-    rates: tuple[SurvivalRate, ...]
-    restricted_mean: RestrictedMean
-    hazard: HazardCurve
-    hazard_rates: tuple[CumulativeHazard, ...]
-    conditional: ConditionalSurvival | None
-
-    @property
-    def name(self) -> str:
-        """As in the data."""
-        return self.curve.name
-
-    @property
-    def n(self) -> int:
-        """Patients."""
-        return self.curve.n
-
-    @property
-    def n_events(self) -> int:
-        """Events."""
-        return self.curve.n_events
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,4 +89,4 @@ class SurvivalResult:
         return None if self.naive else self.comparison
 
 
-__all__ = ["GroupResult", "SurvivalResult"]
+__all__ = ["SurvivalResult"]

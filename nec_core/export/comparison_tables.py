@@ -93,8 +93,8 @@ def milestone_frame(result: SurvivalResult) -> pd.DataFrame:
     lines = []
     for differences in found.milestones:
         for d in differences:
-            values = [None if x is None else 100 * x for x in (d.difference, d.lower, d.upper)]
-            shown = f"{fmt.number(values[0])} ({fmt.interval(values[1], values[2])})"
+            value, lower, upper = (None if x is None else 100 * x for x in (d.difference, d.lower, d.upper))
+            shown = fmt.with_interval(value, lower, upper)
             lines.append(
                 {
                     "Time": fmt.point_in_time(d.time, result.unit),
@@ -137,9 +137,7 @@ def restricted_mean_frame(result: SurvivalResult) -> pd.DataFrame:
             )
             line["P of the difference"] = "" if c is None else fmt.p_value(c.difference_p)
             line[f"Ratio ({level})"] = (
-                "1 (reference)"
-                if c is None
-                else f"{fmt.number(c.ratio, 2)} ({fmt.interval(c.ratio_lower, c.ratio_upper, 2)})"
+                "1 (reference)" if c is None else fmt.with_interval(c.ratio, c.ratio_lower, c.ratio_upper, 2)
             )
         lines.append(line)
     return pd.DataFrame(lines)

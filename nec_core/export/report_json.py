@@ -11,6 +11,7 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
+from nec_core.export.result_tables import RESULT_TABLES
 from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.comparing.gray import GrayTest
@@ -75,8 +76,7 @@ def of_analysis(result: SurvivalResult) -> str:
                     "median_ci": [g.median.lower, g.median.upper],
                     "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in g.quartiles],
                     "at_times": [_rate(r) for r in g.rates],
-                    "restricted_mean": _numbers(g.restricted_mean),
-                    "cumulative_hazard": [_numbers(h) for h in g.hazard_rates],
+                    **{t.json.split(".")[-1]: _fields(t.of_group(g)) for t in RESULT_TABLES if t.of_group},
                 }
                 for g in result.groups
             ],
@@ -191,6 +191,11 @@ def _cause(cause: CauseResult) -> dict[str, Any]:
         "gray": _test(cause.gray),
         "cause_specific_log_rank": _test(cause.cause_specific),
     }
+
+
+def _fields(value: Any) -> Any:
+    """A small result's fields by name, or those of several."""
+    return [_numbers(v) for v in value] if isinstance(value, tuple) else _numbers(value)
 
 
 def _numbers(value: Any) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
 from nec_core import formatting as fmt
+from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
@@ -26,6 +27,7 @@ from nec_core.export.survival_numbers import (
     incidence_numbers,
     milestone_numbers,
     pair_numbers,
+    per_group_numbers,
     restricted_mean_numbers,
     summary_numbers,
     test_numbers,
@@ -35,6 +37,7 @@ from nec_core.export.survival_tables import (
     conditional_frame,
     hazard_frame,
     incidence_frame,
+    per_group,
     summary_frame,
     timed_caption,
     timed_frame,
@@ -60,6 +63,7 @@ class ResultTable:
         heading: the title where it depends on the result.
         folded: on the page it stands behind "Tests, pairs, differences and means".
         not_in: outlet -> why it is not there.
+        of_group: what of a group's result JSON holds under the last of the keys, its fields by name.
     """
 
     id: str
@@ -71,6 +75,7 @@ class ResultTable:
     heading: Words | None = None
     folded: bool = False
     not_in: Mapping[Outlet, str] = field(default_factory=dict)
+    of_group: Callable[[GroupResult], Any] | None = None
 
     def heading_of(self, result: SurvivalResult) -> str:
         """What stands above it."""
@@ -142,13 +147,27 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         restricted_mean_numbers,
         _said("The average time lived within a fixed period: the area under the curve. It needs no proportional "
               "hazards."),
-        _said("Restricted mean survival time"), folded=True,
+        _said("Restricted mean survival time"), folded=True, of_group=lambda g: g.restricted_mean,
     ),
     ResultTable(
         "hazards", "Cumulative hazard at times", "groups.cumulative_hazard", hazard_frame, None,
         _said("How much risk has added up by then. It can pass 1 and is no probability."),
         _said("Cumulative hazard (Nelson-Aalen)"), folded=True,
         not_in={"workbook": "the sheet of the whole cumulative hazard holds these times too"},
+        of_group=lambda g: g.hazard_rates,
+    ),
+    ResultTable(
+        "event_rates", "Event rates", "groups.event_rate",
+        per_group(lambda g: {
+            "Events": g.n_events,
+            "Person-years": fmt.number(g.event_rate.person_years, 1),
+            f"Events per 100 person-years ({fmt.confidence_label(g.event_rate.conf_level)})":
+                fmt.with_interval(g.event_rate.rate, g.event_rate.lower, g.event_rate.upper),
+        }),
+        per_group_numbers(lambda g: g.event_rate),
+        _said("Events divided by all time under observation, with exact Poisson limits. One rate for the whole "
+              "follow-up, whatever the curve does within it."),
+        _said("Events per 100 person-years"), folded=True, of_group=lambda g: g.event_rate,
     ),
     ResultTable(
         "model", "Cox model", "cox.coefficients", _of_model(together_frame), _of_model(lambda r: model_numbers([], r)),

@@ -5,13 +5,14 @@ Headers and cells can hold text from the user's file: `nec_core.export.spreadshe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from nec_core import formatting as fmt
+from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.survival_words import MISLEADS
 from nec_core.survival.comparing.log_rank import LogRank
@@ -95,6 +96,13 @@ def follow_up_numbers(result: SurvivalResult) -> pd.DataFrame:
             }
         ]
     )  # fmt: skip
+
+
+def per_group_numbers(found: Callable[[GroupResult], Any]) -> Callable[[SurvivalResult], pd.DataFrame]:
+    """One line per group: the fields of what its result holds."""
+    return lambda result: _with_beware(
+        result, _numbers([{"group": g.name, "n": g.n} | _fields(found(g)) for g in result.groups])
+    )
 
 
 def test_numbers(result: SurvivalResult) -> pd.DataFrame:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from nec_core import formatting as fmt
-from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.group_result import GroupResult
+from nec_core.analysis.result import SurvivalResult
 from nec_core.export.survival_words import group_label
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient
+
+
+def per_group(cells: Callable[[GroupResult], Mapping[str, object]]) -> Callable[[SurvivalResult], pd.DataFrame]:
+    """One line per group: its name, its patients, and these cells."""
+    return lambda result: pd.DataFrame(
+        [{"Group": group_label(result, g.name), "n": g.n, **cells(g)} for g in result.groups]
+    )
 
 
 def summary_frame(result: SurvivalResult) -> pd.DataFrame:
@@ -50,7 +60,7 @@ def hazard_ratio(c: CoxCoefficient | FirthCoefficient) -> str:
     if c.hazard_ratio is None or getattr(c, "infinite", False):
         return fmt.NE
     digits = _ratio_digits(c.hazard_ratio, c.lower, c.upper)
-    return f"{fmt.number(c.hazard_ratio, digits)} ({fmt.interval(c.lower, c.upper, digits)})"
+    return fmt.with_interval(c.hazard_ratio, c.lower, c.upper, digits)
 
 
 def _ratio_digits(*values: float | None) -> int:
@@ -149,7 +159,7 @@ def hazard_frame(result: SurvivalResult) -> pd.DataFrame:
     for group in result.groups:
         line: dict[str, object] = {"Group": group_label(result, group.name), "n": group.n, "Events": group.n_events}
         for h in group.hazard_rates:
-            shown = f"{fmt.number(h.value, 2)} ({fmt.interval(h.lower, h.upper, 2)})"
+            shown = fmt.with_interval(h.value, h.lower, h.upper, 2)
             line[f"{fmt.point_in_time(h.time, result.unit)} ({level})"] = (
                 "beyond follow-up" if h.beyond_follow_up else shown
             )

@@ -83,5 +83,5 @@ def test_every_table_made_anywhere_is_in_the_register() -> None:
         for module in (survival_tables, survival_numbers)
         for name in dir(module)
         if name.endswith(("_frame", "_numbers")) and getattr(module, name).__module__ == module.__name__
-    } - {survival_numbers.at_risk_frame, survival_numbers._numbers}
+    } - {survival_numbers.at_risk_frame, survival_numbers.per_group_numbers, survival_numbers._numbers}
     assert made - {make for t in RESULT_TABLES for make in (t.frame, t.numbers)} == set()

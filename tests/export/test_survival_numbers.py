@@ -7,6 +7,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import survival_numbers as numbers
+from nec_core.export.result_tables import RESULT_TABLES
 from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
 from tests.analysed import extract, late_surgery, lung, lung_by_ecog, mgus2, sample
@@ -129,3 +130,15 @@ def test_follow_up_is_that_of_everybody() -> None:
     assert found.follow_up is not None
     line = numbers.follow_up_numbers(found).iloc[0]
     assert (line["n"], line["events"], line["reverse_km_median"]) == (228, 165, found.follow_up.reverse_km.value)
+
+
+def test_events_per_100_person_years_are_on_every_face_as_r_has_them() -> None:
+    """R 4.2.2: poisson.test(112, 39086 / 365.25) and poisson.test(53, 30507 / 365.25), times 100, of its data lung."""
+    found = result(lung(), by="who")
+    table = next(t for t in RESULT_TABLES if t.id == "event_rates")
+    assert table.numbers is not None
+    frame = table.numbers(found)
+    assert frame["events"].tolist() == [112, 53]
+    expected = {"rate": [104.6615, 63.4551], "lower": [86.1780, 47.5322], "upper": [125.9350, 83.0008]}
+    for column, values in expected.items():
+        assert frame[column].tolist() == pytest.approx(values, abs=5e-5)

@@ -155,7 +155,8 @@ def test_one_group_has_no_gray_test_and_the_far_future_no_incidence() -> None:
 def test_the_workbook_has_a_sheet_each_and_the_warning_beside_the_p() -> None:
     book = sheets(numbers_xlsx(result(late_surgery(), by="resection")))
     assert list(book) == [
-        "Summary", "Without immortal time", "Tests", "Differences at fixed times", "Restricted means", "Curves",
+        "Summary", "Without immortal time", "Tests", "Differences at fixed times", "Restricted means",
+        "Event rates", "Curves",
         "Cumulative hazard", "At risk", "Follow-up",
     ]  # fmt: skip
     head, line = book["Tests"][:2]
