@@ -15,10 +15,10 @@ from nec_core.analysis.guards import Guard, ordered
 from nec_core.analysis.regression import model_guards
 from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
-from nec_core.patients.grouping import MOST_GROUPS
+from nec_core.patients.grouping import can_group, can_stratify
 
 _KEY = "models:"
 _FIRST_CHOICE = ("age_years", "stage")
@@ -27,8 +27,8 @@ _FIRST_CHOICE = ("age_years", "stage")
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     """Draws the controls and returns what they ask for."""
     endpoints = {e.name: e for e in available(cohort)}
-    variables = {v.name: v for v in cohort.variables.values() if _fits(v)}
-    categories = [n for n, v in variables.items() if v.kind == "category"]
+    variables = {v.name: v for v in cohort.variables.values() if can_group(v)}
+    categories = [n for n, v in variables.items() if can_stratify(v)]
     first, second, third = st.columns([2, 4, 2], vertical_alignment="bottom")
     endpoint = first.selectbox(
         "Endpoint",
@@ -60,10 +60,6 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         with st.popover("Reference levels"):
             compared = references(in_model, f"{_KEY}reference")
     return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, references=compared, strata=strata)
-
-
-def _fits(variable: Variable) -> bool:
-    return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
 
 
 def _of_the_patients(result: SurvivalResult) -> list[Guard]:

@@ -9,8 +9,8 @@ from nec_core.formatting import escape_markdown
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
+from nec_core.patients.grouping import STAGES
 
-STAGES = ("stage", "seer_stage", "ajcc_stage")
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
 MOST_LEVELS = 60
 _OWN = " "

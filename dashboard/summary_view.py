@@ -14,7 +14,7 @@ from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
-from nec_core.patients.grouping import MOST_GROUPS
+from nec_core.patients.grouping import can_stratify, usual_group
 from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
@@ -39,12 +39,12 @@ def headline(selected: Cohort) -> bool:
 def table_one(cohort: Cohort) -> None:
     """Table 1, by stage or any category."""
     st.subheader("Table 1", anchor=False)
-    groups = {v.name: v for v in cohort.variables.values() if v.kind == "category" and 1 < len(v.levels) <= MOST_GROUPS}
-    default = next((n for n in ("stage", "seer_stage", "ajcc_stage") if n in groups), None)
+    groups = {v.name: v for v in cohort.variables.values() if can_stratify(v)}
+    options = [None, *groups]
     by = st.selectbox(
         "Compare by",
-        [None, *groups],
-        index=1 + list(groups).index(default) if default else 0,
+        options,
+        index=options.index(usual_group(groups)),
         format_func=lambda n: groups[n].label if n else "All patients together",
         key=state.key("summary:compare by"),
         persist_state="session",

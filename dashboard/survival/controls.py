@@ -22,7 +22,7 @@ from nec_core.patients.endpoints import (
     has_partial_dates,
     time_zeros,
 )
-from nec_core.patients.grouping import MOST_GROUPS, reference_level
+from nec_core.patients.grouping import can_group, can_stratify, reference_level, usual_group
 
 _KEY = "survival:"
 _CONF_TYPES = {
@@ -39,7 +39,8 @@ _UNITS = ("days", "weeks", "months", "years")
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     """Draws the controls and returns what they ask for."""
     endpoints = {e.name: e for e in available(cohort)}
-    groups = {v.name: v for v in cohort.variables.values() if _can_group(v)}
+    groups = {v.name: v for v in cohort.variables.values() if can_group(v)}
+    options = [None, *groups]
     first, second, third, fourth = st.columns([3, 3, 2, 1], vertical_alignment="bottom")
     endpoint = first.selectbox(
         "Endpoint",
@@ -50,8 +51,8 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     )
     by = second.selectbox(
         "Group by",
-        [None, *groups],
-        index=_default_group(groups),
+        options,
+        index=options.index(usual_group(groups)),
         format_func=lambda n: groups[n].label if n else "All patients together",
         key=state.key(f"{_KEY}by"),
         persist_state="session",
@@ -60,17 +61,6 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     with fourth.popover("More", width="stretch"):
         more = _more(cohort, endpoints[endpoint], groups.get(by) if by else None)
     return AnalysisPlan(endpoint=endpoint, by=by, filter=chosen, time_zero=zero, **more)
-
-
-def _can_group(variable: Variable) -> bool:
-    return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
-
-
-def _default_group(groups: dict[str, Variable]) -> int:
-    for name in ("stage", "seer_stage", "ajcc_stage"):
-        if name in groups:
-            return 1 + list(groups).index(name)
-    return 0
 
 
 def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-untyped-def]  # Streamlit's container
@@ -185,11 +175,7 @@ def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
     """A category to compare the groups within; nothing to choose without groups."""
     if variable is None:
         return None
-    categories = {
-        v.name: v.label
-        for v in cohort.variables.values()
-        if v.kind == "category" and 1 < len(v.levels) <= MOST_GROUPS and v.name != variable.name
-    }
+    categories = {v.name: v.label for v in cohort.variables.values() if can_stratify(v) and v.name != variable.name}
     return st.selectbox(
         "Stratify the test by",
         [None, *categories],
