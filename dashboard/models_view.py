@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import kept
 from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
@@ -34,23 +34,20 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         "Endpoint",
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
-        key=state.key(f"{_KEY}endpoint"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}endpoint"),
     )
     picked = second.multiselect(
         "Variables",
         list(variables),
         [n for n in _FIRST_CHOICE if n in variables],
         format_func=lambda n: variables[n].label_with_unit,
-        key=state.key(f"{_KEY}covariates"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}covariates"),
     )
     strata = third.selectbox(
         "Stratify by",
         [None, *categories],
         format_func=lambda n: variables[n].label if n else "Nothing",
-        key=state.key(f"{_KEY}strata"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}strata"),
         help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
     )
     covariates = tuple(n for n in picked if n != strata)

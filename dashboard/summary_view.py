@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboard import state
+from dashboard import kept
 from nec_core import formatting as fmt
 from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
@@ -46,8 +46,7 @@ def table_one(cohort: Cohort) -> None:
         options,
         index=options.index(usual_group(groups)),
         format_func=lambda n: groups[n].label if n else "All patients together",
-        key=state.key("summary:compare by"),
-        persist_state="session",
+        **kept.choice("summary:compare by"),
     )
     table = count_table_one(cohort, by)
     shown = tables.table_one_frame(table)

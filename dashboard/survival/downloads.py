@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import frame, state
+from dashboard import frame, kept
 from dashboard.clipboard import copy_png
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
@@ -99,7 +99,7 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
 
 def _size() -> Size:
     picked = st.segmented_control(
-        "Figure width", _SIZES, default=_SIZES[0], required=True, key=state.key("figure width"), persist_state="session"
+        "Figure width", _SIZES, default=_SIZES[0], required=True, **kept.choice("figure width")
     )
     if picked == _SLIDE:
         st.caption("Letters and lines are up to half as large again as in print, as far as they fit.")
@@ -107,9 +107,7 @@ def _size() -> Size:
     if picked != "Own size":
         return Size(_WIDTHS.get(str(picked), 180.0))
     first, second = st.columns(2)
-    width = first.number_input(
-        "Width (mm)", 50.0, 1000.0, 150.0, 5.0, key=state.key("figure own width"), persist_state="session"
-    )
+    width = first.number_input("Width (mm)", 50.0, 1000.0, 150.0, 5.0, **kept.choice("figure own width"))
     height = second.number_input(
         "Height (mm)",
         50.0,
@@ -117,8 +115,7 @@ def _size() -> Size:
         None,
         5.0,
         placeholder="as needed",
-        key=state.key("figure own height"),
-        persist_state="session",
+        **kept.choice("figure own height"),
     )
     return Size(float(width or 150.0), height)
 
