@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import kept
+from dashboard.downloads import offer
 from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
@@ -103,12 +104,4 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
             st.caption(
                 "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
             )
-    st.download_button(
-        "Numbers, CSV",
-        data=lambda: safe_csv(model_numbers(singles, fitted)),
-        file_name="models.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{_KEY}download",
-        icon=":material/download:",
-    )
+    offer("Numbers, CSV", lambda: safe_csv(model_numbers(singles, fitted)), "models.csv", key=f"{_KEY}download")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard import kept
+from dashboard.downloads import offer
 from nec_core import formatting as fmt
 from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
@@ -155,13 +157,4 @@ def _show(frame: pd.DataFrame, alt: str, columns: Mapping[str, ColumnConfig] | N
 
 
 def _download(label: str, frame: pd.DataFrame, stem: str) -> None:
-    st.download_button(
-        f"{label}, CSV",
-        data=lambda: safe_csv(frame),
-        file_name=f"{stem}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"summary:download {stem}",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    offer(f"{label}, CSV", partial(safe_csv, frame), f"{stem}.csv", key=f"summary:download {stem}", look="tertiary")

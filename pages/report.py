@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.survival import view
 from nec_core import formatting as fmt
@@ -39,12 +40,10 @@ upload = state.upload()
 if upload is None:
     st.stop()
 st.subheader("Take it away", anchor=False)
-st.download_button(
+offer(
     "Report bundle, ZIP",
-    data=partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
-    file_name=f"report_{plan.endpoint}.zip",
-    mime="application/zip",
-    on_click="ignore",
+    partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
+    f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",
 )

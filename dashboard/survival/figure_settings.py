@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, state
+from dashboard.downloads import offer
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
@@ -204,15 +205,7 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
 
 def _keep_and_load(style: FigureStyle) -> None:
     with st.container(horizontal=True):
-        st.download_button(
-            "Save settings",
-            style.model_dump_json(indent=2),
-            "figure_settings.json",
-            "application/json",
-            on_click="ignore",
-            key=f"{_KEY}save",
-            icon=":material/download:",
-        )
+        offer("Save settings", lambda: style.model_dump_json(indent=2), "figure_settings.json", key=f"{_KEY}save")
         st.button("Default settings", on_click=_reset, key=f"{_KEY}reset")
     loaded = st.file_uploader("Load settings", type="json", key=f"{_KEY}load", on_change=_load)
     if loaded is not None and (refused := st.session_state.get(f"{_KEY}load failed")):

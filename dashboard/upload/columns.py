@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer
 from dashboard.upload import questions, values
 from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, UNITS, choices, fitted, is_date, retargeted, words
 from nec_core import formatting as fmt
@@ -124,14 +125,11 @@ def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
 
 def _files(mapping: Mapping) -> None:
     with st.container(horizontal=True):
-        st.download_button(
+        offer(
             "Save mapping",
             lambda: mapping.model_dump_json(indent=2),
             "mapping.json",
-            "application/json",
-            on_click="ignore",
-            icon=":material/download:",
-            help="For the next extract of the same kind, and for the command line.",
+            explained="For the next extract of the same kind, and for the command line.",
         )
         with st.popover("Load mapping", icon=":material/upload:"):
             turn = st.session_state.get(_LOAD_TURN, 0)

@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer
 from dashboard.samples import LATE_SURGERY
 from nec_core.errors import FileTooLargeError, InputError, NecCoreError
 from nec_core.export.spreadsheet import safe_csv
@@ -29,7 +30,6 @@ _ENCODING_NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
     "windows-1252": "Windows-1252", "latin-1": "Latin-1",
 }  # fmt: skip
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def step() -> tuple[RawTable, Mapping] | None:
@@ -92,12 +92,9 @@ def _samples() -> None:
 def _templates() -> None:
     st.caption("Starting from nothing? Fill in the template; every column is optional but an id and one outcome.")
     with st.container(horizontal=True):
-        for label, data, name, mime in (
-            ("Template, XLSX", template_xlsx, "template.xlsx", _XLSX),
-            ("Template, CSV", template_csv, "template.csv", "text/csv"),
-            ("Data dictionary, CSV", lambda: safe_csv(data_dictionary()), "data_dictionary.csv", "text/csv"),
-        ):
-            st.download_button(label, data, name, mime, on_click="ignore", type="tertiary", icon=":material/download:")
+        offer("Template, XLSX", template_xlsx, "template.xlsx", look="tertiary")
+        offer("Template, CSV", template_csv, "template.csv", look="tertiary")
+        offer("Data dictionary, CSV", lambda: safe_csv(data_dictionary()), "data_dictionary.csv", look="tertiary")
 
 
 def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
