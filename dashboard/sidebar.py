@@ -22,12 +22,12 @@ def show() -> None:
     cohort = frame.current_cohort()
     with st.sidebar:
         if cohort is None:
-            frame.set_current_filter(CohortFilter())
+            state.current_filter.set(CohortFilter())
             st.caption("No cohort yet.")
         else:
             _cohort_status(cohort)
             chosen = _filters(cohort)
-            frame.set_current_filter(chosen)
+            state.current_filter.set(chosen)
             _shown(cohort, chosen)
         if state.upload() is not None:
             st.button(

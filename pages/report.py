@@ -15,7 +15,7 @@ from nec_core.export.report_words import methods_paragraph
 from nec_core.export.survival_words import answer_sentence, test_sentence
 
 cohort = frame.require_cohort("Report", "A methods paragraph, the results in words, and a bundle that reproduces them.")
-plan = state.plan().model_copy(update={"filter": frame.current_filter()})
+plan = state.plan().model_copy(update={"filter": state.current_filter()})
 try:
     result = cached.result(cohort, plan)
 except PlanError as problem:

@@ -25,7 +25,6 @@ from nec_core.figures.style import LONGEST_TEXT, FigureStyle, settings
 _KEY = "figure:"
 PANEL = f"{_KEY}panel"
 _COLUMNS: dict[Section, int] = {"Curves": 2, "Axes": 3, "Words": 1, "Groups": 1, "Sizes": 2}
-_TURN = f"{_KEY}turn"
 _PREVIEW_MM = 180
 _CONTROLS_PX = 620
 
@@ -52,7 +51,7 @@ def panel(result: SurvivalResult) -> Panel:
     saved = _of_this_unit(state.figure_style(), result)
     folding = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
     if not folding.open:
-        state.set_figure_style(saved)
+        state.figure_style.set(saved)
         return Panel(saved)
     with folding:
         left, right = st.columns([2, 3], gap="medium")
@@ -61,7 +60,7 @@ def panel(result: SurvivalResult) -> Panel:
             style = _checked(_controls(saved, result), saved)
             _keep_and_load(style)
         beside, printed = right.container(key="figure-beside"), right.container()
-    state.set_figure_style(style)
+    state.figure_style.set(style)
     return Panel(style, beside, lambda: _draw_print(printed, result, style))
 
 
@@ -75,9 +74,8 @@ def _draw_print(place: DeltaGenerator, result: SurvivalResult, style: FigureStyl
 
 def _of_this_unit(style: FigureStyle, result: SurvivalResult) -> FigureStyle:
     """An axis that ended at 60 months must not end at 60 days when the unit changes."""
-    key = f"{_KEY}axis unit"
-    before = st.session_state.get(key, result.unit)
-    st.session_state[key] = result.unit
+    before = state.figure_unit() or result.unit
+    state.figure_unit.set(result.unit)
     if style.time_unit is not None or before == result.unit:
         return style
     return _without_times(style)
@@ -134,7 +132,7 @@ def _control(place: DeltaGenerator, spec: SettingSpec, value: Any, unit: str) ->
     """The control that follows from the kind of a setting."""
     setting = spec.setting
     label = setting.label.format(unit=unit)
-    key = _key(f"{spec.name} {unit}" if setting.of_time else spec.name)
+    key = state.figure_key(f"{spec.name} {unit}" if setting.of_time else spec.name)
     if spec.kind == "choice":
         return _pick(place, label, setting.words, value, key)
     if spec.kind == "tick":
@@ -152,8 +150,7 @@ def _pick(place: DeltaGenerator, label: str, words: Mapping[Any, str], value: An
 def _number(place: DeltaGenerator, spec: SettingSpec, label: str, value: float | None, key: str) -> float | None:
     """A number box that can be emptied, and then shows what that means: the default, or the word for None."""
     # Not as the box's `value`: emptied, it would jump back to that.
-    if key not in st.session_state:
-        st.session_state[key] = value
+    state.first_value(key, value)
     # A loaded file can say what lies beyond the box's own ends.
     low, high = spec.lowest, spec.highest
     if value is not None:
@@ -171,7 +168,7 @@ def _time_unit(
     """The analysis' own unit, which is None, and the others."""
     words = {None: result.unit} | {unit: shown for unit, shown in spec.setting.words.items() if unit != result.unit}
     now = saved.time_unit if saved.time_unit in words else None
-    return {spec.name: _pick(place, spec.setting.label, words, now, _key(spec.name))}
+    return {spec.name: _pick(place, spec.setting.label, words, now, state.figure_key(spec.name))}
 
 
 def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
@@ -182,21 +179,23 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
         return {"group_order": (), "group_names": names, "group_colours": colours}
     about = {name: spec.setting.label for name, spec in settings().items()}
     picked = st.multiselect(
-        about["group_order"], order, [g for g in saved.group_order if g in order], key=_key(f"order {hash(order)}"),
-        placeholder="As in the data",
+        about["group_order"], order, [g for g in saved.group_order if g in order], placeholder="As in the data",
+        key=state.figure_key(f"order {hash(order)}"),
     )  # fmt: skip
     for i, name in enumerate(order):
         first, second = st.columns([5, 3], vertical_alignment="bottom")
         new = first.text_input(
             f"{about['group_names']} {i + 1}", names.get(name, name), max_chars=LONGEST_TEXT,
-            key=_key(f"name {hash(name)}"),
+            key=state.figure_key(f"name {hash(name)}"),
         )  # fmt: skip
         names.pop(name, None)
         if new.strip() and new != name:
             names[name] = new
-        if second.checkbox(about["group_colours"], name in colours, key=_key(f"own colour {hash(name)}")):
+        if second.checkbox(about["group_colours"], name in colours, key=state.figure_key(f"own colour {hash(name)}")):
             colours[name] = second.color_picker(
-                "Colour", colours.get(name, palette_colour(saved.palette, i)), key=_key(f"colour {hash(name)}")
+                "Colour",
+                colours.get(name, palette_colour(saved.palette, i)),
+                key=state.figure_key(f"colour {hash(name)}"),
             )
         else:
             colours.pop(name, None)
@@ -206,34 +205,19 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
 def _keep_and_load(style: FigureStyle) -> None:
     with st.container(horizontal=True):
         offer("Save settings", lambda: style.model_dump_json(indent=2), "figure_settings.json", key=f"{_KEY}save")
-        st.button("Default settings", on_click=_reset, key=f"{_KEY}reset")
+        st.button("Default settings", on_click=state.set_every_control, args=(FigureStyle(),), key=f"{_KEY}reset")
     loaded = st.file_uploader("Load settings", type="json", key=f"{_KEY}load", on_change=_load)
-    if loaded is not None and (refused := st.session_state.get(f"{_KEY}load failed")):
+    if loaded is not None and (refused := state.figure_refused()):
         st.error(fmt.escape_markdown(refused))
 
 
 def _load() -> None:
-    file = st.session_state.get(f"{_KEY}load")
+    file = state.widget(f"{_KEY}load")
     if file is None:
         return
     try:
         style = FigureStyle.from_json(file.getvalue())
     except PlanError as refusal:
-        st.session_state[f"{_KEY}load failed"] = str(refusal)
+        state.figure_refused.set(str(refusal))
         return
-    _set(style)
-
-
-def _reset() -> None:
-    _set(FigureStyle())
-
-
-def _set(style: FigureStyle) -> None:
-    """Another style for every control: under new keys, since the browser keeps the values it has under the old ones."""
-    st.session_state.pop(f"{_KEY}load failed", None)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    state.set_figure_style(style)
-
-
-def _key(control: str) -> str:
-    return f"{_KEY}{st.session_state.get(_TURN, 0)}:{control}"
+    state.set_every_control(style)
