@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.survival.figure_settings import _COLUMNS, PANEL
+from dashboard.survival.figure_settings import _COLUMNS, PANEL, _in_the_panel_s_words
 from nec_core.export.survival_export import preview_png
 from nec_core.figures.palette import PALETTES
 from nec_core.figures.setting import Section, SettingSpec
@@ -303,3 +303,8 @@ def test_an_emptied_number_box_stays_empty_and_means_the_default(kept: AppTest, 
     assert style(kept) == FigureStyle(show_grid=True)
     box = control_of(kept, spec)
     assert (box.value, box.placeholder) == (None, shown)
+
+
+def test_a_refusal_calls_settings_by_their_labels_and_leaves_other_words_alone() -> None:
+    assert _in_the_panel_s_words("y_min must lie below y_max") == "“Other axis from” must lie below “Other axis to”"
+    assert _in_the_panel_s_words("titles and x_maxima") == "titles and x_maxima"
