@@ -13,9 +13,6 @@ from nec_core.errors import NecCoreError
 from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.several_files import File
 from nec_core.patients.cohort import Cohort
-from nec_core.patients.cohort_filter import CohortFilter
-
-_FILTER = "current_filter"
 
 
 def current_cohort() -> Cohort | None:
@@ -27,16 +24,6 @@ def current_cohort() -> Cohort | None:
         return cached.cohort(upload, state.mapping(), state.edits())
     except NecCoreError:
         return None  # the Upload page says what is wrong and what to do
-
-
-def current_filter() -> CohortFilter:
-    """The sidebar's filter, as of this run."""
-    chosen = st.session_state.get(_FILTER)
-    return chosen if isinstance(chosen, CohortFilter) else CohortFilter()
-
-
-def set_current_filter(chosen: CohortFilter) -> None:
-    st.session_state[_FILTER] = chosen
 
 
 def take(files: Sequence[File]) -> None:
@@ -79,7 +66,7 @@ def _empty_state(promise: str) -> None:
 
 def _shown_line(cohort: Cohort) -> None:
     """How many patients stand behind this screen: on a phone the sidebar is folded away."""
-    chosen = current_filter()
+    chosen = state.current_filter()
     n = int(chosen.mask(cohort).sum()) if not chosen.is_empty else cohort.n
     name = escape_markdown(cohort.source.file_name)
     if n == cohort.n:

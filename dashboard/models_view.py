@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import kept
+from dashboard.downloads import offer
 from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
-from nec_core.patients.grouping import MOST_GROUPS
+from nec_core.patients.grouping import can_group, can_stratify
 
 _KEY = "models:"
 _FIRST_CHOICE = ("age_years", "stage")
@@ -25,30 +26,27 @@ _FIRST_CHOICE = ("age_years", "stage")
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     """Draws the controls and returns what they ask for."""
     endpoints = {e.name: e for e in available(cohort)}
-    variables = {v.name: v for v in cohort.variables.values() if _fits(v)}
-    categories = [n for n, v in variables.items() if v.kind == "category"]
+    variables = {v.name: v for v in cohort.variables.values() if can_group(v)}
+    categories = [n for n, v in variables.items() if can_stratify(v)]
     first, second, third = st.columns([2, 4, 2], vertical_alignment="bottom")
     endpoint = first.selectbox(
         "Endpoint",
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
-        key=state.key(f"{_KEY}endpoint"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}endpoint"),
     )
     picked = second.multiselect(
         "Variables",
         list(variables),
         [n for n in _FIRST_CHOICE if n in variables],
         format_func=lambda n: variables[n].label_with_unit,
-        key=state.key(f"{_KEY}covariates"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}covariates"),
     )
     strata = third.selectbox(
         "Stratify by",
         [None, *categories],
         format_func=lambda n: variables[n].label if n else "Nothing",
-        key=state.key(f"{_KEY}strata"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}strata"),
         help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
     )
     covariates = tuple(n for n in picked if n != strata)
@@ -58,10 +56,6 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         with st.popover("Reference levels"):
             compared = references(in_model, f"{_KEY}reference")
     return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, references=compared, strata=strata)
-
-
-def _fits(variable: Variable) -> bool:
-    return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
 
 
 def _meaning(together: SurvivalResult, penalised: bool) -> str:
@@ -102,12 +96,4 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
             st.caption(
                 "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
             )
-    st.download_button(
-        "Numbers, CSV",
-        data=lambda: safe_csv(model_numbers(singles, fitted)),
-        file_name="models.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{_KEY}download",
-        icon=":material/download:",
-    )
+    offer("Numbers, CSV", lambda: safe_csv(model_numbers(singles, fitted)), "models.csv", key=f"{_KEY}download")

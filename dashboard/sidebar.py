@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, frame, state
+from dashboard import cached, frame, kept, state
 from nec_core.formatting import escape_markdown
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
+from nec_core.patients.grouping import STAGES
 
-STAGES = ("stage", "seer_stage", "ajcc_stage")
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
 MOST_LEVELS = 60
 _OWN = " "
@@ -22,12 +22,12 @@ def show() -> None:
     cohort = frame.current_cohort()
     with st.sidebar:
         if cohort is None:
-            frame.set_current_filter(CohortFilter())
+            state.current_filter.set(CohortFilter())
             st.caption("No cohort yet.")
         else:
             _cohort_status(cohort)
             chosen = _filters(cohort)
-            frame.set_current_filter(chosen)
+            state.current_filter.set(chosen)
             _shown(cohort, chosen)
         if state.upload() is not None:
             st.button(
@@ -80,8 +80,7 @@ def _further(filterable: dict[str, Variable]) -> list[Variable]:
         "Any other variable",
         list(others),
         format_func=lambda n: others[n].label,
-        key=state.filter_key(f"{_OWN}more"),
-        persist_state="session",
+        **kept.filter_choice(f"{_OWN}more"),
         placeholder="Add a filter",
     )
     return [others[n] for n in picked]
@@ -113,8 +112,7 @@ def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
                     text,
                     list(labels),
                     format_func=labels.__getitem__,
-                    key=state.filter_key(f"{_OWN}treatment {how}"),
-                    persist_state="session",
+                    **kept.filter_choice(f"{_OWN}treatment {how}"),
                     placeholder="Any",
                 )
             )
@@ -128,8 +126,7 @@ def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
     picked = st.multiselect(
         escape_markdown(variable.label),
         options,
-        key=state.filter_key(variable.name),
-        persist_state="session",
+        **kept.filter_choice(variable.name),
         placeholder="All",
     )
     return LevelCondition(variable=variable.name, levels=tuple(picked)) if picked else None
@@ -145,8 +142,7 @@ def _range_filter(cohort: Cohort, variable: Variable) -> RangeCondition | None:
         lowest,
         highest,
         (lowest, highest),
-        key=state.filter_key(variable.name),
-        persist_state="session",
+        **kept.filter_choice(variable.name),
         help="Patients without a value are left out once the range is narrowed.",
     )
     if (low, high) == (lowest, highest):

@@ -1,4 +1,4 @@
-"""Every session key, named once, with typed get and set.
+"""Everything a session holds: each thing under a key named once, typed, and read and set only through here.
 
 What a session holds is the upload's bytes, the mapping as corrected, the cells as repaired, and what is chosen on the
 pages. Nothing is shared between sessions, and nothing is written to disk.
@@ -10,26 +10,42 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nec_core.analysis.analyse import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.reading.table import ReadOptions
 from nec_core.ingest.several_files import File, digest
+from nec_core.patients.cohort_filter import CohortFilter
 
-_UPLOAD = "upload"
-_MAPPING = "mapping"
-_EDITS = "edits"
-_STYLE = "figure_style"
-_PLAN = "plan"
-_UPLOADER_TURN = "uploader_turn"
-_FILE_TURN = "file_turn"
-_FILTER_TURN = "filter_turn"
-_JOB = "job"
-_KEPT = "kept"
+T = TypeVar("T")
+
+
+class Slot(Generic[T]):
+    """One thing that a session holds: `slot()` is what it holds, `slot.set(value)` puts it there.
+
+    Attributes:
+        key: of the session's state; no other slot and no widget has it.
+        empty: what it holds before anything was put there.
+    """
+
+    def __init__(self, key: str, empty: T) -> None:
+        self.key, self.empty = key, empty
+
+    def __call__(self) -> T:
+        return cast(T, st.session_state.get(self.key, self.empty))
+
+    def set(self, value: T) -> None:
+        st.session_state[self.key] = value
+
+    def take(self) -> T:
+        """What it holds; from then on it is empty."""
+        return cast(T, st.session_state.pop(self.key, self.empty))
 
 
 @dataclass(frozen=True)
@@ -49,61 +65,79 @@ class Upload:
         return tuple(name for _, name in self.files)
 
 
+Window = tuple[tuple[str, str], tuple[float, float]]
+"""Of which axis (endpoint, unit), and from when to when."""
+
+
 class Cancellable(Protocol):
     """Work under way, as `dashboard.work` does it."""
 
     def cancel(self) -> None: ...
 
 
+edits = Slot[tuple[Edit, ...]]("edits", ())
+plan = Slot("plan", AnalysisPlan())
+"""The analysis last chosen on the survival page; overall survival of all before any was."""
+current_filter = Slot("current_filter", CohortFilter())
+"""The sidebar's filter, as of this run."""
+bar_place = Slot[DeltaGenerator | None]("work:place", None)
+"""Where the bar of long work is drawn."""
+
+read_asked = Slot[tuple[ReadOptions, str | None, str] | None]("upload:asked", None)
+"""How the file shall be read again: options, layout, decimal mark. Until it is tried, in the next run."""
+read_refused = Slot[str]("upload:refused", "")
+"""Why it could not be read so, until it is said."""
+mapping_loaded = Slot[bytes | None]("upload:mapping loaded", None)
+"""A mapping's file, until it is tried, in the next run."""
+mapping_refused = Slot[str]("upload:mapping refused", "")
+"""Why it does not fit, until it is said."""
+
+figure_style = Slot("figure_style", FigureStyle())
+figure_unit = Slot[str | None]("figure:axis unit", None)
+"""The analysis' unit when the figure was last drawn."""
+figure_refused = Slot[str]("figure:load failed", "")
+"""Why a file holds no figure settings."""
+figure_window = Slot[Window | None]("survival:window", None)
+"""The stretch of time that was dragged across; None for the whole axis."""
+
+# Set only together with what follows from it, by the functions below.
+_upload = Slot[Upload | None]("upload", None)
+_mapping = Slot[Mapping | None]("mapping", None)
+_job = Slot[Cancellable | None]("job", None)
+_kept = Slot[dict[str, OrderedDict[Hashable, Any]] | None]("kept", None)
+# How often what no code can empty, or take back from the browser, was made anew: part of such widgets' keys.
+_uploader_turn = Slot("uploader_turn", 0)
+_file_turn = Slot("file_turn", 0)
+_filter_turn = Slot("filter_turn", 0)
+_mapping_turn = Slot("upload:mapping turn", 0)
+_figure_turn = Slot("figure:turn", 0)
+
+
 def upload() -> Upload | None:
-    return cast("Upload | None", st.session_state.get(_UPLOAD))
+    return _upload()
 
 
 def set_upload(files: Sequence[File]) -> None:
     """Takes new files in; whatever was decided about the last ones is forgotten."""
     clear()
     sha256 = digest([hashlib.sha256(data).hexdigest() for data, _ in files])
-    st.session_state[_UPLOAD] = Upload(tuple(files), sha256)
+    _upload.set(Upload(tuple(files), sha256))
 
 
 def mapping() -> Mapping | None:
     """The mapping as corrected or loaded; None while the suggested one stands."""
-    return cast("Mapping | None", st.session_state.get(_MAPPING))
+    return _mapping()
 
 
 def set_mapping(value: Mapping | None) -> None:
-    st.session_state[_MAPPING] = value
+    """Another mapping stands: filters of the one before mean nothing."""
+    _mapping.set(value)
     reset_filters()
-
-
-def edits() -> tuple[Edit, ...]:
-    return cast("tuple[Edit, ...]", st.session_state.get(_EDITS, ()))
-
-
-def set_edits(value: tuple[Edit, ...]) -> None:
-    st.session_state[_EDITS] = value
-
-
-def plan() -> AnalysisPlan:
-    """The analysis last chosen on the survival page; overall survival of all before any was."""
-    return cast(AnalysisPlan, st.session_state.get(_PLAN, AnalysisPlan()))
-
-
-def set_plan(value: AnalysisPlan) -> None:
-    st.session_state[_PLAN] = value
-
-
-def figure_style() -> FigureStyle:
-    return cast(FigureStyle, st.session_state.get(_STYLE, FigureStyle()))
-
-
-def set_figure_style(value: FigureStyle) -> None:
-    st.session_state[_STYLE] = value
 
 
 def job() -> Cancellable | None:
     """The work under way for this session."""
-    return cast("Cancellable | None", st.session_state.get(_JOB))
+    return _job()
 
 
 def set_job(value: Cancellable | None) -> None:
@@ -111,18 +145,44 @@ def set_job(value: Cancellable | None) -> None:
     before = job()
     if before is not None and value is not None:
         before.cancel()
-    st.session_state[_JOB] = value
+    _job.set(value)
 
 
 def kept(kind: str) -> OrderedDict[Hashable, Any]:
     """What was computed from this session's upload and is kept for the next rerun, the oldest first, by key."""
-    every: dict[str, OrderedDict[Hashable, Any]] = st.session_state.setdefault(_KEPT, {})
+    every = _kept()
+    if every is None:
+        _kept.set(every := {})
     return every.setdefault(kind, OrderedDict())
 
 
 def uploader_key() -> str:
     """The drop zone's key; a new one after each clearing, since a drop zone can't be emptied from code."""
-    return f"uploader {st.session_state.get(_UPLOADER_TURN, 0)}"
+    return f"uploader {_uploader_turn()}"
+
+
+def mapping_key(name: str) -> str:
+    """The key of the button that loads a mapping; a new one after each loading, for the same reason."""
+    return f"{name} {_mapping_turn()}"
+
+
+def note_mapping(data: bytes) -> None:
+    """A mapping's file was loaded."""
+    _mapping_turn.set(_mapping_turn() + 1)
+    mapping_loaded.set(data)
+
+
+def figure_key(name: str) -> str:
+    """The key of a control of the figure's settings; a new one whenever all are set at once, since the browser keeps
+    the values it has under the old ones."""
+    return f"figure:{_figure_turn()}:{name}"
+
+
+def set_every_control(style: FigureStyle) -> None:
+    """Another style for every control of the figure's settings."""
+    figure_refused.take()
+    _figure_turn.set(_figure_turn() + 1)
+    figure_style.set(style)
 
 
 def key(name: str) -> str:
@@ -131,28 +191,42 @@ def key(name: str) -> str:
     Streamlit keeps such a choice for each page that showed the widget, where no code can delete it: after another file
     the widget is another.
     """
-    return _of_turn(_FILE_TURN, name)
+    return _of_turn(_file_turn, name)
 
 
 def filter_key(name: str) -> str:
     """The key of a filter; a new one after each reset, for the same reason."""
-    return _of_turn(_FILTER_TURN, f"filter:{name}")
+    return _of_turn(_filter_turn, f"filter:{name}")
 
 
-def _of_turn(counter: str, name: str) -> str:
-    turn = st.session_state.get(counter, 0)
-    return f"{turn} {name}" if turn else name
+def _of_turn(turn: Slot[int], name: str) -> str:
+    return f"{turn()} {name}" if turn() else name
 
 
 def reset_filters() -> None:
-    st.session_state[_FILTER_TURN] = st.session_state.get(_FILTER_TURN, 0) + 1
+    _filter_turn.set(_filter_turn() + 1)
+
+
+def widget(key: str) -> Any:
+    """What a widget holds, as of the last rerun; None while it was never drawn."""
+    return st.session_state.get(key)
+
+
+def first_value(key: str, value: object) -> None:
+    """What a widget holds when it is first drawn, for one that would jump back to a `value` given with its drawing."""
+    st.session_state.setdefault(key, value)
+
+
+def edited_rows(key: str) -> dict[int, dict[str, Any]]:
+    """What was changed in a table that can be edited: position of the row -> column -> new value."""
+    return {int(row): cells for row, cells in (widget(key) or {}).get("edited_rows", {}).items()}
 
 
 def clear() -> None:
     """Forgets everything of this session, and ends the work under way."""
     if (running := job()) is not None:
         running.cancel()
-    raised = [_UPLOADER_TURN, *((_FILE_TURN, _FILTER_TURN) if upload() is not None else ())]
-    turns = {t: st.session_state.get(t, 0) + (t in raised) for t in (_UPLOADER_TURN, _FILE_TURN, _FILTER_TURN)}
+    raised = (_uploader_turn, *((_file_turn, _filter_turn) if upload() is not None else ()))
+    turns = {turn.key: turn() + (turn in raised) for turn in (_uploader_turn, _file_turn, _filter_turn)}
     st.session_state.clear()
     st.session_state.update(turns)

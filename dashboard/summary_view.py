@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboard import state
+from dashboard import kept
+from dashboard.downloads import offer
 from nec_core import formatting as fmt
 from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
-from nec_core.patients.grouping import MOST_GROUPS
+from nec_core.patients.grouping import can_stratify, usual_group
 from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
@@ -39,15 +41,14 @@ def headline(selected: Cohort) -> bool:
 def table_one(cohort: Cohort) -> None:
     """Table 1, by stage or any category."""
     st.subheader("Table 1", anchor=False)
-    groups = {v.name: v for v in cohort.variables.values() if v.kind == "category" and 1 < len(v.levels) <= MOST_GROUPS}
-    default = next((n for n in ("stage", "seer_stage", "ajcc_stage") if n in groups), None)
+    groups = {v.name: v for v in cohort.variables.values() if can_stratify(v)}
+    options = [None, *groups]
     by = st.selectbox(
         "Compare by",
-        [None, *groups],
-        index=1 + list(groups).index(default) if default else 0,
+        options,
+        index=options.index(usual_group(groups)),
         format_func=lambda n: groups[n].label if n else "All patients together",
-        key=state.key("summary:compare by"),
-        persist_state="session",
+        **kept.choice("summary:compare by"),
     )
     table = count_table_one(cohort, by)
     shown = tables.table_one_frame(table)
@@ -156,13 +157,4 @@ def _show(frame: pd.DataFrame, alt: str, columns: Mapping[str, ColumnConfig] | N
 
 
 def _download(label: str, frame: pd.DataFrame, stem: str) -> None:
-    st.download_button(
-        f"{label}, CSV",
-        data=lambda: safe_csv(frame),
-        file_name=f"{stem}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"summary:download {stem}",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    offer(f"{label}, CSV", partial(safe_csv, frame), f"{stem}.csv", key=f"summary:download {stem}", look="tertiary")

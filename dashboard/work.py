@@ -15,14 +15,12 @@ from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
 from nec_core.ingest.progress import Progress
 
 T = TypeVar("T")
 
-_PLACE = "work:place"
 _PATIENCE_S = 0.4
 """Work shorter than this shows no bar: a flash tells nobody anything."""
 _LOOK_S = 0.1
@@ -96,7 +94,7 @@ class Job(Generic[T]):
 
 def reserve_place() -> None:
     """Keeps a place on the screen for the bar, whoever asks for the work: above the page."""
-    st.session_state[_PLACE] = st.empty()
+    state.bar_place.set(st.empty())
 
 
 def done(key: object, work: Callable[[Progress], T], forget: Callable[[], None]) -> T:
@@ -118,7 +116,7 @@ def done(key: object, work: Callable[[Progress], T], forget: Callable[[], None])
 
 
 def _show_until_finished(job: Job[T], forget: Callable[[], None]) -> None:
-    place = cast("DeltaGenerator | None", st.session_state.get(_PLACE)) or st.empty()
+    place = state.bar_place() or st.empty()
     with place.container(key=f"work-{job.number}", horizontal=True, vertical_alignment="center"):
         bar = st.empty()
         decided = state.mapping() is not None or bool(state.edits())

@@ -200,14 +200,9 @@ def _figure(options: argparse.Namespace) -> str:
 
 
 def _style(path: Path | None):  # type: ignore[no-untyped-def]  # as above
-    from pydantic import ValidationError
-
     from nec_core.figures.style import FigureStyle
 
-    try:
-        return FigureStyle.model_validate_json(_bytes(path)) if path else None
-    except ValidationError:
-        raise PlanError(f"{path} does not hold figure settings. Save some on the Survival curves page.") from None
+    return FigureStyle.from_json(_bytes(path), str(path)) if path else None
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Cohort summary: who the patients are, what they were given, what became of them."""
 
-from dashboard import cached, frame, summary_view
+from dashboard import cached, frame, state, summary_view
 
 cohort = frame.require_cohort(
     "Cohort summary",
     "Table 1, treatments with their overlaps, progression and follow-up of your patients, each to download.",
 )
-selected = cached.selection(cohort, frame.current_filter())
+selected = cached.selection(cohort, state.current_filter())
 
 if summary_view.headline(selected):
     summary_view.table_one(selected)

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.survival import details
 from nec_core import formatting as fmt
@@ -14,7 +15,7 @@ from nec_core.export.report_words import methods_paragraph
 from nec_core.export.survival_words import answer_sentence, test_sentence
 
 cohort = frame.require_cohort("Report", "A methods paragraph, the results in words, and a bundle that reproduces them.")
-plan = state.plan().model_copy(update={"filter": frame.current_filter()})
+plan = state.plan().model_copy(update={"filter": state.current_filter()})
 try:
     result = cached.result(cohort, plan)
 except PlanError as problem:
@@ -37,12 +38,10 @@ upload = state.upload()
 if upload is None:
     st.stop()
 st.subheader("Take it away", anchor=False)
-st.download_button(
+offer(
     "Report bundle, ZIP",
-    data=partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
-    file_name=f"report_{plan.endpoint}.zip",
-    mime="application/zip",
-    on_click="ignore",
+    partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
+    f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",
 )

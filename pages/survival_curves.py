@@ -10,8 +10,8 @@ cohort = frame.require_cohort(
     "Survival curves",
     "Kaplan-Meier curves by stage, treatment or any variable, with medians, rates and the log-rank test.",
 )
-plan = controls.plan(cohort, frame.current_filter())
-state.set_plan(plan)
+plan = controls.plan(cohort, state.current_filter())
+state.plan.set(plan)
 try:
     result = cached.result(cohort, plan)
 except PlanError as problem:

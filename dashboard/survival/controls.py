@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import kept
 from nec_core.analysis.analyse import DEFAULT_TIMES, AnalysisPlan
 from nec_core.formatting import escape_markdown
 from nec_core.patients.cohort import Cohort, Variable
@@ -22,7 +22,7 @@ from nec_core.patients.endpoints import (
     has_partial_dates,
     time_zeros,
 )
-from nec_core.patients.grouping import MOST_GROUPS, reference_level
+from nec_core.patients.grouping import can_group, can_stratify, reference_level, usual_group
 from nec_core.time_units import UNITS
 
 _KEY = "survival:"
@@ -39,38 +39,26 @@ MOST_TIMES = 8
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     """Draws the controls and returns what they ask for."""
     endpoints = {e.name: e for e in available(cohort)}
-    groups = {v.name: v for v in cohort.variables.values() if _can_group(v)}
+    groups = {v.name: v for v in cohort.variables.values() if can_group(v)}
+    options = [None, *groups]
     first, second, third, fourth = st.columns([3, 3, 2, 1], vertical_alignment="bottom")
     endpoint = first.selectbox(
         "Endpoint",
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
-        key=state.key(f"{_KEY}endpoint"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}endpoint"),
     )
     by = second.selectbox(
         "Group by",
-        [None, *groups],
-        index=_default_group(groups),
+        options,
+        index=options.index(usual_group(groups)),
         format_func=lambda n: groups[n].label if n else "All patients together",
-        key=state.key(f"{_KEY}by"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}by"),
     )
     zero = _time_zero(cohort, endpoints[endpoint], third)
     with fourth.popover("More", width="stretch"):
         more = _more(cohort, endpoints[endpoint], groups.get(by) if by else None)
     return AnalysisPlan(endpoint=endpoint, by=by, filter=chosen, time_zero=zero, **more)
-
-
-def _can_group(variable: Variable) -> bool:
-    return variable.kind == "number" or (variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS)
-
-
-def _default_group(groups: dict[str, Variable]) -> int:
-    for name in ("stage", "seer_stage", "ajcc_stage"):
-        if name in groups:
-            return 1 + list(groups).index(name)
-    return 0
 
 
 def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-untyped-def]  # Streamlit's container
@@ -83,22 +71,18 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
         zeros,
         index=zeros.index(default_time_zero(cohort)),
         format_func=lambda z: ZERO_LABELS[z].capitalize(),
-        key=state.key(f"{_KEY}zero"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}zero"),
     )
 
 
 def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict[str, Any]:
     """The choices few need, by their names in the plan."""
     own = "months" if endpoint.derived else endpoint.unit
-    unit = st.selectbox(
-        "Time unit", UNITS, index=UNITS.index(own), key=state.key(f"{_KEY}unit {own}"), persist_state="session"
-    )
+    unit = st.selectbox("Time unit", UNITS, index=UNITS.index(own), **kept.choice(f"{_KEY}unit {own}"))
     text = st.text_input(
         f"Rates at ({unit}, commas between)",
         ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),
-        key=state.key(f"{_KEY}times {unit}"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}times {unit}"),
     )
     times, unread = _times(text)
     if unread:
@@ -125,16 +109,14 @@ def _intervals() -> dict[str, Any]:
         "Confidence interval",
         list(_CONF_TYPES),
         format_func=_CONF_TYPES.__getitem__,
-        key=state.key(f"{_KEY}conf type"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}conf type"),
         help="How the interval is computed. log-log keeps it between 0% and 100% and suits small cohorts.",
     )
     level = st.selectbox(
         "Confidence level",
         [0.95, 0.9, 0.99],
         format_func=lambda x: f"{x:.0%}",
-        key=state.key(f"{_KEY}level"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}level"),
     )
     return {"conf_type": conf_type, "conf_level": level}
 
@@ -146,8 +128,7 @@ def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
         found["references"] = references([variable], f"{_KEY}reference")
     if variable is not None and variable.kind == "number":
         found["cut"] = st.number_input(
-            f"Cut {variable.label} at", value=None, placeholder="median", key=state.key(f"{_KEY}cut {variable.name}"),
-            persist_state="session",
+            f"Cut {variable.label} at", value=None, placeholder="median", **kept.choice(f"{_KEY}cut {variable.name}"),
         )  # fmt: skip
     if variable is not None and variable.is_treatment:
         found["landmark"] = _time(
@@ -166,8 +147,7 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
             f"{escape_markdown(variable.label)}: compare with",
             variable.levels,
             variable.levels.index(usual),
-            key=state.key(f"{key} {variable.name}"),
-            persist_state="session",
+            **kept.choice(f"{key} {variable.name}"),
         )
         if picked != usual:
             chosen[variable.name] = str(picked)
@@ -176,26 +156,20 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
 
 def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:
     return st.number_input(
-        label, min_value=0.1, value=None, placeholder=placeholder, key=state.key(f"{_KEY}{name} {unit}"),
-        help=explained, persist_state="session",
-    )  # fmt: skip
+        label, min_value=0.1, value=None, placeholder=placeholder, help=explained, **kept.choice(f"{_KEY}{name} {unit}")
+    )
 
 
 def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
     """A category to compare the groups within; nothing to choose without groups."""
     if variable is None:
         return None
-    categories = {
-        v.name: v.label
-        for v in cohort.variables.values()
-        if v.kind == "category" and 1 < len(v.levels) <= MOST_GROUPS and v.name != variable.name
-    }
+    categories = {v.name: v.label for v in cohort.variables.values() if can_stratify(v) and v.name != variable.name}
     return st.selectbox(
         "Stratify the test by",
         [None, *categories],
         format_func=lambda n: categories[n] if n else "Nothing",
-        key=state.key(f"{_KEY}strata {variable.name}"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}strata {variable.name}"),
         help="Adds a log-rank test that compares the groups only within each of its levels.",
     )
 
@@ -209,8 +183,7 @@ def _entry(cohort: Cohort, endpoint: Endpoint) -> str | None:
         "Under observation from",
         [None, *known],
         format_func=lambda n: known[n] if n else "time zero on",
-        key=state.key(f"{_KEY}entry {endpoint.derived}"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}entry {endpoint.derived}"),
         help="Delayed entry (left truncation): for patients who had to live until a referral or a biobank sample to "
         "be in the file at all. They then count as at risk from there on.",
     )
@@ -221,8 +194,7 @@ def _partial_dates(cohort: Cohort) -> PartialDates:
         return "exclude"
     use = st.checkbox(
         "Use dates known only to the month or year",
-        key=state.key(f"{_KEY}partial dates"),
-        persist_state="session",
+        **kept.choice(f"{_KEY}partial dates"),
         help="They then count from the first day they can be, so a time can be a month or a year too long or short.",
     )
     return "earliest" if use else "exclude"

@@ -1,7 +1,4 @@
-"""The figure and its numbers as files. Each file is made when its button is pressed, not before.
-
-That happens outside the session's own thread, so what a file needs is handed over whole.
-"""
+"""The figure and its numbers as files."""
 
 from __future__ import annotations
 
@@ -10,8 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import frame, state
+from dashboard import frame, kept
 from dashboard.clipboard import copy_png
+from dashboard.downloads import offer, safe_stem
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.image import missing_glyphs
@@ -35,13 +33,12 @@ _SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", _SLIDE, "Own s
 _WIDTHS = {"180 mm (two columns)": 180.0, "120 mm": 120.0, "89 mm (one column)": 89.0}
 _COPY_DPI = 300
 _FILES = (
-    ("PDF", "pdf", 300, "application/pdf"),
-    ("SVG", "svg", 300, "image/svg+xml"),
-    ("PNG, 300 dpi", "png", 300, "image/png"),
-    ("PNG, 600 dpi", "png", 600, "image/png"),
-    ("TIFF, 600 dpi", "tiff", 600, "image/tiff"),
+    ("PDF", "pdf", 300),
+    ("SVG", "svg", 300),
+    ("PNG, 300 dpi", "png", 300),
+    ("PNG, 600 dpi", "png", 600),
+    ("TIFF, 600 dpi", "tiff", 600),
 )
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -79,17 +76,13 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
         return
     stem = _stem(result)
     with st.container(horizontal=True):
-        for label, format_name, dpi, mime in _FILES:
+        for label, format_name, dpi in _FILES:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
-            st.download_button(
+            offer(
                 label,
-                data=partial(
-                    figure_bytes, result, cohort.source, format_name, size.width_mm, dpi, style, size.height_mm
-                ),
-                file_name=f"{stem}_{size.name}{resolution}.{format_name}",
-                mime=mime,
-                on_click="ignore",
-                key=f"download {label}",
+                partial(figure_bytes, result, cohort.source, format_name, size.width_mm, dpi, style, size.height_mm),
+                f"{stem}_{size.name}{resolution}.{format_name}",
+                icon=None,
             )
         copy = st.button("Copy as picture", key="copy figure", icon=":material/content_copy:")
         _numbers(result, stem, style)
@@ -100,7 +93,7 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
 
 def _size() -> Size:
     picked = st.segmented_control(
-        "Figure width", _SIZES, default=_SIZES[0], required=True, key=state.key("figure width"), persist_state="session"
+        "Figure width", _SIZES, default=_SIZES[0], required=True, **kept.choice("figure width")
     )
     if picked == _SLIDE:
         st.caption("Letters and lines are up to half as large again as in print, as far as they fit.")
@@ -108,9 +101,7 @@ def _size() -> Size:
     if picked != "Own size":
         return Size(_WIDTHS.get(str(picked), 180.0))
     first, second = st.columns(2)
-    width = first.number_input(
-        "Width (mm)", 50.0, 1000.0, 150.0, 5.0, key=state.key("figure own width"), persist_state="session"
-    )
+    width = first.number_input("Width (mm)", 50.0, 1000.0, 150.0, 5.0, **kept.choice("figure own width"))
     height = second.number_input(
         "Height (mm)",
         50.0,
@@ -118,30 +109,19 @@ def _size() -> Size:
         None,
         5.0,
         placeholder="as needed",
-        key=state.key("figure own height"),
-        persist_state="session",
+        **kept.choice("figure own height"),
     )
     return Size(float(width or 150.0), height)
 
 
 def _numbers(result: SurvivalResult, stem: str, style: FigureStyle) -> None:
-    for label, make, name, mime in (
-        ("Numbers, CSV", partial(numbers_csv, result), f"{stem}.csv", "text/csv"),
-        ("At risk, CSV", partial(risk_table_csv, result, style), f"{stem}_at_risk.csv", "text/csv"),
-        ("Summary, CSV", partial(summary_csv, result), f"{stem}_summary.csv", "text/csv"),
-        ("Numbers, XLSX", partial(numbers_xlsx, result, risk_table(result, style)), f"{stem}.xlsx", _XLSX),
-    ):
-        st.download_button(
-            label,
-            data=make,
-            file_name=name,
-            mime=mime,
-            on_click="ignore",
-            key=f"download {label}",
-        )
+    offer("Numbers, CSV", partial(numbers_csv, result), f"{stem}.csv", icon=None)
+    offer("At risk, CSV", partial(risk_table_csv, result, style), f"{stem}_at_risk.csv", icon=None)
+    offer("Summary, CSV", partial(summary_csv, result), f"{stem}_summary.csv", icon=None)
+    offer("Numbers, XLSX", partial(numbers_xlsx, result, risk_table(result, style)), f"{stem}.xlsx", icon=None)
 
 
 def _stem(result: SurvivalResult) -> str:
-    """The files' name: endpoint and grouping, only characters every system takes."""
-    name = f"{result.plan.endpoint}_by_{result.variable.name}" if result.variable else result.plan.endpoint
-    return "".join(c if (c.isascii() and c.isalnum()) or c in "-_" else "_" for c in name)[:60]
+    """The files' name: endpoint and grouping."""
+    by = f"_by_{result.variable.name}" if result.variable else ""
+    return safe_stem(f"{result.plan.endpoint}{by}")

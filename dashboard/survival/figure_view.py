@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import state
 from dashboard.survival import figure_settings
 from dashboard.survival.figure_settings import Panel
 from nec_core import formatting as fmt
@@ -27,7 +28,6 @@ _PHONE_PX, _PHONE_BESIDE_PX = 360, 330
 # What a desk's words are placed for; the figure fills what there is. The least that a window usually has.
 _DESK_PX, _DESK_BESIDE_PX = 760, 500
 _WIDE = "figure wide"
-_WINDOW = "survival:window"
 _LEAST_SHARE = 1 / 200  # of the time axis: a stretch shorter than this was a slip of the hand
 _CLICKS = Path(__file__).with_name("figure_clicks.js")
 
@@ -76,22 +76,18 @@ def _scale(result: SurvivalResult, style: FigureStyle) -> tuple[str, str]:
 
 def _window(scale: tuple[str, str]) -> tuple[float, float] | None:
     """The stretch of time that was dragged across; None for the whole axis."""
-    kept = st.session_state.get(_WINDOW)
+    kept = state.figure_window()
     return kept[1] if kept is not None and kept[0] == scale else None
 
 
 def _look_closer(scale: tuple[str, str], figure: SurvivalFigure) -> None:
     """Takes the dragged stretch as the new window; the figure is drawn again with its ticks, counts and steps."""
-    boxes = st.session_state[_WIDE]["selection"]["box"]
+    boxes = state.widget(_WIDE)["selection"]["box"]
     if not boxes:
         return
     low, high = (min(max(float(x), figure.x.low), figure.x.high) for x in sorted(boxes[0]["x"]))
     if high - low > _LEAST_SHARE * (figure.x.high - figure.x.low):
-        st.session_state[_WINDOW] = (scale, (low, high))
-
-
-def _whole_axis() -> None:
-    st.session_state.pop(_WINDOW, None)
+        state.figure_window.set((scale, (low, high)))
 
 
 def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | None:
@@ -103,7 +99,13 @@ def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | 
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure-above"):
         picked = _brought_out(result)
         if window is not None:
-            st.button("Whole time axis", on_click=_whole_axis, key="figure-whole", icon=":material/zoom_out:")
+            st.button(
+                "Whole time axis",
+                on_click=state.figure_window.set,
+                args=(None,),
+                key="figure-whole",
+                icon=":material/zoom_out:",
+            )
     return picked
 
 

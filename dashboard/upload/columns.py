@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer
 from dashboard.upload import questions, values
 from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, choices, fitted, is_date, retargeted, words
 from nec_core import formatting as fmt
@@ -17,9 +18,6 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.time_units import UNITS
 
 _KEY = "upload:columns"
-_LOAD_TURN = "upload:mapping turn"
-_REFUSED = "upload:mapping refused"
-_LOADED = "upload:mapping loaded"
 _EXAMPLES = 4
 
 
@@ -41,7 +39,7 @@ def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
         _table(raw, mapping)
         values.show(raw, mapping)
         _files(mapping)
-    if refused := st.session_state.pop(_REFUSED, None):
+    if refused := state.mapping_refused.take():
         frame.error(MappingError(refused))
 
 
@@ -110,47 +108,42 @@ def _examples(raw: RawTable, column: str) -> str:
 def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
     """Takes the edited cells over as a new mapping."""
     orders = {text: order for order, text in DATE_ORDERS.items()}
-    for index, cells in st.session_state[key]["edited_rows"].items():
-        column = mapping.columns[int(index)]
+    for index, cells in state.edited_rows(key).items():
+        column = mapping.columns[index]
         if "taken" in cells:
             column = retargeted(raw, column, cells["taken"])
         if "unit" in cells and column.is_time:
             column = column.model_copy(update={"unit": cells["unit"]})
         if "order" in cells and is_date(column):
             column = column.model_copy(update={"date_order": orders.get(cells["order"])})
-        if column != mapping.columns[int(index)]:
+        if column != mapping.columns[index]:
             mapping = mapping.replaced(column.model_copy(update=BY_HAND))
     state.set_mapping(mapping)
 
 
 def _files(mapping: Mapping) -> None:
     with st.container(horizontal=True):
-        st.download_button(
+        offer(
             "Save mapping",
             lambda: mapping.model_dump_json(indent=2),
             "mapping.json",
-            "application/json",
-            on_click="ignore",
-            icon=":material/download:",
-            help="For the next extract of the same kind, and for the command line.",
+            explained="For the next extract of the same kind, and for the command line.",
         )
         with st.popover("Load mapping", icon=":material/upload:"):
-            turn = st.session_state.get(_LOAD_TURN, 0)
-            key = f"{_KEY} load {turn}"
-            st.file_uploader("A mapping saved here", key=key, on_change=_note_loaded, args=(key, turn))
+            key = state.mapping_key(f"{_KEY} load")
+            st.file_uploader("A mapping saved here", key=key, on_change=_note_loaded, args=(key,))
 
 
-def _note_loaded(key: str, turn: int) -> None:
+def _note_loaded(key: str) -> None:
     """Notes the file of a mapping: it is tried while the page is drawn, where progress can be shown."""
-    loaded = st.session_state.get(key)
+    loaded = state.widget(key)
     if loaded is not None:
-        st.session_state[_LOAD_TURN] = turn + 1
-        st.session_state[_LOADED] = loaded.getvalue()
+        state.note_mapping(loaded.getvalue())
 
 
 def _take_loaded() -> None:
     """Takes a saved mapping over, if it fits the file."""
-    loaded, upload = st.session_state.get(_LOADED), state.upload()
+    loaded, upload = state.mapping_loaded(), state.upload()
     if loaded is None or upload is None:
         return
     current = state.mapping()
@@ -163,9 +156,9 @@ def _take_loaded() -> None:
             raw, suggested = cached.table(upload, current.read if current else None, mapping.layout)
             mapping.require_columns(raw.columns)
     except NecCoreError as refusal:
-        st.session_state[_REFUSED] = str(refusal)
-        del st.session_state[_LOADED]
+        state.mapping_refused.set(str(refusal))
+        state.mapping_loaded.take()
         return
     state.set_mapping(fitted(mapping, suggested))
-    del st.session_state[_LOADED]
+    state.mapping_loaded.take()
     st.rerun()

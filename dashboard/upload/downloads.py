@@ -1,13 +1,13 @@
-"""Upload, step 3: the files to take away. Each is made when its button is pressed, not before."""
+"""Upload, step 3: the files to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from dashboard import state
+from dashboard.downloads import offer
 from nec_core.export.corrected import (
     change_log,
     corrected_file,
@@ -30,21 +30,15 @@ def show(raw: RawTable, cohort: Cohort) -> None:
     stem = name.rpartition(".")[0] or name
     with st.container(horizontal=True):
         if cohort.problems.n:
-            _button("Problems, CSV", lambda: problems_csv(cohort), f"{stem}_problems.csv")
+            offer("Problems, CSV", lambda: problems_csv(cohort), f"{stem}_problems.csv")
         if len(cohort.rejected_rows):
-            _button("Rejected rows, CSV", lambda: rejected_rows(now(), cohort), f"{stem}_rejected.csv")
+            offer("Rejected rows, CSV", lambda: rejected_rows(now(), cohort), f"{stem}_rejected.csv")
         if edits:
-            _button("Corrected file", lambda: corrected_file(now()).data, corrected_name(raw))
-            _button("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")
+            offer("Corrected file", lambda: corrected_file(now()).data, corrected_name(raw))
+            offer("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")
     if edits and raw.files:
         st.caption(
             "The corrected file holds the rows of all files, one under the other; the column “File” tells which."
             if is_stacked(raw)
             else f"The corrected file is the file of patients, {escape_markdown(raw.files[0])}."
         )
-
-
-def _button(label: str, data: Callable[[], bytes], name: str) -> None:
-    st.download_button(
-        label, data, name, "text/csv", on_click="ignore", icon=":material/download:", key=f"download {label}"
-    )

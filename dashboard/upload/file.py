@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import cached, frame, state
+from dashboard.downloads import offer
 from dashboard.samples import LATE_SURGERY
 from nec_core.errors import FileTooLargeError, InputError, NecCoreError
 from nec_core.export.spreadsheet import safe_csv
@@ -23,13 +24,10 @@ from nec_core.ingest.reading.table import DELIMITERS, SIZE_LIMIT_BYTES, ReadOpti
 
 _READ = "upload:read"
 _DECIMALS = {"found": "as found in each column", "comma": "comma: 3,5", "point": "point: 3.5"}
-_REFUSED = "upload:refused"
-_ASKED = "upload:asked"
 _ENCODING_NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
     "windows-1252": "Windows-1252", "latin-1": "Latin-1",
 }  # fmt: skip
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def step() -> tuple[RawTable, Mapping] | None:
@@ -92,12 +90,9 @@ def _samples() -> None:
 def _templates() -> None:
     st.caption("Starting from nothing? Fill in the template; every column is optional but an id and one outcome.")
     with st.container(horizontal=True):
-        for label, data, name, mime in (
-            ("Template, XLSX", template_xlsx, "template.xlsx", _XLSX),
-            ("Template, CSV", template_csv, "template.csv", "text/csv"),
-            ("Data dictionary, CSV", lambda: safe_csv(data_dictionary()), "data_dictionary.csv", "text/csv"),
-        ):
-            st.download_button(label, data, name, mime, on_click="ignore", type="tertiary", icon=":material/download:")
+        offer("Template, XLSX", template_xlsx, "template.xlsx", look="tertiary")
+        offer("Template, CSV", template_csv, "template.csv", look="tertiary")
+        offer("Data dictionary, CSV", lambda: safe_csv(data_dictionary()), "data_dictionary.csv", look="tertiary")
 
 
 def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
@@ -122,7 +117,7 @@ def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
         _another_file()
     for note in raw.notes:
         st.caption(escape_markdown(note))
-    if refused := st.session_state.pop(_REFUSED, None):
+    if refused := state.read_refused.take():
         frame.error(InputError(refused))
     return raw, mapping
 
@@ -192,25 +187,25 @@ def _how_to_read(raw: RawTable | None) -> None:
 
 def _ask_to_read_again() -> None:
     """Notes what was asked for: the file is read while the page is drawn, where its progress can be shown."""
-    said = {part: st.session_state.get(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet", "header row")}
+    said = {part: state.widget(f"{_READ} {part}") for part in ("encoding", "delimiter", "sheet", "header row")}
     options = ReadOptions(**{part.replace(" ", "_"): value for part, value in said.items()})
-    layout, decimal = (st.session_state.get(f"{_READ} {part}") for part in ("layout", "decimal"))
-    st.session_state[_ASKED] = (options, layout, decimal or "found")
+    layout, decimal = (state.widget(f"{_READ} {part}") for part in ("layout", "decimal"))
+    state.read_asked.set((options, layout, decimal or "found"))
 
 
 def _read_as_asked(upload: state.Upload) -> None:
     """Takes the options over if the file can be read with them; otherwise all stays as it was, and says why."""
-    asked = st.session_state.get(_ASKED)
+    asked = state.read_asked()
     if asked is None:
         return
     options, layout, decimal = asked
     try:
         _, suggested = cached.table(upload, options if len(upload.files) == 1 else None, layout)
     except NecCoreError as refusal:
-        st.session_state[_REFUSED] = str(refusal)
-        del st.session_state[_ASKED]
+        state.read_refused.set(str(refusal))
+        state.read_asked.take()
         return
     state.set_mapping(suggested if decimal == "found" else suggested.with_decimal_comma(decimal == "comma"))
-    state.set_edits(())
-    del st.session_state[_ASKED]
+    state.edits.set(())
+    state.read_asked.take()
     st.rerun()

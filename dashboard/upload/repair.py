@@ -116,19 +116,18 @@ def _elsewhere(raw: RawTable, finding: Finding, start: int) -> None:
 
 def _changed(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, list[str]]) -> tuple[Edit, ...]:
     """The editor's changed cells as edits."""
-    edited = st.session_state.get(key, {}).get("edited_rows", {})
     found = []
-    for index, cells in edited.items():
+    for index, cells in state.edited_rows(key).items():
         for name, value in cells.items():
             column = columns[int(name.removeprefix("cell "))]
-            old, new = now[column][int(index)], str(value or "").strip()
+            old, new = now[column][index], str(value or "").strip()
             if new != old:
-                found.append(Edit(rows[int(index)], column, old, new))
+                found.append(Edit(rows[index], column, old, new))
     return tuple(found)
 
 
 def _apply(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, list[str]]) -> None:
-    state.set_edits(merged(state.edits(), _changed(key, rows, columns, now)))
+    state.edits.set(merged(state.edits(), _changed(key, rows, columns, now)))
 
 
 def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
@@ -151,5 +150,5 @@ def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
             alt="Repaired cells",
         )
         with st.container(horizontal=True):
-            st.button("Undo the last", on_click=state.set_edits, args=(edits[:-1],), key=f"{_KEY} undo")
-            st.button("Undo all", on_click=state.set_edits, args=((),), key=f"{_KEY} undo all")
+            st.button("Undo the last", on_click=state.edits.set, args=(edits[:-1],), key=f"{_KEY} undo")
+            st.button("Undo all", on_click=state.edits.set, args=((),), key=f"{_KEY} undo all")

@@ -75,8 +75,8 @@ def editor(raw: RawTable, mapping: Mapping, column: ColumnMapping, place: str) -
 def _take(key: str, mapping: Mapping, column: ColumnMapping, texts: list[str]) -> None:
     canonical = {shown: value for value, shown in levels(column).items()}
     said: dict[str, str | None] = {}
-    for index, cells in st.session_state[key]["edited_rows"].items():
-        text = texts[int(index)]
+    for index, cells in state.edited_rows(key).items():
+        text = texts[index]
         meaning = cells.get("means")
         if canonical:
             said[text] = canonical.get(meaning or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,24 @@ from nec_core.patients.cohort import Cohort, Variable
 MOST_GROUPS = 12
 EVERYBODY = "All patients"
 """The one group where nothing groups."""
+STAGES = ("stage", "seer_stage", "ajcc_stage")
+"""What patients are grouped by unless somebody says otherwise: the first of these that can be."""
+
+
+def can_stratify(variable: Variable) -> bool:
+    """Whether it is a category whose levels can be told apart: at least two of them, and at most `MOST_GROUPS`."""
+    return variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS
+
+
+def can_group(variable: Variable) -> bool:
+    """Whether it can make groups, or stand in a model: such a category, or a number, which is cut in two."""
+    return variable.kind == "number" or can_stratify(variable)
+
+
+def usual_group(names: Iterable[str]) -> str | None:
+    """The stage among the variables on offer, in the order of `STAGES`; None where there is none."""
+    offered = set(names)
+    return next((name for name in STAGES if name in offered), None)
 
 
 def reference_level(levels: Sequence[str], chosen: str | None = None) -> int:

@@ -152,7 +152,8 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     assert heads == [
         "# Overall survival", "## Methods", "## Results", "### Summary", "### Tests of equal survival",
         "### Difference of survival at fixed times", "### Restricted mean survival time",
-        "### Cumulative hazard (Nelson-Aalen)", "### Events per 100 person-years", "## Read with caution", "## Definitions", "## Provenance",
+        "### Cumulative hazard (Nelson-Aalen)", "### Events per 100 person-years",
+        "## Read with caution", "## Definitions", "## Provenance",
     ]  # fmt: skip
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
     assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 12 months (95% CI), at risk |" in text

@@ -6,7 +6,8 @@ import pytest
 
 from nec_core.errors import PlanError
 from nec_core.ingest.opening import open_cohort
-from nec_core.patients.grouping import group
+from nec_core.patients.cohort import Variable, VariableKind
+from nec_core.patients.grouping import MOST_GROUPS, can_group, can_stratify, group, usual_group
 from tests.small_cohort import six
 
 
@@ -37,3 +38,37 @@ def test_too_many_groups_and_dates_are_refused() -> None:
     assert str(caught.value) == "“ward” has 13 groups; at most 12 can be told apart. Filter it first."
     with pytest.raises(PlanError, match="can't be grouped by: choose a category or a number"):
         group(six(), "diagnosis_date")
+
+
+@pytest.mark.parametrize(
+    ("kind", "n_levels", "stratifies", "groups"),
+    [
+        ("category", 1, False, False),
+        ("category", 2, True, True),
+        ("category", MOST_GROUPS, True, True),
+        ("category", MOST_GROUPS + 1, False, False),
+        ("number", 0, False, True),
+        ("date", 0, False, False),
+        ("text", 0, False, False),
+        ("identifier", 0, False, False),
+    ],
+)
+def test_two_to_twelve_levels_can_be_told_apart_and_a_number_be_cut(
+    kind: VariableKind, n_levels: int, stratifies: bool, groups: bool
+) -> None:
+    variable = Variable("x", "X", kind, levels=tuple(f"level {i}" for i in range(n_levels)))
+    assert (can_stratify(variable), can_group(variable)) == (stratifies, groups)
+
+
+@pytest.mark.parametrize(
+    ("offered", "usual"),
+    [
+        (["sex", "ajcc_stage", "seer_stage", "stage"], "stage"),
+        (["ajcc_stage", "seer_stage"], "seer_stage"),
+        (["sex", "ajcc_stage"], "ajcc_stage"),
+        (["sex", "t_stage"], None),
+        ([], None),
+    ],
+)
+def test_patients_are_grouped_by_stage_unless_somebody_says_otherwise(offered: list[str], usual: str | None) -> None:
+    assert usual_group(offered) == usual

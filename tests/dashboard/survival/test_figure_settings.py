@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.survival.figure_settings import _PALETTES, PANEL
+from dashboard.survival.figure_settings import _COLUMNS, PANEL, _in_the_panel_s_words
 from nec_core.export.survival_export import preview_png
 from nec_core.figures.palette import PALETTES
-from nec_core.figures.style import FigureStyle
+from nec_core.figures.setting import Section, SettingSpec
+from nec_core.figures.style import FigureStyle, settings
 from tests.pages.opened import SAMPLE, markdown, opened
+
+NUMBERS = {"x_max": 24.0, "x_step": 6.0, "y_min": 0.2, "y_max": 0.8, "font_size_pt": 10.0, "line_width_pt": 2.0}
 
 
 @pytest.fixture
@@ -61,6 +64,20 @@ def key_of(app: AppTest, control: str) -> str:
     return f"figure:{turn}:{control}"
 
 
+def control_of(app: AppTest, spec: SettingSpec) -> Any:
+    """The control that sets a field, while the axis is in months."""
+    kinds = {"choice": "selectbox", "tick": "checkbox", "number": "number_input", "text": "text_input"}
+    key = f"{spec.name} months" if spec.setting.of_time else spec.name
+    return getattr(app, kinds[spec.kind])(key=key_of(app, key))
+
+
+def another(spec: SettingSpec) -> Any:
+    """A value that is not the default."""
+    if spec.kind == "number":
+        return NUMBERS[spec.name]
+    return next((c for c in reversed(spec.choices) if c != spec.default), "Some words")
+
+
 def in_the_browser(app: AppTest) -> dict[str, str]:
     """What the browser knows each of the panel's controls by, and keeps its value under."""
     kinds = (app.selectbox, app.checkbox, app.number_input, app.text_input, app.multiselect, app.color_picker)
@@ -81,44 +98,35 @@ def test_untouched_settings_are_the_defaults(page: AppTest) -> None:
     assert "As printed, 180 mm wide" in markdown(page)
 
 
-@pytest.mark.parametrize(
-    ("kind", "key", "value", "field", "expected"),
-    [
-        ("selectbox", "quantity", "failure", "quantity", "failure"),
-        ("selectbox", "display", "proportion", "display", "proportion"),
-        ("selectbox", "interval", "lines", "interval", "lines"),
-        ("selectbox", "risk table", "none", "risk_table", "none"),
-        ("selectbox", "palette", "jama", "palette", "jama"),
-        ("selectbox", "labels", "legend", "labels", "legend"),
-        ("checkbox", "ticks", False, "censor_ticks", False),
-        ("checkbox", "median lines", False, "median_lines", False),
-        ("checkbox", "p", False, "show_p", False),
-        ("checkbox", "medians", True, "show_medians", True),
-        ("checkbox", "hr", True, "show_hr", True),
-        ("checkbox", "grid", True, "show_grid", True),
-        ("checkbox", "caption", False, "show_caption", False),
-        ("checkbox", "footnote", True, "footnote", True),
-        ("number_input", "x max months", 24.0, "x_max", 24.0),
-        ("number_input", "x step months", 6.0, "x_step", 6.0),
-        ("number_input", "y min", 0.2, "y_min", 0.2),
-        ("number_input", "font", 10.0, "font_size_pt", 10.0),
-        ("number_input", "line", 2.0, "line_width_pt", 2.0),
-        ("text_input", "title", "A title", "title", "A title"),
-        ("text_input", "x label", "Time", "x_label", "Time"),
-        ("text_input", "y label", "Alive", "y_label", "Alive"),
-    ],
-)
-def test_each_setting_reaches_the_style_and_nothing_else_changes(
-    kept: AppTest, kind: str, key: str, value: Any, field: str, expected: Any
-) -> None:
+@pytest.mark.parametrize("spec", [s for s in settings().values() if s.kind != "by hand"], ids=lambda s: s.name)
+def test_each_setting_reaches_the_style_and_nothing_else_changes(kept: AppTest, spec: SettingSpec) -> None:
     kept.button(key="figure:reset").click().run()
-    getattr(kept, kind)(key=key_of(kept, key)).set_value(value).run()
+    control = control_of(kept, spec)
+    value = another(spec)
+    control.set_value(value == spec.setting.ticked[0] if spec.kind == "tick" else value).run()
     assert not kept.exception
-    assert style(kept) == FigureStyle(**{field: expected})
+    assert style(kept) == FigureStyle.model_validate({spec.name: value})
 
 
-def test_every_palette_is_offered() -> None:
-    assert set(_PALETTES) == set(PALETTES)
+def test_each_setting_stands_on_the_panel_under_its_label_with_its_words_and_help(kept: AppTest) -> None:
+    kept.button(key="figure:reset").click().run()
+    for spec in settings().values():
+        if spec.kind != "by hand":
+            control = control_of(kept, spec)
+            assert control.label == spec.setting.label.format(unit="months")
+            assert control.help == (spec.setting.help or "")
+            if spec.kind == "choice":
+                assert control.options == list(spec.setting.words.values())
+
+
+def test_the_panel_has_every_section_in_the_style_s_order() -> None:
+    assert list(_COLUMNS) == list(get_args(Section))
+    assert list(dict.fromkeys(s.setting.section for s in settings().values())) == list(get_args(Section))
+
+
+def test_the_unit_is_chosen_once_as_the_analysis_own(kept: AppTest) -> None:
+    kept.button(key="figure:reset").click().run()
+    assert kept.selectbox(key=key_of(kept, "time_unit")).options == ["months", "days", "weeks", "years"]
 
 
 def test_groups_can_be_renamed_reordered_and_coloured(page: AppTest) -> None:
@@ -161,7 +169,7 @@ def test_a_file_that_holds_no_settings_is_refused_in_a_sentence_and_changes_noth
     page: AppTest, content: bytes
 ) -> None:
     load(page, content)
-    assert "This file does not hold figure settings. Save some with the button above first." in markdown(page)
+    assert "This file does not hold figure settings. Save some on the Survival curves page first." in markdown(page)
     assert style(page) == FigureStyle()
     load(page, FigureStyle(title="Good").model_dump_json().encode())
     assert "does not hold figure settings" not in markdown(page)
@@ -170,7 +178,7 @@ def test_a_file_that_holds_no_settings_is_refused_in_a_sentence_and_changes_noth
 
 def test_a_loaded_file_keeps_what_the_panel_does_not_offer(page: AppTest) -> None:
     load(page, FigureStyle(tail="full", line_styles=True, y_max=0.8).model_dump_json().encode())
-    page.checkbox(key=key_of(page, "grid")).set_value(True).run()
+    page.checkbox(key=key_of(page, "show_grid")).set_value(True).run()
     found = style(page)
     assert (found.tail, found.line_styles, found.y_max, found.show_grid) == ("full", True, 0.8, True)
 
@@ -182,7 +190,7 @@ def test_a_loaded_value_beyond_the_panel_s_own_range_does_not_break_the_page(pag
 
 def test_a_setting_that_can_t_be_drawn_is_said_and_left_out(page: AppTest) -> None:
     load(page, FigureStyle(y_max=0.5).model_dump_json().encode())
-    page.number_input(key=key_of(page, "y min")).set_value(0.6).run()
+    page.number_input(key=key_of(page, "y_min")).set_value(0.6).run()
     assert not page.exception
     assert (
         "“Other axis from” must lie below “Other axis to”, but “Other axis from” is 0.6 and “Other axis to” is 0.5; "
@@ -192,16 +200,16 @@ def test_a_setting_that_can_t_be_drawn_is_said_and_left_out(page: AppTest) -> No
 
 
 def test_an_axis_that_ended_at_24_months_does_not_end_at_24_days(page: AppTest) -> None:
-    page.number_input(key=key_of(page, "x max months")).set_value(24.0).run()
+    page.number_input(key=key_of(page, "x_max months")).set_value(24.0).run()
     page.selectbox(key="survival:unit months").set_value("days").run()
     assert not page.exception
     assert style(page).x_max is None
-    assert page.number_input(key=key_of(page, "x max days")).value is None
+    assert page.number_input(key=key_of(page, "x_max days")).value is None
 
 
 def test_the_unit_of_the_figure_is_that_of_its_axis_settings(page: AppTest) -> None:
     load(page, FigureStyle(time_unit="years", x_max=2).model_dump_json().encode())
-    assert page.number_input(key=key_of(page, "x max years")).label == "Time axis to (years)"
+    assert page.number_input(key=key_of(page, "x_max years")).label == "Time axis to (years)"
     assert style(page).time_unit == "years"
 
 
@@ -219,29 +227,29 @@ def test_an_empty_selection_draws_nothing_and_keeps_what_was_set(page: AppTest) 
 
 
 def test_the_screen_figure_follows_the_settings(page: AppTest) -> None:
-    page.text_input(key=key_of(page, "y label")).set_value("Alive & well <b>").run()
+    page.text_input(key=key_of(page, "y_label")).set_value("Alive & well <b>").run()
     spec = json.dumps(json.loads(page.get("plotly_chart")[0].proto.spec))
     assert "Alive & well &lt;b&gt;" in spec or "Alive &amp; well &lt;b&gt;" in spec
 
 
 def test_another_time_unit_forgets_the_range_and_step_of_the_last_one(kept: AppTest) -> None:
-    kept.number_input(key=key_of(kept, "x max months")).set_value(36.0).run()
+    kept.number_input(key=key_of(kept, "x_max months")).set_value(36.0).run()
     assert style(kept).x_max == 36
-    kept.selectbox(key=key_of(kept, "time unit")).set_value("years").run()
+    kept.selectbox(key=key_of(kept, "time_unit")).set_value("years").run()
     assert (style(kept).time_unit, style(kept).x_max, style(kept).x_step) == ("years", None, None)
-    kept.number_input(key=key_of(kept, "x max years")).set_value(3.0).run()
+    kept.number_input(key=key_of(kept, "x_max years")).set_value(3.0).run()
     assert style(kept).x_max == 3
-    kept.selectbox(key=key_of(kept, "time unit")).set_value("").run()
+    kept.selectbox(key=key_of(kept, "time_unit")).select_index(0).run()
     assert style(kept).time_unit is None
 
 
 def test_range_dashes_and_tail_reach_the_style(kept: AppTest) -> None:
-    kept.number_input(key=key_of(kept, "y max")).set_value(0.5).run()
-    kept.selectbox(key=key_of(kept, "dashes")).set_value("yes").run()
+    kept.number_input(key=key_of(kept, "y_max")).set_value(0.5).run()
+    kept.selectbox(key=key_of(kept, "line_styles")).set_value(True).run()
     kept.checkbox(key=key_of(kept, "tail")).uncheck().run()
     assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (0.5, True, "full")
-    kept.number_input(key=key_of(kept, "y max")).set_value(1.0).run()
-    kept.selectbox(key=key_of(kept, "dashes")).set_value("auto").run()
+    kept.number_input(key=key_of(kept, "y_max")).set_value(1.0).run()
+    kept.selectbox(key=key_of(kept, "line_styles")).select_index(0).run()
     kept.checkbox(key=key_of(kept, "tail")).check().run()
     assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (1.0, None, "pale")
 
@@ -269,36 +277,34 @@ def test_the_browser_keeps_no_value_of_a_control_when_settings_are_loaded_or_und
 def test_a_click_after_loading_keeps_what_was_loaded_and_so_does_another_page(page: AppTest) -> None:
     wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True, group_names={"LRD": "L"})
     load(page, wanted.model_dump_json().encode())
-    page.checkbox(key=key_of(page, "grid")).check().run()
+    page.checkbox(key=key_of(page, "show_grid")).check().run()
     assert style(page) == wanted.model_copy(update={"show_grid": True})
     page.switch_page("guide.py").run()
     with_panel(page.switch_page("survival_curves.py").run())
     assert style(page) == wanted.model_copy(update={"show_grid": True})
-    assert page.number_input(key=key_of(page, "x max months")).value == 36
+    assert page.number_input(key=key_of(page, "x_max months")).value == 36
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "field", "shown"),
-    [
-        ("x max months", 24.0, "x_max", "all"),
-        ("x step months", 6.0, "x_step", "auto"),
-        ("y min", 0.2, "y_min", "0"),
-        ("y max", 0.8, "y_max", "1"),
-        ("font", 10.0, "font_size_pt", "8"),
-        ("line", 2.0, "line_width_pt", "1.25"),
-    ],
-)
-def test_an_emptied_number_box_stays_empty_and_means_the_default(
-    kept: AppTest, key: str, value: float, field: str, shown: str
-) -> None:
+    ("name", "shown"),
+    [("x_max", "all"), ("x_step", "auto"), ("y_min", "0"), ("y_max", "1"), ("font_size_pt", "8"),
+     ("line_width_pt", "1.25")],
+)  # fmt: skip
+def test_an_emptied_number_box_stays_empty_and_means_the_default(kept: AppTest, name: str, shown: str) -> None:
+    spec = settings()[name]
     kept.button(key="figure:reset").click().run()
-    kept.number_input(key=key_of(kept, key)).set_value(value).run()
-    assert getattr(style(kept), field) == value
-    kept.checkbox(key=key_of(kept, "grid")).check().run()
-    box = kept.number_input(key=key_of(kept, key))
+    control_of(kept, spec).set_value(NUMBERS[name]).run()
+    assert getattr(style(kept), name) == NUMBERS[name]
+    kept.checkbox(key=key_of(kept, "show_grid")).check().run()
+    box = control_of(kept, spec)
     assert not box.proto.HasField("default")  # the browser fills an emptied box with it
     box.set_value(None).run()
     assert not kept.exception
     assert style(kept) == FigureStyle(show_grid=True)
-    box = kept.number_input(key=key_of(kept, key))
+    box = control_of(kept, spec)
     assert (box.value, box.placeholder) == (None, shown)
+
+
+def test_a_refusal_calls_settings_by_their_labels_and_leaves_other_words_alone() -> None:
+    assert _in_the_panel_s_words("y_min must lie below y_max") == "“Other axis from” must lie below “Other axis to”"
+    assert _in_the_panel_s_words("titles and x_maxima") == "titles and x_maxima"

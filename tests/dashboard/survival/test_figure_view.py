@@ -32,7 +32,7 @@ def test_a_window_is_shown_on_both_layouts_until_the_whole_axis_is_asked_for(pag
         assert chart["layout"]["xaxis"]["tickvals"] == [12, 14, 16, 18, 20, 22, 24]
     page.button(key="figure-whole").click().run()
     assert [chart["layout"]["xaxis"]["range"][0] for chart in charts(page)] == [0, 0]
-    assert "survival:window" not in page.session_state
+    assert page.session_state["survival:window"] is None
 
 
 def test_a_window_of_one_endpoint_or_unit_is_not_one_of_another(page: AppTest) -> None:

@@ -1,0 +1,66 @@
+"""A file to take away: one button, the same everywhere. The file is made when the button is pressed, not before.
+
+That happens outside the session's own thread, so what a file needs is handed over whole, and nothing can be said then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+_MIME = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "tiff": "image/tiff",
+    "tsv": "text/tab-separated-values",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+_LONGEST_STEM = 60
+_DOWN = ":material/download:"
+
+
+def offer(
+    label: str,
+    make: Callable[[], bytes | str],
+    file_name: str,
+    *,
+    key: str | None = None,
+    icon: str | None = _DOWN,
+    look: Literal["secondary", "tertiary"] = "secondary",
+    explained: str | None = None,
+) -> None:
+    """Draws the button.
+
+    Args:
+        make: makes the file's content; called when the button is pressed.
+        file_name: what the browser saves it as; its ending tells what kind of file it is.
+        key: the button's; None for one made of the label, which then must be the page's only one.
+    """
+    st.download_button(
+        label,
+        data=make,
+        file_name=file_name,
+        mime=mime(file_name),
+        on_click="ignore",  # the page is as it was: nothing is to be drawn again
+        key=key or f"download {label}",
+        icon=icon,
+        type=look,
+        help=explained,
+    )
+
+
+def mime(file_name: str) -> str:
+    """The media type of a file by its ending; that of any bytes for an ending of a person's own."""
+    return _MIME.get(file_name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def safe_stem(name: str) -> str:
+    """A file's name without its ending, of characters that every system takes, and short."""
+    return "".join(c if (c.isascii() and c.isalnum()) or c in "-_" else "_" for c in name)[:_LONGEST_STEM]

@@ -1,0 +1,107 @@
+"""What is kept between reruns: found again for the same, and only the same; the oldest goes; forgotten when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dashboard import cached, state
+from nec_core.errors import InputError
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.reading.table import ReadOptions
+from tests.small_cohort import six
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    found: dict[str, Any] = {}
+    monkeypatch.setattr(state.st, "session_state", found)
+    yield found
+
+
+def test_a_table_is_told_by_bytes_names_and_the_way_it_is_read() -> None:
+    one = state.Upload(((b"a", "a.csv"),), "1")
+    keys = {
+        cached._table_key(one, None, None),
+        cached._table_key(one, ReadOptions(), None),
+        cached._table_key(one, ReadOptions(header_row=2), None),
+        cached._table_key(one, None, "seer"),
+        cached._table_key(state.Upload(((b"b", "a.csv"),), "2"), None, None),
+        cached._table_key(state.Upload(((b"a", "b.csv"),), "1"), None, None),
+    }
+    assert len(keys) == 6
+    assert cached._table_key(state.Upload(((b"a", "a.csv"),), "1"), None, None) in keys
+
+
+def test_a_cohort_is_told_by_its_file_its_mapping_and_its_repairs() -> None:
+    cohort = six()
+    keys = [cached._key(cohort)]
+    assert cached._key(six()) == keys[0]
+    state.edits.set((Edit(2, "sex", "F", "M"),))
+    keys.append(cached._key(cohort))
+    state.set_mapping(Mapping())
+    keys.append(cached._key(cohort))
+    assert len(set(keys)) == 3
+
+
+def test_two_of_a_kind_are_kept_and_looking_at_one_keeps_it_longer() -> None:
+    first, second, third = object(), object(), object()
+    cached._keep("table", "1", first)
+    cached._keep("table", "2", second)
+    assert cached._kept("table", "1") is first
+    cached._keep("table", "3", third)
+    assert cached._kept("table", "2") is None
+    assert cached._kept("table", "1") is first
+    assert cached._kept("table", "3") is third
+    assert cached._kept("cohort", "1") is None
+
+
+def test_one_table_under_two_keys_counts_once_and_refusals_only_as_keys() -> None:
+    table = object()
+    cached._keep("table", "1", table)
+    cached._keep("table", "1 as named", table)
+    cached._keep("table", "2", object())
+    assert cached._kept("table", "1") is table
+    for i in range(7):
+        cached._keep("table", f"refused {i}", InputError("no"))
+    assert cached._kept("table", "1") is table
+    cached._keep("table", "refused 7", InputError("no"))
+    assert len(state.kept("table")) == 10
+
+
+def test_a_refusal_is_kept_without_what_it_came_through() -> None:
+    def refused() -> InputError:
+        cells = ["a patient's"]
+        try:
+            try:
+                raise ValueError(cells)
+            except ValueError as cause:
+                raise InputError("The file can't be read.") from cause
+        except InputError as refusal:
+            return cached._bare(refusal)
+
+    kept = refused()
+    assert (kept.__cause__, kept.__context__, kept.__traceback__) == (None, None, None)
+    with pytest.raises(InputError, match="can't be read"):
+        cached._value(kept)
+
+
+def test_forgetting_drops_the_upload_what_was_computed_and_every_session_s_cache(
+    session: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped: list[str] = []
+    for name in ("_selection", "_result", "_figures"):
+        monkeypatch.setattr(cached, name, type("Cache", (), {"clear": staticmethod(lambda n=name: dropped.append(n))}))
+    state.set_upload([(b"a", "a.csv")])
+    cached._keep("table", "1", object())
+    cached.forget()
+    assert dropped == ["_selection", "_result", "_figures"]
+    assert set(session) == {"uploader_turn", "file_turn", "filter_turn"}
+
+
+def test_every_cache_of_a_cohort_is_of_one_session_and_is_dropped() -> None:
+    caches = {name for name, value in vars(cached).items() if hasattr(value, "clear") and name[0] == "_" != name[1]}
+    assert caches == {"_selection", "_result", "_figures"}

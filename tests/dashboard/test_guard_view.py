@@ -1,0 +1,37 @@
+"""Guards on the screen: serious ones in full, others folded; names from a file are no markdown."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+
+def plain(text: str) -> str:
+    return text.replace("\\", "").replace("\u2060", "")
+
+
+def test_serious_guards_stand_open_others_fold_and_hostile_names_are_text() -> None:
+    def page() -> None:
+        from dashboard.guard_view import show_guards
+        from nec_core.analysis.guards import Guard
+
+        show_guards(
+            [
+                Guard(
+                    "immortal_time", "serious", "Groups by *resection* mislead.", "They lived [on](http://x).", "Use."
+                ),
+                Guard("few_events", "caution", "Few `events`.", "The test is rough.", "Report it."),
+                Guard("competing", "note", "Some died otherwise.", "They count.", "See below."),
+            ]
+        )
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    (open_,) = app.warning
+    assert open_.value.startswith("**Groups by \\*resection\\* mislead\\.** They lived \\[on\\]\\(http")
+    assert plain(open_.value) == "**Groups by *resection* mislead.** They lived [on](http://x). Use."
+    assert app.expander[0].label.startswith("Few \\`events\\`")
+    assert [plain(e.label) for e in app.expander] == ["Few `events`.", "Some died otherwise."]
+    assert [plain(e.markdown[0].value) for e in app.expander] == [
+        "The test is rough. Report it.",
+        "They count. See below.",
+    ]
