@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import kept
+from dashboard.asking import words
 from dashboard.downloads import offer
 from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
@@ -30,13 +31,13 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     categories = [n for n, v in variables.items() if can_stratify(v)]
     first, second, third = st.columns([2, 4, 2], vertical_alignment="bottom")
     endpoint = first.selectbox(
-        "Endpoint",
+        words("endpoint").label,
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
         **kept.choice(f"{_KEY}endpoint"),
     )
     picked = second.multiselect(
-        "Variables",
+        words("covariates").label,
         list(variables),
         [n for n in _FIRST_CHOICE if n in variables],
         format_func=lambda n: variables[n].label_with_unit,
@@ -45,7 +46,7 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     strata = third.selectbox(
         "Stratify by",
         [None, *categories],
-        format_func=lambda n: variables[n].label if n else "Nothing",
+        format_func=lambda n: variables[n].label if n else words("strata").empty,
         **kept.choice(f"{_KEY}strata"),
         help="Each level has its own baseline hazard; the variable gets no hazard ratio.",
     )

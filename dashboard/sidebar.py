@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cached, frame, kept, state
+from dashboard.asking import words
 from nec_core.formatting import escape_markdown
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
@@ -58,7 +59,7 @@ def _shown(cohort: Cohort, chosen: CohortFilter) -> None:
 
 
 def _filters(cohort: Cohort) -> CohortFilter:
-    st.subheader("Filters", anchor=False)
+    st.subheader(words("filter").label, anchor=False)
     filterable = {n: v for n, v in cohort.variables.items() if _can_filter(cohort, v)}
     found = [_condition(cohort, filterable[n]) for n in STAGES if n in filterable]
     treatments = _treatment_filter(cohort)

@@ -1,7 +1,7 @@
 """The command line: the pages' engine without a browser.
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--json]
-    python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--endpoint os] [--by stage] [--where ...] [--json]
+    python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
@@ -16,14 +16,19 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nec_core.errors import InputError, NecCoreError, PlanError
-from nec_core.time_units import UNITS
+
+if TYPE_CHECKING:
+    from nec_core.analysis.asked import Asked, AskedField
+    from nec_core.patients.cohort import Cohort
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(asks=bool(given) and given[0] in ("analyse", "figure")).parse_args(given)
     try:
         print(options.run(options))
     except NecCoreError as error:
@@ -32,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asks: bool) -> argparse.ArgumentParser:
+    """The commands; the options of a plan only where one is asked for, since they cost the imports of its fields."""
     parser = argparse.ArgumentParser(prog="python -m nec_core", description="Survival analysis of registry extracts.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -42,12 +48,10 @@ def _parser() -> argparse.ArgumentParser:
 
     analyse = commands.add_parser("analyse", help="survival: medians, rates, log-rank, follow-up")
     _add_file(analyse)
-    _add_plan(analyse)
     analyse.set_defaults(run=_analyse)
 
     figure = commands.add_parser("figure", help="the survival figure as PDF, SVG, PNG or TIFF")
     _add_file(figure)
-    _add_plan(figure)
     figure.add_argument("--out", required=True, type=Path, help="where to write; the ending tells the format")
     figure.add_argument("--width-mm", type=float, default=180.0)
     figure.add_argument("--dpi", type=int, default=300)
@@ -55,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         "--style", type=Path, metavar="S.json", help="figure settings saved on the Survival curves page"
     )
     figure.set_defaults(run=_figure)
+    for command in (analyse, figure) if asks else ():
+        _add_plan(command)
     return parser
 
 
@@ -65,30 +71,30 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--endpoint", default="os")
-    parser.add_argument("--by", metavar="VARIABLE", help="group by this variable")
-    parser.add_argument("--cut", type=float, help="cut a numeric variable here (default: its median)")
-    parser.add_argument(
-        "--where", action="append", default=[], metavar="CONDITION", help="stage=LRD, age_years>=50, ..."
-    )
-    parser.add_argument("--times", metavar="12,24", help="rates at these times")
-    parser.add_argument("--unit", choices=UNITS, help="unit of times (default: months from dates, else the file's)")
-    parser.add_argument("--time-zero", choices=("diagnosis", "first_visit", "first_treatment"))
-    parser.add_argument("--conf-type", default="log-log", choices=("log-log", "log", "plain", "logit", "arcsin"))
-    parser.add_argument("--conf-level", type=float, default=0.95)
-    parser.add_argument("--tau", type=float, help="horizon of restricted means (default: the largest all curves reach)")
-    parser.add_argument("--landmark", type=float, help="for a treatment with a date (default: six months)")
-    parser.add_argument("--survived", type=float, help="survival of those who have already lived so long")
-    parser.add_argument("--entry", metavar="VARIABLE", help="when patients came under observation (delayed entry)")
-    parser.add_argument("--fleming-harrington", metavar="RHO,GAMMA", default="0,1", help="weight of that test")
-    parser.add_argument(
-        "--partial-dates", choices=("exclude", "earliest"), default="exclude", help="dates known to the month or year"
-    )
-    parser.add_argument(
-        "--reference", action="append", default=[], metavar="VARIABLE=LEVEL", help="compare with this level"
-    )
-    parser.add_argument("--covariates", metavar="A,B", help="a Cox model of these variables")
-    parser.add_argument("--strata", metavar="VARIABLE", help="compare within this category: test and model")
+    """An option for every field of the plan that a person can ask for; what is not given stays as it is."""
+    from nec_core.analysis.plan import asked
+
+    parser.add_argument("--plan", type=Path, metavar="P.json", help="plan.json of a report; options go before it")
+    for field in asked().values():
+        how = field.asked
+        more: dict[str, Any] = {"choices": field.choices} if how.reads == "choice" else {"metavar": _metavar(how)}
+        if how.reads in ("conditions", "levels"):
+            more["action"] = "append"
+        elif how.reads == "number":
+            more["type"] = float
+        parser.add_argument(how.option, dest=field.name, help=_help(field).replace("%", "%%"), **more)
+
+
+def _help(field: AskedField) -> str:
+    how, usual = field.asked, field.asked.empty
+    if not usual and isinstance(field.default, str | float):
+        usual = str(field.default)
+    label = "" if "{" in how.label else f"{how.label}: "
+    return f"{label}{how.explained}" + (f" (default: {usual})" if usual else "")
+
+
+def _metavar(how: Asked) -> str:
+    return how.metavar or {"number": "NUMBER", "variable": "VARIABLE"}.get(how.reads, how.reads.upper())
 
 
 def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
@@ -124,35 +130,34 @@ def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one
 
 def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
     from nec_core.analysis.analyse import AnalysisPlan, analyse
-    from nec_core.patients.cohort_filter import parse_where
+    from nec_core.analysis.plan import asked
 
     cohort = _cohort(options)
-    plan = AnalysisPlan.checked(
-        endpoint=options.endpoint,
-        by=cohort.variable(options.by).name if options.by else None,
-        cut=options.cut,
-        filter=parse_where(options.where, cohort),
-        time_zero=options.time_zero,
-        unit=options.unit,
-        times=_numbers("--times", options.times) if options.times is not None else None,
-        conf_type=options.conf_type,
-        conf_level=options.conf_level,
-        horizon=options.tau,
-        landmark=options.landmark,
-        survived=options.survived,
-        entry=cohort.variable(options.entry).name if options.entry else None,
-        fleming_harrington=_numbers("--fleming-harrington", options.fleming_harrington),
-        partial_dates=options.partial_dates,
-        covariates=[cohort.variable(n.strip()).name for n in options.covariates.split(",")]
-        if options.covariates
-        else (),
-        references=_references(cohort, options.reference),
-        strata=cohort.variable(options.strata).name if options.strata else None,
-    )
-    return cohort, analyse(cohort, plan)
+    plan = AnalysisPlan.from_json(_bytes(options.plan), str(options.plan)) if options.plan else AnalysisPlan()
+    given = {
+        field.name: _read(field.asked, getattr(options, field.name), cohort)
+        for field in asked().values()
+        if getattr(options, field.name) is not None
+    }
+    return cohort, analyse(cohort, AnalysisPlan.checked(**plan.model_dump() | given))
 
 
-def _references(cohort, texts: Sequence[str]) -> dict[str, str]:  # type: ignore[no-untyped-def]  # as above
+def _read(how: Asked, text: Any, cohort: Cohort) -> Any:
+    """What somebody wrote behind an option, as the plan has it."""
+    from nec_core.patients.cohort_filter import parse_where
+
+    if how.reads == "variable":
+        return cohort.variable(text).name if text else None
+    if how.reads == "variables":
+        return [cohort.variable(name.strip()).name for name in text.split(",")] if text else ()
+    if how.reads == "numbers":
+        return _numbers(how.option, text)
+    if how.reads == "conditions":
+        return parse_where(text, cohort)
+    return _references(cohort, text) if how.reads == "levels" else text
+
+
+def _references(cohort: Cohort, texts: Sequence[str]) -> dict[str, str]:
     found = {}
     for text in texts:
         name, sign, level = text.partition("=")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from nec_core.__main__ import main
+from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.export.bundle import report_bundle
+from nec_core.figures.style import FigureStyle
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.opening import open_cohort
 
 ROOT = Path(__file__).parent.parent
 
@@ -225,3 +232,31 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 1
+
+
+def test_a_plan_from_a_bundle_gives_what_the_same_options_give(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    options = ["--by", "stage", "--where", "age_years>=40", "--times", "6,12", "--tau", "24", "--conf-type", "log",
+               "--covariates", "age_years", "--strata", "sex", "--reference", "stage=metastatic"]  # fmt: skip
+    cohort = open_cohort(Path(SAMPLE).read_bytes(), "sample.csv")
+    asked_for = {
+        "by": "stage", "filter": {"ranges": [{"variable": "age_years", "minimum": 40}]}, "times": (6, 12),
+        "horizon": 24, "conf_type": "log", "covariates": ("age_years",), "strata": "sex",
+        "references": {"stage": "metastatic"},
+    }  # fmt: skip
+    result = analyse(cohort, AnalysisPlan.model_validate(asked_for))
+    with zipfile.ZipFile(io.BytesIO(report_bundle(cohort, result, Mapping(), (), FigureStyle()))) as archive:
+        archive.extract("plan.json", tmp_path)
+    saved = ["--plan", str(tmp_path / "plan.json")]
+    assert run(capsys, "analyse", SAMPLE, *saved, "--json") == run(capsys, "analyse", SAMPLE, *options, "--json")
+    # An option goes before what the file says; what is not said stays.
+    other = json.loads(run(capsys, "analyse", SAMPLE, *saved, "--conf-type", "plain", "--json")[1])
+    assert (other["conf_type"], other["by"]) == ("plain", "stage")
+
+
+def test_a_file_that_is_no_plan_is_refused_by_its_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "p.json").write_text('{"by": 3}')
+    code, _, said = run(capsys, "analyse", SAMPLE, "--plan", str(tmp_path / "p.json"))
+    assert code == 2
+    assert said.startswith(f"nec_core: {tmp_path / 'p.json'} is not a saved plan: by: Input should be a valid string.")

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import kept
-from nec_core.analysis.analyse import DEFAULT_TIMES, AnalysisPlan
+from dashboard.asking import words
+from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, asked
 from nec_core.formatting import escape_markdown
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
@@ -26,13 +27,6 @@ from nec_core.patients.grouping import can_group, can_stratify, reference_level,
 from nec_core.time_units import UNITS
 
 _KEY = "survival:"
-_CONF_TYPES = {
-    "log-log": "log-log (default)",
-    "log": "log (R's default)",
-    "plain": "plain",
-    "logit": "logit",
-    "arcsin": "arcsine",
-}
 MOST_TIMES = 8
 
 
@@ -43,16 +37,16 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     options = [None, *groups]
     first, second, third, fourth = st.columns([3, 3, 2, 1], vertical_alignment="bottom")
     endpoint = first.selectbox(
-        "Endpoint",
+        words("endpoint").label,
         list(endpoints),
         format_func=lambda n: endpoints[n].label,
         **kept.choice(f"{_KEY}endpoint"),
     )
     by = second.selectbox(
-        "Group by",
+        words("by").label,
         options,
         index=options.index(usual_group(groups)),
-        format_func=lambda n: groups[n].label if n else "All patients together",
+        format_func=lambda n: groups[n].label if n else words("by").empty,
         **kept.choice(f"{_KEY}by"),
     )
     zero = _time_zero(cohort, endpoints[endpoint], third)
@@ -63,11 +57,11 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
 
 def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-untyped-def]  # Streamlit's container
     if not endpoint.derived:
-        place.selectbox("Time zero", [endpoint.time_zero], disabled=True, key=f"{_KEY}stated zero")
+        place.selectbox(words("time_zero").label, [endpoint.time_zero], disabled=True, key=f"{_KEY}stated zero")
         return None
     zeros = time_zeros(cohort)
     return place.selectbox(
-        "Time zero",
+        words("time_zero").label,
         zeros,
         index=zeros.index(default_time_zero(cohort)),
         format_func=lambda z: ZERO_LABELS[z].capitalize(),
@@ -78,9 +72,9 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
 def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict[str, Any]:
     """The choices few need, by their names in the plan."""
     own = "months" if endpoint.derived else endpoint.unit
-    unit = st.selectbox("Time unit", UNITS, index=UNITS.index(own), **kept.choice(f"{_KEY}unit {own}"))
+    unit = st.selectbox(words("unit").label, UNITS, index=UNITS.index(own), **kept.choice(f"{_KEY}unit {own}"))
     text = st.text_input(
-        f"Rates at ({unit}, commas between)",
+        words("times", unit).label,
         ", ".join(f"{t:g}" for t in DEFAULT_TIMES[unit]),
         **kept.choice(f"{_KEY}times {unit}"),
     )
@@ -94,26 +88,21 @@ def _more(cohort: Cohort, endpoint: Endpoint, variable: Variable | None) -> dict
         "times": times,
         **_intervals(),
         **_of_groups(variable, unit),
-        "horizon": _time(f"Mean survival within the first ({unit})", "horizon", unit, "as far as all curves reach",
-                         "The restricted mean: how long patients lived on average within that time."),
-        "survived": _time(f"Already lived ({unit})", "survived", unit, "not asked",
-                          "Adds the outlook of those who have already lived so long (conditional survival)."),
+        "horizon": _time("horizon", unit),
+        "survived": _time("survived", unit),
         "strata": _strata(cohort, variable),
         "entry": _entry(cohort, endpoint),
         "partial_dates": _partial_dates(cohort),
-    }  # fmt: skip
+    }
 
 
 def _intervals() -> dict[str, Any]:
+    said, kinds = words("conf_type"), asked()["conf_type"].asked.words
     conf_type = st.selectbox(
-        "Confidence interval",
-        list(_CONF_TYPES),
-        format_func=_CONF_TYPES.__getitem__,
-        **kept.choice(f"{_KEY}conf type"),
-        help="How the interval is computed. log-log keeps it between 0% and 100% and suits small cohorts.",
+        said.label, list(kinds), format_func=kinds.__getitem__, **kept.choice(f"{_KEY}conf type"), help=said.help
     )
     level = st.selectbox(
-        "Confidence level",
+        words("conf_level").label,
         [0.95, 0.9, 0.99],
         format_func=lambda x: f"{x:.0%}",
         **kept.choice(f"{_KEY}level"),
@@ -128,13 +117,13 @@ def _of_groups(variable: Variable | None, unit: str) -> dict[str, Any]:
         found["references"] = references([variable], f"{_KEY}reference")
     if variable is not None and variable.kind == "number":
         found["cut"] = st.number_input(
-            f"Cut {variable.label} at", value=None, placeholder="median", **kept.choice(f"{_KEY}cut {variable.name}"),
-        )  # fmt: skip
+            words("cut", variable=variable.label).label,
+            value=None,
+            placeholder=words("cut").empty,
+            **kept.choice(f"{_KEY}cut {variable.name}"),
+        )
     if variable is not None and variable.is_treatment:
-        found["landmark"] = _time(
-            f"Landmark ({unit})", "landmark", unit, "six months",
-            "Patients without the event then are compared by what they had got by then, from there on.",
-        )  # fmt: skip
+        found["landmark"] = _time("landmark", unit)
     return found
 
 
@@ -144,7 +133,7 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
     for variable in variables:
         usual = variable.levels[reference_level(variable.levels)]
         picked = st.selectbox(
-            f"{escape_markdown(variable.label)}: compare with",
+            words("references", variable=escape_markdown(variable.label)).label,
             variable.levels,
             variable.levels.index(usual),
             **kept.choice(f"{key} {variable.name}"),
@@ -154,10 +143,12 @@ def references(variables: Sequence[Variable], key: str) -> dict[str, str]:
     return chosen
 
 
-def _time(label: str, name: str, unit: str, placeholder: str, explained: str) -> float | None:
+def _time(field: str, unit: str) -> float | None:
+    said = words(field, unit)
     return st.number_input(
-        label, min_value=0.1, value=None, placeholder=placeholder, help=explained, **kept.choice(f"{_KEY}{name} {unit}")
-    )
+        said.label, min_value=0.1, value=None, placeholder=said.empty, help=said.help,
+        **kept.choice(f"{_KEY}{field} {unit}"),
+    )  # fmt: skip
 
 
 def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
@@ -165,12 +156,13 @@ def _strata(cohort: Cohort, variable: Variable | None) -> str | None:
     if variable is None:
         return None
     categories = {v.name: v.label for v in cohort.variables.values() if can_stratify(v) and v.name != variable.name}
+    said = words("strata")
     return st.selectbox(
-        "Stratify the test by",
+        said.label,
         [None, *categories],
-        format_func=lambda n: categories[n] if n else "Nothing",
+        format_func=lambda n: categories[n] if n else said.empty,
         **kept.choice(f"{_KEY}strata {variable.name}"),
-        help="Adds a log-rank test that compares the groups only within each of its levels.",
+        help=said.help,
     )
 
 
@@ -179,24 +171,21 @@ def _entry(cohort: Cohort, endpoint: Endpoint) -> str | None:
     known = {v.name: v.label_with_unit for v in entries(cohort, endpoint)}
     if not known:
         return None
+    said = words("entry")
     return st.selectbox(
-        "Under observation from",
+        said.label,
         [None, *known],
-        format_func=lambda n: known[n] if n else "time zero on",
+        format_func=lambda n: known[n] if n else said.empty,
         **kept.choice(f"{_KEY}entry {endpoint.derived}"),
-        help="Delayed entry (left truncation): for patients who had to live until a referral or a biobank sample to "
-        "be in the file at all. They then count as at risk from there on.",
+        help=said.help,
     )
 
 
 def _partial_dates(cohort: Cohort) -> PartialDates:
     if not has_partial_dates(cohort):
         return "exclude"
-    use = st.checkbox(
-        "Use dates known only to the month or year",
-        **kept.choice(f"{_KEY}partial dates"),
-        help="They then count from the first day they can be, so a time can be a month or a year too long or short.",
-    )
+    said = words("partial_dates")
+    use = st.checkbox(said.label, **kept.choice(f"{_KEY}partial dates"), help=said.help)
     return "earliest" if use else "exclude"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nec_core.analysis.asked import Asked, AskedField, asked_fields
 from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import PartialDates, TimeZero
@@ -25,12 +27,16 @@ DEFAULT_TIMES: Mapping[str, tuple[float, ...]] = {
 
 Exponent = Annotated[float, Field(ge=0, le=10)]
 Time = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Later = Annotated[float, Field(gt=0, allow_inf_nan=False)] | None
 
 
 class AnalysisPlan(BaseModel):
     """What is asked: the same on screen, on the command line and in the report.
 
     Attributes:
+        version: of the file a plan is saved as. A file without it was saved before versions were counted and is of
+            version 1. When a field's name or meaning changes this number rises, and a `model_validator(mode="before")`
+            turns what an earlier version said into what this one says.
         endpoint: a name of `endpoints.available`.
         by: the grouping variable; None for one curve of all.
         cut: where a numeric grouping variable is cut; None for its median.
@@ -53,29 +59,96 @@ class AnalysisPlan(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    endpoint: str = "os"
-    by: str | None = None
-    cut: float | None = None
-    filter: CohortFilter = Field(default_factory=CohortFilter)
-    time_zero: TimeZero | None = None
-    partial_dates: PartialDates = "exclude"
-    unit: TimeUnit | None = None
-    times: tuple[Time, ...] | None = None
-    conf_type: ConfType = "log-log"
-    conf_level: float = Field(default=0.95, gt=0.5, le=0.9999)
-    horizon: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    landmark: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    survived: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    entry: str | None = None
-    fleming_harrington: tuple[Exponent, Exponent] = (0.0, 1.0)
-    covariates: tuple[str, ...] = ()
-    references: Mapping[str, str] = Field(default_factory=dict)
-    strata: str | None = None
+    version: Literal[1] = 1
+    endpoint: Annotated[str, Asked("Endpoint", "--endpoint", "text", "what is waited for.", "NAME")] = "os"
+    by: Annotated[
+        str | None,
+        Asked("Group by", "--by", "variable", "the groups that are compared.", empty="All patients together"),
+    ] = None
+    cut: Annotated[
+        float | None,
+        Asked("Cut {variable} at", "--cut", "number", "Where a numeric grouping variable is cut in two.",
+              empty="median"),
+    ] = None  # fmt: skip
+    filter: Annotated[
+        CohortFilter,
+        Asked("Filters", "--where", "conditions", "who is looked at; can be given again.", "stage=LRD"),
+    ] = Field(default_factory=CohortFilter)
+    time_zero: Annotated[
+        TimeZero | None, Asked("Time zero", "--time-zero", "choice", "from when times computed from dates count.")
+    ] = None
+    partial_dates: Annotated[
+        PartialDates,
+        Asked("Use dates known only to the month or year", "--partial-dates", "choice",
+              "they then count from the first day they can be, so a time can be a month or a year too long or short."),
+    ] = "exclude"  # fmt: skip
+    unit: Annotated[
+        TimeUnit | None, Asked("Time unit", "--unit", "choice", "of all times: months from dates, else the file's own.")
+    ] = None
+    times: Annotated[
+        tuple[Time, ...] | None,
+        Asked("Rates at ({unit}, commas between)", "--times", "numbers", "When survival is told.", "12,24"),
+    ] = None
+    conf_type: Annotated[
+        ConfType,
+        Asked(
+            "Confidence interval", "--conf-type", "choice",
+            "how it is computed. log-log keeps it between 0 and 1 and suits small cohorts.",
+            words={
+                "log-log": "log-log (default)", "log": "log (R's default)", "plain": "plain", "logit": "logit",
+                "arcsin": "arcsine",
+            },
+        ),
+    ] = "log-log"  # fmt: skip
+    conf_level: Annotated[
+        float, Field(gt=0.5, le=0.9999), Asked("Confidence level", "--conf-level", "number", "of every interval.")
+    ] = 0.95
+    horizon: Annotated[
+        Later,
+        Asked("Mean survival within the first ({unit})", "--tau", "number",
+              "The restricted mean: how long patients lived on average within that time.",
+              empty="as far as all curves reach"),
+    ] = None  # fmt: skip
+    landmark: Annotated[
+        Later,
+        Asked("Landmark ({unit})", "--landmark", "number",
+              "For a treatment with a date: patients without the event then are compared by what they had got by "
+              "then, from there on.", empty="six months"),
+    ] = None  # fmt: skip
+    survived: Annotated[
+        Later,
+        Asked("Already lived ({unit})", "--survived", "number",
+              "Adds the outlook of those who have already lived so long (conditional survival).", empty="not asked"),
+    ] = None  # fmt: skip
+    entry: Annotated[
+        str | None,
+        Asked("Under observation from", "--entry", "variable",
+              "delayed entry (left truncation): for patients who had to live until a referral or a biobank sample to "
+              "be in the file at all. They then count as at risk from there on.", empty="time zero on"),
+    ] = None  # fmt: skip
+    fleming_harrington: Annotated[
+        tuple[Exponent, Exponent],
+        Asked("Fleming-Harrington weight", "--fleming-harrington", "numbers",
+              "rho and gamma of that test; 0,1 looks at late differences.", "RHO,GAMMA", empty="0,1"),
+    ] = (0.0, 1.0)  # fmt: skip
+    covariates: Annotated[
+        tuple[str, ...], Asked("Variables", "--covariates", "variables", "a Cox model of these.", "A,B")
+    ] = ()
+    references: Annotated[
+        Mapping[str, str],
+        Asked("{variable}: compare with", "--reference", "levels", "The level others are compared with.",
+              "VARIABLE=LEVEL"),
+    ] = Field(default_factory=dict)  # fmt: skip
+    strata: Annotated[
+        str | None,
+        Asked("Stratify the test by", "--strata", "variable",
+              "a category: groups, and the model, are compared only within each of its levels.", empty="Nothing"),
+    ] = None  # fmt: skip
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the plan's JSON: what a figure's metadata and the report name it by."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """SHA-256 of what is asked: what a figure's metadata and the report name it by."""
+        return hashlib.sha256(self.model_dump_json(exclude={"version"}).encode()).hexdigest()
 
     @classmethod
     def checked(cls, **values: object) -> AnalysisPlan:
@@ -87,5 +160,32 @@ class AnalysisPlan(BaseModel):
             field = ".".join(str(p) for p in first["loc"]) or "the plan"
             raise PlanError(f"{field}: {first['msg'].removeprefix('Value error, ')}.") from None
 
+    @classmethod
+    def from_json(cls, text: str | bytes, name: str = "This file") -> AnalysisPlan:
+        """A plan as a report bundle holds it.
 
-__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType"]
+        Args:
+            text: the file's content.
+            name: what a refusal calls the file.
+
+        Raises:
+            PlanError: the text is no plan, or one of a later version.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            field = ".".join(str(p) for p in first["loc"]) or "the file"
+            raise PlanError(
+                f"{name} is not a saved plan: {field}: {first['msg'].removeprefix('Value error, ')}. Take plan.json of "
+                "a report bundle."
+            ) from None
+
+
+@cache
+def asked() -> Mapping[str, AskedField]:
+    """What a person can ask for, by the plan's field."""
+    return asked_fields(AnalysisPlan)
+
+
+__all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "asked"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.survival.controls import _CONF_TYPES, MOST_TIMES, _times
-from nec_core.analysis.analyse import AnalysisPlan
+from dashboard.survival.controls import MOST_TIMES, _times
 
 
 @pytest.mark.parametrize(
@@ -33,11 +32,3 @@ def test_up_to_eight_different_times_are_taken_and_repeats_do_not_count() -> Non
     eight = ", ".join(str(t) for t in range(1, 9))
     assert _times(f"1, 1, {eight}") == (tuple(range(1, 9)), ())
     assert _times(f"{eight}, 9, 10") == (tuple(range(1, 9)), ("9", "10"))
-
-
-def test_every_interval_the_plan_knows_is_offered() -> None:
-    offered = list(_CONF_TYPES)
-    assert offered[0] == AnalysisPlan().conf_type
-    for conf_type in offered:
-        assert AnalysisPlan.checked(conf_type=conf_type).conf_type == conf_type
-    assert set(offered) == set(AnalysisPlan.model_fields["conf_type"].annotation.__args__)  # type: ignore[union-attr]

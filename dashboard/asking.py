@@ -1,0 +1,29 @@
+"""The words of a plan's choices on a page: they stand on the plan's own fields, and the command line says them too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nec_core.analysis.plan import asked
+
+
+@dataclass(frozen=True)
+class Words:
+    """Of one choice.
+
+    Attributes:
+        label: beside the control.
+        help: one sentence more.
+        empty: what stands where nothing is chosen.
+    """
+
+    label: str
+    help: str
+    empty: str
+
+
+def words(field: str, unit: str = "", variable: str = "") -> Words:
+    """Of a field of the plan; `unit` is that of the results, `variable` what the choice is about."""
+    how = asked()[field].asked
+    said = how.explained[:1].upper() + how.explained[1:]
+    return Words(how.label.format(unit=unit, variable=variable), said, how.empty)
