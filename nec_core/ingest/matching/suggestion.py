@@ -13,7 +13,7 @@ from nec_core.ingest.matching.endpoint_columns import suggest_endpoints, vital_v
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.record import FieldSpec, fields
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
