@@ -10,7 +10,9 @@ from pydantic import ValidationError, create_model
 
 from nec_core.ingest.cells.conversion import RULE_OF_ERROR
 from nec_core.ingest.cells.typed_columns import missing_texts, reader
-from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH
+from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.partial_date import PartialDate

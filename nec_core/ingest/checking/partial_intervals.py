@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-if TYPE_CHECKING:  # the rules are made of these functions
-    from nec_core.ingest.checking.rules import Columns
-
-Days = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+from nec_core.ingest.checking.columns import Columns, Days, Mask
 
 INTERVALS = {
     "diagnosis_date": "overall survival",

@@ -17,7 +17,9 @@ from nec_core.errors import MappingError
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
-from nec_core.ingest.checking.rules import DAYS_PER_MONTH, RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH
+from nec_core.ingest.checking.rules import RULES, Rule
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.progress import Progress, part, quiet
