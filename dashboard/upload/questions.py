@@ -109,7 +109,7 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
         if question.kind == "fold":
             return _fold(question)
         if question.kind == "unit":
-            return _unit(raw, column)
+            return _unit(raw, mapping, column)
         if question.kind == "date_order":
             return _date_order(column, question)
         return _meanings(column, question)
@@ -128,8 +128,8 @@ def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> N
     )
 
 
-def _unit(raw: RawTable, column: ColumnMapping) -> ColumnMapping | None:
-    most = longest(raw, column)
+def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> ColumnMapping | None:
+    most = longest(raw, mapping, column)
     if most is not None:
         years = {u: fmt.number(most * days / 365.25) for u, days in DAYS_PER_UNIT.items()}
         st.caption(

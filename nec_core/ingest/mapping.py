@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
@@ -140,6 +140,11 @@ class Mapping(BaseModel):
     """How several rows of one patient become one; None while nobody has said."""
     columns: tuple[ColumnMapping, ...] = ()
 
+    @field_validator("missing")
+    @classmethod
+    def _as_cells_are_looked_up(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_looked_up(t) for t in texts)
+
     @model_validator(mode="after")
     def _each_target_once(self) -> Mapping:
         taken: set[str] = set()
@@ -229,6 +234,11 @@ def require_answers(questions: Sequence[Question]) -> None:
     raise QuestionsOpenError(
         f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions)
     )
+
+
+def _looked_up(text: str) -> str:
+    """A text as cells are looked up by it: without white space around it, lower case."""
+    return text.strip().casefold()
 
 
 def endpoint_label(name: str) -> str:

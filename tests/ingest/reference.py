@@ -9,7 +9,8 @@ import numpy as np
 from pydantic import ValidationError, create_model
 
 from nec_core.ingest.cells.conversion import RULE_OF_ERROR
-from nec_core.ingest.cells.typed_columns import missing_texts, reader
+from nec_core.ingest.cells.normalise import missing_texts
+from nec_core.ingest.cells.typed_columns import reader
 from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
 from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH
 from nec_core.ingest.checking.rules import RULES

@@ -72,6 +72,16 @@ def test_ids_in_a_column_that_only_a_person_took_for_the_id_are_told_apart_too()
     assert raw.counts("Nr")["2"] == 2  # the cells themselves are as they were
 
 
+def test_a_word_for_no_id_in_two_files_is_no_patient_of_both() -> None:
+    north, south = (f + b"Lost;9;0\n" for f in (NORTH.replace(b",", b";"), b"patient_id;os_months;os_event\n7;8;0\n"))
+    raw, suggested = open_tables(
+        [(north.replace(b"patient_id", b"Nr"), "n.csv"), (south.replace(b"patient_id", b"Nr"), "s.csv")]
+    )
+    columns = suggested.replaced(ColumnMapping(column="Nr", target="patient_id")).columns
+    cohort = validate(raw, Mapping(columns=columns, missing=("LOST",)), TODAY)
+    assert [(f.rule, f.n) for f in cohort.problems.findings if f.column == "Nr"] == [("required", 2)]
+
+
 @given(st.lists(messy_files(), min_size=2, max_size=3, unique_by=lambda file: file[0]))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_row_of_several_messy_files_is_accepted_folded_or_rejected(files: list[tuple[bytes, int]]) -> None:

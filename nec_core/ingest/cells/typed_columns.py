@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nec_core.ingest.cells.conversion import Converted, convert, findings_of
-from nec_core.ingest.cells.normalise import MISSING, Normaliser, event_normaliser, extra_normaliser, normaliser
+from nec_core.ingest.cells.normalise import Normaliser, event_normaliser, extra_normaliser, missing_texts, normaliser
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
@@ -58,11 +58,6 @@ def type_columns(raw: RawTable, mapping: Mapping, progress: Progress = quiet) ->
         else:
             by_target[spec.name] = (column, converted)
     return TypedColumns(raw.table.num_rows, by_target, extras, tuple(findings))
-
-
-def missing_texts(mapping: Mapping) -> frozenset[str]:
-    """Texts that mean "not recorded" in this file, lower case."""
-    return MISSING | {m.casefold() for m in mapping.missing}
 
 
 def reader(column: ColumnMapping, missing: frozenset[str]) -> tuple[FieldSpec, Normaliser]:

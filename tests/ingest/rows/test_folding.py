@@ -72,6 +72,14 @@ def test_one_row_of_each_patient_is_chosen(rule: FoldRule, by: str | None, rows:
     assert cohort.source.rows_in == 7
 
 
+def test_a_code_for_not_recorded_is_not_the_lowest_value() -> None:
+    grades = "patient_id,grade,os_months,os_event\na,Lost-2,3,1\na,1,4,1\na,0,5,1\nb,2,6,0\n"
+    raw, mapping = opened(grades, rule="lowest", by="grade")
+    assert fold(raw, mapping).row_numbers.tolist() == [4, 5]
+    mapping = Mapping.model_validate(mapping.model_dump() | {"missing": ["0", "LOST-2"]})
+    assert fold(raw, mapping).row_numbers.tolist() == [3, 5]
+
+
 def test_an_order_of_days_nobody_can_tell_is_an_error() -> None:
     unclear = "patient_id,visit,os_months,os_event\na,03/04/2019,3,1\na,05/06/2019,4,1\nb,01/02/2019,5,0\n"
     raw, mapping = opened(unclear, rule="lowest", by="visit")
