@@ -258,7 +258,8 @@ def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: 
     if endpoint.name == "pfs":
         progressed = dates.days("progression_date")
         has_date = ~np.isnan(progressed)
-        end = np.where(has_date, np.fmin(progressed, end), end)
+        # Not the first day a last contact or death of that month can be: neither is before a progression.
+        end = np.where(has_date, progressed, end)
         end_inexact = np.where(has_date, dates.inexact("progression_date"), end_inexact)
         event = np.where(has_date, 1.0, event)
         said = cohort.records["progression"] == "yes" if "progression" in cohort.records else np.zeros(cohort.n, bool)

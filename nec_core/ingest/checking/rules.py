@@ -57,8 +57,9 @@ def _death_day(c: Columns) -> Days:
 
 
 def _end_day(c: Columns) -> Days:
-    """Last possible day anything was known of the patient."""
-    return np.fmax(c.last("last_contact_date"), c.last("death_date"))
+    """Last possible day anything was known of the patient: of the death, or the last contact."""
+    died = c.last("death_date")
+    return np.where(np.isnan(died), c.last("last_contact_date"), died)
 
 
 def _before_diagnosis(name: str, tolerated: float = 0) -> Callable[[Columns], Mask]:

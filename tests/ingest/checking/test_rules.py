@@ -52,6 +52,8 @@ def test_an_ordinary_patient_breaks_none() -> None:
         (DEAD | {"death_date": "2020-03-09"}, "contact_after_death", "last_contact_date", "rejects"),
         ({"progression": "yes", "progression_date": "2020-03-11"}, "progression_after_contact",
          "progression_date", "rejects"),
+        (DEAD | {"last_contact_date": "", "progression": "yes", "progression_date": "2020-03-11"},
+         "progression_after_contact", "progression_date", "rejects"),
         ({"death_date": "2020-03-10"}, "death_date_but_alive", "vital_status", "rejects"),
         (DEAD | {"resection_date": "2020-03-11"}, "treatment_after_death", "resection_date", "rejects"),
         ({"vital_status": "dead", "resection_date": "2020-03-11"}, "treatment_after_death", "resection_date",
@@ -130,6 +132,11 @@ def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
 def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
     assert broken(resection_date="2019-04") == []
     assert broken(last_contact_date="", diagnosis_date="2019") == [("no_endpoint", "diagnosis_date", "rejects")]
+
+
+def test_a_progression_after_death_is_impossible_even_if_the_last_contact_may_have_been_later() -> None:
+    found = broken(**DEAD, last_contact_date="2020-03", progression="yes", progression_date="2020-03-15")
+    assert found == [("progression_after_contact", "progression_date", "rejects")]
 
 
 def test_every_rule_has_a_short_name_and_two_sentences() -> None:
