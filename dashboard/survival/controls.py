@@ -14,7 +14,6 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.delayed_entry import entries
 from nec_core.patients.endpoints import (
-    ZERO_LABELS,
     Endpoint,
     PartialDates,
     available,
@@ -23,6 +22,7 @@ from nec_core.patients.endpoints import (
     time_zeros,
 )
 from nec_core.patients.grouping import MOST_GROUPS, reference_level
+from nec_core.patients.intervals import STARTS
 
 _KEY = "survival:"
 _CONF_TYPES = {
@@ -82,7 +82,7 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
         "Time zero",
         zeros,
         index=zeros.index(default_time_zero(cohort)),
-        format_func=lambda z: ZERO_LABELS[z].capitalize(),
+        format_func=lambda z: STARTS[z].label.capitalize(),
         key=state.key(f"{_KEY}zero"),
         persist_state="session",
     )

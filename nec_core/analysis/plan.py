@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
-from nec_core.patients.endpoints import PartialDates, TimeZero
+from nec_core.patients.endpoints import PartialDates
+from nec_core.patients.intervals import TimeZero
 
 Unit = Literal["days", "weeks", "months", "years"]
 ConfType = Literal["log-log", "log", "plain", "logit", "arcsin"]

@@ -66,6 +66,8 @@ def one_row(record: dict[str, Any], mapping: Mapping, today: dt.date) -> Columns
     """One record as the rules' columns."""
     days, levels = {}, {}
     for name, spec in fields().items():
+        if mapping.by_target(name) is None:
+            continue
         value = record.get(name)
         if spec.kind == "date":
             first, last = _day_range(value)
@@ -78,7 +80,9 @@ def one_row(record: dict[str, Any], mapping: Mapping, today: dt.date) -> Columns
     if time is not None and time.unit is not None:
         stated = record.get("os_time")
         months = np.array([np.nan if stated is None else stated * DAYS_IN[time.unit] / DAYS_PER_MONTH])
-    return Columns(1, today.toordinal(), days, levels, months)
+    stated_events = {f"{c.endpoint}_event": record.get(f"{c.endpoint}_event") for c in mapping.columns if c.is_event}
+    events = {k: lambda e=e: np.array([np.nan if e is None else float(e)]) for k, e in stated_events.items()}
+    return Columns(1, today.toordinal(), days, levels, months, events)
 
 
 def _day_range(value: PartialDate | None) -> tuple[float, float]:

@@ -40,6 +40,7 @@ class Columns:
         days: the date fields.
         levels: the category fields.
         stated_os_months: (n,) the survival time the file states itself, in months; nan for blank.
+        stated_events: the events of endpoints the file states, as numbers.
     """
 
     n: int
@@ -47,6 +48,11 @@ class Columns:
     days: Mapping[str, DayColumn] = field(default_factory=dict)
     levels: Mapping[str, LevelColumn] = field(default_factory=dict)
     stated_os_months: Days | None = None
+    stated_events: Mapping[str, Callable[[], Days]] = field(default_factory=dict)
+
+    def holds(self, name: str) -> bool:
+        """Whether the file has such a field."""
+        return name in self.days or name in self.levels
 
     def first(self, name: str) -> Days:
         """(n,) earliest day a date can be."""
@@ -55,6 +61,14 @@ class Columns:
     def last(self, name: str) -> Days:
         """(n,) latest day a date can be."""
         return self.days[name].last() if name in self.days else np.full(self.n, np.nan)
+
+    def inexact(self, name: str) -> Mask:
+        """(n,) whether a date is known to the month or year only."""
+        return self.first(name) < self.last(name)
+
+    def stated_event(self, name: str) -> Days:
+        """(n,) the event of an endpoint the file states, nan for blank."""
+        return self.stated_events[name]() if name in self.stated_events else np.full(self.n, np.nan)
 
     def is_level(self, name: str, *wanted: str) -> Mask:
         """(n,) whether a category is one of these levels."""

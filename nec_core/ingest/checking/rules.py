@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nec_core.ingest.checking.columns import Columns, Days, Mask
-from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH, INTERVALS, is_range, span_months
+from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH, dates_of_intervals, is_range, span_months
 from nec_core.ingest.problems import Severity
+from nec_core.patients import intervals
 from nec_core.record import fields, treatments
+
+_OS = intervals.interval("os")
 
 MONTHS_TOLERATED = 0.5
 DAYS_BEFORE_DIAGNOSIS_TOLERATED = 30
@@ -51,15 +54,13 @@ class Rule:
 
 def _death_day(c: Columns) -> Days:
     """Last possible day of death: its date, or the last contact of a patient recorded as dead without one."""
-    stated = c.last("death_date")
-    dead = c.is_level("vital_status", "dead")
-    return np.where(np.isnan(stated) & dead, c.last("last_contact_date"), stated)
+    dead = c.has("death_date") | c.is_level("vital_status", "dead")
+    return np.where(dead, _end_day(c), np.nan)
 
 
 def _end_day(c: Columns) -> Days:
     """Last possible day anything was known of the patient: of the death, or the last contact."""
-    died = c.last("death_date")
-    return np.where(np.isnan(died), c.last("last_contact_date"), died)
+    return intervals.end(_OS, c).of(c.last)
 
 
 def _before_diagnosis(name: str, tolerated: float = 0) -> Callable[[Columns], Mask]:
@@ -69,11 +70,9 @@ def _before_diagnosis(name: str, tolerated: float = 0) -> Callable[[Columns], Ma
 def _months_apart(c: Columns) -> Mask:
     if c.stated_os_months is None:
         return np.zeros(c.n, bool)
-    death, contact = c.first("death_date"), c.first("last_contact_date")
-    end = np.where(np.isnan(death), contact, death)
-    end_last = np.where(np.isnan(death), c.last("last_contact_date"), c.last("death_date"))
-    exact = (end == end_last) & (c.first("diagnosis_date") == c.last("diagnosis_date"))
-    from_dates = (end - c.first("diagnosis_date")) / DAYS_PER_MONTH
+    start, end = intervals.start("diagnosis", c), intervals.end(_OS, c)
+    exact = ~(start.inexact | end.inexact)
+    from_dates = (end.day - start.day) / DAYS_PER_MONTH
     longer = from_dates - c.stated_os_months
     # registries state completed months: 12 stands for anything from 12 to just under 13
     completed = (c.stated_os_months == np.floor(c.stated_os_months)) & (longer >= 0) & (longer <= 1.05)
@@ -159,10 +158,11 @@ def _future_rules() -> list[Rule]:
 def _partial_date_rules() -> list[Rule]:
     return [
         Rule("partial_date", (name,), "warns",
-             f"{fields()[name].about.label} is known only to the month or year, so {interval} is a range: {{span}}.",
+             f"{fields()[name].about.label} is known only to the month or year, so {one.label.lower()} is a range: "
+             "{span}.",
              "Enter the day if it can be found. Until then, a setting on Survival curves says whether they count.",
-             is_range(name), spans_months=span_months(name))
-        for name, interval in INTERVALS.items()
+             is_range(one, name, read), spans_months=span_months(one))
+        for name, one, read in dates_of_intervals()
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
 from nec_core.ingest.rows.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.several_files import told_apart
-from nec_core.patients import endpoints
+from nec_core.patients import endpoints, intervals
 from nec_core.patients.cohort import Cohort
 from nec_core.record import fields
 
@@ -73,7 +73,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
 
 def _require_an_endpoint(typed: TypedColumns) -> None:
     have = set(typed.by_target)
-    dated = {"diagnosis_date", "first_visit_date"} & have and {"last_contact_date", "death_date"} & have
+    dated = any(intervals.offered(one, have) for one in intervals.INTERVALS)
     timed = [n for n in have if n.endswith("_time")]
     for name in timed:
         event = f"{name.removesuffix('_time')}_event"
@@ -153,7 +153,8 @@ def rule_columns(n: int, converted: dict[str, Converted], today: dt.date, os_uni
         elif spec is not None and spec.kind == "category":
             levels[name] = LevelColumn(values.codes, values.level_codes_of(spec.levels), spec.levels)
     stated = converted["os_time"].numbers() * _DAYS_PER[os_unit] / DAYS_PER_MONTH if os_unit else None
-    return Columns(n, today.toordinal(), days, levels, stated)
+    events = {name: values.numbers for name, values in converted.items() if name.endswith("_event")}
+    return Columns(n, today.toordinal(), days, levels, stated, events)
 
 
 def _os_unit(mapping: Mapping) -> str | None:

@@ -129,6 +129,22 @@ def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
     assert findings[0].general_message == message.partition(":")[0] + "."
 
 
+@pytest.mark.parametrize(("months", "rules"), [("11", []), ("10.9", ["months_against_dates"])])
+def test_completed_months_may_be_almost_one_fewer_than_the_dates_say(months: str, rules: list[str]) -> None:
+    # 10 March 2019 to 10 March 2020 are 366 days, 12.02 months: 11 completed ones stand for up to 12.05.
+    assert [rule for rule, _, _ in broken(os_months=months)] == rules
+
+
+def test_completed_months_are_not_one_and_a_half_fewer() -> None:
+    found = broken(os_months="10", last_contact_date="2020-02-20")  # 347 days, 11.40 months
+    assert found == [("months_against_dates", "os_months", "warns")]
+
+
+def test_a_month_that_ends_before_the_diagnosis_is_an_impossible_order_and_no_range() -> None:
+    found = broken(last_contact_date="2019-02")
+    assert found == [("contact_before_diagnosis", "last_contact_date", "rejects")]
+
+
 def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
     assert broken(resection_date="2019-04") == []
     assert broken(last_contact_date="", diagnosis_date="2019") == [("no_endpoint", "diagnosis_date", "rejects")]
