@@ -131,7 +131,11 @@ def default_time_zero(cohort: Cohort) -> TimeZero:
 
 def time_zeros(cohort: Cohort) -> tuple[TimeZero, ...]:
     """The times zero this cohort has dates for."""
-    return tuple(zero for zero, start in STARTS.items() if any(name in cohort.variables for name in start.dates))
+    return tuple(zero for zero, start in STARTS.items() if any(_has_a_date(cohort, name) for name in start.dates))
+
+
+def _has_a_date(cohort: Cohort, name: str) -> bool:
+    return name in cohort.records and bool(cohort.records[name].notna().any())
 
 
 def date_from_zero(

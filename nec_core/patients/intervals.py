@@ -227,6 +227,15 @@ def happened(one: Interval, dates: Dates) -> Days:
     return np.where(any_of, 1.0, np.where(unsaid, np.nan, 0.0))
 
 
+def answered(one: Interval, dates: Dates) -> Mask:
+    """(n,) whether it is told if the interval ended with an event, and no event that counts lacks its day."""
+    found: Mask = ~np.isnan(happened(one, dates))
+    for event in one.events:
+        if event.undated:
+            found &= ~undated(event, dates)
+    return found
+
+
 def undated(event: Event, dates: Dates) -> Mask:
     """(n,) whether an event is said to have happened and its day is missing."""
     return dates.is_level(*event.said) & np.isnan(dates.first(event.date))

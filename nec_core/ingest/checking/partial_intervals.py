@@ -37,7 +37,7 @@ def is_range(one: Interval, name: str, read: Reading) -> Callable[[Columns], Mas
             return inexact
         used = read(one, c).read_from(name)
         shortest, longest = _days(one, c)
-        return inexact & used & ~np.isnan(shortest) & (longest >= 0)
+        return inexact & used & intervals.answered(one, c) & ~np.isnan(shortest) & (longest >= 0)
 
     return broken
 

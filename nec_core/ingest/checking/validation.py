@@ -30,8 +30,10 @@ from nec_core.ingest.rows.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.several_files import told_apart
 from nec_core.patients import endpoints, intervals
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.record import fields
 
+_OS = intervals.interval("os")
 _DAYS_PER = {"days": 1.0, "weeks": 7.0, "months": DAYS_PER_MONTH, "years": 365.25}
 
 
@@ -58,12 +60,16 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     progress(f"{checking}: one column against another", 0.5)
     _require_an_endpoint(typed)
     summaries = summary_rows(raw, mapping)
-    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
+    converted = {k: v for k, (_, v) in typed.by_target.items()}
+    columns = rule_columns(typed.n, converted, today or dt.date.today(), _os_unit(mapping))
+    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
     findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
-    unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
-    findings += _no_endpoint_finding(raw, mapping, unusable)
+    everybody = assemble(raw, mapping, typed.for_endpoints())
+    unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
+    zero = endpoints.default_time_zero(everybody)
+    findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
     progress(f"{checking}: putting the cohort together", 0.85)
@@ -129,8 +135,7 @@ def _id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _rule_findings(raw: RawTable, typed: TypedColumns, mapping: Mapping, today: dt.date) -> list[Finding]:
-    columns = rule_columns(typed.n, {k: v for k, (_, v) in typed.by_target.items()}, today, _os_unit(mapping))
+def _rule_findings(raw: RawTable, typed: TypedColumns, columns: Columns) -> list[Finding]:
     out = []
     for rule in RULES:
         if not all(f in typed.by_target for f in rule.needs):
@@ -184,21 +189,45 @@ def _rows_of(findings: Iterable[Finding]) -> npt.NDArray[np.int64]:
 
 
 def _without_endpoint(cohort: Cohort) -> npt.NDArray[np.bool_]:
+    """(n,) who can be used for no endpoint, from whatever time zero."""
     usable = np.zeros(cohort.n, bool)
     for endpoint in endpoints.available(cohort):
-        usable |= endpoints.endpoint_times(cohort, endpoint.name, partial_dates="earliest").usable
+        for zero in endpoints.time_zeros(cohort) if endpoint.derived else (None,):
+            if usable.all():
+                break
+            usable |= endpoints.endpoint_times(cohort, endpoint.name, zero, partial_dates="earliest").usable
     return ~usable
 
 
-def _no_endpoint_finding(raw: RawTable, mapping: Mapping, unusable: npt.NDArray[np.bool_]) -> list[Finding]:
+def _no_endpoint_finding(
+    raw: RawTable, mapping: Mapping, columns: Columns, zero: TimeZero, unusable: npt.NDArray[np.bool_]
+) -> list[Finding]:
+    """In the words of what the file has: a time with its event, dates counted from `zero`, or both."""
     rows = raw.row_numbers[unusable]
-    starts = ("diagnosis_date", "first_visit_date")
-    column = next((c.column for c in mapping.columns if c.is_time or c.target in starts), "")
+    have = {c.target for c in mapping.columns}
+    timed = any(c.is_time for c in mapping.columns)
+    start = STARTS[zero] if any(intervals.offered(one, have) for one in intervals.INTERVALS) else None
+    column = next((c.column for c in mapping.columns if c.is_time or (start and c.target in start.dates)), "")
+    missing, steps = [], []
+    if start is not None:
+        vital = "vital_status" in have
+        missing += ["a date", *(["the vital status"] if vital and not timed else [])]
+        end = f"the {intervals.end_words(_OS)}"
+        steps.append(f"the date of {start.label}{', ' if vital else ' and '}{end}{' and the vital status' * vital}")
+    if timed:
+        missing += ["the time", "the event"]
+        steps.append("the time with its event")
+    backwards = intervals.end(_OS, columns).day < intervals.first_start(_OS, columns).day
+    order = ", or the last date is before the first" if (backwards & unusable).any() else ""
     return [
         Finding(
             "no_endpoint", column, None, "rejects",
-            "No survival time can be computed: a date, the time or the event is missing.",
-            "Enter the date of diagnosis and the last contact or date of death, or the time with its event.",
+            f"No survival time can be computed: {_one_of(missing)} is missing{order}.",
+            f"Enter {', or '.join(steps)}.",
             rows, [""] * len(rows),
         )
     ]  # fmt: skip
+
+
+def _one_of(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -171,3 +171,9 @@ def test_headers_of_identifiers_are_dropped(header: str) -> None:
 @pytest.mark.parametrize("texts", [["a@b.org", "c@d.de"], ["+41 31 632 21 11", "031 555 01 99"]])
 def test_cells_of_identifiers_are_dropped(texts: list[str]) -> None:
     assert taken("contact info", texts).target == "drop"
+
+
+def test_a_time_needs_no_event_of_its_own_where_dates_from_any_time_zero_tell_it() -> None:
+    dates = {"first visit": ["2019-01-01", "2019-01-02"], "last contact": ["2020-01-01", "2020-01-02"]}
+    assert taken("os months", ["12", "13.5"], **dates).target == "time:os"
+    assert taken("os months", ["12", "13.5"], **{"last contact": dates["last contact"]}).target == "extra"
