@@ -26,10 +26,10 @@ def columns_of(finding: Finding, mapping: Mapping, raw: RawTable) -> tuple[str, 
     if finding.rule == "no_endpoint":
         timed = [c.column for c in mapping.columns if c.endpoint]
         return _present(raw, [*timed, *_of_fields(_ENDPOINT_FIELDS, mapping)])
-    rule = next((r for r in RULES if r.id == finding.rule and r.fields[0] == finding.field), None)
+    rule = next((r for r in RULES if r.kind == finding.kind and r.fields[0] == finding.field), None)
     if rule is None:
         return _present(raw, [finding.column])
-    return _present(raw, _of_fields(rule.fields + _ALSO.get(rule.id, ()), mapping))
+    return _present(raw, _of_fields(rule.fields + _ALSO.get(rule.kind.id, ()), mapping))
 
 
 def _of_fields(names: Sequence[str], mapping: Mapping) -> list[str]:

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from nec_core.errors import FileTooLargeError, InputError
 from nec_core.ingest.cells.normalise import missing_texts
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.layouts import Layout, companion_of, layout_named, layout_title, recognise
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
@@ -233,10 +234,7 @@ def _told_apart(raw: RawTable, mapping: Mapping, centre: str) -> RawTable:
         cells[i] = f"{files[of_file[i]]}: {cells[i]}"
     place = raw.columns.index(id_column.column)
     finding = Finding(
-        "id_in_other_file", id_column.column, "patient_id", "warns",
-        "The patient ID “{value}” stands in another file too; the two are taken as different patients.",
-        "If it is the same patient, remove one of the rows.",
-        raw.row_numbers[where], old,
+        KINDS["id_in_other_file"], id_column.column, "patient_id", raw.row_numbers[where], old,
     )  # fmt: skip
     note = (
         f"{_counted(int(colliding.sum()), 'patient ID')} in more than one file: taken as different patients, with the "

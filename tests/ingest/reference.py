@@ -47,7 +47,7 @@ def errors_row_by_row(raw: RawTable, mapping: Mapping, today: dt.date) -> set[Er
         found |= {(number, name, rule) for name, rule in refused.items()}
         kept = {k: v for k, v in given.items() if k not in refused}
         accepted = model.model_validate({"patient_id": "x"} | kept).model_dump()
-        found |= {(number, _named(rule.fields, read), rule.id) for rule in RULES
+        found |= {(number, _named(rule.fields, read), rule.kind.id) for rule in RULES
                   if set(rule.needs) <= {s.name for s, _, _ in read.values()}
                   and bool(rule.broken(one_row(accepted, mapping, today))[0])}  # fmt: skip
         if "patient_id" in kept:

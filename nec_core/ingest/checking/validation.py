@@ -20,6 +20,7 @@ from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
 from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
 from nec_core.ingest.checking.partial_intervals import DAYS_PER_MONTH
 from nec_core.ingest.checking.rules import RULES, Rule
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.progress import Progress, part, quiet
@@ -101,11 +102,10 @@ def _misshapen(raw: RawTable) -> list[Finding]:
         return []
     return [
         Finding(
-            "row_shape", "(whole row)", None, "rejects",
-            f"The row has more cells than the header ({len(raw.columns)}), so nobody can tell which belongs where.",
-            "Look for a stray delimiter in the row, or put quotes around the text that holds it.",
+            KINDS["row_shape"], "(whole row)", None,
             np.array([m.row for m in raw.misshapen], np.int64),
             [f"{m.cells} cells" for m in raw.misshapen],
+            {"width": str(len(raw.columns))},
         )
     ]  # fmt: skip
 
@@ -123,14 +123,10 @@ def _id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
     where = np.flatnonzero(again)
     return [
         Finding(
-            "required", column.column, "patient_id", "rejects", "The patient ID is blank.", "Enter an ID.",
-            raw.row_numbers[blank], [""] * int(blank.sum()),
+            KINDS["required"], column.column, "patient_id", raw.row_numbers[blank], [""] * int(blank.sum()),
         ),
         Finding(
-            "duplicate_id", column.column, "patient_id", "rejects",
-            "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
-            "Give each patient one row, or correct the ID.",
-            raw.row_numbers[where], ids.text(where),
+            KINDS["duplicate_id"], column.column, "patient_id", raw.row_numbers[where], ids.text(where),
         ),
     ]  # fmt: skip
 
@@ -172,14 +168,13 @@ def _finding(rule: Rule, where: npt.NDArray[np.intp], raw: RawTable, typed: Type
     name = next(f for f in rule.fields if f in typed.by_target)
     column, values = typed.by_target[name]
     return Finding(
-        rule.id,
+        rule.kind,
         column.column,
         name,
-        rule.severity,
-        rule.message,
-        rule.next_step,
         raw.row_numbers[where],
         values.text(where),
+        rule.words,
+        fields()[name].about.essential if name in fields() else False,
     )
 
 
@@ -221,10 +216,8 @@ def _no_endpoint_finding(
     order = ", or the last date is before the first" if (backwards & unusable).any() else ""
     return [
         Finding(
-            "no_endpoint", column, None, "rejects",
-            f"No survival time can be computed: {_one_of(missing)} is missing{order}.",
-            f"Enter {', or '.join(steps)}.",
-            rows, [""] * len(rows),
+            KINDS["no_endpoint"], column, None, rows, [""] * len(rows),
+            {"missing": _one_of(missing), "order": order, "steps": ", or ".join(steps)},
         )
     ]  # fmt: skip
 

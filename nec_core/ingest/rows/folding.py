@@ -18,6 +18,7 @@ import pyarrow as pa
 from nec_core.errors import MappingError
 from nec_core.ingest.cells.dates import DateOrder, iso, judge_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
@@ -245,9 +246,7 @@ def _disagreements(
         return []
     return [
         Finding(
-            "fold_conflict", name, spec.name, "warns",
-            "The rows of this patient disagree; “{value}” is taken.",
-            "Correct the rows of this patient, or choose another rule for several rows.",
+            KINDS["fold_conflict"], name, spec.name,
             raw.row_numbers[kept[where]],
             [texts[codes[source[i]]] for i in where],
         )

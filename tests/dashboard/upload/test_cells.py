@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.upload.cells import cells_now, columns_of, merged
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
@@ -25,7 +26,8 @@ def raw() -> RawTable:
 
 
 def _finding(rule: str, column: str, field: str | None) -> Finding:
-    return Finding(rule, column, field, "rejects", "", "", np.array([2]), [""])
+    kind = next(k for k in KINDS.values() if k.id == rule)
+    return Finding(kind, column, field, np.array([2]), [""])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from nec_core.ingest.checking.rules import RULE_TITLES, RULES
 from nec_core.ingest.opening import open_cohort
 from nec_core.patients.cohort import Cohort
 
@@ -153,10 +152,3 @@ def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
 def test_a_progression_after_death_is_impossible_even_if_the_last_contact_may_have_been_later() -> None:
     found = broken(**DEAD, last_contact_date="2020-03", progression="yes", progression_date="2020-03-15")
     assert found == [("progression_after_contact", "progression_date", "rejects")]
-
-
-def test_every_rule_has_a_short_name_and_two_sentences() -> None:
-    for rule in RULES:
-        assert rule.id in RULE_TITLES
-        assert rule.message.endswith(".")
-        assert rule.next_step.endswith(".")
