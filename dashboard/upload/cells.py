@@ -10,8 +10,10 @@ from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.patients import intervals
 
-_ENDPOINT_FIELDS = ("diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status")
+_OS = intervals.interval("os")
+_ENDPOINT_FIELDS = (*_OS.start_dates, *reversed(_OS.end_dates), intervals.DEATH.said[0])
 _ALSO = {
     "months_against_dates": ("last_contact_date", "death_date"),
     "stage_against_m": ("ajcc_stage", "seer_stage"),

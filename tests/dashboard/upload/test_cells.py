@@ -48,6 +48,13 @@ def test_a_problem_offers_every_cell_that_can_be_the_wrong_one(
     assert columns_of(_finding(rule, column, field), MAPPING, raw) == expected
 
 
+def test_where_the_time_counts_from_a_treatment_its_start_is_offered() -> None:
+    raw = read_table(b"id,rt,seen\nP1,,2020-01-02\n", "x.csv")
+    targets = {"id": "patient_id", "rt": "radiation_date", "seen": "last_contact_date"}
+    mapping = Mapping(columns=tuple(ColumnMapping(column=c, target=t) for c, t in targets.items()))
+    assert columns_of(_finding("no_endpoint", "rt", None), mapping, raw) == ("rt", "seen")
+
+
 def test_cells_are_shown_with_repairs_put_in(raw: RawTable) -> None:
     edits = (Edit(3, "seen", "2020-01-02", "2021-01-02"),)
     assert cells_now(raw, [2, 3], ("id", "seen"), edits) == {
