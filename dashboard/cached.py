@@ -24,7 +24,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import OPENED, checked, open_cohort
 from nec_core.ingest.progress import Progress, part
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, open_tables
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter

@@ -19,7 +19,7 @@ from nec_core.analysis.analyse import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
 

@@ -73,7 +73,9 @@ AN_EARLIER_ID = "(the ID of an earlier row)"
 FAULTS = (
     Planted("alive", {"Patient ID": ""}, "Patient ID", "required", "rejects"),
     Planted("dead", {"Patient ID": ""}, "Patient ID", "required", "rejects"),
-    Planted("alive", {"Date of diagnosis": "", "OS months": ""}, "Date of diagnosis", "no_endpoint", "rejects"),
+    # Without the date of a treatment: the survival would count from that.
+    Planted("alive", {"Date of diagnosis": "", "OS months": "", "Surgery": "no", "Surgery date": ""},
+            "Date of diagnosis", "no_endpoint", "rejects"),
     Planted("dead", {"Date of diagnosis": "", "OS months": ""}, "Date of diagnosis", "no_endpoint", "rejects"),
     Planted("alive", {"Age": "abc"}, "Age", "type", "warns"),
     Planted("dead", {"Ki-67 (%)": "high"}, "Ki-67 (%)", "type", "warns"),

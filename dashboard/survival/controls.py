@@ -15,7 +15,6 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.delayed_entry import entries
 from nec_core.patients.endpoints import (
-    ZERO_LABELS,
     Endpoint,
     PartialDates,
     available,
@@ -24,6 +23,7 @@ from nec_core.patients.endpoints import (
     time_zeros,
 )
 from nec_core.patients.grouping import can_group, can_stratify, reference_level, usual_group
+from nec_core.patients.intervals import STARTS
 from nec_core.time_units import UNITS
 
 _KEY = "survival:"
@@ -64,7 +64,7 @@ def _time_zero(cohort: Cohort, endpoint: Endpoint, place):  # type: ignore[no-un
         words("time_zero").label,
         zeros,
         index=zeros.index(default_time_zero(cohort)),
-        format_func=lambda z: ZERO_LABELS[z].capitalize(),
+        format_func=lambda z: STARTS[z].label.capitalize(),
         **kept.choice(f"{_KEY}zero"),
     )
 

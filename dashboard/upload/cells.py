@@ -10,8 +10,10 @@ from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.patients import intervals
 
-_ENDPOINT_FIELDS = ("diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status")
+_OS = intervals.interval("os")
+_ENDPOINT_FIELDS = (*_OS.start_dates, *reversed(_OS.end_dates), intervals.DEATH.said[0])
 _ALSO = {
     "months_against_dates": ("last_contact_date", "death_date"),
     "stage_against_m": ("ajcc_stage", "seer_stage"),
@@ -26,10 +28,10 @@ def columns_of(finding: Finding, mapping: Mapping, raw: RawTable) -> tuple[str, 
     if finding.rule == "no_endpoint":
         timed = [c.column for c in mapping.columns if c.endpoint]
         return _present(raw, [*timed, *_of_fields(_ENDPOINT_FIELDS, mapping)])
-    rule = next((r for r in RULES if r.id == finding.rule and r.fields[0] == finding.field), None)
+    rule = next((r for r in RULES if r.kind == finding.kind and r.fields[0] == finding.field), None)
     if rule is None:
         return _present(raw, [finding.column])
-    return _present(raw, _of_fields(rule.fields + _ALSO.get(rule.id, ()), mapping))
+    return _present(raw, _of_fields(rule.fields + _ALSO.get(rule.kind.id, ()), mapping))
 
 
 def _of_fields(names: Sequence[str], mapping: Mapping) -> list[str]:

@@ -11,7 +11,6 @@ import streamlit as st
 from dashboard import state
 from dashboard.upload import downloads, repair
 from nec_core import formatting as fmt
-from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
@@ -52,7 +51,7 @@ def _problems(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
     """The grouped list; a line that is picked opens."""
     findings = _narrowed(cohort.problems.findings)
     grouped = pd.DataFrame(
-        [(RULE_TITLES.get(f.rule, f.rule), f.column, f.n, _EFFECT[f.severity], _message(f)) for f in findings],
+        [(f.kind.title, f.column, f.n, _EFFECT[f.severity], _message(f)) for f in findings],
         columns=["problem", "column", "rows", "effect", "message"],
     )
     st.caption("What is wrong, worst first. Tick a line to see its rows and repair them here.")
@@ -89,7 +88,7 @@ def _narrowed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if len(findings) <= _MANY:
         return findings
     left, right = st.columns(2)
-    titles = {f.rule: RULE_TITLES.get(f.rule, f.rule) for f in findings}
+    titles = {f.rule: f.kind.title for f in findings}
     columns = left.multiselect(
         "Only columns", list(dict.fromkeys(f.column for f in findings)), placeholder="All", key=f"{_KEY} columns",
         format_func=lambda c: fmt.shorten(c, 60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Table
 from functools import cache
 
-from nec_core.ingest.cells.normalise import MISSING, number_text
+from nec_core.ingest.cells.normalise import missing_texts, number_text
 from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.matching.endpoint_columns import event_values, time_unit
 from nec_core.ingest.matching.profile import profile
@@ -91,9 +91,10 @@ def with_values(column: ColumnMapping, meanings: Table[str, str | None]) -> Colu
     return column.model_copy(update={"values": values, **BY_HAND})
 
 
-def longest(raw: RawTable, column: ColumnMapping) -> float | None:
+def longest(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> float | None:
     """The largest number in a column."""
-    texts = (t for t in raw.distinct(column.column)[0] if t.casefold() not in MISSING)
+    missing = missing_texts(mapping)
+    texts = (t for t in raw.distinct(column.column)[0] if t.casefold() not in missing)
     numbers = [float(x) for t in texts if (x := number_text(t, column.decimal_comma)) is not None]
     return max(numbers, default=None)
 

@@ -108,7 +108,7 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
         if question.kind == "fold":
             return _fold(question)
         if question.kind == "unit":
-            return _unit(raw, column)
+            return _unit(raw, mapping, column)
         if question.kind == "date_order":
             return _date_order(column, question)
         return _meanings(column, question)
@@ -127,8 +127,8 @@ def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> N
     )
 
 
-def _unit(raw: RawTable, column: ColumnMapping) -> ColumnMapping | None:
-    most = longest(raw, column)
+def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> ColumnMapping | None:
+    most = longest(raw, mapping, column)
     if most is not None:
         years = {unit: fmt.number(converted(most, unit, "years")) for unit in UNITS}
         st.caption(

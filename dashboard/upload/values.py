@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.upload.mapping import levels, with_values, words
 from nec_core import formatting as fmt
-from nec_core.ingest.cells.normalise import MISSING, value_table
+from nec_core.ingest.cells.normalise import missing_texts, value_table
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.patients.cohort import NOT_RECORDED
@@ -97,7 +97,7 @@ def _has_values(raw: RawTable, column: ColumnMapping) -> bool:
 
 def _meanings(raw: RawTable, column: ColumnMapping, mapping: Mapping) -> dict[str, str]:
     """Distinct text -> what it is taken as; those not known first, then the most frequent."""
-    missing = MISSING | set(mapping.missing)
+    missing = missing_texts(mapping)
     spec = fields().get(column.target)
     table = value_table(spec) if spec is not None else {}
     meant = column.values  # noqa: PD011  # a mapping's, not pandas'

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from nec_core.analysis.asked import Asked, AskedField, asked_fields
 from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
-from nec_core.patients.endpoints import PartialDates, TimeZero
+from nec_core.patients.endpoints import PartialDates
+from nec_core.patients.intervals import TimeZero
 from nec_core.time_units import DAYS_PER_UNIT, TimeUnit
 
 ConfType = Literal["log-log", "log", "plain", "logit", "arcsin"]

@@ -12,8 +12,9 @@ from nec_core.analysis.plan import AnalysisPlan
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import Mask
 from nec_core.patients.delayed_entry import with_entry
-from nec_core.patients.endpoints import EndpointTimes, TimeZero, default_time_zero, endpoint_times
+from nec_core.patients.endpoints import EndpointTimes, default_time_zero, endpoint_times
 from nec_core.patients.grouping import Grouping, group
+from nec_core.patients.intervals import TimeZero
 from nec_core.survival.counts.grouped_rows import GroupedRows
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.patients.cohort import Cohort, Variable
-from nec_core.patients.endpoints import EndpointTimes, PartialDates, TimeZero, date_from_zero
+from nec_core.patients.endpoints import EndpointTimes, PartialDates, date_from_zero
+from nec_core.patients.intervals import TimeZero
 from nec_core.survival.comparing.log_rank import LogRank, log_rank
 from nec_core.survival.comparing.mantel_byar import MantelByar, mantel_byar
 from nec_core.survival.cox.model import CoxCoefficient

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
@@ -142,7 +141,7 @@ def _reasons(problems: Problems) -> dict[int, str]:
     for finding in problems.findings:
         if finding.severity != "rejects":
             continue
-        title = RULE_TITLES.get(finding.rule, finding.rule)
+        title = finding.kind.title
         text = f"{title} ({finding.column})" if finding.column else title
         for row in finding.rows.tolist():
             reasons.setdefault(row, []).append(text)

@@ -9,7 +9,6 @@ import pandas as pd
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.result_tables import ResultTable, tables
 from nec_core.export.survival_words import definition_lines, test_sentence
-from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS
@@ -30,9 +29,7 @@ def of_check(cohort: Cohort) -> str:
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in cohort.columns)]),
     ]
     if cohort.problems.n:
-        found = [
-            (str(f.n), f.column, RULE_TITLES.get(f.rule, f.rule), f.general_message) for f in cohort.problems.findings
-        ]
+        found = [(str(f.n), f.column, f.kind.title, f.general_message) for f in cohort.problems.findings]
         lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
     return "\n".join(_one_line(line) for line in lines)
 

@@ -18,7 +18,6 @@ from nec_core.export.survival_words import (
     group_label,
     test_sentence,
 )
-from nec_core.ingest.checking.rules import RULE_TITLES
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
@@ -51,8 +50,7 @@ def _patients(cohort: Cohort) -> str:
         f"{fmt.count(cohort.n)} {_were(cohort.n)} accepted"
     )
     if rejected:
-        rules = dict.fromkeys(f.rule for f in cohort.problems.findings if f.severity == "rejects")
-        why = ", ".join(RULE_TITLES.get(rule, rule) for rule in rules)
+        why = ", ".join(dict.fromkeys(f.kind.title for f in cohort.problems.findings if f.severity == "rejects"))
         text += f" and {fmt.count(rejected)} {_were(rejected)} rejected" + (
             f" ({why[:1].lower()}{why[1:]})" if why else ""
         )

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
-from nec_core.ingest.reading.table import ReadOptions
-from nec_core.record import fields
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.record import EndpointEvent, fields
 from nec_core.time_units import TimeUnit
 
 ExtraKind = Literal["category", "number"]
@@ -24,6 +24,7 @@ FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
 EXTRA, DROP = "extra", "drop"
 MISSING_CODE = "missing"
 _TIME, _EVENT = "time:", "event:"
+EVENT_CODES: tuple[str, ...] = get_args(EndpointEvent)
 
 ENDPOINT_LABELS = {
     "os": "Overall survival",
@@ -54,8 +55,8 @@ class ColumnMapping(BaseModel):
         unit: the unit of a "time:" column; None while nobody has said.
         date_order: of a date column written with three numbers; None while nobody has said.
         decimal_comma: numbers are written 3,5.
-        values: cell text, lower case -> allowed value ("0", "1", "2" for an event; "" for blank). Goes before the
-            record's own synonyms.
+        values: cell text -> allowed value ("0", "1", "2" for an event; "" for blank), both in any case: kept as cells
+            are looked up, lower case, and as the field spells it. Goes before the record's own synonyms.
         extra_kind: whether an extra variable is a category or a number.
         label: what an extra variable is called on screen; "" for its header.
         asks: of an extra variable, the field its header names although nobody has said what its codes mean, or
@@ -86,6 +87,21 @@ class ColumnMapping(BaseModel):
         answered = isinstance(given, dict) and given.get("asks") and given.get("target") != EXTRA
         return {**given, "asks": None} if answered else given
 
+    @field_validator("values")
+    @classmethod
+    def _as_field_and_cells_are_spelled(cls, values: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        meanings = _meanings(info.data.get("target", EXTRA))
+        known = {m.casefold(): m for m in ("", *meanings)}
+        fitted: dict[str, str] = {}
+        for text, meaning in values.items():
+            said = known.get(meaning.strip().casefold()) if meanings else meaning
+            where = f"(column “{info.data.get('column', '')}”)"
+            if said is None:
+                raise ValueError(f"“{meaning}” is none of {', '.join(meanings)} {where}")
+            if fitted.setdefault(_looked_up(text), said) != said:
+                raise ValueError(f"“{text}” is said to mean two things {where}")
+        return fitted
+
     @model_validator(mode="after")
     def _target_exists(self) -> ColumnMapping:
         if self.asks is not None and self.asks not in (MISSING_CODE, *fields()):
@@ -111,6 +127,14 @@ class ColumnMapping(BaseModel):
     @property
     def is_event(self) -> bool:
         return self.target.startswith(_EVENT)
+
+
+def _meanings(target: str) -> tuple[str, ...]:
+    """What a value can mean beside not recorded; empty where any text will do."""
+    if target.startswith(_EVENT):
+        return EVENT_CODES
+    spec = fields().get(target)
+    return () if spec is None else spec.levels
 
 
 class Fold(BaseModel):
@@ -139,6 +163,11 @@ class Mapping(BaseModel):
     fold: Fold | None = None
     """How several rows of one patient become one; None while nobody has said."""
     columns: tuple[ColumnMapping, ...] = ()
+
+    @field_validator("missing")
+    @classmethod
+    def _as_cells_are_looked_up(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_looked_up(t) for t in texts)
 
     @model_validator(mode="after")
     def _each_target_once(self) -> Mapping:
@@ -229,6 +258,11 @@ def require_answers(questions: Sequence[Question]) -> None:
     raise QuestionsOpenError(
         f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions)
     )
+
+
+def _looked_up(text: str) -> str:
+    """A text as cells are looked up by it: without white space around it, lower case."""
+    return text.strip().casefold()
 
 
 def endpoint_label(name: str) -> str:

@@ -13,7 +13,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, open_tables, with_centre
 from nec_core.patients.cohort import Cohort
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading.table import ReadOptions, read_table
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.reading.table import read_table
 
 
 def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:

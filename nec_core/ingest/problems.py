@@ -6,17 +6,16 @@ they become a table of single problems only where a person asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from nec_core.ingest.finding_kinds import FindingKind, Severity
 from nec_core.ingest.row_places import place_columns
-
-Severity = Literal["rejects", "warns"]
 
 PROBLEM_COLUMNS = ("row", "column", "value", "rule", "severity", "message", "next_step")
 
@@ -26,32 +25,46 @@ class Finding:
     """One rule broken in one column.
 
     Attributes:
-        rule: the rule's id, as in `nec_core.ingest.checking.rules`: "type", "range", "category", "duplicate_id", ...
+        kind: what is wrong, one of `nec_core.ingest.finding_kinds.KINDS`.
         column: the column of the user's file, or "(whole row)"; of several at odds, the one to repair first.
         field: the record's field, or None for what has none.
-        severity: "rejects": the row is left out until repaired. "warns": it stays, with this value taken as blank
-            or as it is, as the message says.
-        message: what is wrong, in a sentence; `{value}` stands for the cell's text.
-        next_step: what to do, in a sentence.
         rows: (k,) source rows, as the user's spreadsheet counts them.
         values: (k,) the cells' text as uploaded. Shown to the user, never logged.
+        words: what fills the places of the kind's sentences.
+        essential: the field decides whether the row can be used: a kind without a severity of its own rejects it.
         spans_months: (k, 2) the shortest and longest a patient's time can be, where the rule is about that; `{span}` in
             the message stands for it.
     """
 
-    rule: str
+    kind: FindingKind
     column: str
     field: str | None
-    severity: Severity
-    message: str
-    next_step: str
     rows: npt.NDArray[np.int64]
     values: Sequence[str]
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    essential: bool = False
     spans_months: npt.NDArray[np.float64] | None = None
 
     @property
     def n(self) -> int:
         return len(self.rows)
+
+    @property
+    def rule(self) -> str:
+        return self.kind.id
+
+    @property
+    def severity(self) -> Severity:
+        return self.kind.severity or ("rejects" if self.essential else "warns")
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in a sentence; `{value}` stands for the cell's text, `{span}` for the time's range."""
+        return self.kind.message.format(**self.words, value="{value}", span="{span}")
+
+    @property
+    def next_step(self) -> str:
+        return self.kind.next_step.format(**self.words)
 
     @property
     def general_message(self) -> str:

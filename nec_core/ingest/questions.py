@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nec_core.ingest.cells.dates import judge_order
-from nec_core.ingest.cells.normalise import MISSING, value_table
+from nec_core.ingest.cells.normalise import missing_texts, value_table
 from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
 from nec_core.ingest.matching.profile import missing_codes
 from nec_core.ingest.raw_table import RawTable
@@ -16,8 +16,8 @@ _SHOWN = 12
 
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """The questions still open, in the file's column order."""
-    missing = MISSING | set(mapping.missing)
-    found = (_question(raw, c, frozenset(missing)) for c in mapping.columns if c.column in raw.columns)
+    missing = missing_texts(mapping)
+    found = (_question(raw, c, missing) for c in mapping.columns if c.column in raw.columns)
     asked = tuple(q for q in found if q is not None)
     folding = fold_question(raw, mapping)
     return (folding, *asked) if folding else asked
@@ -26,7 +26,7 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
 def optional_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """What could be asked and need not be: what codes mean under a header that names a field, and whether numbers
     that look like codes for "not recorded" are."""
-    missing = frozenset(MISSING | {m.casefold() for m in mapping.missing})
+    missing = missing_texts(mapping)
     asking = [c for c in mapping.columns if c.asks and c.column in raw.columns]
     return tuple(
         _missing_question(raw, c) if c.asks == MISSING_CODE else _codes_question(raw, c, missing) for c in asking

@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from nec_core.errors import FileTooLargeError, InputError
-from nec_core.ingest.cells.normalise import MISSING
+from nec_core.ingest.cells.normalise import missing_texts
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.layouts import Layout, companion_of, layout_named, layout_title, recognise
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
@@ -24,7 +25,8 @@ from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import MisshapenRow, RawTable, unique_headers
 from nec_core.ingest.reading.delimited import DELIMITERS
-from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES, ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES
 from nec_core.ingest.row_places import in_file
 
 File = tuple[bytes, str]
@@ -182,7 +184,7 @@ def _stacked(parts: Sequence[RawTable], layout: Layout) -> RawTable:
         notes=tuple(dict.fromkeys((*(n for p in parts for n in p.notes), *notes))),
         findings=tuple(f for p in parts for f in p.findings),
     )
-    return _told_apart(together, layout.mapping(parts[0]).by_target("patient_id"), centre)
+    return _told_apart(together, layout.mapping(parts[0]), centre)
 
 
 def _how_read(raw: RawTable) -> str:
@@ -202,7 +204,7 @@ def _common(values: Sequence[str | None]) -> str | None:
 def told_apart(raw: RawTable, mapping: Mapping) -> RawTable:
     """The table with the ids of this mapping told apart across files: a person may take another column for the id."""
     centre = _centre_of(raw)
-    return raw if centre is None else _told_apart(raw, mapping.by_target("patient_id"), centre)
+    return raw if centre is None else _told_apart(raw, mapping, centre)
 
 
 def _centre_of(raw: RawTable) -> str | None:
@@ -212,15 +214,17 @@ def _centre_of(raw: RawTable) -> str | None:
     return next((c for c in reversed(raw.columns) if c in (CENTRE, _free(CENTRE, [CENTRE]))), None)
 
 
-def _told_apart(raw: RawTable, id_column: ColumnMapping | None, centre: str) -> RawTable:
+def _told_apart(raw: RawTable, mapping: Mapping, centre: str) -> RawTable:
     """Ids that several files use are different patients, with the file before the id, and a warning each."""
+    id_column = mapping.by_target("patient_id")
     if id_column is None or id_column.column not in raw.columns:
         return raw
     ids, codes = raw.distinct(id_column.column)
     files, of_file = raw.distinct(centre)
     met = np.zeros((len(ids), len(files)), bool)
     met[codes, of_file] = True
-    colliding = (met.sum(axis=1) > 1) & np.array([t.casefold() not in MISSING for t in ids], bool)
+    missing = missing_texts(mapping)
+    colliding = (met.sum(axis=1) > 1) & np.array([t.casefold() not in missing for t in ids], bool)
     if not colliding.any():
         return raw
     where = np.flatnonzero(colliding[codes])
@@ -230,10 +234,7 @@ def _told_apart(raw: RawTable, id_column: ColumnMapping | None, centre: str) -> 
         cells[i] = f"{files[of_file[i]]}: {cells[i]}"
     place = raw.columns.index(id_column.column)
     finding = Finding(
-        "id_in_other_file", id_column.column, "patient_id", "warns",
-        "The patient ID “{value}” stands in another file too; the two are taken as different patients.",
-        "If it is the same patient, remove one of the rows.",
-        raw.row_numbers[where], old,
+        KINDS["id_in_other_file"], id_column.column, "patient_id", raw.row_numbers[where], old,
     )  # fmt: skip
     note = (
         f"{_counted(int(colliding.sum()), 'patient ID')} in more than one file: taken as different patients, with the "

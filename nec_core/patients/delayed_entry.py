@@ -13,19 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.errors import PlanError
+from nec_core.patients import intervals
 from nec_core.patients.cohort import Cohort, Variable
-from nec_core.patients.endpoints import Endpoint, EndpointTimes, PartialDates, TimeZero, date_from_zero
+from nec_core.patients.endpoints import Endpoint, EndpointTimes, PartialDates, date_from_zero
+from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.time_units import tie_width
-
-# Nobody enters at the end; and the diagnosis is time zero or before it.
-_NO_ENTRIES = ("death_date", "last_contact_date", "progression_date", "diagnosis_date")
 
 
 def entries(cohort: Cohort, endpoint: Endpoint) -> tuple[Variable, ...]:
     """What can say when patients came under observation: a date where the endpoint is computed from dates, else a
     number in the endpoint's unit."""
     kind = "date" if endpoint.derived else "number"
-    return tuple(v for v in cohort.variables.values() if v.kind == kind and v.name not in _NO_ENTRIES)
+    # Nobody enters at the end; and the diagnosis is time zero or before it.
+    never = {name for one in intervals.INTERVALS for name in one.end_dates}.union(STARTS["diagnosis"].dates)
+    return tuple(v for v in cohort.variables.values() if v.kind == kind and v.name not in never)
 
 
 def with_entry(

@@ -1,8 +1,4 @@
-"""Endpoints: what is waited for, from when, and what censors; and, for a cohort, each patient's time and event.
-
-Definitions by statistics' usual rules (Punt et al., J Natl Cancer Inst 2007;99:998, for endpoint names): overall
-survival ends with death from any cause; progression-free survival with progression or death, whichever is first.
-"""
+"""Endpoints of a cohort: each patient's time and event, of an interval between dates or as the file states them."""
 
 from __future__ import annotations
 
@@ -12,20 +8,13 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from nec_core.errors import PlanError
+from nec_core.patients import intervals
 from nec_core.patients.cohort import Cohort, StatedEndpoint
+from nec_core.patients.intervals import DEATH, STARTS, Interval, Moment, TimeZero
 
-TimeZero = Literal["diagnosis", "first_visit", "first_treatment"]
 PartialDates = Literal["exclude", "earliest"]
-
-ZERO_LABELS: Mapping[TimeZero, str] = {
-    "diagnosis": "diagnosis",
-    "first_visit": "first visit or study entry",
-    "first_treatment": "start of the first treatment",
-}
-_ZERO_FIELD = {"diagnosis": "diagnosis_date", "first_visit": "first_visit_date"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +116,7 @@ def _times(cohort: Cohort, name: str, time_zero: TimeZero | None, partial_dates:
     if not endpoint.derived:
         return _stated_times(cohort, endpoint)
     zero = time_zero or default_time_zero(cohort)
-    return _derived_times(cohort, endpoint, zero, partial_dates)
+    return interval_times(cohort, intervals.interval(name), zero, partial_dates)
 
 
 def has_partial_dates(cohort: Cohort) -> bool:
@@ -136,15 +125,17 @@ def has_partial_dates(cohort: Cohort) -> bool:
 
 
 def default_time_zero(cohort: Cohort) -> TimeZero:
-    return "diagnosis" if "diagnosis_date" in cohort.variables else "first_visit"
+    """The first this cohort has; diagnosis where it has none."""
+    return next(iter(time_zeros(cohort)), "diagnosis")
 
 
 def time_zeros(cohort: Cohort) -> tuple[TimeZero, ...]:
     """The times zero this cohort has dates for."""
-    found: list[TimeZero] = [z for z, f in _ZERO_FIELD.items() if f in cohort.variables]  # type: ignore[misc]  # its keys
-    if any(v.treatment_date for v in cohort.treatments):
-        found.append("first_treatment")
-    return tuple(found)
+    return tuple(zero for zero, start in STARTS.items() if any(_has_a_date(cohort, name) for name in start.dates))
+
+
+def _has_a_date(cohort: Cohort, name: str) -> bool:
+    return name in cohort.records and bool(cohort.records[name].notna().any())
 
 
 def date_from_zero(
@@ -153,22 +144,15 @@ def date_from_zero(
     """(n,) days from time zero to a date of the record, nan where either is not recorded; and (n,) whether one of the
     two is known to the month or year only, so that the days are counted from the first it can be."""
     dates = _Dates(cohort)
-    start, start_inexact = _start(cohort, dates, time_zero)
-    return dates.days(date) - start, start_inexact | dates.inexact(date)
+    start = _start(cohort, dates, time_zero)
+    return dates.first(date) - start.day, start.inexact | dates.inexact(date)
 
 
 def _derived(cohort: Cohort) -> list[Endpoint]:
-    has = cohort.variables
-    if not time_zeros(cohort) or not ({"last_contact_date", "death_date"} & set(has)):
+    if not time_zeros(cohort):
         return []
-    zero = ZERO_LABELS[default_time_zero(cohort)]
-    found = [Endpoint("os", "Overall survival", "death from any cause", "alive at last contact", zero, "days", True)]
-    if "progression_date" in has:
-        found.append(
-            Endpoint("pfs", "Progression-free survival", "progression or death from any cause, whichever is first",
-                     "alive without progression at last contact", zero, "days", True)
-        )  # fmt: skip
-    return found
+    zero = STARTS[default_time_zero(cohort)].label
+    return [_endpoint(one, zero) for one in intervals.INTERVALS if intervals.offered(one, cohort.variables)]
 
 
 def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
@@ -186,7 +170,7 @@ def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:
     if stated.event_name in cohort.records:
         event = cohort.records[stated.event_name].to_numpy(np.float64)
     else:
-        event = _vital(cohort.records)
+        event = intervals.told(DEATH, _Dates(cohort))
     return _usable_times(endpoint, time, event, {"no time": np.isnan(time), "no event status": np.isnan(event)})
 
 
@@ -205,33 +189,22 @@ def _usable_times(
     return EndpointTimes(endpoint, np.where(out, np.nan, time), codes, tuple(reasons), reason)
 
 
-def _vital(records: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """1 dead, 0 alive, nan not recorded."""
-    n = len(records)
-    status = np.full(n, np.nan)
-    if "vital_status" in records:
-        column = records["vital_status"]
-        status[(column == "dead").to_numpy()] = 1
-        status[(column == "alive").to_numpy()] = 0
-    elif "death_date" in records:
-        status[:] = 0  # a file with dates of death and no vital status lists who died
-    elif "os_event" in records:  # 0 and 1 beside a time say of the dates, too, who died
-        event = records["os_event"].to_numpy(np.float64)
-        status = np.where(event <= 1, event, np.nan)
-    if "death_date" in records:
-        status[records["death_date"].notna().to_numpy()] = 1
-    return status
-
-
 @dataclass(frozen=True)
 class _Dates:
-    """Date columns as days since 1970 with nan for blank, and which of them are not exact."""
+    """A cohort's records as the intervals read them; days are counted from 1970."""
 
     cohort: Cohort
 
-    def days(self, name: str) -> npt.NDArray[np.float64]:
+    @property
+    def n(self) -> int:
+        return self.cohort.n
+
+    def holds(self, name: str) -> bool:
+        return name in self.cohort.records
+
+    def first(self, name: str) -> npt.NDArray[np.float64]:
         if name not in self.cohort.records:
-            return np.full(self.cohort.n, np.nan)
+            return np.full(self.n, np.nan)
         column = self.cohort.records[name]
         out = column.to_numpy("datetime64[D]").astype(np.float64)
         out[column.isna().to_numpy()] = np.nan
@@ -239,47 +212,51 @@ class _Dates:
 
     def inexact(self, name: str) -> npt.NDArray[np.bool_]:
         precision = self.cohort.date_precision.get(name)
-        return np.zeros(self.cohort.n, bool) if precision is None else precision > 0
+        return np.zeros(self.n, bool) if precision is None else precision > 0
+
+    def is_level(self, name: str, *wanted: str) -> npt.NDArray[np.bool_]:
+        if name not in self.cohort.records:
+            return np.zeros(self.n, bool)
+        return np.asarray(self.cohort.records[name].isin(wanted))
+
+    def stated_event(self, name: str) -> npt.NDArray[np.float64]:
+        if name not in self.cohort.records:
+            return np.full(self.n, np.nan)
+        return self.cohort.records[name].to_numpy(np.float64)
 
 
-def _derived_times(cohort: Cohort, endpoint: Endpoint, zero: TimeZero, partial: PartialDates) -> EndpointTimes:
+def interval_times(cohort: Cohort, one: Interval, zero: TimeZero, partial_dates: PartialDates) -> EndpointTimes:
+    """Each patient's time, in days, and event of one interval.
+
+    Raises:
+        PlanError: the cohort does not have the time zero.
+    """
     dates = _Dates(cohort)
-    start, start_inexact = _start(cohort, dates, zero)
-    dead = _vital(cohort.records)
-    death, contact = dates.days("death_date"), dates.days("last_contact_date")
-    end = np.where(np.isnan(death), contact, death)
-    end_inexact = np.where(np.isnan(death), dates.inexact("last_contact_date"), dates.inexact("death_date"))
-    event = dead.copy()
+    start = _start(cohort, dates, zero)
+    end = intervals.end(one, dates)
+    event = intervals.happened(one, dates)
+    label = STARTS[zero].label
     reasons: dict[str, npt.NDArray[np.bool_]] = {
-        f"no date of {ZERO_LABELS[zero]}": np.isnan(start),
-        "no last contact or date of death": np.isnan(end),
-        "vital status not recorded": np.isnan(dead),
+        f"no date of {label}": np.isnan(start.day),
+        f"no {intervals.end_words(one)}": np.isnan(end.day),
+        **{e.unsaid: np.isnan(event) for e in one.events if e.unsaid},
+        **{e.undated: intervals.undated(e, dates) for e in one.events if e.undated},
     }
-    if endpoint.name == "pfs":
-        progressed = dates.days("progression_date")
-        has_date = ~np.isnan(progressed)
-        end = np.where(has_date, np.fmin(progressed, end), end)
-        end_inexact = np.where(has_date, dates.inexact("progression_date"), end_inexact)
-        event = np.where(has_date, 1.0, event)
-        said = cohort.records["progression"] == "yes" if "progression" in cohort.records else np.zeros(cohort.n, bool)
-        reasons["progressed, but the date is missing"] = np.asarray(said) & ~has_date
-        reasons["vital status not recorded"] = np.isnan(event)
-        reasons["no last contact or date of death"] = np.isnan(end)
-    if partial == "exclude":
-        reasons["a date is known only to the month or year"] = start_inexact | end_inexact
-    time = end - start
-    if partial == "earliest":  # diagnosed on 10 May, last seen in May: not before
-        time = np.where((start_inexact | end_inexact) & (time < 0), 0.0, time)
-    reasons[f"before {ZERO_LABELS[zero]}"] = time < 0
-    return _usable_times(replace(endpoint, time_zero=ZERO_LABELS[zero]), time, event, reasons)
+    inexact = start.inexact | end.inexact
+    if partial_dates == "exclude":
+        reasons["a date is known only to the month or year"] = inexact
+    time = end.day - start.day
+    if partial_dates == "earliest":  # diagnosed on 10 May, last seen in May: not before
+        time = np.where(inexact & (time < 0), 0.0, time)
+    reasons[f"before {label}"] = time < 0
+    return _usable_times(_endpoint(one, label), time, event, reasons)
 
 
-def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _endpoint(one: Interval, time_zero: str) -> Endpoint:
+    return Endpoint(one.name, one.label, one.event, one.censoring, time_zero, "days", True)
+
+
+def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> Moment:
     if zero not in time_zeros(cohort):
-        raise PlanError(f"This cohort has no dates for {ZERO_LABELS[zero]}.")
-    if zero in _ZERO_FIELD:
-        name = _ZERO_FIELD[zero]
-        return dates.days(name), dates.inexact(name)
-    names = [v.treatment_date for v in cohort.treatments if v.treatment_date in cohort.records]
-    start = np.fmin.reduce([dates.days(n) for n in names if n])
-    return start, np.logical_or.reduce([dates.inexact(n) & (dates.days(n) == start) for n in names if n])
+        raise PlanError(f"This cohort has no dates for {STARTS[zero].label}.")
+    return intervals.start(zero, dates)

@@ -16,7 +16,8 @@ from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading.table import ReadOptions, read_table
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.reading.table import read_table
 from nec_core.ingest.row_places import in_file
 from nec_core.ingest.several_files import open_tables
 

@@ -224,3 +224,10 @@ def test_a_hostile_group_name_is_plain_text_in_markdown(name: str, shown: str) -
 
 def test_the_report_names_no_file() -> None:
     assert sample().source.file_name not in report(sample(), by="stage")
+
+
+def test_what_only_warned_is_no_reason_of_a_rejection() -> None:
+    data = b"patient_id,os_months,os_event,age\n1,3,1,50\n2,4,0,150\n3,,1,60\n"
+    cohort = open_cohort(data, "x.csv")
+    assert [(f.rule, f.severity) for f in cohort.problems.findings] == [("no_endpoint", "rejects"), ("range", "warns")]
+    assert "2 were accepted and 1 was rejected (no survival time)." in methods(cohort)

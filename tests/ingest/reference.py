@@ -9,8 +9,10 @@ import numpy as np
 from pydantic import ValidationError, create_model
 
 from nec_core.ingest.cells.conversion import RULE_OF_ERROR
-from nec_core.ingest.cells.typed_columns import missing_texts, reader
-from nec_core.ingest.checking.rules import RULES, Columns, DayColumn, LevelColumn
+from nec_core.ingest.cells.normalise import missing_texts
+from nec_core.ingest.cells.typed_columns import reader
+from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.partial_date import PartialDate
@@ -44,7 +46,7 @@ def errors_row_by_row(raw: RawTable, mapping: Mapping, today: dt.date) -> set[Er
         found |= {(number, name, rule) for name, rule in refused.items()}
         kept = {k: v for k, v in given.items() if k not in refused}
         accepted = model.model_validate({"patient_id": "x"} | kept).model_dump()
-        found |= {(number, _named(rule.fields, read), rule.id) for rule in RULES
+        found |= {(number, _named(rule.fields, read), rule.kind.id) for rule in RULES
                   if set(rule.needs) <= {s.name for s, _, _ in read.values()}
                   and bool(rule.broken(one_row(accepted, mapping, today))[0])}  # fmt: skip
         if "patient_id" in kept:
@@ -63,6 +65,8 @@ def one_row(record: dict[str, Any], mapping: Mapping, today: dt.date) -> Columns
     """One record as the rules' columns."""
     days, levels = {}, {}
     for name, spec in fields().items():
+        if mapping.by_target(name) is None:
+            continue
         value = record.get(name)
         if spec.kind == "date":
             first, last = _day_range(value)
@@ -75,7 +79,9 @@ def one_row(record: dict[str, Any], mapping: Mapping, today: dt.date) -> Columns
     if time is not None and time.unit is not None:
         stated = record.get("os_time")
         months = np.array([np.nan if stated is None else stated * DAYS_PER_UNIT[time.unit] / DAYS_PER_UNIT["months"]])
-    return Columns(1, today.toordinal(), days, levels, months)
+    stated_events = {f"{c.endpoint}_event": record.get(f"{c.endpoint}_event") for c in mapping.columns if c.is_event}
+    events = {k: lambda e=e: np.array([np.nan if e is None else float(e)]) for k, e in stated_events.items()}
+    return Columns(1, today.toordinal(), days, levels, months, events)
 
 
 def _day_range(value: PartialDate | None) -> tuple[float, float]:

@@ -18,7 +18,8 @@ from nec_core.errors import (
 )
 from nec_core.ingest.opening import open_cohort
 from nec_core.ingest.reading import table, workbook
-from nec_core.ingest.reading.table import ReadOptions, read_table
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.reading.table import read_table
 
 HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status\n"
 ROWS = "".join(f"P{i},{50 + i},F,2019-01-{i:02d},2020-02-{i:02d},{'dead' if i % 2 else 'alive'}\n" for i in range(1, 9))

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label, require_answers
+from nec_core.ingest.opening import open_cohort
 
 
 def columns(**targets: str) -> tuple[ColumnMapping, ...]:
@@ -78,6 +79,50 @@ def test_a_mapping_of_another_file_is_refused() -> None:
     mapping.require_columns(["a"])
     with pytest.raises(MappingError, match="it names the column “a”, which is not here"):
         mapping.require_columns(["b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "kept"),
+    [
+        ("vital_status", {" DEAD ": "Dead", "Lebend": "ALIVE", "X": ""}, {"dead": "dead", "lebend": "alive", "x": ""}),
+        ("event:os", {"Tot": "1", "LEBT": " 0 "}, {"tot": "1", "lebt": "0"}),
+        ("histology", {"GROSSZELLIG": "Large Cell"}, {"grosszellig": "large cell"}),
+        ("ajcc_stage", {"4": "iv"}, {"4": "IV"}),
+        ("extra", {"A": "Arm A"}, {"a": "Arm A"}),  # a name somebody typed
+        ("diagnosis_date", {"UNKNOWN": ""}, {"unknown": ""}),
+    ],
+)
+def test_what_values_mean_can_be_written_in_any_case(target: str, given: dict[str, str], kept: dict[str, str]) -> None:
+    column = ColumnMapping(column="a", target=target, values=given)
+    assert column.values == kept
+    assert Mapping.from_json(Mapping(columns=(column,)).model_dump_json()).columns == (column,)
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "message"),
+    [
+        ("vital_status", '{"1": "deceased"}', "“deceased” is none of alive, dead (column “a”)"),
+        ("event:os", '{"1": "yes"}', "“yes” is none of 0, 1, 2 (column “a”)"),
+        ("vital_status", '{"DEAD": "dead", "dead": "alive"}', "“dead” is said to mean two things (column “a”)"),
+    ],
+)
+def test_a_meaning_the_field_does_not_have_is_refused(target: str, values: str, message: str) -> None:
+    with pytest.raises(MappingError) as refused:
+        Mapping.from_json(f'{{"columns": [{{"column": "a", "target": "{target}", "values": {values}}}]}}')
+    assert message in str(refused.value)
+
+
+def test_answers_in_capitals_answer() -> None:
+    data = b"patient_id,os_months,vital_status\n1,10,VERSTORBEN\n2,12,lebt\n"
+    said = {"VERSTORBEN": "DEAD", "Lebt": "Alive"}
+    columns = (
+        ColumnMapping(column="patient_id", target="patient_id"),
+        ColumnMapping(column="os_months", target="time:os", unit="months"),
+        ColumnMapping(column="vital_status", target="vital_status", values=said),
+    )
+    cohort = open_cohort(data, "x.csv", Mapping(columns=columns))
+    assert cohort.records["vital_status"].tolist() == ["dead", "alive"]
+    assert len(cohort.rejected_rows) == 0
 
 
 def test_the_decimal_mark_of_all_columns_can_be_said_at_once() -> None:

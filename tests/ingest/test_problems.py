@@ -6,11 +6,13 @@ import time
 
 import numpy as np
 
+from nec_core.ingest.finding_kinds import FindingKind
 from nec_core.ingest.problems import PROBLEM_COLUMNS, Finding, Problems
 
 
 def finding(rule: str, severity: str, rows: list[int], message: str = "Age: “{value}” is not a number.") -> Finding:
-    return Finding(rule, "age", "age_years", severity, message, "Enter it.", np.array(rows), [f"v{r}" for r in rows])  # type: ignore[arg-type]
+    kind = FindingKind(rule, rule.upper(), severity, message, "Enter it.")  # type: ignore[arg-type]  # one of the two
+    return Finding(kind, "age", "age_years", np.array(rows), [f"v{r}" for r in rows])
 
 
 def test_what_rejects_comes_first_then_what_is_most_frequent() -> None:
@@ -44,7 +46,7 @@ def test_the_grouped_table_leaves_the_values_to_the_rows() -> None:
 
 
 def test_a_long_value_is_cut_and_kept_on_one_line() -> None:
-    long = Finding("type", "age", None, "warns", "“{value}”", "x", np.array([1]), ["a\n" * 100])
+    long = Finding(FindingKind("type", "x", "warns", "“{value}”", "x"), "age", None, np.array([1]), ["a\n" * 100])
     assert long.sentences() == ["“" + ("a " * 100)[:57] + "...”"]
 
 

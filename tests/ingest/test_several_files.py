@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from nec_core.errors import EmptyFileError, InputError
+from nec_core.errors import EmptyFileError, FileTooLargeError, InputError
+from nec_core.ingest import several_files
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
@@ -70,6 +71,16 @@ def test_ids_in_a_column_that_only_a_person_took_for_the_id_are_told_apart_too()
     assert levels(cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
     assert [f.rule for f in cohort.problems.findings] == ["no_endpoint", "id_in_other_file"]
     assert raw.counts("Nr")["2"] == 2  # the cells themselves are as they were
+
+
+def test_a_word_for_no_id_in_two_files_is_no_patient_of_both() -> None:
+    north, south = (f + b"Lost;9;0\n" for f in (NORTH.replace(b",", b";"), b"patient_id;os_months;os_event\n7;8;0\n"))
+    raw, suggested = open_tables(
+        [(north.replace(b"patient_id", b"Nr"), "n.csv"), (south.replace(b"patient_id", b"Nr"), "s.csv")]
+    )
+    columns = suggested.replaced(ColumnMapping(column="Nr", target="patient_id")).columns
+    cohort = validate(raw, Mapping(columns=columns, missing=("LOST",)), TODAY)
+    assert [(f.rule, f.n) for f in cohort.problems.findings if f.column == "Nr"] == [("required", 2)]
 
 
 @given(st.lists(messy_files(), min_size=2, max_size=3, unique_by=lambda file: file[0]))
@@ -188,3 +199,14 @@ def test_a_row_cut_short_is_told_in_its_own_file() -> None:
     raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b".") + b"9;8;1\n", "south.csv")])
     finding = next(f for f in validate(raw, mapping, TODAY).problems.findings if f.rule == "row_short")
     assert [row_text(r) for r in finding.rows] == ["4 of file 2"]
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 9])
+def test_files_are_refused_that_are_too_large_together_however_many(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [(NORTH.replace(b"patient_id", b"patient_id_%d" % i), f"{i}.csv") for i in range(n)]
+    size = sum(len(data) for data, _ in files)
+    monkeypatch.setattr(several_files, "SIZE_LIMIT_BYTES", size - 1)
+    with pytest.raises(FileTooLargeError, match="The files are larger than 200 MB together"):
+        open_tables(files)
+    monkeypatch.setattr(several_files, "SIZE_LIMIT_BYTES", size)
+    assert len(open_tables(files)[0].files) == n

@@ -59,6 +59,15 @@ def test_a_month_that_may_lie_before_diagnosis_is_no_negative_time() -> None:
     np.testing.assert_array_equal(endpoint_times(cohort, "os").time, [nan, 30])
 
 
+@pytest.mark.parametrize("end", ["2019-03,,alive", "2019-03,2019-03,dead", "2019-04-01,2019,dead"])
+def test_a_progression_counts_on_its_day_although_the_end_is_known_only_to_its_month(end: str) -> None:
+    header = "patient_id,diagnosis_date,progression_date,last_contact_date,death_date,vital_status\n"
+    cohort = open_cohort(f"{header}1,2019-01-01,2019-03-20,{end}\n".encode(), "x.csv")
+    for partial in ("exclude", "earliest"):
+        found = endpoint_times(cohort, "pfs", partial_dates=partial)  # type: ignore[arg-type]  # the two literals
+        assert (found.time.tolist(), found.event.tolist()) == ([78], [1])
+
+
 def test_a_file_with_dates_of_death_and_no_vital_status_lists_who_died() -> None:
     data = (
         b"patient_id,diagnosis_date,last_contact_date,death_date\n1,2019-01-01,2019-01-31,\n2,2019-01-01,,2019-01-11\n"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
 from nec_core.record import fields
@@ -81,5 +82,5 @@ def _column(variable: Variable, cells: Cells) -> pd.Series:
 def _warning(rows: Sequence[int]) -> Finding:
     values = [""] * len(rows)
     return Finding(
-        "range", "age", "age_years", "warns", "Out of range.", "Correct it.", np.array(rows, np.int64), values
+        KINDS["range"], "age", "age_years", np.array(rows, np.int64), values, {"label": "Age", "bounds": "0 to 120"}
     )

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from nec_core.ingest.cells.fast_lane import BLANK_DAY, settle
 from nec_core.ingest.cells.normalise import Normaliser
+from nec_core.ingest.finding_kinds import KINDS, FindingKind
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Encoded, RawTable
@@ -158,42 +159,33 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
         bad = np.zeros(len(converted.encoded.texts), bool)
         bad[[i for i, r in converted.errors.items() if r == rule]] = True
         where = np.flatnonzero(bad[converted.codes])
-        message, next_step = describe(rule, spec)
         found.append(
             Finding(
-                rule=rule,
+                kind=kind_of(rule, spec),
                 column=column.column,
                 field=spec.name,
-                severity="rejects" if spec.about.essential else "warns",
-                message=message,
-                next_step=next_step,
                 rows=raw.row_numbers[where],
                 values=converted.text(where),
+                words=_words(spec),
+                essential=spec.about.essential,
             )
         )
     return found
 
 
-def describe(rule: str, spec: FieldSpec) -> tuple[str, str]:
-    """What is wrong and what to do, in words; `{value}` stands for the cell's text."""
-    bounds = _bounds(spec)
-    if rule == "range":
-        return f"{spec.about.label}: “{{value}}” is outside {bounds}.", f"Enter {bounds}, or leave the cell blank."
-    if rule == "category":
-        allowed = ", ".join(spec.levels) if spec.levels else "four digits such as 8246/3"
-        return (
-            f"{spec.about.label}: “{{value}}” is not a known value.",
-            f"Enter one of: {allowed}. Or say under Columns what this value means.",
-        )
-    if spec.kind == "date":
-        return (
-            f"{spec.about.label}: “{{value}}” is not a date.",
-            "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known.",
-        )
-    if spec.kind == "number":
-        whole = "a whole number" if spec.whole else "a number"
-        return f"{spec.about.label}: “{{value}}” is not {whole}.", f"Enter {bounds}, or leave the cell blank."
-    return f"{spec.about.label}: the text is too long or empty.", "Shorten it to 400 characters."
+def kind_of(rule: str, spec: FieldSpec) -> FindingKind:
+    """What a refused value of a field is told as: of a type, in the words of the field's own."""
+    of_type = {"date": "not_a_date", "number": "not_a_number"}.get(spec.kind, "not_a_text")
+    return KINDS[of_type if rule == "type" else rule]
+
+
+def _words(spec: FieldSpec) -> dict[str, str]:
+    return {
+        "label": spec.about.label,
+        "bounds": _bounds(spec),
+        "number": "a whole number" if spec.whole else "a number",
+        "allowed": ", ".join(spec.levels) if spec.levels else "four digits such as 8246/3",
+    }
 
 
 def _bounds(spec: FieldSpec) -> str:

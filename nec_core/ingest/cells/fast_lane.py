@@ -72,8 +72,9 @@ def settle(texts: pa.StringArray, column: ColumnMapping, spec: FieldSpec, missin
     """
     settled = unsettled(len(texts), spec)
     if len(texts):
-        said = _among(pc.ascii_lower(texts), frozenset(column.values))
-        blank = _among(pc.ascii_lower(texts), missing) & ~said
+        low = _casefolded(texts)
+        said = _among(low, frozenset(column.values))
+        blank = _among(low, missing) & ~said
         settled.done[:] = blank if spec.kind != "category" else False
         free = ~(said | blank)
         if spec.kind == "number":
@@ -93,6 +94,14 @@ def unsettled(k: int, spec: FieldSpec) -> Settled:
     if spec.kind == "date":
         return Settled(none_done, days=np.full((k, 2), BLANK_DAY, np.int32), precision=np.full(k, -1, np.int8))
     return Settled(none_done, objects=np.full(k, None, object))
+
+
+def _casefolded(texts: pa.StringArray) -> pa.StringArray:
+    """As `str.casefold`, which arrow does not have; nearly every text is ASCII."""
+    low = pc.ascii_lower(texts)
+    if bool(pc.all(pc.string_is_ascii(texts), min_count=0).as_py()):
+        return low
+    return pa.array([text.casefold() for text in texts.to_pylist()], pa.string())
 
 
 def _among(texts: pa.StringArray, words: frozenset[str]) -> Mask:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from collections.abc import Mapping as Table
 
 from nec_core.ingest.cells.dates import iso
-from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.record import FieldSpec
 
 Normaliser = Callable[[str], str | None]
@@ -26,6 +27,11 @@ _UNIT_WORDS = re.compile(
 )
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+
+
+def missing_texts(mapping: Mapping) -> frozenset[str]:
+    """Texts that mean "not recorded" in this file, lower case."""
+    return MISSING.union(mapping.missing)
 
 
 def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) -> Normaliser:
@@ -65,7 +71,7 @@ def extra_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normalis
     return convert
 
 
-def value_table(spec: FieldSpec) -> Mapping[str, str]:
+def value_table(spec: FieldSpec) -> Table[str, str]:
     """Every known spelling, lower case -> allowed value."""
     table = {s.casefold(): level for level, spellings in spec.about.synonyms.items() for s in spellings}
     table.update({level.casefold(): level for level in spec.levels})
@@ -83,7 +89,7 @@ def number_text(text: str, decimal_comma: bool) -> str | None:
     return body if len(body) <= _LONGEST_NUMBER and _NUMBER.fullmatch(body) else None
 
 
-def _category(text: str, values: Mapping[str, str], table: Mapping[str, str], missing: frozenset[str]) -> str | None:
+def _category(text: str, values: Table[str, str], table: Table[str, str], missing: frozenset[str]) -> str | None:
     for spelling in _spellings(text):
         if spelling in values:
             return values[spelling] or None
@@ -99,7 +105,7 @@ def _spellings(text: str) -> tuple[str, str, str]:
     return low, plain, plain.removesuffix(".0")
 
 
-def _text(text: str, values: Mapping[str, str], missing: frozenset[str]) -> str | None:
+def _text(text: str, values: Table[str, str], missing: frozenset[str]) -> str | None:
     low = text.casefold()
     if low in values:
         return values[low] or None

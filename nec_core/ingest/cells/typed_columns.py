@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nec_core.ingest.cells.conversion import Converted, convert, findings_of
-from nec_core.ingest.cells.normalise import MISSING, Normaliser, event_normaliser, extra_normaliser, normaliser
+from nec_core.ingest.cells.normalise import Normaliser, event_normaliser, extra_normaliser, missing_texts, normaliser
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import RawTable
+from nec_core.patients import intervals
 from nec_core.record import About, EndpointEvent, EndpointTime, FieldSpec, fields
-
-_ENDPOINT_FIELDS = frozenset(
-    ("patient_id", "diagnosis_date", "first_visit_date", "last_contact_date", "death_date", "vital_status",
-     "progression_date", "progression")
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,8 @@ class TypedColumns:
 
     def for_endpoints(self) -> TypedColumns:
         """Only what tells a patient's time and event."""
-        used = {n: c for n, c in self.by_target.items() if c[0].endpoint or n in _ENDPOINT_FIELDS}
+        told = frozenset(("patient_id",)).union(*(one.fields for one in intervals.INTERVALS))
+        used = {n: c for n, c in self.by_target.items() if c[0].endpoint or n in told}
         return replace(self, by_target=used, extras={})
 
 
@@ -58,11 +55,6 @@ def type_columns(raw: RawTable, mapping: Mapping, progress: Progress = quiet) ->
         else:
             by_target[spec.name] = (column, converted)
     return TypedColumns(raw.table.num_rows, by_target, extras, tuple(findings))
-
-
-def missing_texts(mapping: Mapping) -> frozenset[str]:
-    """Texts that mean "not recorded" in this file, lower case."""
-    return MISSING | {m.casefold() for m in mapping.missing}
 
 
 def reader(column: ColumnMapping, missing: frozenset[str]) -> tuple[FieldSpec, Normaliser]:

@@ -2,65 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from nec_core.ingest.checking.columns import Columns, Days, Mask
+from nec_core.patients import intervals
+from nec_core.patients.intervals import Interval, Moment
 from nec_core.time_units import converted
 
-if TYPE_CHECKING:  # the rules are made of these functions
-    from nec_core.ingest.checking.rules import Columns
-
-Days = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-
-INTERVALS = {
-    "diagnosis_date": "overall survival",
-    "first_visit_date": "overall survival",
-    "death_date": "overall survival",
-    "last_contact_date": "overall survival",
-    "progression_date": "progression-free survival",
-}
-"""Date field -> the interval it begins or ends."""
+Reading = Callable[[Interval, Columns], Moment]
 
 
-def is_range(name: str) -> Callable[[Columns], Mask]:
-    """(n,) whether this date is known only to the month or year, and an interval is computed from it."""
+def dates_of_intervals() -> Iterator[tuple[str, Interval, Reading]]:
+    """Each date an interval begins or ends with, the first interval that does, and how that end of it is read."""
+    told: set[tuple[str, Reading]] = set()
+    for one in intervals.INTERVALS:
+        begins: tuple[Reading, tuple[str, ...]] = intervals.first_start, one.start_dates
+        for read, names in (begins, (intervals.end, one.end_dates)):
+            for name in names:
+                if (name, read) not in told:
+                    told.add((name, read))
+                    yield name, one, read
+
+
+def is_range(one: Interval, name: str, read: Reading) -> Callable[[Columns], Mask]:
+    """(n,) whether this date is known only to the month or year, and this end of the interval is computed from it."""
 
     def broken(c: Columns) -> Mask:
-        inexact: Mask = c.first(name) < c.last(name)
+        inexact = c.inexact(name)
         if not inexact.any():
             return inexact
-        used = {
-            "first_visit_date": ~c.has("diagnosis_date"),
-            "last_contact_date": ~c.has("death_date"),
-        }.get(name, np.ones(c.n, bool))
-        shortest, longest = _days(name, c)
-        return inexact & used & ~np.isnan(shortest) & (longest >= 0)
+        used = read(one, c).read_from(name)
+        shortest, longest = _days(one, c)
+        return inexact & used & intervals.answered(one, c) & ~np.isnan(shortest) & (longest >= 0)
 
     return broken
 
 
-def span_months(name: str) -> Callable[[Columns], Days]:
+def span_months(one: Interval) -> Callable[[Columns], Days]:
     """(n, 2) the shortest and longest this interval can be, in months; nan where there is none."""
 
     def span(c: Columns) -> Days:
-        shortest, longest = _days(name, c)
+        shortest, longest = _days(one, c)
         return converted(np.stack([np.maximum(shortest, 0), longest], axis=1), "days", "months")
 
     return span
 
 
-def _days(name: str, c: Columns) -> tuple[Days, Days]:
-    """From the date of diagnosis, or for want of one the first visit; to progression, death or the last contact."""
-    diagnosed = c.has("diagnosis_date")
-    first = np.where(diagnosed, c.first("diagnosis_date"), c.first("first_visit_date"))
-    last = np.where(diagnosed, c.last("diagnosis_date"), c.last("first_visit_date"))
-    if name == "progression_date":
-        return c.first(name) - last, c.last(name) - first
-    died = c.has("death_date")
-    end_first = np.where(died, c.first("death_date"), c.first("last_contact_date"))
-    end_last = np.where(died, c.last("death_date"), c.last("last_contact_date"))
-    return end_first - last, end_last - first
+def _days(one: Interval, c: Columns) -> tuple[Days, Days]:
+    start, end = intervals.first_start(one, c), intervals.end(one, c)
+    return end.day - start.of(c.last), end.of(c.last) - start.day

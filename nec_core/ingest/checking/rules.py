@@ -11,78 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from nec_core.ingest.checking.partial_intervals import INTERVALS, is_range, span_months
-from nec_core.ingest.problems import Severity
+from nec_core.ingest.checking.columns import Columns, Days, Mask
+from nec_core.ingest.checking.partial_intervals import dates_of_intervals, is_range, span_months
+from nec_core.ingest.finding_kinds import KINDS, FindingKind
+from nec_core.patients import intervals
 from nec_core.record import fields, treatments
 from nec_core.time_units import converted
 
-Days = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+_OS = intervals.interval("os")
 
 MONTHS_TOLERATED = 0.5
 DAYS_BEFORE_DIAGNOSIS_TOLERATED = 30
-
-
-@dataclass(frozen=True)
-class DayColumn:
-    """A date field. Each call gives (n,) days as proleptic ordinals, nan for blank: a million rows of every date at
-    once would take more memory than the file."""
-
-    first: Callable[[], Days]
-    last: Callable[[], Days]
-
-
-@dataclass(frozen=True)
-class LevelColumn:
-    """A category field: (n,) codes into texts, and (k,) which level each text is, -1 for blank."""
-
-    codes: npt.NDArray[np.int32]
-    level_of: npt.NDArray[np.int32]
-    levels: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The typed columns a rule looks at. Fields the file does not have read as blank in every row.
-
-    Attributes:
-        n: rows.
-        today: proleptic ordinal of the day of validation.
-        days: the date fields.
-        levels: the category fields.
-        stated_os_months: (n,) the survival time the file states itself, in months; nan for blank.
-    """
-
-    n: int
-    today: float
-    days: Mapping[str, DayColumn] = field(default_factory=dict)
-    levels: Mapping[str, LevelColumn] = field(default_factory=dict)
-    stated_os_months: Days | None = None
-
-    def first(self, name: str) -> Days:
-        """(n,) earliest day a date can be."""
-        return self.days[name].first() if name in self.days else np.full(self.n, np.nan)
-
-    def last(self, name: str) -> Days:
-        """(n,) latest day a date can be."""
-        return self.days[name].last() if name in self.days else np.full(self.n, np.nan)
-
-    def is_level(self, name: str, *wanted: str) -> Mask:
-        """(n,) whether a category is one of these levels."""
-        if name not in self.levels:
-            return np.zeros(self.n, bool)
-        column = self.levels[name]
-        meant: Mask = np.isin(column.level_of, [column.levels.index(w) for w in wanted])
-        return meant[column.codes]
-
-    def has(self, name: str) -> Mask:
-        """(n,) whether anything is recorded."""
-        if name in self.levels:
-            known: Mask = self.levels[name].level_of >= 0
-            return known[self.levels[name].codes]
-        return ~np.isnan(self.first(name))
 
 
 @dataclass(frozen=True)
@@ -90,22 +30,19 @@ class Rule:
     """One rule between fields.
 
     Attributes:
-        id: as in the problem table and the command line.
+        kind: what is told of who breaks it.
         fields: the fields it looks at, the one to repair first in front.
-        severity: "rejects" for what cannot have happened, "warns" for what contradicts itself but leaves times intact.
-        message, next_step: plain sentences.
         broken: Columns -> (n,) True where the rule is broken.
         needs: the fields a file must have for the rule to make sense; the first of `fields` where not said.
+        words: what fills the places of the kind's sentences.
         spans_months: Columns -> (n, 2) the shortest and longest the patient's time can be, for `{span}` in the message.
     """
 
-    id: str
+    kind: FindingKind
     fields: tuple[str, ...]
-    severity: Severity
-    message: str
-    next_step: str
     broken: Callable[[Columns], Mask]
     needs: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     spans_months: Callable[[Columns], Days] | None = None
 
     def __post_init__(self) -> None:
@@ -115,14 +52,13 @@ class Rule:
 
 def _death_day(c: Columns) -> Days:
     """Last possible day of death: its date, or the last contact of a patient recorded as dead without one."""
-    stated = c.last("death_date")
-    dead = c.is_level("vital_status", "dead")
-    return np.where(np.isnan(stated) & dead, c.last("last_contact_date"), stated)
+    dead = c.has("death_date") | c.is_level("vital_status", "dead")
+    return np.where(dead, _end_day(c), np.nan)
 
 
 def _end_day(c: Columns) -> Days:
-    """Last possible day anything was known of the patient."""
-    return np.fmax(c.last("last_contact_date"), c.last("death_date"))
+    """Last possible day anything was known of the patient: of the death, or the last contact."""
+    return intervals.end(_OS, c).of(c.last)
 
 
 def _before_diagnosis(name: str, tolerated: float = 0) -> Callable[[Columns], Mask]:
@@ -132,11 +68,9 @@ def _before_diagnosis(name: str, tolerated: float = 0) -> Callable[[Columns], Ma
 def _months_apart(c: Columns) -> Mask:
     if c.stated_os_months is None:
         return np.zeros(c.n, bool)
-    death, contact = c.first("death_date"), c.first("last_contact_date")
-    end = np.where(np.isnan(death), contact, death)
-    end_last = np.where(np.isnan(death), c.last("last_contact_date"), c.last("death_date"))
-    exact = (end == end_last) & (c.first("diagnosis_date") == c.last("diagnosis_date"))
-    from_dates = converted(end - c.first("diagnosis_date"), "days", "months")
+    start, end = intervals.start("diagnosis", c), intervals.end(_OS, c)
+    exact = ~(start.inexact | end.inexact)
+    from_dates = converted(end.day - start.day, "days", "months")
     longer = from_dates - c.stated_os_months
     # registries state completed months: 12 stands for anything from 12 to just under 13
     completed = (c.stated_os_months == np.floor(c.stated_os_months)) & (longer >= 0) & (longer <= 1.05)
@@ -166,25 +100,16 @@ def _future(name: str) -> Callable[[Columns], Mask]:
 
 def _order_rules() -> list[Rule]:
     return [
-        Rule("death_before_diagnosis", ("death_date", "diagnosis_date"), "rejects",
-             "The date of death is before the date of diagnosis.", "Correct one of the two dates.",
-             _before_diagnosis("death_date")),
-        Rule("contact_before_diagnosis", ("last_contact_date", "diagnosis_date"), "rejects",
-             "The last contact is before the date of diagnosis.", "Correct one of the two dates.",
+        Rule(KINDS["death_before_diagnosis"], ("death_date", "diagnosis_date"), _before_diagnosis("death_date")),
+        Rule(KINDS["contact_before_diagnosis"], ("last_contact_date", "diagnosis_date"),
              _before_diagnosis("last_contact_date")),
-        Rule("progression_before_diagnosis", ("progression_date", "diagnosis_date"), "rejects",
-             "The progression is before the date of diagnosis.", "Correct one of the two dates.",
+        Rule(KINDS["progression_before_diagnosis"], ("progression_date", "diagnosis_date"),
              _before_diagnosis("progression_date")),
-        Rule("contact_after_death", ("last_contact_date", "death_date"), "rejects",
-             "The last contact is after the date of death.", "Correct one of the two dates.",
+        Rule(KINDS["contact_after_death"], ("last_contact_date", "death_date"),
              lambda c: c.first("last_contact_date") > c.last("death_date")),
-        Rule("progression_after_contact", ("progression_date", "last_contact_date"), "rejects",
-             "The progression is after the last time anything was known of the patient.",
-             "Correct the date, or bring the last contact up to date.",
+        Rule(KINDS["progression_after_contact"], ("progression_date", "last_contact_date"),
              lambda c: c.first("progression_date") > _end_day(c)),
-        Rule("death_date_but_alive", ("vital_status", "death_date"), "rejects",
-             "There is a date of death, but the patient is recorded as alive.",
-             "Correct the vital status, or remove the date of death.",
+        Rule(KINDS["death_date_but_alive"], ("vital_status", "death_date"),
              lambda c: c.has("death_date") & c.is_level("vital_status", "alive")),
     ]  # fmt: skip
 
@@ -196,66 +121,56 @@ def _after_death(date: str) -> Callable[[Columns], Mask]:
 def _treatment_rules() -> list[Rule]:
     rules = []
     for spec in treatments():
-        date, label = spec.about.treatment_date, spec.about.label
+        date = spec.about.treatment_date
         if date is None:
             continue
+        words = {"label": spec.about.label, "days": str(DAYS_BEFORE_DIAGNOSIS_TOLERATED)}
+        long_before = _before_diagnosis(date, DAYS_BEFORE_DIAGNOSIS_TOLERATED)
         rules += [
-            Rule("treatment_after_death", (date, "death_date"), "rejects",
-                 f"{label} begins after the patient's death.", "Correct one of the two dates.",
-                 _after_death(date)),
-            Rule("treatment_before_diagnosis", (date, "diagnosis_date"), "warns",
-                 f"{label} begins more than {DAYS_BEFORE_DIAGNOSIS_TOLERATED} days before the diagnosis.",
-                 "Check both dates; the patient stays in.",
-                 _before_diagnosis(date, DAYS_BEFORE_DIAGNOSIS_TOLERATED)),
-        ]  # fmt: skip
+            Rule(KINDS["treatment_after_death"], (date, "death_date"), _after_death(date), words=words),
+            Rule(KINDS["treatment_before_diagnosis"], (date, "diagnosis_date"), long_before, words=words),
+        ]
     return rules
 
 
 def _future_rules() -> list[Rule]:
     return [
-        Rule("future_date", (spec.name,), "rejects" if spec.about.essential else "warns",
-             f"{spec.about.label} lies in the future.", "Correct the date.", _future(spec.name))
-        for spec in fields().values() if spec.kind == "date"
-    ]  # fmt: skip
+        Rule(KINDS["future_date"], (spec.name,), _future(spec.name), words={"label": spec.about.label})
+        for spec in fields().values()
+        if spec.kind == "date"
+    ]
 
 
 def _partial_date_rules() -> list[Rule]:
     return [
-        Rule("partial_date", (name,), "warns",
-             f"{fields()[name].about.label} is known only to the month or year, so {interval} is a range: {{span}}.",
-             "Enter the day if it can be found. Until then, a setting on Survival curves says whether they count.",
-             is_range(name), spans_months=span_months(name))
-        for name, interval in INTERVALS.items()
-    ]  # fmt: skip
+        Rule(
+            KINDS["partial_date"],
+            (name,),
+            is_range(one, name, read),
+            words={"label": fields()[name].about.label, "interval": one.label.lower()},
+            spans_months=span_months(one),
+        )
+        for name, one, read in dates_of_intervals()
+    ]
 
 
 def _contradictions() -> list[Rule]:
     return [
         *(
-            Rule("stage_against_m", (name, "m_category"), "warns",
-                 "The stage and the M category contradict each other: M1 is metastatic, stage IV.",
-                 "Correct one of the two; both are kept as they are until then.",
-                 _stage_against_m(name, limited, spread), needs=(name, "m_category"))
+            Rule(KINDS["stage_against_m"], (name, "m_category"), _stage_against_m(name, limited, spread),
+                 needs=(name, "m_category"))
             for name, limited, spread in (
                 ("stage", ("LRD",), "metastatic"),
                 ("ajcc_stage", ("I", "II", "III"), "IV"),
                 ("seer_stage", ("in situ", "localized", "regional"), "distant"),
             )
         ),
-        Rule("progression_site_without_progression", ("progression_site", "progression"), "warns",
-             "There is a site of progression, but no progression is recorded.",
-             "Enter the progression with its date, or remove the site.", _site_without_progression),
-        Rule("progression_without_date", ("progression_date", "progression"), "warns",
-             "The patient progressed, but the date is missing.",
-             "Enter the date; without it the patient can't count for progression-free survival.",
-             _progression_without_date),
-        Rule("months_against_dates", ("os_time", "diagnosis_date"), "warns",
-             f"The stated survival and the dates are more than {MONTHS_TOLERATED:g} months apart.",
-             "Correct the months or a date; the dates are used.", _months_apart),
-        Rule("net_g3", ("histology",), "warns",
-             "NET G3 is a well-differentiated tumour, not a carcinoma.",
-             "Check the histology; leave these patients out with the filter if the study is of carcinoma.",
-             lambda c: c.is_level("histology", "NET G3")),
+        Rule(KINDS["progression_site_without_progression"], ("progression_site", "progression"),
+             _site_without_progression),
+        Rule(KINDS["progression_without_date"], ("progression_date", "progression"), _progression_without_date),
+        Rule(KINDS["months_against_dates"], ("os_time", "diagnosis_date"), _months_apart,
+             words={"months": f"{MONTHS_TOLERATED:g}"}),
+        Rule(KINDS["net_g3"], ("histology",), lambda c: c.is_level("histology", "NET G3")),
     ]  # fmt: skip
 
 
@@ -266,36 +181,3 @@ RULES: tuple[Rule, ...] = (
     *_partial_date_rules(),
     *_contradictions(),
 )
-
-RULE_TITLES: Mapping[str, str] = {
-    "row_shape": "Too many cells in the row",
-    "row_short": "Too few cells in the row",
-    "formula_error": "Formula with an error",
-    "formula_empty": "Formula without a result",
-    "summary_row": "Total or note, not a patient",
-    "required": "No patient ID",
-    "fold_conflict": "Rows of a patient disagree",
-    "id_in_other_file": "ID in another file too",
-    "no_patient": "Sample without patient",
-    "duplicate_id": "Patient ID used twice",
-    "no_endpoint": "No survival time",
-    "type": "Not readable",
-    "range": "Out of range",
-    "category": "Unknown value",
-    "death_before_diagnosis": "Death before diagnosis",
-    "contact_before_diagnosis": "Last contact before diagnosis",
-    "progression_before_diagnosis": "Progression before diagnosis",
-    "contact_after_death": "Contact after death",
-    "progression_after_contact": "Progression after last contact",
-    "death_date_but_alive": "Date of death, but alive",
-    "treatment_after_death": "Treatment after death",
-    "treatment_before_diagnosis": "Treatment long before diagnosis",
-    "future_date": "Date in the future",
-    "partial_date": "Day not known",
-    "stage_against_m": "Stage against M category",
-    "progression_site_without_progression": "Site without progression",
-    "progression_without_date": "Progression without a date",
-    "months_against_dates": "Months against dates",
-    "net_g3": "NET G3, not a carcinoma",
-}
-"""Rule id -> its short name on the page."""

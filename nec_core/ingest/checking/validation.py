@@ -18,7 +18,9 @@ from nec_core.errors import MappingError
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
-from nec_core.ingest.checking.rules import RULES, Columns, DayColumn, LevelColumn, Rule
+from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.rules import RULES, Rule
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.progress import Progress, part, quiet
@@ -27,9 +29,12 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
 from nec_core.ingest.rows.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.several_files import told_apart
-from nec_core.patients import endpoints
+from nec_core.patients import endpoints, intervals
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.record import fields
+
+_OS = intervals.interval("os")
 
 
 def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Cohort:
@@ -55,12 +60,16 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     progress(f"{checking}: one column against another", 0.5)
     _require_an_endpoint(typed)
     summaries = summary_rows(raw, mapping)
-    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, mapping, today or dt.date.today())]
+    converted = {k: v for k, (_, v) in typed.by_target.items()}
+    columns = rule_columns(typed.n, converted, today or dt.date.today(), _os_unit(mapping))
+    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
     findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
-    unusable = _without_endpoint(assemble(raw, mapping, typed.for_endpoints())) & ~np.isin(raw.row_numbers, rejecting)
-    findings += _no_endpoint_finding(raw, mapping, unusable)
+    everybody = assemble(raw, mapping, typed.for_endpoints())
+    unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
+    zero = endpoints.default_time_zero(everybody)
+    findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
     progress(f"{checking}: putting the cohort together", 0.85)
@@ -70,7 +79,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
 
 def _require_an_endpoint(typed: TypedColumns) -> None:
     have = set(typed.by_target)
-    dated = {"diagnosis_date", "first_visit_date"} & have and {"last_contact_date", "death_date"} & have
+    dated = any(intervals.offered(one, have) for one in intervals.INTERVALS)
     timed = [n for n in have if n.endswith("_time")]
     for name in timed:
         event = f"{name.removesuffix('_time')}_event"
@@ -92,11 +101,10 @@ def _misshapen(raw: RawTable) -> list[Finding]:
         return []
     return [
         Finding(
-            "row_shape", "(whole row)", None, "rejects",
-            f"The row has more cells than the header ({len(raw.columns)}), so nobody can tell which belongs where.",
-            "Look for a stray delimiter in the row, or put quotes around the text that holds it.",
+            KINDS["row_shape"], "(whole row)", None,
             np.array([m.row for m in raw.misshapen], np.int64),
             [f"{m.cells} cells" for m in raw.misshapen],
+            {"width": str(len(raw.columns))},
         )
     ]  # fmt: skip
 
@@ -114,20 +122,15 @@ def _id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
     where = np.flatnonzero(again)
     return [
         Finding(
-            "required", column.column, "patient_id", "rejects", "The patient ID is blank.", "Enter an ID.",
-            raw.row_numbers[blank], [""] * int(blank.sum()),
+            KINDS["required"], column.column, "patient_id", raw.row_numbers[blank], [""] * int(blank.sum()),
         ),
         Finding(
-            "duplicate_id", column.column, "patient_id", "rejects",
-            "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
-            "Give each patient one row, or correct the ID.",
-            raw.row_numbers[where], ids.text(where),
+            KINDS["duplicate_id"], column.column, "patient_id", raw.row_numbers[where], ids.text(where),
         ),
     ]  # fmt: skip
 
 
-def _rule_findings(raw: RawTable, typed: TypedColumns, mapping: Mapping, today: dt.date) -> list[Finding]:
-    columns = rule_columns(typed.n, {k: v for k, (_, v) in typed.by_target.items()}, today, _os_unit(mapping))
+def _rule_findings(raw: RawTable, typed: TypedColumns, columns: Columns) -> list[Finding]:
     out = []
     for rule in RULES:
         if not all(f in typed.by_target for f in rule.needs):
@@ -150,7 +153,8 @@ def rule_columns(n: int, converted: dict[str, Converted], today: dt.date, os_uni
         elif spec is not None and spec.kind == "category":
             levels[name] = LevelColumn(values.codes, values.level_codes_of(spec.levels), spec.levels)
     stated = time_units.converted(converted["os_time"].numbers(), os_unit, "months") if os_unit else None
-    return Columns(n, today.toordinal(), days, levels, stated)
+    events = {name: values.numbers for name, values in converted.items() if name.endswith("_event")}
+    return Columns(n, today.toordinal(), days, levels, stated, events)
 
 
 def _os_unit(mapping: Mapping) -> str | None:
@@ -163,14 +167,13 @@ def _finding(rule: Rule, where: npt.NDArray[np.intp], raw: RawTable, typed: Type
     name = next(f for f in rule.fields if f in typed.by_target)
     column, values = typed.by_target[name]
     return Finding(
-        rule.id,
+        rule.kind,
         column.column,
         name,
-        rule.severity,
-        rule.message,
-        rule.next_step,
         raw.row_numbers[where],
         values.text(where),
+        rule.words,
+        fields()[name].about.essential if name in fields() else False,
     )
 
 
@@ -180,21 +183,43 @@ def _rows_of(findings: Iterable[Finding]) -> npt.NDArray[np.int64]:
 
 
 def _without_endpoint(cohort: Cohort) -> npt.NDArray[np.bool_]:
+    """(n,) who can be used for no endpoint, from whatever time zero."""
     usable = np.zeros(cohort.n, bool)
     for endpoint in endpoints.available(cohort):
-        usable |= endpoints.endpoint_times(cohort, endpoint.name, partial_dates="earliest").usable
+        for zero in endpoints.time_zeros(cohort) if endpoint.derived else (None,):
+            if usable.all():
+                break
+            usable |= endpoints.endpoint_times(cohort, endpoint.name, zero, partial_dates="earliest").usable
     return ~usable
 
 
-def _no_endpoint_finding(raw: RawTable, mapping: Mapping, unusable: npt.NDArray[np.bool_]) -> list[Finding]:
+def _no_endpoint_finding(
+    raw: RawTable, mapping: Mapping, columns: Columns, zero: TimeZero, unusable: npt.NDArray[np.bool_]
+) -> list[Finding]:
+    """In the words of what the file has: a time with its event, dates counted from `zero`, or both."""
     rows = raw.row_numbers[unusable]
-    starts = ("diagnosis_date", "first_visit_date")
-    column = next((c.column for c in mapping.columns if c.is_time or c.target in starts), "")
+    have = {c.target for c in mapping.columns}
+    timed = any(c.is_time for c in mapping.columns)
+    start = STARTS[zero] if any(intervals.offered(one, have) for one in intervals.INTERVALS) else None
+    column = next((c.column for c in mapping.columns if c.is_time or (start and c.target in start.dates)), "")
+    missing, steps = [], []
+    if start is not None:
+        vital = "vital_status" in have
+        missing += ["a date", *(["the vital status"] if vital and not timed else [])]
+        end = f"the {intervals.end_words(_OS)}"
+        steps.append(f"the date of {start.label}{', ' if vital else ' and '}{end}{' and the vital status' * vital}")
+    if timed:
+        missing += ["the time", "the event"]
+        steps.append("the time with its event")
+    backwards = intervals.end(_OS, columns).day < intervals.first_start(_OS, columns).day
+    order = ", or the last date is before the first" if (backwards & unusable).any() else ""
     return [
         Finding(
-            "no_endpoint", column, None, "rejects",
-            "No survival time can be computed: a date, the time or the event is missing.",
-            "Enter the date of diagnosis and the last contact or date of death, or the time with its event.",
-            rows, [""] * len(rows),
+            KINDS["no_endpoint"], column, None, rows, [""] * len(rows),
+            {"missing": _one_of(missing), "order": order, "steps": ", or ".join(steps)},
         )
     ]  # fmt: skip
+
+
+def _one_of(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

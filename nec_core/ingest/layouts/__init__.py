@@ -19,7 +19,7 @@ from nec_core.ingest.layouts import (
 )
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 
 
 def _as_it_is(raw: RawTable, companions: Sequence[RawTable]) -> RawTable:  # noqa: ARG001  # the shape of every prepare

@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from nec_core.ingest.cells.normalise import MISSING
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.layouts.coding import (
     Take,
     ajcc_group,
@@ -151,9 +152,7 @@ def _joined(raw: RawTable, samples: RawTable) -> RawTable:
         f"; of {several} further samples of the same patients nothing is used." if several else "."
     )
     finding = Finding(
-        "no_patient", PATIENT, "patient_id", "rejects",
-        "The sample belongs to no patient of the patient file.",
-        "Upload the patient file of the same study along with it.",
+        KINDS["no_patient"], PATIENT, "patient_id",
         samples.row_numbers[lost], [ids[c] for c in codes[lost]],
     )  # fmt: skip
     joined = with_columns(raw, derived, [*samples.notes, note])

@@ -15,7 +15,7 @@ from nec_core.ingest.mapping import EXTRA
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.matching.suggestion import as_extra
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.time_units import TimeUnit
 
 _NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))

@@ -8,7 +8,7 @@ from nec_core.ingest.layouts.naaccr_items import mapping_of_items, prepare_items
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.naaccr_document import DELIMITER
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 
 NAME = "naaccr_xml"
 

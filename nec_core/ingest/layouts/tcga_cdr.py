@@ -13,7 +13,7 @@ from nec_core.ingest.layouts.coding import Take, ajcc_group, codes, mapping_of
 from nec_core.ingest.layouts.derived_columns import looked_up, partners, with_columns
 from nec_core.ingest.mapping import DROP, Mapping
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
 
 NAME = "tcga_cdr"
 SHEET = "TCGA-CDR"

@@ -13,7 +13,8 @@ from nec_core.ingest.matching.endpoint_columns import suggest_endpoints, vital_v
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.table import ReadOptions
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.patients import intervals
 from nec_core.record import FieldSpec, fields
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
@@ -41,7 +42,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
     endpoints = suggest_endpoints(
         [p for p in profiles.values() if not _is_sure(p, candidates)],
-        deaths_told=("diagnosis_date" in dates and bool({"last_contact_date", "death_date"} & dates))
+        deaths_told=intervals.offered(intervals.interval("os"), dates)
         or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
     )
     fields_of = _assign([c for c in candidates if c.column not in endpoints])

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from nec_core.errors import EmptyFileError, InputError
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import MisshapenRow, unique_headers
 from nec_core.ingest.reading.header import find_header, header_names
@@ -118,10 +119,9 @@ def _short_row_findings(laid: Laid) -> tuple[Finding, ...]:
     rows = [row for row, _ in laid.short]
     return (
         Finding(
-            "row_short", "(whole row)", None, "warns",
-            f"The row has fewer cells than the header ({len(laid.columns)}); those it lacks at its end count as blank.",
-            "Look whether a line break or a lost delimiter cut the row; if its cells stand in place, nothing is to do.",
+            KINDS["row_short"], "(whole row)", None,
             np.array(rows, np.int64), [f"{n} cell{'s' * (n != 1)}" for _, n in laid.short],
+            {"width": str(len(laid.columns))},
         ),
     )  # fmt: skip
 

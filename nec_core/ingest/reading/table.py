@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.delimited import DELIMITERS, read_delimited
+from nec_core.ingest.reading.delimited import read_delimited
 from nec_core.ingest.reading.encoding import to_utf8
 from nec_core.ingest.reading.naaccr_document import DELIMITER as XML
 from nec_core.ingest.reading.naaccr_document import is_xml, read_naaccr
+from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.packed import chunks, is_packed, start_of
 from nec_core.ingest.reading.workbook import is_workbook, read_workbook
 
 SIZE_LIMIT_BYTES = 200 * 1024**2
-
-
-class ReadOptions(BaseModel):
-    """How to read the file; None means: detect it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    encoding: str | None = None
-    delimiter: str | None = Field(default=None, pattern=r'^[^"\r\n\x00]$')
-    sheet: str | None = None
-    header_row: int | None = Field(default=None, ge=0)
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
@@ -67,6 +56,3 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
         encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings, notes=laid.notes,
     )  # fmt: skip
-
-
-__all__ = ["DELIMITERS", "SIZE_LIMIT_BYTES", "ReadOptions", "read_table"]

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeError, InputError
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
 from nec_core.ingest.reading.delimited import Laid
@@ -33,16 +34,6 @@ UNPACKED_LIMIT_BYTES = 600 * 1024**2
 """A workbook of 3.6 MiB can unpack to 930 MiB and take 2.3 GB to read; 100,000 rows x 25 columns unpack to 0.1 GiB."""
 CELL_LIMIT = 30_000_000
 """Cells of a sheet, blanks between included: each takes memory. A stray cell in the last corner makes 17 billion."""
-_FORMULA_WORDS = {
-    "formula_error": (
-        "The formula in this cell ends in the error “{value}”, so the cell counts as blank.",
-        "Repair the formula in your spreadsheet program, or type the value here.",
-    ),
-    "formula_empty": (
-        "The formula in this cell has no stored result, so the cell counts as blank.",
-        "Open the workbook in your spreadsheet program, save it, and upload it again.",
-    ),
-}
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _FROM_1904 = (
     "The workbook counts its days from 1904, as old Excel for Mac does. A day stored as a bare number is read so only "
@@ -242,9 +233,8 @@ def _formula_findings(laid: Laid, odd: Sequence[OddCell]) -> tuple[Finding, ...]
     found = []
     for (column, uncomputed), cells in kinds.items():
         rule = "formula_empty" if uncomputed else "formula_error"
-        message, step = _FORMULA_WORDS[rule]
         rows = np.array([c.row for c in cells], np.int64)
-        found.append(Finding(rule, laid.columns[column], None, "warns", message, step, rows, [c.error for c in cells]))
+        found.append(Finding(KINDS[rule], laid.columns[column], None, rows, [c.error for c in cells]))
     return tuple(found)
 
 

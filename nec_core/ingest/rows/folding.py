@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from nec_core.errors import MappingError
 from nec_core.ingest.cells.dates import DateOrder, iso, judge_order
-from nec_core.ingest.cells.normalise import MISSING, value_table
+from nec_core.ingest.cells.normalise import missing_texts, value_table
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
@@ -63,7 +64,7 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
         return None
     if raw.n_distinct(column.column) == raw.table.num_rows:
         return None  # no text stands twice
-    sizes = _patients(raw, column.column, _missing(mapping)).sizes
+    sizes = _patients(raw, column.column, missing_texts(mapping)).sizes
     several = int((sizes > 1).sum())
     if several < 2 or several < ASK_FROM_SHARE * len(sizes):
         return None
@@ -83,7 +84,7 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
     column = mapping.by_target("patient_id")
     if mapping.fold is None or mapping.fold.rule == "reject" or column is None or column.column not in raw.columns:
         return raw
-    patients = _patients(raw, column.column, _missing(mapping))
+    patients = _patients(raw, column.column, missing_texts(mapping))
     if (patients.sizes == 1).all():
         return raw
     if mapping.fold.rule == "fill":
@@ -105,10 +106,6 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
         findings=raw.findings + tuple(findings),
         notes=(*raw.notes, note),
     )
-
-
-def _missing(mapping: Mapping) -> frozenset[str]:
-    return MISSING | {m.casefold() for m in mapping.missing}
 
 
 def _patients(raw: RawTable, column: str, missing: frozenset[str]) -> _Patients:
@@ -147,10 +144,11 @@ def _ordered_values(raw: RawTable, mapping: Mapping, column: str | None) -> npt.
     if column is None or column not in raw.columns:
         return np.zeros(len(raw.row_numbers))
     taken = next((c for c in mapping.columns if c.column == column), None)
+    missing = missing_texts(mapping)
     texts, codes = raw.distinct(column)
     values = taken.values if taken is not None else {}
     known = [values.get(t.casefold(), t) for t in texts]
-    verdict = judge_order([t for t in known if t.casefold() not in MISSING])
+    verdict = judge_order([t for t in known if t.casefold() not in missing])
     order = (taken.date_order if taken is not None else None) or verdict.order
     if order is None and verdict.ambiguous:
         raise MappingError(
@@ -158,7 +156,7 @@ def _ordered_values(raw: RawTable, mapping: Mapping, column: str | None) -> npt.
             "put in order by it. Choose another rule for several rows."
         )
     sort_value = (lambda t: _day_number(t, order)) if verdict.share > _MOSTLY and order else _number_in
-    return np.array([np.nan if t.casefold() in MISSING else sort_value(t) for t in known], np.float64)[codes]
+    return np.array([np.nan if t.casefold() in missing else sort_value(t) for t in known], np.float64)[codes]
 
 
 def _day_number(text: str, order: DateOrder) -> float:
@@ -181,14 +179,14 @@ def _filled(raw: RawTable, mapping: Mapping, patients: _Patients) -> tuple[Rows,
     for name in raw.columns:
         taken = next((c for c in mapping.columns if c.column == name), None)
         texts, codes = raw.distinct(name)
-        source = _source_rows(texts, codes, taken, patients, _missing(mapping))
+        source = _source_rows(texts, codes, taken, patients, missing_texts(mapping))
         cells = np.array([*texts, ""], object)[np.where(source < 0, len(texts), codes[source])]
         for (row, column), new in edited.items():  # what a person typed into the row shown counts before all others
             where = np.flatnonzero(raw.row_numbers[kept] == row)
             if column == name and len(where):
                 cells[where[0]] = new
         columns.append(pa.array(cells.tolist(), pa.string()))
-        findings += _disagreements(raw, name, taken, patients, source, kept, _missing(mapping))
+        findings += _disagreements(raw, name, taken, patients, source, kept, missing_texts(mapping))
     return kept, pa.table(columns, names=list(raw.columns)), findings
 
 
@@ -248,9 +246,7 @@ def _disagreements(
         return []
     return [
         Finding(
-            "fold_conflict", name, spec.name, "warns",
-            "The rows of this patient disagree; “{value}” is taken.",
-            "Correct the rows of this patient, or choose another rule for several rows.",
+            KINDS["fold_conflict"], name, spec.name,
             raw.row_numbers[kept[where]],
             [texts[codes[source[i]]] for i in where],
         )

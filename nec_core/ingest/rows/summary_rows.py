@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.compute as pc
 
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
@@ -31,10 +32,7 @@ def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
     where = np.flatnonzero(says_so[encoded.codes])
     return [
         Finding(
-            "summary_row", raw.columns[0], None, "rejects",
-            "The row “{value}” looks like a total or a note at the table, not like a patient.",
-            "Nothing, if it is one. If it is a patient, give the row another ID.",
-            raw.row_numbers[where], encoded.at(where),
+            KINDS["summary_row"], raw.columns[0], None, raw.row_numbers[where], encoded.at(where),
         )
     ]  # fmt: skip
 

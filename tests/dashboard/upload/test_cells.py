@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.upload.cells import cells_now, columns_of, merged
+from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
@@ -25,7 +26,8 @@ def raw() -> RawTable:
 
 
 def _finding(rule: str, column: str, field: str | None) -> Finding:
-    return Finding(rule, column, field, "rejects", "", "", np.array([2]), [""])
+    kind = next(k for k in KINDS.values() if k.id == rule)
+    return Finding(kind, column, field, np.array([2]), [""])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,13 @@ def test_a_problem_offers_every_cell_that_can_be_the_wrong_one(
     raw: RawTable, rule: str, column: str, field: str | None, expected: tuple[str, ...]
 ) -> None:
     assert columns_of(_finding(rule, column, field), MAPPING, raw) == expected
+
+
+def test_where_the_time_counts_from_a_treatment_its_start_is_offered() -> None:
+    raw = read_table(b"id,rt,seen\nP1,,2020-01-02\n", "x.csv")
+    targets = {"id": "patient_id", "rt": "radiation_date", "seen": "last_contact_date"}
+    mapping = Mapping(columns=tuple(ColumnMapping(column=c, target=t) for c, t in targets.items()))
+    assert columns_of(_finding("no_endpoint", "rt", None), mapping, raw) == ("rt", "seen")
 
 
 def test_cells_are_shown_with_repairs_put_in(raw: RawTable) -> None:

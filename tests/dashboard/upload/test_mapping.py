@@ -71,8 +71,10 @@ def test_levels_are_the_records_or_the_outcomes() -> None:
 
 def test_the_longest_time_is_a_number_of_the_column() -> None:
     raw = _raw("t;u\n3,5;a\n12,25;b\nNA;c\n")
-    assert words.longest(raw, ColumnMapping(column="t", target="time:os", decimal_comma=True)) == 12.25
-    assert words.longest(raw, _extra("u")) is None
+    assert words.longest(raw, Mapping(), ColumnMapping(column="t", target="time:os", decimal_comma=True)) == 12.25
+    assert words.longest(raw, Mapping(), _extra("u")) is None
+    unknown = Mapping(missing=("12,25",))
+    assert words.longest(raw, unknown, ColumnMapping(column="t", target="time:os", decimal_comma=True)) == 3.5
 
 
 def test_a_saved_mapping_fits_a_file_with_further_columns_and_loses_none() -> None:

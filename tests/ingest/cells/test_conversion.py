@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_cohort
 from nec_core.ingest.rows.summary_rows import _LABEL
 
@@ -100,3 +101,15 @@ def test_an_extra_column_called_as_a_field_gets_a_name_of_its_own() -> None:
     taken = {c.column: c.target for c in cohort.columns}
     assert (taken["sex"], taken["gender"]) == ("sex", "extra")
     assert cohort.variables["gender"].levels == ("F", "x")
+
+
+def test_what_a_text_with_an_accent_in_capitals_means_is_found() -> None:
+    columns = (
+        ColumnMapping(column="id", target="patient_id"),
+        ColumnMapping(column="os_months", target="time:os", unit="months"),
+        ColumnMapping(column="os_event", target="event:os", values={"0": "0", "1": "1"}),
+        ColumnMapping(column="arm", target="extra", values={"BÜHNE": "stage"}),
+    )
+    data = "id,os_months,os_event,arm\n1,3,1,BÜHNE\n2,4,0,DÉCÉDÉ\n3,5,1,Bühne\n".encode()
+    cohort = open_cohort(data, "x.csv", Mapping(columns=columns, missing=("Décédé",)))
+    assert [None if x != x else x for x in cohort.records["arm"].tolist()] == ["stage", None, "stage"]

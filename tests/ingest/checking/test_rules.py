@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from nec_core.ingest.checking.rules import RULE_TITLES, RULES
 from nec_core.ingest.opening import open_cohort
 from nec_core.patients.cohort import Cohort
 
@@ -52,6 +51,8 @@ def test_an_ordinary_patient_breaks_none() -> None:
         (DEAD | {"death_date": "2020-03-09"}, "contact_after_death", "last_contact_date", "rejects"),
         ({"progression": "yes", "progression_date": "2020-03-11"}, "progression_after_contact",
          "progression_date", "rejects"),
+        (DEAD | {"last_contact_date": "", "progression": "yes", "progression_date": "2020-03-11"},
+         "progression_after_contact", "progression_date", "rejects"),
         ({"death_date": "2020-03-10"}, "death_date_but_alive", "vital_status", "rejects"),
         (DEAD | {"resection_date": "2020-03-11"}, "treatment_after_death", "resection_date", "rejects"),
         ({"vital_status": "dead", "resection_date": "2020-03-11"}, "treatment_after_death", "resection_date",
@@ -127,13 +128,27 @@ def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
     assert findings[0].general_message == message.partition(":")[0] + "."
 
 
+@pytest.mark.parametrize(("months", "rules"), [("11", []), ("10.9", ["months_against_dates"])])
+def test_completed_months_may_be_almost_one_fewer_than_the_dates_say(months: str, rules: list[str]) -> None:
+    # 10 March 2019 to 10 March 2020 are 366 days, 12.02 months: 11 completed ones stand for up to 12.05.
+    assert [rule for rule, _, _ in broken(os_months=months)] == rules
+
+
+def test_completed_months_are_not_one_and_a_half_fewer() -> None:
+    found = broken(os_months="10", last_contact_date="2020-02-20")  # 347 days, 11.40 months
+    assert found == [("months_against_dates", "os_months", "warns")]
+
+
+def test_a_month_that_ends_before_the_diagnosis_is_an_impossible_order_and_no_range() -> None:
+    found = broken(last_contact_date="2019-02")
+    assert found == [("contact_before_diagnosis", "last_contact_date", "rejects")]
+
+
 def test_a_partial_date_no_interval_is_computed_from_is_no_problem() -> None:
     assert broken(resection_date="2019-04") == []
     assert broken(last_contact_date="", diagnosis_date="2019") == [("no_endpoint", "diagnosis_date", "rejects")]
 
 
-def test_every_rule_has_a_short_name_and_two_sentences() -> None:
-    for rule in RULES:
-        assert rule.id in RULE_TITLES
-        assert rule.message.endswith(".")
-        assert rule.next_step.endswith(".")
+def test_a_progression_after_death_is_impossible_even_if_the_last_contact_may_have_been_later() -> None:
+    found = broken(**DEAD, last_contact_date="2020-03", progression="yes", progression_date="2020-03-15")
+    assert found == [("progression_after_contact", "progression_date", "rejects")]

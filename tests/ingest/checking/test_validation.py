@@ -15,8 +15,9 @@ from nec_core.ingest.cells.fast_lane import unsettled
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
-from nec_core.ingest.opening import open_table
+from nec_core.ingest.opening import open_cohort, open_table
 from nec_core.ingest.raw_table import RawTable
+from nec_core.patients.endpoints import default_time_zero, endpoint_times, time_zeros
 from nec_core.record import fields
 from tests.ingest.reference import errors_row_by_row
 from tests.ingest.strategies import mapped_tables, messy_files
@@ -83,3 +84,89 @@ def test_every_row_of_a_messy_file_is_accepted_folded_or_rejected(file: tuple[by
     places = np.concatenate([cohort.source_rows, cohort.folded_rows, cohort.rejected_rows])
     assert len(np.unique(places)) == rows
     assert set(cohort.problems.rejected_rows()) == set(cohort.rejected_rows)
+
+
+VISITED = "patient_id,first_visit_date,diagnosis_date,last_contact_date,vital_status\n" + "".join(
+    f"{i},2019-01-{i:02},{'2018-12-01' if i < 3 else ''},2020-01-{i:02},alive\n" for i in range(1, 13)
+)
+
+
+def test_who_has_a_time_from_any_time_zero_is_accepted() -> None:
+    cohort = open_cohort(VISITED.encode(), "x.csv", today=TODAY)
+    assert (cohort.n, cohort.problems.n) == (12, 0)
+    assert time_zeros(cohort) == ("diagnosis", "first_visit")
+    assert dict(endpoint_times(cohort, "os").excluded) == {"no date of diagnosis": 10}
+    assert endpoint_times(cohort, "os", "first_visit").time.tolist() == [365] * 12
+
+
+def test_the_start_of_a_treatment_alone_is_a_time_zero() -> None:
+    data = (
+        b"patient_id,radiation_date,last_contact_date,vital_status\n1,2019-01-01,2019-01-31,dead\n2,,2020-01-01,alive\n"
+    )
+    cohort = open_cohort(data, "x.csv", today=TODAY)
+    assert cohort.source_rows.tolist() == [2]
+    assert default_time_zero(cohort) == "first_treatment"
+    assert endpoint_times(cohort, "os").time.tolist() == [30]
+    (finding,) = cohort.problems.findings
+    assert (finding.rule, finding.column, finding.message, finding.next_step) == (
+        "no_endpoint", "radiation_date", "No survival time can be computed: a date or the vital status is missing.",
+        "Enter the date of start of the first treatment, the last contact or date of death and the vital status.",
+    )  # fmt: skip
+
+
+def test_a_treatment_without_its_date_and_a_column_without_dates_are_no_time_zero() -> None:
+    data = (
+        b"patient_id,diagnosis_date,first_visit_date,resection,last_contact_date,vital_status\n"
+        b"1,,2019-01-01,yes,2019-01-31,dead\n2,,2019-01-01,no,2020-01-01,alive\n"
+    )
+    cohort = open_cohort(data, "x.csv", today=TODAY)
+    assert time_zeros(cohort) == ("first_visit",)
+    assert endpoint_times(cohort, "os").time.tolist() == [30, 365]
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "column", "message", "next_step"),
+    [
+        ("first_visit_date,death_date", ",2020-01-01", "first_visit_date", "a date is missing",
+         "Enter the date of first visit or study entry and the last contact or date of death."),
+        ("os_months,os_event", ",1", "os_months", "the time or the event is missing", "Enter the time with its event."),
+        ("diagnosis_date,last_contact_date,os_months,os_event", "2019-01-01,,,1", "diagnosis_date",
+         "a date, the time or the event is missing",
+         "Enter the date of diagnosis and the last contact or date of death, or the time with its event."),
+        ("first_visit_date,last_contact_date,vital_status", "2020-01-02,2020-01-01,dead", "first_visit_date",
+         "a date or the vital status is missing, or the last date is before the first",
+         "Enter the date of first visit or study entry, the last contact or date of death and the vital status."),
+    ],
+)  # fmt: skip
+def test_who_has_no_time_is_told_in_the_words_of_what_the_file_has(
+    columns: str, row: str, column: str, message: str, next_step: str
+) -> None:
+    good = {"os_months": "3", "os_event": "1", "vital_status": "dead"}
+    usable = ",".join(good.get(c, "2020-06-01") for c in columns.split(","))
+    also = f"{usable[:-1]}0" if "os_event" in columns else usable
+    cohort = open_cohort(f"patient_id,{columns}\na,{usable}\nb,{also}\nc,{row}\n".encode(), "x.csv", today=TODAY)
+    (finding,) = (f for f in cohort.problems.findings if f.rule == "no_endpoint")
+    assert (finding.rows.tolist(), finding.column) == ([4], column)
+    assert finding.message == f"No survival time can be computed: {message}."
+    assert finding.next_step == next_step
+
+
+@pytest.mark.parametrize("more", ["", "unknown"])
+def test_no_row_is_told_both_a_range_and_that_there_is_no_time(more: str) -> None:
+    data = (
+        "patient_id,diagnosis_date,first_visit_date,last_contact_date,vital_status\n"
+        f"1,2019-01-01,,2020-01,{more}\n2,,2019-01-01,2020-01,dead\n3,2019-01-01,,2020-01-01,alive\n"
+    )
+    findings = open_cohort(data.encode(), "x.csv", today=TODAY).problems.findings
+    assert {f.rule: f.rows.tolist() for f in findings} == {"no_endpoint": [2], "partial_date": [3]}
+
+
+@given(mapped_tables())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_range_of_a_time_is_told_only_of_who_has_one(case: tuple[RawTable, Mapping]) -> None:
+    raw, mapping = case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validation, "open_questions", lambda raw, mapping: ())
+        findings = validate(raw, mapping, TODAY).problems.findings
+    ranged = {row for f in findings if f.rule == "partial_date" for row in f.rows.tolist()}
+    assert not ranged & {row for f in findings if f.rule == "no_endpoint" for row in f.rows.tolist()}

@@ -171,3 +171,22 @@ def test_headers_of_identifiers_are_dropped(header: str) -> None:
 @pytest.mark.parametrize("texts", [["a@b.org", "c@d.de"], ["+41 31 632 21 11", "031 555 01 99"]])
 def test_cells_of_identifiers_are_dropped(texts: list[str]) -> None:
     assert taken("contact info", texts).target == "drop"
+
+
+def test_a_time_needs_no_event_of_its_own_where_dates_from_any_time_zero_tell_it() -> None:
+    dates = {"first visit": ["2019-01-01", "2019-01-02"], "last contact": ["2020-01-01", "2020-01-02"]}
+    assert taken("os months", ["12", "13.5"], **dates).target == "time:os"
+    assert taken("os months", ["12", "13.5"], **{"last contact": dates["last contact"]}).target == "extra"
+
+
+def test_a_name_that_is_only_somewhat_close_is_no_field() -> None:
+    days = ["2019-01-01", "2019-01-02"]
+    assert taken("First contact", days).target == "extra"  # four letters from “last contact”
+    assert taken("Date of death reg", days).target == "extra"
+    assert taken("Last contactd", days).target == "last_contact_date"
+
+
+@pytest.mark.parametrize(("known", "target"), [(5, "smoking"), (4, "extra")])
+def test_a_category_is_taken_for_a_field_where_at_least_half_of_its_cells_are_of_it(known: int, target: str) -> None:
+    texts = ["never", "former"] * 2 + ["current"] * (known - 4) + [f"word {i % 3}" for i in range(10 - known)]
+    assert taken("smoking", texts).target == target

@@ -11,7 +11,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from nec_core.ingest.opening import open_cohort
-from nec_core.ingest.reading.table import ReadOptions, read_table
+from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.reading.table import read_table
 from nec_core.ingest.reading.workbook import Cell, cell_text
 
 

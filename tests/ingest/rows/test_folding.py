@@ -72,6 +72,14 @@ def test_one_row_of_each_patient_is_chosen(rule: FoldRule, by: str | None, rows:
     assert cohort.source.rows_in == 7
 
 
+def test_a_code_for_not_recorded_is_not_the_lowest_value() -> None:
+    grades = "patient_id,grade,os_months,os_event\na,Lost-2,3,1\na,1,4,1\na,0,5,1\nb,2,6,0\n"
+    raw, mapping = opened(grades, rule="lowest", by="grade")
+    assert fold(raw, mapping).row_numbers.tolist() == [4, 5]
+    mapping = Mapping.model_validate(mapping.model_dump() | {"missing": ["0", "LOST-2"]})
+    assert fold(raw, mapping).row_numbers.tolist() == [3, 5]
+
+
 def test_an_order_of_days_nobody_can_tell_is_an_error() -> None:
     unclear = "patient_id,visit,os_months,os_event\na,03/04/2019,3,1\na,05/06/2019,4,1\nb,01/02/2019,5,0\n"
     raw, mapping = opened(unclear, rule="lowest", by="visit")
@@ -160,3 +168,17 @@ def test_rows_in_are_accepted_folded_or_rejected_whatever_the_rule(
     every = [*cohort.source_rows.tolist(), *cohort.folded_rows.tolist(), *cohort.rejected_rows.tolist()]
     assert sorted(every) == sorted({*raw.row_numbers.tolist(), *(m.row for m in raw.misshapen)})
     assert len(every) == cohort.source.rows_in
+
+
+def test_somebody_dead_in_an_earlier_row_is_not_alive_again() -> None:
+    rows = "patient_id,os_months,vital_status\na,8,dead\na,20,alive\nb,5,alive\nb,9,dead\n"
+    raw, mapping = opened(rows, rule="fill")
+    cohort = validate(raw, mapping, TODAY)
+    assert levels(cohort, "vital_status") == ["dead", "dead"]
+
+
+@pytest.mark.parametrize(("patients", "asked"), [(99, True), (100, True), (101, False)])
+def test_from_two_patients_of_a_hundred_with_several_rows_it_is_asked_which_counts(patients: int, asked: bool) -> None:
+    rows = "".join(f"p{i},{i % 9 + 1},1\n" for i in range(patients)) + "p1,5,1\np2,5,1\n"
+    raw, mapping = open_table(f"patient_id,os_months,os_event\n{rows}".encode(), "made.csv")
+    assert (fold_question(raw, mapping) is not None) == asked

@@ -1,0 +1,129 @@
+"""Every kind of finding is declared once, complete, and found in some file."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import io
+import string
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from nec_core.ingest.checking.rules import RULES
+from nec_core.ingest.finding_kinds import KINDS, FindingKind
+from nec_core.ingest.mapping import Fold
+from nec_core.ingest.opening import open_cohort, open_cohort_of, open_table
+from nec_core.ingest.problems import Finding, Problems
+from nec_core.patients.cohort import Cohort
+
+CORE = Path(__file__).parents[2] / "nec_core"
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "messy_extract.csv"
+TODAY = dt.date(2024, 3, 1)
+
+
+def _workbook() -> Cohort:
+    book = openpyxl.Workbook()
+    for row in (
+        ["patient_id", "os_months", "os_event", "ldh"],
+        ["1", 3, 1, "#DIV/0!"],
+        ["2", 4, 0, "=1+1"],
+        ["3", 5, 1, 9],
+    ):
+        book.active.append(row)
+    book.active["D2"].data_type = "e"
+    file = io.BytesIO()
+    book.save(file)
+    return open_cohort(file.getvalue(), "x.xlsx", today=TODAY)
+
+
+def _samples() -> Cohort:
+    patients = b"PATIENT_ID\tOS_STATUS\tOS_MONTHS\nP\t1:DECEASED\t3\nQ\t0:LIVING\t4\n"
+    return open_cohort_of([(patients, "p.txt"), (b"PATIENT_ID\tSAMPLE_ID\nP\tS\nZ\tT\n", "s.txt")], today=TODAY)
+
+
+def _several_files() -> Cohort:
+    north, south = (b"patient_id,os_months,os_event\n1,3,1\n%d,4,0\n" % i for i in (2, 3))
+    return open_cohort_of([(north, "a.csv"), (south, "b.csv")], today=TODAY)
+
+
+def _folded() -> Cohort:
+    data = b"patient_id,sex,os_months,os_event\n1,male,3,1\n1,female,4,1\n2,male,3,0\n2,female,4,0\n"
+    _, mapping = open_table(data, "x.csv")
+    return open_cohort(data, "x.csv", mapping.model_copy(update={"fold": Fold(rule="fill")}), today=TODAY)
+
+
+def _odd_rows() -> Cohort:
+    rows = "".join(f"P{i},{i},1,50,x\n" for i in range(1, 9))
+    odd = f"Total,9,1,50,x\nP9,9\n{'P' * 401},1,1,50,x\nP11,1,1,50,x,y,z\n"
+    return open_cohort(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
+
+
+def _months_alone() -> Cohort:
+    data = b"patient_id,diagnosis_date,last_contact_date,vital_status\n1,2019-03,2020-01-01,dead\n"
+    return open_cohort(data, "x.csv", today=TODAY)
+
+
+def _odd_stages() -> Cohort:
+    data = (
+        "patient_id,os_months,os_event,ajcc_stage,m_category,histology,progression_site,progression\n"
+        "1,3,1,IV,M0,NET G3,local,no\n2,3,0,I,M0,small cell,,no\n"
+    )
+    return open_cohort(data.encode(), "x.csv", today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Finding]:
+    messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
+    cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
+    return [f for c in cohorts for f in c.problems.findings]
+
+
+def test_every_kind_is_found_in_some_file_and_no_other(found: list[Finding]) -> None:
+    names = {kind: name for name, kind in KINDS.items()}
+    assert {names[f.kind] for f in found} == KINDS.keys()
+
+
+def test_every_sentence_is_filled_and_ends(found: list[Finding]) -> None:
+    for finding in found:
+        for text in (*finding.sentences(), finding.general_message, finding.next_step):
+            assert text.endswith("."), text
+            assert not {name for _, name, _, _ in string.Formatter().parse(finding.message) if name} - {"value", "span"}
+
+
+def test_kinds_of_one_rule_have_one_title() -> None:
+    titles: dict[str, set[str]] = {}
+    for name, kind in KINDS.items():
+        titles.setdefault(kind.id, set()).add(kind.title)
+        assert name == kind.id or kind.id == "type"
+    assert all(len(t) == 1 for t in titles.values())
+    assert len({kind.title for kind in KINDS.values()}) == len(titles)
+
+
+def test_rules_are_of_kinds_that_are_declared() -> None:
+    assert all(rule.kind in KINDS.values() for rule in RULES)
+
+
+def test_a_finding_is_made_of_a_declared_kind_wherever_one_is_made() -> None:
+    made = []
+    for path in sorted(CORE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id == "FindingKind":
+                assert path.name == "finding_kinds.py", path
+            if node.func.id == "Finding":
+                kind = next((k.value for k in node.keywords if k.arg == "kind"), None) or node.args[0]
+                made.append(ast.unparse(kind))
+    assert len(made) >= 10
+    allowed = ("KINDS[", "rule.kind", "kind_of(")  # of the map, or of a rule that is
+    assert not [m for m in made if not m.startswith(allowed)]
+
+
+def test_a_kind_without_a_severity_rejects_in_essential_fields_only() -> None:
+    kind = FindingKind("type", "Not readable", None, "{label}.", "Enter it.")
+    said = [Finding(kind, "a", None, np.array([2]), [""], {"label": "A"}, essential) for essential in (True, False)]
+    assert [f.severity for f in said] == ["rejects", "warns"]
+    assert [f.severity for f in Problems.of(said[::-1]).findings] == ["rejects", "warns"]

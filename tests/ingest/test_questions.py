@@ -1,0 +1,45 @@
+"""What a mapping leaves open is asked; what it says is not asked again."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.questions import open_questions, optional_questions
+from tests.ingest.tables import table
+
+DATES = {"diagnosis_date": ["2019-01-01"] * 3, "death_date": ["2020-01-01", "", ""]}
+
+
+def mapping(*columns: ColumnMapping, missing: tuple[str, ...]) -> Mapping:
+    dates = tuple(ColumnMapping(column=name, target=name, date_order="YMD") for name in DATES)
+    return Mapping(columns=(*dates, *columns), missing=missing)
+
+
+@pytest.mark.parametrize("word", ["lost", "Lost", " LOST "])
+def test_a_text_that_stands_for_not_recorded_is_not_asked_about_however_it_is_written(word: str) -> None:
+    raw = table({**DATES, "status": ["Lost", "lost", "LOST"]})
+    status = ColumnMapping(column="status", target="vital_status")
+    asked = open_questions(raw, mapping(status, missing=()))
+    assert [(q.column, q.values) for q in asked] == [("status", (("Lost", 1), ("lost", 1), ("LOST", 1)))]
+    assert open_questions(raw, mapping(status, missing=(word,))) == ()
+    event = ColumnMapping(column="status", target="event:os")
+    assert open_questions(raw, mapping(event, missing=(word,))) == ()
+    assert [q.kind for q in open_questions(raw, mapping(event, missing=()))] == ["event"]
+
+
+def test_codes_offered_for_an_answer_are_without_those_that_stand_for_not_recorded() -> None:
+    raw = table({**DATES, "gender": ["1", "2", "X9"]})
+    asking = ColumnMapping(column="gender", target="extra", asks="sex")
+    question = optional_questions(raw, mapping(asking, missing=("X9",)))[0]
+    assert question.values == (("1", 1), ("2", 1))
+
+
+def test_an_ambiguous_date_is_judged_by_what_is_recorded() -> None:
+    raw = table({"diagnosis_date": ["13/04/2019", "03/04/2019", "Lost"], "last seen": ["Lost", "03/04/2019", "Lost"]})
+    columns = tuple(
+        ColumnMapping(column=c, target=t)
+        for c, t in (("diagnosis_date", "diagnosis_date"), ("last seen", "last_contact_date"))
+    )
+    asked = open_questions(raw, Mapping(columns=columns, missing=("Lost",)))
+    assert [(q.column, q.values) for q in asked] == [("last seen", (("03/04/2019", 1),))]
