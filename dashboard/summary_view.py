@@ -14,6 +14,7 @@ from dashboard.downloads import offer
 from nec_core import formatting as fmt
 from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.summary_words import cohort_sentence
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from nec_core.patients.grouping import can_stratify, usual_group
@@ -33,7 +34,7 @@ def headline(selected: Cohort) -> bool:
     if selected.n == 0:
         st.info("No patient is left. Loosen or reset the filters in the sidebar.")
         return False
-    sentence = fmt.cohort_sentence(count_headline(selected, cohort_follow_up(selected)))
+    sentence = cohort_sentence(count_headline(selected, cohort_follow_up(selected)))
     st.markdown(f"#### {fmt.escape_markdown(sentence)}")
     return True
 

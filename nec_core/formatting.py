@@ -14,12 +14,9 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeGuard
+from typing import Literal, TypeGuard
 
 from nec_core.time_units import converted
-
-if TYPE_CHECKING:
-    from nec_core.summary.headline import Headline
 
 NR = "NR"
 NR_MEANS = "NR: not reached. The curve does not come down this far while patients are followed."
@@ -252,26 +249,6 @@ def shared_digits(*values: float | None) -> int:
 
 
 # --- Sentences ---
-
-
-def cohort_sentence(headline: Headline) -> str:
-    """The cohort in one line.
-
-    "214 patients, 2004–2021, median age 58; 131 deaths; median follow-up 31.2 months (reverse Kaplan-Meier)".
-    What was not recorded is left out.
-    """
-    who = [plural(headline.n, "patient")]
-    if headline.first_year is not None:
-        who.append(value_range(headline.first_year, headline.last_year))
-    if headline.median_age is not None:
-        who.append(f"median age {number(headline.median_age, shared_digits(headline.median_age))}")
-    parts = [", ".join(who)]
-    if headline.deaths is not None:
-        parts.append(plural(headline.deaths, "death"))
-    if headline.follow_up_median is not None and headline.follow_up_unit is not None:
-        length = duration(headline.follow_up_median, headline.follow_up_unit)
-        parts.append(f"median follow-up {length} (reverse Kaplan-Meier)")
-    return "; ".join(parts)
 
 
 # --- Other people's text ---

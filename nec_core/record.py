@@ -10,7 +10,7 @@ Fields of a kind share an `Annotated` type below; what a field means to a person
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -438,6 +438,11 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
 
 
+def is_yes_no(levels: Collection[str]) -> bool:
+    """Whether these are the levels of a yes or no that can also be unknown."""
+    return set(levels) == set(get_args(YesNo))
+
+
 @dataclass(frozen=True)
 class FieldSpec:
     """One field of the record, read off the model: what validation, pages and tables need of it.
@@ -515,5 +520,5 @@ def required() -> tuple[str, ...]:
 
 __all__ = [
     "About", "ClinicalDate", "EndpointEvent", "EndpointTime", "Field", "FieldSpec", "Kind", "PatientRecord", "Section",
-    "fields", "required", "treatments",
+    "fields", "is_yes_no", "required", "treatments",
 ]  # fmt: skip

@@ -23,8 +23,7 @@ FLOORS = (
     {"export"},
     {"__main__"},
 )
-# formatting names the headline it turns into a sentence; summary's tables name no text.
-ALLOWED_UP: set[tuple[str, str]] = {("formatting", "summary")}
+ALLOWED_UP: set[tuple[str, str]] = set()
 
 
 def _modules() -> list[Path]:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from nec_core import formatting
 from nec_core.formatting import P_STYLES, PStyle
-from nec_core.summary.headline import Headline
 
 NO_NUMBERS = [None, math.nan, math.inf, -math.inf]
 
@@ -173,21 +172,6 @@ def test_spread_keeps_whole_numbers_whole() -> None:
     assert formatting.value_range(2004, 2021) == "2004–2021"
     assert formatting.value_range(2019, 2019) == "2019"
     assert formatting.value_range(-3, -1) == "−3 to −1"
-
-
-def test_the_cohort_is_told_in_one_sentence() -> None:
-    full = Headline(214, 2004, 2021, 58.0, 131, 31.2, "months")
-    assert formatting.cohort_sentence(full) == (
-        "214 patients, 2004–2021, median age 58; 131 deaths; median follow-up 31.2 months (reverse Kaplan-Meier)"
-    )
-
-
-def test_the_sentence_leaves_out_what_the_file_does_not_tell() -> None:
-    assert formatting.cohort_sentence(Headline(1, 2019, 2019, 55.5, 1, None, "months")) == (
-        "1 patient, 2019, median age 55.5; 1 death"
-    )
-    assert formatting.cohort_sentence(Headline(2, None, None, None, 0, None, None)) == "2 patients; 0 deaths"
-    assert formatting.cohort_sentence(Headline(0, None, None, None, None, None, None)) == "0 patients"
 
 
 # What Streamlit 1.67 rendered as it was typed, in a real browser: no tag, no request, no formula, no emoji.

@@ -7,6 +7,7 @@ from importlib.metadata import version
 import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.record import is_yes_no
 from nec_core.time_units import in_days
 
 MOST_GROUPS_IN_A_SENTENCE = 4
@@ -19,7 +20,7 @@ MISLEADS = (
 def group_label(result: SurvivalResult, name: str) -> str:
     """A group as shown: a bare "yes" is of no use in a figure, so it says of what."""
     variable = result.variable
-    if variable is not None and set(variable.levels) == {"yes", "no", "unknown"}:
+    if variable is not None and is_yes_no(variable.levels):
         return f"{variable.label}: {name}"
     return name
 

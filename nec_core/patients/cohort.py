@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from nec_core.errors import PlanError
-from nec_core.record import FieldSpec
+from nec_core.record import FieldSpec, is_yes_no
 from nec_core.time_units import TimeUnit
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Variable:
 
     @property
     def is_treatment(self) -> bool:
-        return self.section == "Treatment" and set(self.levels) == {"yes", "no", "unknown"}
+        return self.section == "Treatment" and is_yes_no(self.levels)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
+from nec_core.record import is_yes_no
 from nec_core.summary.standardised_difference import category_difference, number_difference
 
 Codes = npt.NDArray[np.int64]
@@ -94,7 +95,7 @@ class LevelRow:
     @property
     def is_yes_no(self) -> bool:
         """Told best by the number of "yes" alone: a treatment, a metastatic site, an examination."""
-        return set(self.levels) == {"yes", "no", "unknown"}
+        return is_yes_no(self.levels)
 
 
 @dataclass(frozen=True)
