@@ -13,8 +13,8 @@ from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
-from nec_core.export.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.tables.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available

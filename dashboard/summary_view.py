@@ -12,9 +12,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboard import kept
 from dashboard.downloads import offer
 from nec_core import formatting as fmt
-from nec_core.export import tables
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.summary_words import cohort_sentence
+from nec_core.export.tables import cohort_tables as tables
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from nec_core.patients.grouping import can_stratify, usual_group

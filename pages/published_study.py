@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame
-from nec_core.export.study_tables import comparators_frame, figures_frame
+from nec_core.export.tables.study_tables import comparators_frame, figures_frame
 from nec_core.published import COMPARATORS_CAUTION, CONTRADICTIONS, STUDY
 
 frame.title("Published study")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
-from nec_core.export.result_tables import ResultTable, tables
+from nec_core.export.tables.result_tables import ResultTable, tables
 
 _PANEL = "survival:details"
 

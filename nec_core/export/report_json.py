@@ -11,8 +11,8 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
-from nec_core.export.result_tables import RESULT_TABLES
 from nec_core.export.survival_words import MISLEADS
+from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.export.result_tables import ResultTable, tables
 from nec_core.export.survival_words import definition_lines, test_sentence
+from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS

@@ -10,7 +10,6 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
 from nec_core.analysis.guards import Guard
-from nec_core.export.result_tables import ResultTable, tables
 from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
@@ -18,6 +17,7 @@ from nec_core.export.survival_words import (
     group_label,
     test_sentence,
 )
+from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition

@@ -11,11 +11,11 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export import image
-from nec_core.export.result_tables import tables
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
-from nec_core.export.survival_numbers import at_risk_frame, curve_numbers, summary_numbers
-from nec_core.export.survival_tables import hazard_ratio
 from nec_core.export.survival_words import figure_lines, figure_note, group_label, x_label
+from nec_core.export.tables.result_tables import tables
+from nec_core.export.tables.survival_numbers import at_risk_frame, curve_numbers, summary_numbers
+from nec_core.export.tables.survival_tables import hazard_ratio
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nec_core.export.study_tables import comparators_frame, figures_frame
+from nec_core.export.tables.study_tables import comparators_frame, figures_frame
 from nec_core.study_check import recompute
 from tests.analysed import late_surgery, mgus2, sample
 

@@ -16,9 +16,9 @@ from nec_core import formatting as fmt
 from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.result import SurvivalResult
-from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
-from nec_core.export.model_tables import model_numbers, model_sentence, proportionality_frame, together_frame
-from nec_core.export.survival_numbers import (
+from nec_core.export.tables.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
+from nec_core.export.tables.model_tables import model_numbers, model_sentence, proportionality_frame, together_frame
+from nec_core.export.tables.survival_numbers import (
     at_risk_numbers,
     conditional_numbers,
     curve_numbers,
@@ -33,7 +33,7 @@ from nec_core.export.survival_numbers import (
     test_numbers,
     timed_numbers,
 )
-from nec_core.export.survival_tables import (
+from nec_core.export.tables.survival_tables import (
     conditional_frame,
     hazard_frame,
     incidence_frame,

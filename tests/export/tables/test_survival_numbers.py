@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
-from nec_core.export import survival_numbers as numbers
-from nec_core.export.result_tables import RESULT_TABLES
 from nec_core.export.survival_words import MISLEADS
+from nec_core.export.tables import survival_numbers as numbers
+from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.patients.cohort import Cohort
 from tests.analysed import extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 

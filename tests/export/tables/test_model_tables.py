@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from nec_core.analysis.regression import Regression, regression
-from nec_core.export.model_tables import (
+from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.tables.model_tables import (
     model_frame,
     model_numbers,
     model_sentence,
     proportionality_frame,
     together_frame,
 )
-from nec_core.export.spreadsheet import safe_csv
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
 from tests.analysed import answers, extract, lung, sample

@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
-from nec_core.export import report_json, report_text, survival_numbers, survival_tables
+from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
-from nec_core.export.result_tables import OUTLETS, RESULT_TABLES, Outlet, ResultTable, tables
 from nec_core.export.survival_export import numbers_xlsx
+from nec_core.export.tables import survival_numbers, survival_tables
+from nec_core.export.tables.result_tables import OUTLETS, RESULT_TABLES, Outlet, ResultTable, tables
 from nec_core.patients.cohort import Cohort
 from tests.analysed import late_surgery, lung_by_ecog, mgus2
 

@@ -6,8 +6,8 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.analysis.comparison import compare
-from nec_core.export.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
-from nec_core.export.survival_tables import conditional_frame, hazard_frame
+from nec_core.export.tables.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
+from nec_core.export.tables.survival_tables import conditional_frame, hazard_frame
 from nec_core.survival.counts.event_table import event_table
 from tests.analysed import late_surgery, lung, lung_by_ecog, sample
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.regression import Regression
-from nec_core.export.survival_tables import hazard_ratio
+from nec_core.export.tables.survival_tables import hazard_ratio
 from nec_core.patients.cohort import Variable
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nec_core.export import tables
+from nec_core.export.tables import cohort_tables as tables
 from nec_core.patients.cohort import NOT_RECORDED, Variable
 from nec_core.record import fields
 from nec_core.summary.flow import Flow

@@ -11,7 +11,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.survival_export import numbers_csv, numbers_xlsx
-from nec_core.export.survival_tables import hazard_ratio, incidence_frame, summary_frame, timed_frame
+from nec_core.export.tables.survival_tables import hazard_ratio, incidence_frame, summary_frame, timed_frame
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.cox.model import CoxCoefficient
 from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2
