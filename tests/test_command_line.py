@@ -150,7 +150,7 @@ def test_figure_writes_the_format_of_its_ending(
             ["figure", SAMPLE, "--out", "figure.gif"],
             "nec_core: --out must end in one of .pdf, .svg, .png, .tif, .tiff.",
         ),
-        (["check", SAMPLE, "--mapping", SAMPLE], "nec_core: This is not a saved mapping: the file: Invalid JSON"),
+        (["check", SAMPLE, "--mapping", SAMPLE], "nec_core: This file is not a saved mapping: the file: Invalid JSON"),
     ],
 )
 def test_bad_input_exits_with_two_and_one_line(

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import frame, state
 from dashboard.downloads import offer
 from nec_core import formatting as fmt
+from nec_core import saved_file
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
@@ -97,8 +98,7 @@ def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:
         # What the panel does not offer (a loaded file can say more) stays as it was.
         return FigureStyle.model_validate(fallback.model_dump() | wanted)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        st.error(fmt.escape_markdown(_in_the_panel_s_words(first["msg"].removeprefix("Value error, "))))
+        st.error(fmt.escape_markdown(_in_the_panel_s_words(saved_file.message(error))))
         return fallback
 
 

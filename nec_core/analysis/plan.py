@@ -14,6 +14,7 @@ from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import PartialDates
 from nec_core.patients.intervals import TimeZero
+from nec_core.saved_file import read_saved, what_is_wrong
 from nec_core.time_units import DAYS_PER_UNIT, TimeUnit
 
 ConfType = Literal["log-log", "log", "plain", "logit", "arcsin"]
@@ -35,9 +36,7 @@ class AnalysisPlan(BaseModel):
     """What is asked: the same on screen, on the command line and in the report.
 
     Attributes:
-        version: of the file a plan is saved as. A file without it was saved before versions were counted and is of
-            version 1. When a field's name or meaning changes this number rises, and a `model_validator(mode="before")`
-            turns what an earlier version said into what this one says.
+        version: of the file a plan is saved as: see `nec_core.saved_file`.
         endpoint: a name of `endpoints.available`.
         by: the grouping variable; None for one curve of all.
         cut: where a numeric grouping variable is cut; None for its median.
@@ -157,9 +156,7 @@ class AnalysisPlan(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            field = ".".join(str(p) for p in first["loc"]) or "the plan"
-            raise PlanError(f"{field}: {first['msg'].removeprefix('Value error, ')}.") from None
+            raise PlanError(f"{what_is_wrong(error, 'the plan')}.") from None
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "This file") -> AnalysisPlan:
@@ -172,15 +169,7 @@ class AnalysisPlan(BaseModel):
         Raises:
             PlanError: the text is no plan, or one of a later version.
         """
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            field = ".".join(str(p) for p in first["loc"]) or "the file"
-            raise PlanError(
-                f"{name} is not a saved plan: {field}: {first['msg'].removeprefix('Value error, ')}. Take plan.json of "
-                "a report bundle."
-            ) from None
+        return read_saved(cls, text, "a saved plan", "Take plan.json of a report bundle.", PlanError, name)
 
 
 @cache

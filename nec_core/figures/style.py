@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nec_core.errors import PlanError
 from nec_core.figures.palette import PaletteName
 from nec_core.figures.setting import Setting, SettingSpec, specs
+from nec_core.saved_file import read_saved
 from nec_core.time_units import UNITS, TimeUnit
 
 LARGEST_FONT_PT = 24.0
@@ -37,9 +38,7 @@ class FigureStyle(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = 1
-    """Of the file a style is saved as. A file without it was saved before versions were counted and is of version 1.
-    When a field's name or meaning changes, this number rises, and a `model_validator(mode="before")` beside
-    `_axis_has_height` turns what an earlier version said into what this one says."""
+    """Of the file a style is saved as: see `nec_core.saved_file`."""
 
     # Curves, and what is said in the figure and below it.
     quantity: Annotated[
@@ -152,17 +151,9 @@ class FigureStyle(BaseModel):
         Raises:
             PlanError: the text is no figure settings, or those of a later version.
         """
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            if any(e["loc"] == ("version",) for e in error.errors(include_url=False)):
-                raise PlanError(
-                    f"{name} holds figure settings of a version this program does not know. Set them anew, or load "
-                    "them with the version that saved them."
-                ) from None
-            raise PlanError(
-                f"{name} does not hold figure settings. Save some on the Survival curves page first."
-            ) from None
+        return read_saved(
+            cls, text, "a file of figure settings", "Save some on the Survival curves page first.", PlanError, name
+        )
 
 
 @cache

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.record import EndpointEvent, fields
+from nec_core.saved_file import read_saved
 from nec_core.time_units import TimeUnit
 
 ExtraKind = Literal["category", "number"]
@@ -156,6 +157,7 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     version: Literal[1] = 1
+    """Of the file a mapping is saved as: see `nec_core.saved_file`."""
     layout: str = "plain"
     read: ReadOptions = ReadOptions()
     missing: tuple[str, ...] = ()
@@ -206,15 +208,7 @@ class Mapping(BaseModel):
     @classmethod
     def from_json(cls, text: str | bytes) -> Mapping:
         """Raises MappingError when the text is not a mapping."""
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(str(p) for p in first["loc"]) or "the file"
-            message = first["msg"].removeprefix("Value error, ")
-            raise MappingError(
-                f"This is not a saved mapping: {place}: {message}. Save one on the Upload page."
-            ) from None
+        return read_saved(cls, text, "a saved mapping", "Save one on the Upload page.", MappingError)
 
     def require_columns(self, available: Sequence[str]) -> None:
         """Raises MappingError when the mapping speaks of columns the file does not have."""

@@ -84,15 +84,17 @@ def test_settings_saved_before_files_had_a_version_are_still_read() -> None:
 def test_a_text_that_holds_no_settings_is_refused_in_a_sentence(text: str | bytes) -> None:
     with pytest.raises(PlanError) as refusal:
         FigureStyle.from_json(text, "s.json")
-    assert str(refusal.value) == "s.json does not hold figure settings. Save some on the Survival curves page first."
+    said = str(refusal.value)
+    assert said.startswith("s.json is not a file of figure settings: ")
+    assert said.endswith(". Save some on the Survival curves page first.")
 
 
 def test_settings_of_a_later_version_are_refused_as_such() -> None:
     with pytest.raises(PlanError) as refusal:
         FigureStyle.from_json('{"version": 2, "sparkle": true}')
     assert str(refusal.value) == (
-        "This file holds figure settings of a version this program does not know. Set them anew, or load them with "
-        "the version that saved them."
+        "This file is a file of figure settings of a version this program does not know. Load it with the version that "
+        "saved it, or make it anew."
     )
 
 

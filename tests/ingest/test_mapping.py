@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from nec_core.errors import MappingError, QuestionsOpenError
-from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label, require_answers
+from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question, endpoint_label, require_answers
 from nec_core.ingest.opening import open_cohort
 
 
@@ -64,13 +67,12 @@ def test_a_mapping_survives_json() -> None:
         ("not json", "the file"),
         ('{"colour": 1}', "colour"),
         ('{"columns": [{"column": "a", "target": "colour"}]}', "columns.0"),
-        ('{"version": 2}', "version"),
     ],
 )
 def test_what_is_no_mapping_is_refused_naming_the_place(text: str, place: str) -> None:
     with pytest.raises(MappingError) as refused:
         Mapping.from_json(text)
-    assert str(refused.value).startswith(f"This is not a saved mapping: {place}: ")
+    assert str(refused.value).startswith(f"This file is not a saved mapping: {place}: ")
     assert str(refused.value).endswith("Save one on the Upload page.")
 
 
@@ -146,3 +148,14 @@ def test_open_questions_are_refused_without_telling_a_cell() -> None:
 def test_endpoints_are_called_by_their_names() -> None:
     assert endpoint_label("os") == "Overall survival"
     assert endpoint_label("xyz") == "XYZ"
+
+
+def test_a_mapping_saved_before_still_loads() -> None:
+    saved = Path(__file__).with_name("mapping_1.json").read_text(encoding="utf-8")
+    mapping = Mapping.from_json(saved)
+    assert (mapping.layout, mapping.missing, len(mapping.columns)) == ("plain", ("n.a.", "lost"), 21)
+    assert mapping.fold == Fold(rule="lowest", by="age")
+    assert json.loads(mapping.model_dump_json()) == json.loads(saved)
+    later = saved.replace('"version": 1', '"version": 2')
+    with pytest.raises(MappingError, match="is a saved mapping of a version this program does not know"):
+        Mapping.from_json(later)

@@ -169,10 +169,10 @@ def test_a_file_that_holds_no_settings_is_refused_in_a_sentence_and_changes_noth
     page: AppTest, content: bytes
 ) -> None:
     load(page, content)
-    assert "This file does not hold figure settings. Save some on the Survival curves page first." in markdown(page)
+    assert "This file is not a file of figure settings:" in markdown(page)
     assert style(page) == FigureStyle()
     load(page, FigureStyle(title="Good").model_dump_json().encode())
-    assert "does not hold figure settings" not in markdown(page)
+    assert "is not a file of figure settings" not in markdown(page)
     assert style(page).title == "Good"
 
 
