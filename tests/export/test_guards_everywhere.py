@@ -1,0 +1,96 @@
+"""Every guard reaches every face: text, JSON, report, and the page its numbers stand on."""
+
+from __future__ import annotations
+
+import ast
+import json
+from functools import cache
+
+import pytest
+
+from nec_core.analysis import guards, regression
+from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
+from nec_core.analysis.guards import Guard
+from nec_core.export import report_json, report_text
+from nec_core.export.report_words import report_markdown
+from nec_core.patients.cohort import Cohort
+from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
+
+Found = tuple[Cohort, SurvivalResult]
+
+
+def plan(**values: object) -> AnalysisPlan:
+    return AnalysisPlan.model_validate(values)
+
+
+def late_entries() -> Cohort:
+    """One patient watched from the start, who dies at once; twenty who come later."""
+    rows: list[tuple[object, ...]] = [(0, 3, 1, 0), *((i, 60 + i, 1, 20) for i in range(1, 21))]
+    return extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
+
+
+def endless() -> Cohort:
+    rows: list[tuple[object, ...]] = [(i, i + 1, int(i % 2 == 0), "ab"[i % 2]) for i in range(20)]
+    return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+
+
+def few() -> Cohort:
+    rows: list[tuple[object, ...]] = [(i, i + 1, int(i < 4), "ab"[i > 2] if i else "") for i in range(9)]
+    return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+
+
+@cache
+def found() -> tuple[Found, ...]:
+    """Results that together carry every guard there is."""
+    operated = {"levels": [{"variable": "resection", "levels": ["yes"]}]}
+    asked = (
+        (late_surgery(), plan(by="resection", covariates=("resection",))),
+        (sample(), plan(filter=operated, covariates=("age_years", "ecog"))),
+        (few(), plan(by="arm")),
+        (mgus2(), plan(by="who")),
+        (late_entries(), plan(entry="seen")),
+        (endless(), plan(covariates=("arm",))),
+        (lung(), plan(covariates=("score", "who"))),
+    )
+    return tuple((cohort, analyse(cohort, p)) for cohort, p in asked)
+
+
+def every() -> list[tuple[Found, Guard]]:
+    return [(pair, guard) for pair in found() for guard in pair[1].guards]
+
+
+def declared() -> set[str]:
+    """The kinds of guard that are made anywhere."""
+    kinds = set()
+    for module in (guards, regression):
+        for node in ast.walk(ast.parse((ROOT / f"{module.__name__.replace('.', '/')}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Guard":
+                assert isinstance(node.args[0], ast.Constant)
+                kinds.add(node.args[0].value)
+    return kinds
+
+
+def test_the_results_here_carry_every_guard_there_is() -> None:
+    assert {guard.kind for _, guard in every()} == declared()
+
+
+@pytest.mark.parametrize(("pair", "guard"), every(), ids=[guard.kind for _, guard in every()])
+def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> None:
+    cohort, result = pair
+    text = report_text.of_analysis(result)
+    assert f"! {guard.what} {guard.why} {guard.do}" in text
+    told = {"kind": guard.kind, "severity": guard.severity, "what": guard.what, "why": guard.why, "do": guard.do}
+    assert told in json.loads(report_json.of_analysis(result))["guards"]
+    report = report_markdown(cohort, result, "hash").replace("\\", "")
+    assert f"{guard.what} {guard.why} {guard.do}" in report
+    if guard.severity == "serious":  # stands above the numbers it is about
+        assert report.index(guard.what) < report.index("### Summary")
+
+
+def test_each_guard_is_about_what_one_page_shows() -> None:
+    """Survival curves shows all guards of its results; Models shows those that are not about groups."""
+    about = {guard.kind: guard.about for _, guard in every() if guard.kind != "immortal_time"}
+    assert {k for k, a in about.items() if a == "model"} == {"endless", "few_events_per_term", "unproportional"}
+    assert {k for k, a in about.items() if a == "patients"} == {"excluded", "immortal_filter"}
+    both = {guard.about for _, guard in every() if guard.kind == "immortal_time"}
+    assert both == {"groups", "model"}
