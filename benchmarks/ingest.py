@@ -121,10 +121,10 @@ def _peak_mb() -> float:
 
 
 def _ours(path: Path) -> dict[str, Any]:
-    from nec_core.ingest.opening import open_cohort
+    from nec_core.ingest.opening import admit
 
     def work() -> dict[str, Any]:
-        cohort = open_cohort(path.read_bytes(), path.name)
+        cohort = admit(path.read_bytes(), path.name)
         return {"accepted": cohort.n, "rejected": len(cohort.rejected_rows), "problems": cohort.problems.n}
 
     return _timed(work)

@@ -21,7 +21,7 @@ from dashboard.samples import SAMPLE
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import OPENED, checked, open_cohort
+from nec_core.ingest.opening import OPENED, admit, checked
 from nec_core.ingest.progress import Progress, part
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
@@ -184,7 +184,7 @@ def _figures(key: str, _cohort: Cohort) -> tuple[Recomputed, ...]:
 @st.cache_resource(show_spinner=False)
 def sample_cohort() -> Cohort:
     """The synthetic cohort of 38."""
-    return open_cohort(SAMPLE.read_bytes(), SAMPLE.name)
+    return admit(SAMPLE.read_bytes(), SAMPLE.name)
 
 
 @st.cache_resource(show_spinner=False)

@@ -16,7 +16,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 HERE = Path(__file__).parent
@@ -89,7 +89,7 @@ def main() -> None:
 
 def _cohort(path: Path, mapping: Path | None) -> Cohort:
     taken = Mapping.model_validate_json(mapping.read_text(encoding="utf-8")) if mapping else None
-    return open_cohort(path.read_bytes(), path.name, taken)
+    return admit(path.read_bytes(), path.name, taken)
 
 
 if __name__ == "__main__":

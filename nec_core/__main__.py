@@ -99,10 +99,10 @@ def _metavar(how: Asked) -> str:
 
 def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
     from nec_core.ingest.mapping import Mapping
-    from nec_core.ingest.opening import open_cohort_of
+    from nec_core.ingest.opening import admit_files
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
-    return open_cohort_of([(_bytes(path), path.name) for path in options.files], mapping)
+    return admit_files([(_bytes(path), path.name) for path in options.files], mapping)
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_core.ingest.mapping import ColumnMapping, Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 ROOT = Path(__file__).parent.parent
@@ -86,11 +86,11 @@ def extract(
         taken[name] = ColumnMapping(column=name, target="extra", extra_kind=kind)
     lines = [",".join(f'"{cell}"' for cell in row) for row in (columns, *rows)]
     mapping = Mapping(columns=tuple(taken[name] for name in columns))
-    return open_cohort("\n".join(lines).encode(), "made.csv", mapping)
+    return admit("\n".join(lines).encode(), "made.csv", mapping)
 
 
 def _of_file(name: str) -> Cohort:
-    return open_cohort((ROOT / "sample_data" / name).read_bytes(), name)
+    return admit((ROOT / "sample_data" / name).read_bytes(), name)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

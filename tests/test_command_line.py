@@ -16,7 +16,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 
 ROOT = Path(__file__).parent.parent
 
@@ -239,7 +239,7 @@ def test_a_plan_from_a_bundle_gives_what_the_same_options_give(
 ) -> None:
     options = ["--by", "stage", "--where", "age_years>=40", "--times", "6,12", "--tau", "24", "--conf-type", "log",
                "--covariates", "age_years", "--strata", "sex", "--reference", "stage=metastatic"]  # fmt: skip
-    cohort = open_cohort(Path(SAMPLE).read_bytes(), "sample.csv")
+    cohort = admit(Path(SAMPLE).read_bytes(), "sample.csv")
     asked_for = {
         "by": "stage", "filter": {"ranges": [{"variable": "age_years", "minimum": 40}]}, "times": (6, 12),
         "horizon": 24, "conf_type": "log", "covariates": ("age_years",), "strata": "sex",

@@ -28,18 +28,18 @@ def open_table(
     return open_tables([(data, file_name)], options, layout)
 
 
-def open_cohort(
+def admit(
     data: bytes,
     file_name: str,
     mapping: Mapping | None = None,
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
 ) -> Cohort:
-    """`open_cohort_of` for one file."""
-    return open_cohort_of([(data, file_name)], mapping, edits, today)
+    """`admit_files` for one file."""
+    return admit_files([(data, file_name)], mapping, edits, today)
 
 
-def open_cohort_of(
+def admit_files(
     files: Sequence[File],
     mapping: Mapping | None = None,
     edits: Sequence[Edit] = (),
@@ -78,4 +78,4 @@ def checked(
     return validate(repaired(raw, mapping.layout, edits), mapping, today, progress)
 
 
-__all__ = ["OPENED", "checked", "open_cohort", "open_cohort_of", "open_table"]
+__all__ = ["OPENED", "admit", "admit_files", "checked", "open_table"]

@@ -6,7 +6,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_text
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from tests.analysed import ROOT, extract, late_surgery, lung, sample
 
@@ -73,7 +73,7 @@ def test_nobody_left_is_a_line_and_no_crash() -> None:
 
 def test_a_check_tells_layout_counts_columns_and_problems() -> None:
     messy = ROOT / "sample_data" / "messy_extract.csv"
-    text = report_text.of_check(open_cohort(messy.read_bytes(), messy.name))
+    text = report_text.of_check(admit(messy.read_bytes(), messy.name))
     assert text.startswith("messy_extract.csv: Plain table, windows-1252, semicolon, headers in row 2\n")
     assert "Death before diagnosis" in text
     assert "The date of death is before the date of diagnosis." in text

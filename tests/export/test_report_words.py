@@ -8,7 +8,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
@@ -54,7 +54,7 @@ def test_one_group_speaks_of_no_test() -> None:
 
 
 def test_rejected_rows_are_counted_with_the_rules_they_broke() -> None:
-    cohort = open_cohort(MESSY.read_bytes(), MESSY.name)
+    cohort = admit(MESSY.read_bytes(), MESSY.name)
     text = methods(cohort)
     n = len(cohort.rejected_rows)
     assert (
@@ -228,6 +228,6 @@ def test_the_report_names_no_file() -> None:
 
 def test_what_only_warned_is_no_reason_of_a_rejection() -> None:
     data = b"patient_id,os_months,os_event,age\n1,3,1,50\n2,4,0,150\n3,,1,60\n"
-    cohort = open_cohort(data, "x.csv")
+    cohort = admit(data, "x.csv")
     assert [(f.rule, f.severity) for f in cohort.problems.findings] == [("no_endpoint", "rejects"), ("range", "warns")]
     assert "2 were accepted and 1 was rejected (no survival time)." in methods(cohort)

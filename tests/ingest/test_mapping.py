@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.mapping import ColumnMapping, Mapping, Question, endpoint_label, require_answers
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 
 
 def columns(**targets: str) -> tuple[ColumnMapping, ...]:
@@ -120,7 +120,7 @@ def test_answers_in_capitals_answer() -> None:
         ColumnMapping(column="os_months", target="time:os", unit="months"),
         ColumnMapping(column="vital_status", target="vital_status", values=said),
     )
-    cohort = open_cohort(data, "x.csv", Mapping(columns=columns))
+    cohort = admit(data, "x.csv", Mapping(columns=columns))
     assert cohort.records["vital_status"].tolist() == ["dead", "alive"]
     assert len(cohort.rejected_rows) == 0
 

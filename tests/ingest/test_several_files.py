@@ -14,7 +14,7 @@ from nec_core.ingest import several_files
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
-from nec_core.ingest.opening import open_cohort_of
+from nec_core.ingest.opening import admit_files
 from nec_core.ingest.row_places import row_place, row_text
 from nec_core.ingest.several_files import digest, open_tables
 from nec_core.record import fields
@@ -121,14 +121,14 @@ def test_files_of_one_name_are_told_apart() -> None:
 
 def test_a_mapping_saved_with_one_file_serves_several() -> None:
     _, saved = open_tables([(NORTH, "north.csv")])
-    cohort = open_cohort_of([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")], saved, today=TODAY)
+    cohort = admit_files([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")], saved, today=TODAY)
     assert levels(cohort, "centre") == ["north", "north", "south", "south"]
     assert cohort.source.files == ("north.csv", "south.csv")
 
 
 def test_problems_name_file_and_row() -> None:
     bad = SOUTH.replace(b",", b".").replace(b";250", b";90000")
-    cohort = open_cohort_of([(NORTH, "north.csv"), (bad, "south.csv")], today=TODAY)
+    cohort = admit_files([(NORTH, "north.csv"), (bad, "south.csv")], today=TODAY)
     table = cohort.problems.table(files=cohort.source.files)
     assert table[["file", "row", "rule"]].to_numpy().tolist() == [
         ["north.csv", 4, "no_endpoint"],
@@ -157,7 +157,7 @@ def test_the_digest_of_several_files_is_of_their_digests_in_the_order_dropped() 
 
 def test_progress_is_told_and_ends_the_work_where_it_raises() -> None:
     told: list[tuple[str, float]] = []
-    open_cohort_of([(NORTH, "n.csv"), (SOUTH, "s.csv")], today=TODAY, progress=lambda *x: told.append(x))
+    admit_files([(NORTH, "n.csv"), (SOUTH, "s.csv")], today=TODAY, progress=lambda *x: told.append(x))
     assert [s for s, _ in told][:4] == [
         "Reading file 1 of 2", "Reading file 2 of 2", "Recognising the columns", "Checking 5 records",
     ]  # fmt: skip
@@ -171,7 +171,7 @@ def test_progress_is_told_and_ends_the_work_where_it_raises() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_cohort_of([(NORTH, "n.csv")], today=TODAY, progress=stop)
+        admit_files([(NORTH, "n.csv")], today=TODAY, progress=stop)
 
 
 def test_one_file_alone_is_as_if_opened_alone() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
 
 
 def messy() -> Cohort:
-    return open_cohort((FOLDER / "messy_extract.csv").read_bytes(), "messy_extract.csv")
+    return admit((FOLDER / "messy_extract.csv").read_bytes(), "messy_extract.csv")
 
 
 def listed() -> list[dict[str, str]]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from nec_core.ingest.admission import Source
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding, Problems
-from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
+from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
 Cells = Sequence[str | float | None]

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from nec_core.ingest.admission import Source
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns
 from nec_core.ingest.mapping import ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.row_places import row_text
-from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
+from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 TODAY = dt.date(2024, 1, 1)
@@ -25,7 +25,7 @@ def cohort(**cells: str) -> Cohort:
     names = list(ORDINARY)
     other = ORDINARY | {"patient_id": "P2", "os_months": "12"}
     lines = [names, [(ORDINARY | cells)[n] for n in names], [other[n] for n in names]]
-    return open_cohort("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
+    return admit("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
 
 
 def broken(**cells: str) -> list[tuple[str, str, str]]:

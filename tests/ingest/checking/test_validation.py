@@ -15,7 +15,7 @@ from nec_core.ingest.cells.fast_lane import unsettled
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.raw_table import RawTable
 from nec_core.patients.endpoints import default_time_zero, endpoint_times, time_zeros
 from nec_core.record import fields
@@ -92,7 +92,7 @@ VISITED = "patient_id,first_visit_date,diagnosis_date,last_contact_date,vital_st
 
 
 def test_who_has_a_time_from_any_time_zero_is_accepted() -> None:
-    cohort = open_cohort(VISITED.encode(), "x.csv", today=TODAY)
+    cohort = admit(VISITED.encode(), "x.csv", today=TODAY)
     assert (cohort.n, cohort.problems.n) == (12, 0)
     assert time_zeros(cohort) == ("diagnosis", "first_visit")
     assert dict(endpoint_times(cohort, "os").excluded) == {"no date of diagnosis": 10}
@@ -103,7 +103,7 @@ def test_the_start_of_a_treatment_alone_is_a_time_zero() -> None:
     data = (
         b"patient_id,radiation_date,last_contact_date,vital_status\n1,2019-01-01,2019-01-31,dead\n2,,2020-01-01,alive\n"
     )
-    cohort = open_cohort(data, "x.csv", today=TODAY)
+    cohort = admit(data, "x.csv", today=TODAY)
     assert cohort.source_rows.tolist() == [2]
     assert default_time_zero(cohort) == "first_treatment"
     assert endpoint_times(cohort, "os").time.tolist() == [30]
@@ -119,7 +119,7 @@ def test_a_treatment_without_its_date_and_a_column_without_dates_are_no_time_zer
         b"patient_id,diagnosis_date,first_visit_date,resection,last_contact_date,vital_status\n"
         b"1,,2019-01-01,yes,2019-01-31,dead\n2,,2019-01-01,no,2020-01-01,alive\n"
     )
-    cohort = open_cohort(data, "x.csv", today=TODAY)
+    cohort = admit(data, "x.csv", today=TODAY)
     assert time_zeros(cohort) == ("first_visit",)
     assert endpoint_times(cohort, "os").time.tolist() == [30, 365]
 
@@ -144,7 +144,7 @@ def test_who_has_no_time_is_told_in_the_words_of_what_the_file_has(
     good = {"os_months": "3", "os_event": "1", "vital_status": "dead"}
     usable = ",".join(good.get(c, "2020-06-01") for c in columns.split(","))
     also = f"{usable[:-1]}0" if "os_event" in columns else usable
-    cohort = open_cohort(f"patient_id,{columns}\na,{usable}\nb,{also}\nc,{row}\n".encode(), "x.csv", today=TODAY)
+    cohort = admit(f"patient_id,{columns}\na,{usable}\nb,{also}\nc,{row}\n".encode(), "x.csv", today=TODAY)
     (finding,) = (f for f in cohort.problems.findings if f.rule == "no_endpoint")
     assert (finding.rows.tolist(), finding.column) == ([4], column)
     assert finding.message == f"No survival time can be computed: {message}."
@@ -157,7 +157,7 @@ def test_no_row_is_told_both_a_range_and_that_there_is_no_time(more: str) -> Non
         "patient_id,diagnosis_date,first_visit_date,last_contact_date,vital_status\n"
         f"1,2019-01-01,,2020-01,{more}\n2,,2019-01-01,2020-01,dead\n3,2019-01-01,,2020-01-01,alive\n"
     )
-    findings = open_cohort(data.encode(), "x.csv", today=TODAY).problems.findings
+    findings = admit(data.encode(), "x.csv", today=TODAY).problems.findings
     assert {f.rule: f.rows.tolist() for f in findings} == {"no_endpoint": [2], "partial_date": [3]}
 
 

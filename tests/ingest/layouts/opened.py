@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
 
@@ -12,7 +12,7 @@ TODAY = dt.date(2026, 1, 1)
 
 
 def cohort_of(text: str, name: str = "made.csv") -> Cohort:
-    cohort = open_cohort(text.encode(), name, today=TODAY)
+    cohort = admit(text.encode(), name, today=TODAY)
     assert cohort.source.rows_in == cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
     return cohort
 

@@ -10,7 +10,7 @@ import pytest
 
 from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.layouts.naaccr_items import ITEMS, partial_date
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.reading.table import read_table
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
@@ -54,7 +54,7 @@ def document(rows: list[list[str]], header: list[str] = HEADER, item: str = 'naa
 
 
 def opened(data: bytes, name: str = "made.xml") -> Cohort:
-    return open_cohort(data, name, today=TODAY)
+    return admit(data, name, today=TODAY)
 
 
 FORMS = {

@@ -9,7 +9,7 @@ import io
 import re
 
 from nec_core.ingest.layouts import eras, seer
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import Edit
 from nec_core.patients.endpoints import available, endpoint_times
@@ -178,6 +178,6 @@ def test_the_mapping_can_be_saved_and_opened_again() -> None:
 def test_a_repaired_cell_of_the_file_reaches_what_was_derived_from_it() -> None:
     stage = "Combined Summary Stage (2004+)"
     edits = [Edit(2, stage, "Localized", "Distant"), Edit(7, eras.STAGE, "LRD", "metastatic")]
-    cohort = open_cohort(LISTING.encode(), "made.csv", edits=edits, today=TODAY)
+    cohort = admit(LISTING.encode(), "made.csv", edits=edits, today=TODAY)
     assert levels(cohort, "seer_stage") == ["distant", "distant", "unstaged", "regional"]
     assert levels(cohort, "stage") == ["metastatic", "metastatic", None, "metastatic"]

@@ -8,7 +8,7 @@ import io
 
 import xlsxwriter
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from tests.ingest.layouts.opened import TODAY, levels, times_and_events
@@ -39,7 +39,7 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
 
 
 def opened(sheets: dict[str, list[list[object]]]) -> Cohort:
-    return open_cohort(workbook(sheets), "TCGA-CDR.xlsx", today=TODAY)
+    return admit(workbook(sheets), "TCGA-CDR.xlsx", today=TODAY)
 
 
 def test_the_right_sheet_is_read_and_its_endpoints_are_in_days() -> None:
