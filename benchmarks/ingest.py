@@ -124,8 +124,12 @@ def _ours(path: Path) -> dict[str, Any]:
     from nec_core.ingest.opening import admit
 
     def work() -> dict[str, Any]:
-        cohort = admit(path.read_bytes(), path.name)
-        return {"accepted": cohort.n, "rejected": len(cohort.rejected_rows), "problems": cohort.problems.n}
+        admission = admit(path.read_bytes(), path.name)
+        return {
+            "accepted": admission.cohort.n,
+            "rejected": len(admission.rejected_rows),
+            "problems": admission.problems.n,
+        }
 
     return _timed(work)
 

@@ -18,4 +18,4 @@ P6,40,F,2019-01-01,2019-12-31,,,no,,no,,no,11,0,South
 
 
 def six() -> Cohort:
-    return admit(CSV.encode(), "six.csv", today=dt.date(2024, 1, 1))
+    return admit(CSV.encode(), "six.csv", today=dt.date(2024, 1, 1)).cohort

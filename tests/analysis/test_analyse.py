@@ -19,11 +19,11 @@ SAMPLE = Path(__file__).parent.parent.parent / "sample_data" / "anorectal_nec_38
 
 @pytest.fixture(scope="module")
 def sample() -> Cohort:
-    return admit(SAMPLE.read_bytes(), SAMPLE.name)
+    return admit(SAMPLE.read_bytes(), SAMPLE.name).cohort
 
 
 def cohort_of(text: str) -> Cohort:
-    return admit(text.encode(), "made.csv")
+    return admit(text.encode(), "made.csv").cohort
 
 
 # aml of R's package survival 3.5-3 (Miller 1997): times and status by maintenance chemotherapy.

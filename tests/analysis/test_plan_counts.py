@@ -29,7 +29,7 @@ def cohort() -> Cohort:
             f"{draw.choice(['female', 'male', ''])},{draw.choice(['yes', 'no', 'unknown', ''])},"
             f"{draw.choice(['yes', 'no', ''])},{draw.integers(20, 90)},{draw.choice(['A', 'B', 'C'])}"
         )
-    return admit("\n".join(lines).encode(), "made.csv")
+    return admit("\n".join(lines).encode(), "made.csv").cohort
 
 
 def of(*conditions: LevelCondition, **treatments: tuple[str, ...]) -> CohortFilter:

@@ -23,7 +23,7 @@ def timed(cohort: Cohort, **plan: object) -> TimedTreatment:
 
 
 def cohort_of(rows: str) -> Cohort:
-    return admit((HEAD + rows).encode(), "made.csv")
+    return admit((HEAD + rows).encode(), "made.csv").cohort
 
 
 def test_the_naive_p_is_r_s_and_misleads() -> None:

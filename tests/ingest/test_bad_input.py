@@ -181,7 +181,7 @@ def test_no_error_repeats_a_cell() -> None:
 def test_odd_but_usable_files_become_cohorts() -> None:
     wide = ",".join(["id", "months", "died", *(f"v{i}" for i in range(297))]) + "\n"
     wide += "".join(f"{i},{i},{i % 2}" + f",{i % 3}" * 297 + "\n" for i in range(1, 9))
-    assert len(admit(wide.encode(), "wide.csv").variables) == 298  # the pair makes an endpoint, not variables
+    assert len(admit(wide.encode(), "wide.csv").cohort.variables) == 298  # the pair makes an endpoint, not variables
     for data, n in (
         (HEADER + ROWS.replace("alive", "dead"), 8),
         (HEADER + ROWS.replace("dead", "alive"), 8),
@@ -189,17 +189,17 @@ def test_odd_but_usable_files_become_cohorts() -> None:
         ((HEADER + ROWS).replace("\n", "\r"), 8),
         (HEADER.replace("age_years", "sex") + ROWS, 8),
     ):
-        assert admit(data.encode(), "odd.csv").n == n
+        assert admit(data.encode(), "odd.csv").cohort.n == n
 
 
 def test_a_very_long_or_hostile_group_name_is_kept_as_it_is() -> None:
     rows = ROWS.replace("dead", "dead," + "g" * 400).replace("alive", "alive,<script>alert(1)</script>")
-    cohort = admit((HEADER[:-1] + ",arm\n" + rows).encode(), "x.csv")
+    cohort = admit((HEADER[:-1] + ",arm\n" + rows).encode(), "x.csv").cohort
     assert cohort.variables["arm"].levels == ("<script>alert(1)</script>", "g" * 400)
 
 
 def test_a_huge_cell_is_a_problem_of_its_row() -> None:
-    cohort = admit((HEADER + ROWS + f"P9,50,F,2019-01-01,2020-01-01,{'x' * 300_000}\n").encode(), "x.csv")
-    (finding,) = cohort.problems.findings
-    assert (finding.rule, finding.rows.tolist(), cohort.n) == ("category", [10], 8)
+    admission = admit((HEADER + ROWS + f"P9,50,F,2019-01-01,2020-01-01,{'x' * 300_000}\n").encode(), "x.csv")
+    (finding,) = admission.problems.findings
+    assert (finding.rule, finding.rows.tolist(), admission.cohort.n) == ("category", [10], 8)
     assert finding.sentences() == [f"Vital status: “{'x' * 57}...” is not a known value."]

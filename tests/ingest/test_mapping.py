@@ -120,9 +120,9 @@ def test_answers_in_capitals_answer() -> None:
         ColumnMapping(column="os_months", target="time:os", unit="months"),
         ColumnMapping(column="vital_status", target="vital_status", values=said),
     )
-    cohort = admit(data, "x.csv", Mapping(columns=columns))
-    assert cohort.records["vital_status"].tolist() == ["dead", "alive"]
-    assert len(cohort.rejected_rows) == 0
+    admission = admit(data, "x.csv", Mapping(columns=columns))
+    assert admission.cohort.records["vital_status"].tolist() == ["dead", "alive"]
+    assert len(admission.rejected_rows) == 0
 
 
 def test_the_decimal_mark_of_all_columns_can_be_said_at_once() -> None:

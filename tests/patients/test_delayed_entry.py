@@ -25,7 +25,7 @@ DATES = """PatientID,DateOfDiagnosis,DateOfFirstVisit,DateOfLastContact,DateOfDe
 
 
 def of_dates() -> Cohort:
-    return admit(DATES.encode(), "dates.csv")
+    return admit(DATES.encode(), "dates.csv").cohort
 
 
 def lung_seen(**plan: object) -> SurvivalResult:

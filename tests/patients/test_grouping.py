@@ -32,7 +32,7 @@ def test_a_number_is_cut_at_the_median_or_where_one_says() -> None:
 
 def test_too_many_groups_and_dates_are_refused() -> None:
     rows = "".join(f"P{i},{i},{i % 2},W{i % 13}\n" for i in range(40))
-    cohort = admit(b"patient_id,months,died,ward\n" + rows.encode(), "x.csv")
+    cohort = admit(b"patient_id,months,died,ward\n" + rows.encode(), "x.csv").cohort
     with pytest.raises(PlanError) as caught:
         group(cohort, "ward")
     assert str(caught.value) == "“ward” has 13 groups; at most 12 can be told apart. Filter it first."

@@ -46,7 +46,7 @@ def three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_one_more_interval_is_one_more_endpoint() -> None:
-    cohort = admit(CSV, "x.csv", today=dt.date(2024, 1, 1))
+    cohort = admit(CSV, "x.csv", today=dt.date(2024, 1, 1)).cohort
     found = available(cohort)
     assert [e.name for e in found] == ["os", "ttnt"]
     assert (found[1].event, found[1].censoring, found[1].time_zero) == (
@@ -106,7 +106,7 @@ def test_a_competing_event_of_the_file_does_not_say_of_the_dates_who_died() -> N
     )
     _, mapping = open_table(data, "x.csv")
     said = mapping.column("os_event").model_copy(update={"values": {"0": "0", "1": "1", "2": "2"}})
-    cohort = admit(data, "x.csv", mapping.replaced(said))
+    cohort = admit(data, "x.csv", mapping.replaced(said)).cohort
     found = endpoint_times(cohort, "os")
     assert found.event.tolist() == [1, 0, -1]
     assert dict(found.excluded) == {"vital status not recorded": 1}

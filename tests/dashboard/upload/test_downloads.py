@@ -31,8 +31,8 @@ def show(
     monkeypatch: pytest.MonkeyPatch, data: bytes, edits: tuple[Edit, ...] = (), name: str = "my.extract.csv"
 ) -> None:
     monkeypatch.setattr(state.st, "session_state", {"edits": edits})
-    cohort = admit(data, name, None, edits)
-    downloads.show(open_table(data, name)[0], cohort)
+    admission = admit(data, name, None, edits)
+    downloads.show(open_table(data, name)[0], admission)
 
 
 def test_a_file_without_problems_offers_nothing(monkeypatch: pytest.MonkeyPatch, offered: dict[str, str]) -> None:
