@@ -77,11 +77,11 @@ def _ingested(files: Sequence[File]) -> str:
     raw, mapping = open_tables([(data, name) for name, data in files])
     optional_questions(raw, mapping)
     mapping = _answered(mapping, open_questions(raw, mapping))
-    cohort = validate(raw, Mapping.from_json(mapping.model_dump_json()), _TODAY)
-    cohort.problems.table(100)
-    cohort.problems.grouped()
-    total = cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
-    return "cohort" if total == cohort.source.rows_in == raw.n_rows else f"{raw.n_rows} rows in, {total} accounted for"
+    admission = validate(raw, Mapping.from_json(mapping.model_dump_json()), _TODAY)
+    admission.problems.table(100)
+    admission.problems.grouped()
+    counted = admission.source.rows_in
+    return "cohort" if counted == raw.n_rows else f"{raw.n_rows} rows in, {counted} accounted for"
 
 
 def _answered(mapping: Mapping, questions: tuple[Question, ...]) -> Mapping:

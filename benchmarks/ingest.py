@@ -121,11 +121,15 @@ def _peak_mb() -> float:
 
 
 def _ours(path: Path) -> dict[str, Any]:
-    from nec_core.ingest.opening import open_cohort
+    from nec_core.ingest.opening import admit
 
     def work() -> dict[str, Any]:
-        cohort = open_cohort(path.read_bytes(), path.name)
-        return {"accepted": cohort.n, "rejected": len(cohort.rejected_rows), "problems": cohort.problems.n}
+        admission = admit(path.read_bytes(), path.name)
+        return {
+            "accepted": admission.cohort.n,
+            "rejected": len(admission.rejected_rows),
+            "problems": admission.problems.n,
+        }
 
     return _timed(work)
 

@@ -3,7 +3,7 @@
 A frame of 50,000 rows is hashed by a sample, so that a changed cell can go unnoticed; a hash of the bytes can't.
 Arguments that start with an underscore are not part of a key.
 
-Tables and cohorts take time: they are made by `work`, and kept in the session's state, where "Clear my data" drops
+Tables and admissions take time: they are made by `work`, and kept in the session's state, where "Clear my data" drops
 them. Of a million rows there are never more than a few copies.
 """
 
@@ -20,8 +20,9 @@ from dashboard import state, work
 from dashboard.samples import SAMPLE
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import OPENED, checked, open_cohort
+from nec_core.ingest.opening import OPENED, admit, checked
 from nec_core.ingest.progress import Progress, part
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
@@ -34,7 +35,7 @@ T = TypeVar("T")
 Table = tuple[RawTable, Mapping]
 
 _MOST = 2
-"""So many tables, and cohorts, are kept: what stands, and what stood before, for the way back."""
+"""So many tables, and admissions, are kept: what stands, and what stood before, for the way back."""
 _KEYS = 10
 """Keys under which they, and refusals, are found."""
 
@@ -49,18 +50,18 @@ def table(upload: state.Upload, options: ReadOptions | None, layout: str | None 
     return _value(found)
 
 
-def cohort(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, ...]) -> Cohort:
-    """The validated cohort. Raises what `nec_core.ingest` raises."""
+def admission(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, ...]) -> Admission:
+    """The admission of the files. Raises what `nec_core.ingest` raises."""
     key = (upload.sha256, upload.names, mapping.model_dump_json() if mapping else "", edits)
-    found: Cohort | NecCoreError | None = _kept("cohort", key)
+    found: Admission | NecCoreError | None = _kept("admission", key)
     if found is None:
         how = (mapping.read, mapping.layout) if mapping else (None, None)
         table_key = _table_key(upload, *how)
         opened = _kept("table", table_key)
         check = partial(_check, upload.files, how, mapping, edits, opened)
-        opened, found = work.done(("cohort", key), check, forget)
+        opened, found = work.done(("admission", key), check, forget)
         _keep_table(upload, table_key, opened)
-        _keep("cohort", key, found)
+        _keep("admission", key, found)
     return _value(found)
 
 
@@ -81,8 +82,8 @@ def _check(
     edits: tuple[Edit, ...],
     opened: Table | NecCoreError | None,
     progress: Progress,
-) -> tuple[Table | NecCoreError, Cohort | NecCoreError]:
-    """The opened table, and its cohort."""
+) -> tuple[Table | NecCoreError, Admission | NecCoreError]:
+    """The opened table, and its admission."""
     start = 0.0
     if opened is None:
         opened, start = _open(files, *how, part(progress, 0, OPENED)), OPENED
@@ -134,8 +135,8 @@ def _keep(kind: str, key: Hashable, value: object) -> None:
 
 
 def selection(cohort: Cohort, chosen: CohortFilter) -> Cohort:
-    """The patients inside the filter."""
-    return _selection(_key(cohort), chosen.model_dump_json(), cohort)
+    """The patients of the session's cohort inside the filter."""
+    return _selection(_key(), chosen.model_dump_json(), cohort)
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False)
@@ -144,8 +145,8 @@ def _selection(key: str, chosen: str, _cohort: Cohort) -> Cohort:
 
 
 def result(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
-    """A plan's result."""
-    return _result(_key(cohort), plan.model_dump_json(), cohort)
+    """A plan's result in the session's cohort."""
+    return _result(_key(), plan.model_dump_json(), cohort)
 
 
 @st.cache_resource(scope="session", max_entries=30, show_spinner=False)
@@ -158,12 +159,12 @@ def mapping_of(upload: state.Upload) -> Mapping:
     return state.mapping() or table(upload, None)[1]
 
 
-def _key(cohort: Cohort) -> str:
-    """A cohort is told by its file, its mapping and its repaired cells."""
-    mapping = state.mapping()
+def _key() -> str:
+    """The session's cohort is told by its file, its mapping and its repaired cells."""
+    upload, mapping = state.upload(), state.mapping()
     decided = (
-        cohort.source.sha256,
-        cohort.source.file_name,
+        upload.sha256 if upload else "",
+        repr(upload.names) if upload else "",
         mapping.model_dump_json() if mapping else "",
         repr(state.edits()),
     )
@@ -171,8 +172,8 @@ def _key(cohort: Cohort) -> str:
 
 
 def figures(cohort: Cohort) -> tuple[Recomputed, ...]:
-    """The published study's figures, computed from this cohort."""
-    return _figures(_key(cohort), cohort)
+    """The published study's figures, computed from the session's cohort."""
+    return _figures(_key(), cohort)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
@@ -182,15 +183,15 @@ def _figures(key: str, _cohort: Cohort) -> tuple[Recomputed, ...]:
 
 # The sample is nobody's data and the same for everybody: these two are shared between sessions.
 @st.cache_resource(show_spinner=False)
-def sample_cohort() -> Cohort:
-    """The synthetic cohort of 38."""
-    return open_cohort(SAMPLE.read_bytes(), SAMPLE.name)
+def sample() -> Admission:
+    """The synthetic cohort of 38, admitted."""
+    return admit(SAMPLE.read_bytes(), SAMPLE.name)
 
 
 @st.cache_resource(show_spinner=False)
 def sample_figures() -> tuple[Recomputed, ...]:
     """The published study's figures, computed from the synthetic cohort."""
-    return recompute(sample_cohort())
+    return recompute(sample().cohort)
 
 
 def clear() -> None:

@@ -11,17 +11,17 @@ from dashboard import cached, state
 from dashboard.samples import SAMPLE
 from nec_core.errors import NecCoreError
 from nec_core.formatting import escape_markdown, plural
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.several_files import File
-from nec_core.patients.cohort import Cohort
 
 
-def current_cohort() -> Cohort | None:
-    """The validated cohort, None while there is no file or it can't be used yet."""
+def current_admission() -> Admission | None:
+    """The admission of the upload, None while there is no file or it can't be used yet."""
     upload = state.upload()
     if upload is None:
         return None
     try:
-        return cached.cohort(upload, state.mapping(), state.edits())
+        return cached.admission(upload, state.mapping(), state.edits())
     except NecCoreError:
         return None  # the Upload page says what is wrong and what to do
 
@@ -40,15 +40,15 @@ def title(text: str) -> None:
     st.title(text, anchor=False)
 
 
-def require_cohort(heading: str, promise: str) -> Cohort:
-    """The cohort a screen works on; without one, an empty state that tells what to do next, and nothing below it."""
+def require_admission(heading: str, promise: str) -> Admission:
+    """The admission a screen works on; without one, an empty state that tells what to do next, and nothing below it."""
     title(heading)
-    cohort = current_cohort()
-    if cohort is None:
+    admission = current_admission()
+    if admission is None:
         _empty_state(promise)
         st.stop()
-    _shown_line(cohort)
-    return cohort
+    _shown_line(admission)
+    return admission
 
 
 def _empty_state(promise: str) -> None:
@@ -64,11 +64,11 @@ def _empty_state(promise: str) -> None:
             )
 
 
-def _shown_line(cohort: Cohort) -> None:
+def _shown_line(admission: Admission) -> None:
     """How many patients stand behind this screen: on a phone the sidebar is folded away."""
-    chosen = state.current_filter()
+    cohort, chosen = admission.cohort, state.current_filter()
     n = int(chosen.mask(cohort).sum()) if not chosen.is_empty else cohort.n
-    name = escape_markdown(cohort.source.file_name)
+    name = escape_markdown(admission.source.file_name)
     if n == cohort.n:
         st.caption(f"{plural(cohort.n, 'patient')} from {name}, no filter")
     else:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cached, frame, kept, state
 from dashboard.asking import words
 from nec_core.formatting import escape_markdown
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
@@ -20,16 +21,16 @@ _OWN = " "
 
 def show() -> None:
     """Draws the sidebar and sets the filter of this run."""
-    cohort = frame.current_cohort()
+    admission = frame.current_admission()
     with st.sidebar:
-        if cohort is None:
+        if admission is None:
             state.current_filter.set(CohortFilter())
             st.caption("No cohort yet.")
         else:
-            _cohort_status(cohort)
-            chosen = _filters(cohort)
+            _status(admission)
+            chosen = _filters(admission.cohort)
             state.current_filter.set(chosen)
-            _shown(cohort, chosen)
+            _shown(admission.cohort, chosen)
         if state.upload() is not None:
             st.button(
                 "Clear my data",
@@ -42,13 +43,13 @@ def show() -> None:
         )
 
 
-def _cohort_status(cohort: Cohort) -> None:
-    source = cohort.source
+def _status(admission: Admission) -> None:
+    source = admission.source
     st.markdown(f"**{escape_markdown(source.file_name)}**")
     st.caption(
         f"{escape_markdown(layout_title(source.layout))} · SHA-256 {source.sha256[:8]}  \n"
-        f"{cohort.n:,} of {source.rows_in:,} rows accepted"
-        + (f", {len(cohort.rejected_rows):,} rejected" if len(cohort.rejected_rows) else "")
+        f"{admission.cohort.n:,} of {source.rows_in:,} rows accepted"
+        + (f", {len(admission.rejected_rows):,} rejected" if len(admission.rejected_rows) else "")
     )
 
 

@@ -54,7 +54,7 @@ class Upload:
 
     Attributes:
         files: bytes and name of each, in the order dropped.
-        sha256: of the file, or of all together: `nec_core.patients.cohort.Source.sha256` of their cohort.
+        sha256: of the file, or of all together: `nec_core.ingest.admission.Source.sha256` of their cohort.
     """
 
     files: tuple[File, ...]

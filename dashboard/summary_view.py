@@ -15,6 +15,7 @@ from nec_core import formatting as fmt
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.summary_words import cohort_sentence
 from nec_core.export.tables import cohort_tables as tables
+from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from nec_core.patients.grouping import can_stratify, usual_group
@@ -136,13 +137,15 @@ def follow_up(cohort: Cohort) -> None:
     _download("Follow-up", tables.follow_up_table(summary), "follow_up")
 
 
-def flow(cohort: Cohort, selected: Cohort) -> None:
+def flow(admission: Admission, selected: Cohort) -> None:
     """From rows of the file to patients on this screen."""
     st.subheader("From file to screen", anchor=False)
-    counted = count_flow(cohort, kept=selected.n)
+    counted = count_flow(admission, kept=selected.n)
     shown = tables.flow_table(counted)
     _show(shown, "Rows of the file, accepted, rejected and shown")
-    st.caption(f"Endpoints in this cohort: {', '.join(fmt.escape_markdown(e.label) for e in available(cohort))}.")
+    st.caption(
+        f"Endpoints in this cohort: {', '.join(fmt.escape_markdown(e.label) for e in available(admission.cohort))}."
+    )
     _download("Flow", shown, "flow")
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.opening import admit
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "sample_data"
@@ -81,15 +81,15 @@ def main() -> None:
     options = parser.parse_args()
     for name, (file, width_mm, plan, style) in FIGURES.items():
         veteran = file == "veteran"
-        cohort = _cohort(options.veteran if veteran else SAMPLES / file, options.mapping if veteran else None)
-        found = analyse(cohort, AnalysisPlan.model_validate(plan))
-        picture = figure_bytes(found, cohort.source, "png", width_mm, _DPI, FigureStyle.model_validate(style))
+        admission = _admission(options.veteran if veteran else SAMPLES / file, options.mapping if veteran else None)
+        found = analyse(admission.cohort, AnalysisPlan.model_validate(plan))
+        picture = figure_bytes(found, admission.source, "png", width_mm, _DPI, FigureStyle.model_validate(style))
         (HERE / "gallery" / f"{name}.png").write_bytes(picture)
 
 
-def _cohort(path: Path, mapping: Path | None) -> Cohort:
+def _admission(path: Path, mapping: Path | None) -> Admission:
     taken = Mapping.model_validate_json(mapping.read_text(encoding="utf-8")) if mapping else None
-    return open_cohort(path.read_bytes(), path.name, taken)
+    return admit(path.read_bytes(), path.name, taken)
 
 
 if __name__ == "__main__":

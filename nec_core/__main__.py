@@ -97,12 +97,12 @@ def _metavar(how: Asked) -> str:
     return how.metavar or {"number": "NUMBER", "variable": "VARIABLE"}.get(how.reads, how.reads.upper())
 
 
-def _cohort(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
     from nec_core.ingest.mapping import Mapping
-    from nec_core.ingest.opening import open_cohort_of
+    from nec_core.ingest.opening import admit_files
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
-    return open_cohort_of([(_bytes(path), path.name) for path in options.files], mapping)
+    return admit_files([(_bytes(path), path.name) for path in options.files], mapping)
 
 
 def _bytes(path: Path) -> bytes:
@@ -113,8 +113,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _check(options: argparse.Namespace) -> str:
-    cohort = _cohort(options)
-    text: str = _report(options).of_check(cohort)
+    text: str = _report(options).of_check(_admission(options))
     return text
 
 
@@ -132,14 +131,14 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
     from nec_core.analysis.analyse import AnalysisPlan, analyse
     from nec_core.analysis.plan import asked
 
-    cohort = _cohort(options)
+    admission = _admission(options)
     plan = AnalysisPlan.from_json(_bytes(options.plan), str(options.plan)) if options.plan else AnalysisPlan()
     given = {
-        field.name: _read(field.asked, getattr(options, field.name), cohort)
+        field.name: _read(field.asked, getattr(options, field.name), admission.cohort)
         for field in asked().values()
         if getattr(options, field.name) is not None
     }
-    return cohort, analyse(cohort, AnalysisPlan.checked(**plan.model_dump() | given))
+    return admission, analyse(admission.cohort, AnalysisPlan.checked(**plan.model_dump() | given))
 
 
 def _read(how: Asked, text: Any, cohort: Cohort) -> Any:
@@ -192,11 +191,11 @@ def _figure(options: argparse.Namespace) -> str:
     ending = options.out.suffix.lower().lstrip(".")
     if ending not in FORMATS:
         raise PlanError(f"--out must end in one of {', '.join('.' + f for f in FORMATS)}.")
-    cohort, result = _result(options)
+    admission, result = _result(options)
     if not 20 <= options.width_mm <= 1000 or not 30 <= options.dpi <= 2400:
         raise PlanError("--width-mm must lie between 20 and 1000, --dpi between 30 and 2400.")
     style = _style(options.style)
-    data = figure_bytes(result, cohort.source, FORMATS[ending], options.width_mm, options.dpi, style)
+    data = figure_bytes(result, admission.source, FORMATS[ending], options.width_mm, options.dpi, style)
     try:
         options.out.write_bytes(data)
     except OSError as error:

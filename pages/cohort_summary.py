@@ -2,15 +2,15 @@
 
 from dashboard import cached, frame, state, summary_view
 
-cohort = frame.require_cohort(
+admission = frame.require_admission(
     "Cohort summary",
     "Table 1, treatments with their overlaps, progression and follow-up of your patients, each to download.",
 )
-selected = cached.selection(cohort, state.current_filter())
+selected = cached.selection(admission.cohort, state.current_filter())
 
 if summary_view.headline(selected):
     summary_view.table_one(selected)
     summary_view.treatments(selected)
     summary_view.progression(selected)
     summary_view.follow_up(selected)
-    summary_view.flow(cohort, selected)
+    summary_view.flow(admission, selected)

@@ -14,9 +14,10 @@ st.info(
     icon=":material/info:",
 )
 
-own = frame.current_cohort()
-is_sample = own is not None and own.source.sha256 == cached.sample_cohort().source.sha256
-table = figures_frame(cached.sample_figures(), cached.figures(own) if own is not None and not is_sample else None)
+own = frame.current_admission()
+is_sample = own is not None and own.source.sha256 == cached.sample().source.sha256
+of_own = cached.figures(own.cohort) if own is not None and not is_sample else None
+table = figures_frame(cached.sample_figures(), of_own)
 st.dataframe(table, hide_index=True, height="content", alt="Published figures beside those recomputed from the sample")
 
 st.subheader("Where the abstract contradicts itself", anchor=False)

@@ -14,10 +14,12 @@ from nec_core.export.bundle import report_bundle
 from nec_core.export.report_words import methods_paragraph
 from nec_core.export.survival_words import answer_sentence, test_sentence
 
-cohort = frame.require_cohort("Report", "A methods paragraph, the results in words, and a bundle that reproduces them.")
+admission = frame.require_admission(
+    "Report", "A methods paragraph, the results in words, and a bundle that reproduces them."
+)
 plan = state.plan().model_copy(update={"filter": state.current_filter()})
 try:
-    result = cached.result(cohort, plan)
+    result = cached.result(admission.cohort, plan)
 except PlanError as problem:
     frame.error(problem)
     st.stop()
@@ -27,7 +29,7 @@ if result.n == 0:
 
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
 st.subheader("Methods", anchor=False)
-st.write(fmt.escape_markdown(methods_paragraph(cohort, result)))
+st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
 st.subheader("Results", anchor=False)
 st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
@@ -40,7 +42,7 @@ if upload is None:
 st.subheader("Take it away", anchor=False)
 offer(
     "Report bundle, ZIP",
-    partial(report_bundle, cohort, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
+    partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
     f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",

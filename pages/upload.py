@@ -19,12 +19,12 @@ if opened is None:
     st.stop()
 raw, mapping = opened
 
-cohort, refusal = None, None
+admission, refusal = None, None
 try:
-    cohort = cached.cohort(state.upload(), state.mapping(), state.edits())
+    admission = cached.admission(state.upload(), state.mapping(), state.edits())
 except NecCoreError as problem:
     refusal = problem
 
 columns.step(raw, mapping, refusal)
-if cohort is not None:
-    check.step(raw, mapping, cohort)
+if admission is not None:
+    check.step(raw, mapping, admission)

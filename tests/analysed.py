@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import ColumnMapping, Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 ROOT = Path(__file__).parent.parent
@@ -27,13 +28,13 @@ def answers() -> dict[str, Any]:
 @cache
 def sample() -> Cohort:
     """The 38 synthetic patients."""
-    return _of_file("anorectal_nec_38.csv")
+    return admission_of("anorectal_nec_38.csv").cohort
 
 
 @cache
 def late_surgery() -> Cohort:
     """The 150 synthetic patients operated on 3 to 12 months after diagnosis."""
-    return _of_file("late_surgery.csv")
+    return admission_of("late_surgery.csv").cohort
 
 
 @cache
@@ -86,11 +87,13 @@ def extract(
         taken[name] = ColumnMapping(column=name, target="extra", extra_kind=kind)
     lines = [",".join(f'"{cell}"' for cell in row) for row in (columns, *rows)]
     mapping = Mapping(columns=tuple(taken[name] for name in columns))
-    return open_cohort("\n".join(lines).encode(), "made.csv", mapping)
+    return admit("\n".join(lines).encode(), "made.csv", mapping).cohort
 
 
-def _of_file(name: str) -> Cohort:
-    return open_cohort((ROOT / "sample_data" / name).read_bytes(), name)
+@cache
+def admission_of(name: str) -> Admission:
+    """A file of the folder sample_data, as it is admitted."""
+    return admit((ROOT / "sample_data" / name).read_bytes(), name)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 
 CSV = """patient_id,age_years,sex,diagnosis_date,last_contact_date,death_date,vital_status,progression,progression_date,resection,resection_date,systemic,pfs_months,pfs_event,hospital ward
@@ -18,4 +18,4 @@ P6,40,F,2019-01-01,2019-12-31,,,no,,no,,no,11,0,South
 
 
 def six() -> Cohort:
-    return open_cohort(CSV.encode(), "six.csv", today=dt.date(2024, 1, 1))
+    return admit(CSV.encode(), "six.csv", today=dt.date(2024, 1, 1)).cohort

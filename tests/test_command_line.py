@@ -16,7 +16,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 
 ROOT = Path(__file__).parent.parent
 
@@ -239,14 +239,14 @@ def test_a_plan_from_a_bundle_gives_what_the_same_options_give(
 ) -> None:
     options = ["--by", "stage", "--where", "age_years>=40", "--times", "6,12", "--tau", "24", "--conf-type", "log",
                "--covariates", "age_years", "--strata", "sex", "--reference", "stage=metastatic"]  # fmt: skip
-    cohort = open_cohort(Path(SAMPLE).read_bytes(), "sample.csv")
+    admission = admit(Path(SAMPLE).read_bytes(), "sample.csv")
     asked_for = {
         "by": "stage", "filter": {"ranges": [{"variable": "age_years", "minimum": 40}]}, "times": (6, 12),
         "horizon": 24, "conf_type": "log", "covariates": ("age_years",), "strata": "sex",
         "references": {"stage": "metastatic"},
     }  # fmt: skip
-    result = analyse(cohort, AnalysisPlan.model_validate(asked_for))
-    with zipfile.ZipFile(io.BytesIO(report_bundle(cohort, result, Mapping(), (), FigureStyle()))) as archive:
+    result = analyse(admission.cohort, AnalysisPlan.model_validate(asked_for))
+    with zipfile.ZipFile(io.BytesIO(report_bundle(admission, result, Mapping(), (), FigureStyle()))) as archive:
         archive.extract("plan.json", tmp_path)
     saved = ["--plan", str(tmp_path / "plan.json")]
     assert run(capsys, "analyse", SAMPLE, *saved, "--json") == run(capsys, "analyse", SAMPLE, *options, "--json")

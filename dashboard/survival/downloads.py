@@ -26,7 +26,7 @@ from nec_core.export.survival_export import (
 )
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import FigureStyle
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Source
 
 _SLIDE = "Slide 16:9"
 _SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", _SLIDE, "Own size")
@@ -54,7 +54,7 @@ class Size:
         return f"{self.width_mm:g}mm" if self.height_mm is None else f"{self.width_mm:g}x{self.height_mm:g}mm"
 
 
-def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
+def show(source: Source, result: SurvivalResult, style: FigureStyle) -> None:
     """The download buttons."""
     if result.n == 0:
         return
@@ -80,14 +80,14 @@ def show(cohort: Cohort, result: SurvivalResult, style: FigureStyle) -> None:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
             offer(
                 label,
-                partial(figure_bytes, result, cohort.source, format_name, size.width_mm, dpi, style, size.height_mm),
+                partial(figure_bytes, result, source, format_name, size.width_mm, dpi, style, size.height_mm),
                 f"{stem}_{size.name}{resolution}.{format_name}",
                 icon=None,
             )
         copy = st.button("Copy as picture", key="copy figure", icon=":material/content_copy:")
         _numbers(result, stem, style)
     if copy:
-        png = figure_bytes(result, cohort.source, "png", size.width_mm, _COPY_DPI, style, size.height_mm)
+        png = figure_bytes(result, source, "png", size.width_mm, _COPY_DPI, style, size.height_mm)
         copy_png(png)
 
 

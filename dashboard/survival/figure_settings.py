@@ -89,8 +89,8 @@ def _without_times(style: FigureStyle) -> FigureStyle:
 
 def origin(result: SurvivalResult) -> str:
     """The footnote of the figure: what it was made from, and by which plan."""
-    cohort = frame.current_cohort()
-    return provenance(cohort.source, result.plan) if cohort else ""
+    admission = frame.current_admission()
+    return provenance(admission.source, result.plan) if admission else ""
 
 
 def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:

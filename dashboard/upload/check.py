@@ -11,10 +11,10 @@ import streamlit as st
 from dashboard import state
 from dashboard.upload import downloads, repair
 from nec_core import formatting as fmt
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
-from nec_core.patients.cohort import Cohort
 
 _KEY = "upload:problems"
 _MANY = 8  # from so many lines on, the list can be narrowed
@@ -22,40 +22,42 @@ _SOME = 100  # so many rows are looked at for a value they share
 _EFFECT = {"rejects": "row left out", "warns": "row stays"}
 
 
-def step(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
+def step(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
     """Draws the step."""
     st.subheader("3 · Check", anchor=False)
-    _numbers(cohort)
-    if st.button("Go to the cohort", type="primary", icon=":material/arrow_forward:", disabled=not cohort.n, key="go"):
+    _numbers(admission)
+    if st.button(
+        "Go to the cohort", type="primary", icon=":material/arrow_forward:", disabled=not admission.cohort.n, key="go"
+    ):
         st.switch_page("cohort_summary.py")
-    if cohort.problems.n:
-        _problems(raw, mapping, cohort)
+    if admission.problems.n:
+        _problems(raw, mapping, admission)
     elif not state.edits():
         st.markdown(":material/check: No problem was found.")
     repair.changes(raw, state.edits())
-    downloads.show(raw, cohort)
+    downloads.show(raw, admission)
 
 
-def _numbers(cohort: Cohort) -> None:
+def _numbers(admission: Admission) -> None:
     """Three numbers that add up to the rows of the file."""
-    rejected, folded = len(cohort.rejected_rows), len(cohort.folded_rows)
-    parts = [f"**{cohort.n:,} accepted**", f"**{rejected:,} rejected**"]
-    if cohort.n_with_warnings:
-        parts[0] += f" (**{cohort.n_with_warnings:,} with warnings**)"
+    rejected, folded = len(admission.rejected_rows), len(admission.folded_rows)
+    parts = [f"**{admission.cohort.n:,} accepted**", f"**{rejected:,} rejected**"]
+    if admission.n_with_warnings:
+        parts[0] += f" (**{admission.n_with_warnings:,} with warnings**)"
     if folded:
         parts.append(f"{folded:,} folded into another row of the same patient")
-    st.markdown(f"#### {fmt.plural(cohort.source.rows_in, 'row')} = {' + '.join(parts)}")
+    st.markdown(f"#### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}")
 
 
-def _problems(raw: RawTable, mapping: Mapping, cohort: Cohort) -> None:
+def _problems(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
     """The grouped list; a line that is picked opens."""
-    findings = _narrowed(cohort.problems.findings)
+    findings = _narrowed(admission.problems.findings)
     grouped = pd.DataFrame(
         [(f.kind.title, f.column, f.n, _EFFECT[f.severity], _message(f)) for f in findings],
         columns=["problem", "column", "rows", "effect", "message"],
     )
     st.caption("What is wrong, worst first. Tick a line to see its rows and repair them here.")
-    decided = f"{cohort.source.sha256}{mapping.model_dump_json()}{state.edits()!r}{len(findings)}"
+    decided = f"{admission.source.sha256}{mapping.model_dump_json()}{state.edits()!r}{len(findings)}"
     picked = st.dataframe(
         grouped,
         key=f"{_KEY} {hashlib.sha256(decided.encode()).hexdigest()[:12]}",

@@ -17,22 +17,22 @@ from nec_core.export.corrected import (
     rejected_rows,
 )
 from nec_core.formatting import escape_markdown
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.raw_table import RawTable
-from nec_core.patients.cohort import Cohort
 
 
-def show(raw: RawTable, cohort: Cohort) -> None:
+def show(raw: RawTable, admission: Admission) -> None:
     """The download buttons; only those that would hold something."""
     edits = state.edits()
-    now = partial(repaired, raw, cohort.source.layout, edits)
+    now = partial(repaired, raw, admission.source.layout, edits)
     name = raw.files[0] if raw.files else raw.file_name
     stem = name.rpartition(".")[0] or name
     with st.container(horizontal=True):
-        if cohort.problems.n:
-            offer("Problems, CSV", lambda: problems_csv(cohort), f"{stem}_problems.csv")
-        if len(cohort.rejected_rows):
-            offer("Rejected rows, CSV", lambda: rejected_rows(now(), cohort), f"{stem}_rejected.csv")
+        if admission.problems.n:
+            offer("Problems, CSV", lambda: problems_csv(admission), f"{stem}_problems.csv")
+        if len(admission.rejected_rows):
+            offer("Rejected rows, CSV", lambda: rejected_rows(now(), admission), f"{stem}_rejected.csv")
         if edits:
             offer("Corrected file", lambda: corrected_file(now()).data, corrected_name(raw))
             offer("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")

@@ -15,6 +15,7 @@ from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
 from nec_core.export.survival_words import MISLEADS
 from nec_core.figures.style import FigureStyle
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
@@ -38,13 +39,13 @@ print(fit)
 
 
 def report_bundle(
-    cohort: Cohort, result: SurvivalResult, mapping: Mapping, edits: tuple[Edit, ...], style: FigureStyle
+    admission: Admission, result: SurvivalResult, mapping: Mapping, edits: tuple[Edit, ...], style: FigureStyle
 ) -> bytes:
     """The bundle.
 
     Args:
-        cohort: all accepted patients.
-        result: of `cohort`, with at least one patient.
+        admission: of the file.
+        result: of its patients, with at least one patient.
         mapping: as the file was taken.
         edits: cells repaired by hand.
         style: of the figure.
@@ -55,17 +56,17 @@ def report_bundle(
     """
     plan = result.plan.model_dump_json(indent=2)
     digest = result.plan.digest
-    place = place_columns([e.row for e in edits], cohort.source.files)
+    place = place_columns([e.row for e in edits], admission.source.files)
     log = pd.DataFrame({**place, "column": [e.column for e in edits]})
     files = {
-        "report.md": report_markdown(cohort, result, digest, len(edits)).encode(),
-        "figure.pdf": figure_bytes(result, cohort.source, "pdf", style=style),
+        "report.md": report_markdown(admission, result, digest, len(edits)).encode(),
+        "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
         "numbers.xlsx": numbers_xlsx(result, risk_table(result, style)),
-        "patients.csv": safe_csv(analysed_patients(cohort, result)),
+        "patients.csv": safe_csv(analysed_patients(admission.cohort, result)),
         "reproduce.R": _r_script(result).encode(),
         "plan.json": plan.encode(),
         "mapping.json": mapping.model_dump_json(indent=2).encode(),
-        "problems.csv": safe_csv(cohort.problems.grouped()),
+        "problems.csv": safe_csv(admission.problems.grouped()),
         "changes.csv": safe_csv(log),
     }
     buffer = io.BytesIO()

@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 
 from nec_core.export.spreadsheet import safe_csv
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.row_places import place_columns, row_place
-from nec_core.patients.cohort import Cohort
 
 _WITH_BOM = "utf-8-sig"
 
@@ -111,20 +111,20 @@ def change_log(raw: RawTable) -> bytes:
     return safe_csv(log)
 
 
-def problems_csv(cohort: Cohort) -> bytes:
+def problems_csv(admission: Admission) -> bytes:
     """Every problem, one line each, all of them."""
-    return safe_csv(cohort.problems.table(files=cohort.source.files))
+    return safe_csv(admission.problems.table(files=admission.source.files))
 
 
-def rejected_rows(raw: RawTable, cohort: Cohort) -> bytes:
+def rejected_rows(raw: RawTable, admission: Admission) -> bytes:
     """The rows that were left out, with their row numbers, the reasons, and their cells.
 
     Columns that were dropped at the door stay out, and so do the cells of rows that fit no header: nobody can tell
     which of them belong to such a column.
     """
-    reasons = _reasons(cohort.problems)
-    dropped = {c.column for c in cohort.columns if c.target == DROP}
-    rows = np.union1d(cohort.rejected_rows, [m.row for m in raw.misshapen]).astype(np.int64)
+    reasons = _reasons(admission.problems)
+    dropped = {c.column for c in admission.columns if c.target == DROP}
+    rows = np.union1d(admission.rejected_rows, [m.row for m in raw.misshapen]).astype(np.int64)
     frame = pd.DataFrame({**place_columns(rows, raw.files), "why": [reasons.get(r, "") for r in rows.tolist()]})
     laid = np.isin(rows, raw.row_numbers)
     positions = np.searchsorted(raw.row_numbers, rows[laid])

@@ -13,7 +13,7 @@ from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.comparing.trend_test import TrendTest
@@ -22,9 +22,9 @@ from nec_core.survival.curves.quantiles import Quantile
 from nec_core.survival.curves.rates import SurvivalRate
 
 
-def of_check(cohort: Cohort) -> str:
+def of_check(admission: Admission) -> str:
     """How a file was read, and every problem."""
-    source = cohort.source
+    source = admission.source
     return _dump(
         {
             "layout": source.layout,
@@ -36,12 +36,12 @@ def of_check(cohort: Cohort) -> str:
             **({"files": list(source.files)} if source.files else {}),
             "notes": list(source.notes),
             "rows_in": source.rows_in,
-            "accepted": cohort.n,
-            "accepted_with_warnings": cohort.n_with_warnings,
-            "folded": len(cohort.folded_rows),
-            "rejected": len(cohort.rejected_rows),
-            "mapping": [c.model_dump(mode="json") for c in cohort.columns],
-            "problems": cohort.problems.table(files=source.files).to_dict("records"),
+            "accepted": admission.cohort.n,
+            "accepted_with_warnings": admission.n_with_warnings,
+            "folded": len(admission.folded_rows),
+            "rejected": len(admission.rejected_rows),
+            "mapping": [c.model_dump(mode="json") for c in admission.columns],
+            "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
     )
 

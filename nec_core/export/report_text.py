@@ -9,27 +9,27 @@ import pandas as pd
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.survival_words import definition_lines, test_sentence
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS
-from nec_core.patients.cohort import Cohort
 
 
-def of_check(cohort: Cohort) -> str:
+def of_check(admission: Admission) -> str:
     """How a file was read, the mapping, and what is wrong."""
-    s = cohort.source
+    s = admission.source
     how = f"sheet “{s.sheet}”" if s.sheet else f"{s.encoding}, {DELIMITERS.get(s.delimiter or '', s.delimiter)}"
     how = f"{len(s.files)} files" if s.files else f"{how}, headers in row {s.header_row}"
     lines = [
         f"{s.file_name}: {layout_title(s.layout)}, {how}",
-        f"{s.rows_in} rows in = {cohort.n} accepted ({cohort.n_with_warnings} with warnings)"
-        f" + {len(cohort.folded_rows)} folded + {len(cohort.rejected_rows)} rejected",
+        f"{s.rows_in} rows in = {admission.cohort.n} accepted ({admission.n_with_warnings} with warnings)"
+        f" + {len(admission.folded_rows)} folded + {len(admission.rejected_rows)} rejected",
         *s.notes,
         "",
-        *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in cohort.columns)]),
+        *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in admission.columns)]),
     ]
-    if cohort.problems.n:
-        found = [(str(f.n), f.column, f.kind.title, f.general_message) for f in cohort.problems.findings]
+    if admission.problems.n:
+        found = [(str(f.n), f.column, f.kind.title, f.general_message) for f in admission.problems.findings]
         lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
     return "\n".join(_one_line(line) for line in lines)
 

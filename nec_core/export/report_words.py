@@ -18,21 +18,22 @@ from nec_core.export.survival_words import (
     test_sentence,
 )
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 from nec_core.patients.endpoints import has_partial_dates
 
 
-def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:
+def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
     """A methods section's paragraph on the patients and the statistics."""
     parts = [
-        _patients(cohort),
-        filter_sentence(cohort, result.plan.filter),
+        _patients(admission),
+        filter_sentence(admission.cohort, result.plan.filter),
         _analysed(result),
         _endpoint(result),
         *entry_lines(result),
-        _partial_dates(cohort, result),
+        _partial_dates(admission.cohort, result),
         *_estimates(result),
         *_comparison(result),
         _model(result),
@@ -42,15 +43,16 @@ def methods_paragraph(cohort: Cohort, result: SurvivalResult) -> str:
     return " ".join(p for p in parts if p)
 
 
-def _patients(cohort: Cohort) -> str:
+def _patients(admission: Admission) -> str:
     """Rows in, and what became of them, with the rules that rejected some."""
-    source, rejected, folded = cohort.source, len(cohort.rejected_rows), len(cohort.folded_rows)
+    source, accepted = admission.source, admission.cohort.n
+    rejected, folded = len(admission.rejected_rows), len(admission.folded_rows)
     text = (
         f"Of {fmt.plural(source.rows_in, 'row')} in the extract ({layout_title(source.layout)}), "
-        f"{fmt.count(cohort.n)} {_were(cohort.n)} accepted"
+        f"{fmt.count(accepted)} {_were(accepted)} accepted"
     )
     if rejected:
-        why = ", ".join(dict.fromkeys(f.kind.title for f in cohort.problems.findings if f.severity == "rejects"))
+        why = ", ".join(dict.fromkeys(f.kind.title for f in admission.problems.findings if f.severity == "rejects"))
         text += f" and {fmt.count(rejected)} {_were(rejected)} rejected" + (
             f" ({why[:1].lower()}{why[1:]})" if why else ""
         )
@@ -203,7 +205,7 @@ def _range(cohort: Cohort, condition: RangeCondition) -> str:
     return f"{variable.label} {bounds}{' ' + variable.unit if variable.unit else ''}"
 
 
-def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
+def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
     """The report as Markdown: methods, results, cautions, definitions, provenance.
 
     Serious warnings stand above the results they are about. Names from the file are made harmless: a viewer of
@@ -216,7 +218,7 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
     blocks = [
         f"# {_plain(result.endpoint.label)}",
         "## Methods",
-        _plain(methods_paragraph(cohort, result)),
+        _plain(methods_paragraph(admission, result)),
         "## Results",
         *serious,
         _plain(f"{answer_sentence(result)} {test_sentence(result)}"),
@@ -226,7 +228,7 @@ def report_markdown(cohort: Cohort, result: SurvivalResult, plan_hash: str, n_ed
         "## Definitions",
         "\n".join(f"- {_plain(line)}" for line in definition_lines(result)),
         "## Provenance",
-        f"- Input: SHA-256 {cohort.source.sha256}{repaired}\n"
+        f"- Input: SHA-256 {admission.source.sha256}{repaired}\n"
         f"- Plan: SHA-256 {plan_hash}, in plan.json\n"
         "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json`, or "
         "`Rscript reproduce.R` in this folder (R with its package survival).",

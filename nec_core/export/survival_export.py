@@ -19,7 +19,7 @@ from nec_core.export.tables.survival_tables import hazard_ratio
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import LARGEST_FONT_PT, THICKEST_LINE_PT, FigureStyle
 from nec_core.figures.survival_figure import FigureText, SurvivalFigure, survival_figure
-from nec_core.patients.cohort import Source
+from nec_core.ingest.admission import Source
 from nec_core.survival.counts.at_risk import at_risk_table
 
 FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}

@@ -1,4 +1,4 @@
-"""Files and a mapping to a cohort, in one call: what the command line and the pages share.
+"""Files and a mapping to an admission, in one call: what the command line and the pages share.
 
 Stages: read the bytes, recognise the layout, let it derive what a mapping can't express, map, validate.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.preparing import repaired
@@ -15,10 +16,9 @@ from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, open_tables, with_centre
-from nec_core.patients.cohort import Cohort
 
 OPENED = 0.6
-"""Opening takes about this part of the way from files to a cohort, checking the records the rest."""
+"""Opening takes about this part of the way from files to an admission, checking the records the rest."""
 
 
 def open_table(
@@ -28,24 +28,24 @@ def open_table(
     return open_tables([(data, file_name)], options, layout)
 
 
-def open_cohort(
+def admit(
     data: bytes,
     file_name: str,
     mapping: Mapping | None = None,
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
-) -> Cohort:
-    """`open_cohort_of` for one file."""
-    return open_cohort_of([(data, file_name)], mapping, edits, today)
+) -> Admission:
+    """`admit_files` for one file."""
+    return admit_files([(data, file_name)], mapping, edits, today)
 
 
-def open_cohort_of(
+def admit_files(
     files: Sequence[File],
     mapping: Mapping | None = None,
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
     progress: Progress = quiet,
-) -> Cohort:
+) -> Admission:
     """Reads, maps and validates one file or several that belong together.
 
     Args:
@@ -73,9 +73,9 @@ def checked(
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
     progress: Progress = quiet,
-) -> Cohort:
-    """The cohort of an opened table, repairs put in. Raises MappingError and its children."""
+) -> Admission:
+    """The admission of an opened table, repairs put in. Raises MappingError and its children."""
     return validate(repaired(raw, mapping.layout, edits), mapping, today, progress)
 
 
-__all__ = ["OPENED", "checked", "open_cohort", "open_cohort_of", "open_table"]
+__all__ = ["OPENED", "admit", "admit_files", "checked", "open_table"]

@@ -117,7 +117,7 @@ class Problems:
     def table(self, limit: int | None = None, files: Sequence[str] = ()) -> pd.DataFrame:
         """One line per problem, with columns `PROBLEM_COLUMNS`, by finding and then by row; at most `limit` lines.
 
-        Where there are several files (`nec_core.patients.cohort.Source.files`), a column "file" before them says which.
+        Where there are several files (`nec_core.ingest.admission.Source.files`), a first column "file" says which.
         """
         frames = []
         left = self.n if limit is None else limit

@@ -1,14 +1,14 @@
-"""The validated cohort: accepted records as typed columns, and what became of every other row.
+"""The cohort: patients as typed columns, and what each column means.
 
-`Cohort` is what ingest makes and everything else reads. Rows in = accepted + folded + rejected, always.
+Everything that analyses reads a `Cohort`. How it came from a file is told by `nec_core.ingest.admission`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +17,6 @@ import pandas as pd
 from nec_core.errors import PlanError
 from nec_core.record import FieldSpec, is_yes_no
 from nec_core.time_units import TimeUnit
-
-if TYPE_CHECKING:
-    from nec_core.ingest.mapping import ColumnMapping
-    from nec_core.ingest.problems import Problems
 
 NOT_RECORDED = "not recorded"
 """The level under which filters and tables count patients with a blank."""
@@ -107,45 +103,17 @@ class NumberRange:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where the records came from, for the frame of every screen and the report.
-
-    Attributes:
-        file_name, sha256: of the uploaded bytes.
-        layout, encoding, delimiter, sheet, header_row: how it was read; delimiter or sheet is None where there is none.
-        rows_in: rows of data in the file.
-        notes: what was decided on the way from the file to the patients, a sentence each.
-        files: the names of the files dropped together, as `nec_core.ingest.row_places` counts them; empty for one.
-    """
-
-    file_name: str
-    sha256: str
-    layout: str
-    encoding: str | None
-    delimiter: str | None
-    sheet: str | None
-    header_row: int
-    rows_in: int
-    notes: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Cohort:
-    """Accepted patients, one row each, with everything that was decided on the way.
+    """Patients, one row each.
 
     Attributes:
-        records: one row per accepted patient. Categories are pandas categoricals with all levels in order; numbers
+        records: one row per patient. Categories are pandas categoricals with all levels in order; numbers
             float64; dates datetime64[s], at the earliest day a partial date can be; text and ids object. Never
             changed in place.
         source_rows: (n,) the row each patient has in the user's spreadsheet, counted from 1.
         variables: by name, in the record's order, extra variables last.
         date_precision: date column -> (n,) int8: 0 day, 1 month, 2 year, -1 not recorded.
         endpoints: the endpoints the file brought itself.
-        problems: every finding, of accepted and rejected rows alike.
-        source: the file.
-        rejected_rows, folded_rows: source rows that are not patients of their own here.
-        columns: how each column of the file was taken.
     """
 
     records: pd.DataFrame
@@ -153,11 +121,6 @@ class Cohort:
     variables: Mapping[str, Variable]
     date_precision: Mapping[str, npt.NDArray[np.int8]]
     endpoints: tuple[StatedEndpoint, ...]
-    problems: Problems
-    source: Source
-    rejected_rows: npt.NDArray[np.int64]
-    folded_rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    columns: tuple[ColumnMapping, ...] = ()
 
     @cached_property
     def memo(self) -> dict[object, Any]:
@@ -166,13 +129,8 @@ class Cohort:
 
     @property
     def n(self) -> int:
-        """Accepted patients."""
+        """Patients."""
         return len(self.records)
-
-    @property
-    def n_with_warnings(self) -> int:
-        """Accepted patients with at least one warning."""
-        return int(np.isin(self.source_rows, self.problems.warned_rows()).sum())
 
     @property
     def treatments(self) -> tuple[Variable, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nec_core.errors import PlanError
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
 
 
 @dataclass(frozen=True)
@@ -36,27 +36,28 @@ class Flow:
     analysed: int
 
 
-def flow(cohort: Cohort, kept: int | None = None, left_out: Mapping[str, int] | None = None) -> Flow:
-    """Follows the rows of a cohort's file to an analysis.
+def flow(admission: Admission, kept: int | None = None, left_out: Mapping[str, int] | None = None) -> Flow:
+    """Follows the rows of a file to an analysis.
 
     Args:
-        cohort: all accepted patients, before the filter.
+        admission: of the file.
         kept: patients inside the filter; None without a filter.
         left_out: patients inside the filter without what the analysis needs, by reason ("no date of
             diagnosis").
 
     Raises:
-        PlanError: rows got lost or were counted twice, which is a fault of the program, not of the file.
+        PlanError: more patients are kept or left out than there are, which is a fault of the program, not of the file.
     """
-    inside = cohort.n if kept is None else kept
+    accepted = admission.cohort.n
+    inside = accepted if kept is None else kept
     reasons = tuple((reason, n) for reason, n in (left_out or {}).items() if n)
     result = Flow(
-        rows_in=cohort.source.rows_in,
-        rejected=len(cohort.rejected_rows),
-        folded=len(cohort.folded_rows),
-        accepted=cohort.n,
-        accepted_with_warnings=cohort.n_with_warnings,
-        filtered_out=cohort.n - inside,
+        rows_in=admission.source.rows_in,
+        rejected=len(admission.rejected_rows),
+        folded=len(admission.folded_rows),
+        accepted=accepted,
+        accepted_with_warnings=admission.n_with_warnings,
+        filtered_out=accepted - inside,
         kept=inside,
         left_out=reasons,
         analysed=inside - sum(n for _, n in reasons),
@@ -66,12 +67,6 @@ def flow(cohort: Cohort, kept: int | None = None, left_out: Mapping[str, int] | 
 
 
 def _check(flow: Flow) -> None:
-    if flow.rows_in != flow.accepted + flow.folded + flow.rejected:
-        raise PlanError(
-            f"The rows do not add up: {flow.rows_in} in the file, but {flow.accepted} accepted, "
-            f"{flow.folded} folded and {flow.rejected} rejected. "
-            "Pass the cohort as it was before filtering; otherwise report this."
-        )
     if min(flow.filtered_out, flow.kept, flow.analysed, *(n for _, n in flow.left_out), 0) < 0:
         raise PlanError(
             f"The patients do not add up: {flow.accepted} accepted, {flow.kept} inside the filter, "

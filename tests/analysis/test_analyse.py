@@ -9,7 +9,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.errors import PlanError
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
 from tests.analysed import answers, lung
@@ -19,11 +19,11 @@ SAMPLE = Path(__file__).parent.parent.parent / "sample_data" / "anorectal_nec_38
 
 @pytest.fixture(scope="module")
 def sample() -> Cohort:
-    return open_cohort(SAMPLE.read_bytes(), SAMPLE.name)
+    return admit(SAMPLE.read_bytes(), SAMPLE.name).cohort
 
 
 def cohort_of(text: str) -> Cohort:
-    return open_cohort(text.encode(), "made.csv")
+    return admit(text.encode(), "made.csv").cohort
 
 
 # aml of R's package survival 3.5-3 (Miller 1997): times and status by maintenance chemotherapy.

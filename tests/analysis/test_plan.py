@@ -15,6 +15,7 @@ from nec_core.analysis.plan import AnalysisPlan, asked
 from nec_core.errors import PlanError
 from nec_core.export.report_words import methods_paragraph
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import ROOT, late_surgery, lung_by_ecog, sample
 from tests.small_cohort import six
 
@@ -115,7 +116,7 @@ def test_each_field_is_told_in_the_methods(field: str) -> None:
     cohort_of, plan, value = IN_THE_METHODS[field]
     cohort: Cohort = cohort_of()
     without, with_it = (AnalysisPlan.model_validate(p) for p in (plan, plan | {field: value}))
-    told = [methods_paragraph(cohort, analyse(cohort, p)) for p in (without, with_it)]
+    told = [methods_paragraph(admitted(cohort), analyse(cohort, p)) for p in (without, with_it)]
     assert told[0] != told[1]
 
 

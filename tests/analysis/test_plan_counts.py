@@ -10,7 +10,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import NOT_RECORDED, Cohort
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
 
@@ -29,7 +29,7 @@ def cohort() -> Cohort:
             f"{draw.choice(['female', 'male', ''])},{draw.choice(['yes', 'no', 'unknown', ''])},"
             f"{draw.choice(['yes', 'no', ''])},{draw.integers(20, 90)},{draw.choice(['A', 'B', 'C'])}"
         )
-    return open_cohort("\n".join(lines).encode(), "made.csv")
+    return admit("\n".join(lines).encode(), "made.csv").cohort
 
 
 def of(*conditions: LevelCondition, **treatments: tuple[str, ...]) -> CohortFilter:

@@ -6,7 +6,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, TreatmentCondition
 from nec_core.patients.endpoints import endpoint_times
@@ -23,7 +23,7 @@ def timed(cohort: Cohort, **plan: object) -> TimedTreatment:
 
 
 def cohort_of(rows: str) -> Cohort:
-    return open_cohort((HEAD + rows).encode(), "made.csv")
+    return admit((HEAD + rows).encode(), "made.csv").cohort
 
 
 def test_the_naive_p_is_r_s_and_misleads() -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from tests.browser.extracts import ambiguous_extract
 from tests.browser.journey import (
     answer,
@@ -84,7 +84,7 @@ def test_from_a_file_with_an_open_question_to_a_curve_and_its_files(open_page: C
     page.get_by_text("7 columns:").click()
     settle(page)
     saved = download(page, "Save mapping")
-    cohort = open_cohort(corrected, "extract.csv", Mapping.from_json(saved))
+    cohort = admit(corrected, "extract.csv", Mapping.from_json(saved)).cohort
     assert (cohort.n, int(cohort.records["os_event"].sum())) == (60, 40)
     assert json.loads(saved)["columns"][5]["values"] == {"1": "0", "2": "1"}
 

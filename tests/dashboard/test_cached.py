@@ -12,7 +12,6 @@ from nec_core.errors import InputError
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.table import ReadOptions
-from tests.small_cohort import six
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +36,16 @@ def test_a_table_is_told_by_bytes_names_and_the_way_it_is_read() -> None:
 
 
 def test_a_cohort_is_told_by_its_file_its_mapping_and_its_repairs() -> None:
-    cohort = six()
-    keys = [cached._key(cohort)]
-    assert cached._key(six()) == keys[0]
+    keys = [cached._key()]
+    for files in ([(b"a", "a.csv")], [(b"b", "a.csv")], [(b"a", "b.csv")]):
+        state.set_upload(files)
+        keys.append(cached._key())
+    assert cached._key() == keys[-1]
     state.edits.set((Edit(2, "sex", "F", "M"),))
-    keys.append(cached._key(cohort))
+    keys.append(cached._key())
     state.set_mapping(Mapping())
-    keys.append(cached._key(cohort))
-    assert len(set(keys)) == 3
+    keys.append(cached._key())
+    assert len(set(keys)) == len(keys) == 6
 
 
 def test_two_of_a_kind_are_kept_and_looking_at_one_keeps_it_longer() -> None:
@@ -56,7 +57,7 @@ def test_two_of_a_kind_are_kept_and_looking_at_one_keeps_it_longer() -> None:
     assert cached._kept("table", "2") is None
     assert cached._kept("table", "1") is first
     assert cached._kept("table", "3") is third
-    assert cached._kept("cohort", "1") is None
+    assert cached._kept("admission", "1") is None
 
 
 def test_one_table_under_two_keys_counts_once_and_refusals_only_as_keys() -> None:

@@ -18,20 +18,28 @@ import pytest
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.bundle import analysed_patients, report_bundle
 from nec_core.figures.style import FigureStyle
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.raw_table import Edit
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, sample
 
 EDITS = (Edit(7, "last_contact_date", "2099-05-05", "2009-05-05"), Edit(9, "patient_id", "SYN-900", "=SYN-901"))
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
 
 
-def of(cohort: Cohort, edits: tuple[Edit, ...] = (), mapping: Mapping | None = None, **plan: object) -> bytes:
-    asked = AnalysisPlan.model_validate(plan)
-    return report_bundle(cohort, analyse(cohort, asked), mapping or Mapping(), edits, FigureStyle())
+def of(cohort: Cohort, edits: tuple[Edit, ...] = (), **plan: object) -> bytes:
+    return of_admission(admitted(cohort), edits, **plan)
+
+
+def of_admission(
+    admission: Admission, edits: tuple[Edit, ...] = (), mapping: Mapping | None = None, **plan: object
+) -> bytes:
+    result = analyse(admission.cohort, AnalysisPlan.model_validate(plan))
+    return report_bundle(admission, result, mapping or Mapping(), edits, FigureStyle())
 
 
 def files(data: bytes) -> dict[str, bytes]:
@@ -88,10 +96,11 @@ def test_another_plan_gives_other_bytes_and_another_hash() -> None:
 @pytest.mark.parametrize("name", ["anorectal_nec_38.csv", "late_surgery.csv", "messy_extract.csv"])
 def test_no_file_in_it_names_a_patient_a_date_or_the_extract(name: str) -> None:
     raw, mapping = open_table((ROOT / "sample_data" / name).read_bytes(), name)
-    cohort = validate(raw, mapping)
+    admission = validate(raw, mapping)
+    cohort = admission.cohort
     ids = [str(i) for i in cohort.records["patient_id"]]
     by = "resection" if "resection" in cohort.variables else None
-    for inside, data in files(of(cohort, EDITS, mapping, by=by)).items():
+    for inside, data in files(of_admission(admission, EDITS, mapping, by=by)).items():
         text = opened(inside, data)
         assert not [i for i in (*ids, "SYN-900", "SYN-901", name) if i in text], inside
         # The one date allowed is the example in a problem's next step.
@@ -171,7 +180,7 @@ def test_plan_mapping_and_problems_can_be_read_again() -> None:
     mapping = Mapping(columns=(ColumnMapping(column="=a", target="drop"),))
     raw, _ = open_table((ROOT / "sample_data" / "messy_extract.csv").read_bytes(), "messy_extract.csv")
     messy = validate(raw, _)
-    inside = files(of(messy, (), mapping, endpoint="os", unit="years"))
+    inside = files(of_admission(messy, (), mapping, endpoint="os", unit="years"))
     assert AnalysisPlan.model_validate_json(inside["plan.json"]) == AnalysisPlan(endpoint="os", unit="years")
     assert Mapping.from_json(inside["mapping.json"]) == mapping
     assert json.loads(inside["plan.json"])["unit"] == "years"

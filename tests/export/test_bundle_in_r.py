@@ -17,6 +17,7 @@ from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import extract, lung_by_ecog
 
 # What the script leaves in R's hands, as JSON.
@@ -43,7 +44,7 @@ def rscript() -> str:
 
 def in_r(rscript: str, folder: Path, cohort: Cohort, result: SurvivalResult) -> dict[str, list[float]]:
     """What R says of the bundle's patients."""
-    with zipfile.ZipFile(io.BytesIO(report_bundle(cohort, result, Mapping(), (), FigureStyle()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(report_bundle(admitted(cohort), result, Mapping(), (), FigureStyle()))) as archive:
         archive.extractall(folder)
     times = "entry, time, event" if result.entry else "time, event"
     asked = ASK.replace("FORMULA", f"Surv({times}) ~ group")

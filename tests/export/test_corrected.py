@@ -119,8 +119,8 @@ def test_the_change_log_says_what_each_cell_held_and_holds() -> None:
 
 def test_rejected_rows_come_with_their_reasons_and_without_dropped_columns() -> None:
     raw = read_table(CSV.encode(), "x.csv")
-    cohort = validate(raw, MAPPING)
-    lines = _rows(rejected_rows(raw, cohort))
+    admission = validate(raw, MAPPING)
+    lines = _rows(rejected_rows(raw, admission))
     assert [(x["row"], x["id"]) for x in lines] == [("3", "P2"), ("5", "P3"), ("6", "")]
     assert lines[0]["why"] == "Not readable (months)"
     assert lines[1]["why"] == "Patient ID used twice (id)"

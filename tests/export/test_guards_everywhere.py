@@ -14,6 +14,7 @@ from nec_core.analysis.guards import Guard
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
 
 Found = tuple[Cohort, SurvivalResult]
@@ -81,7 +82,7 @@ def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> Non
     assert f"! {guard.what} {guard.why} {guard.do}" in text
     told = {"kind": guard.kind, "severity": guard.severity, "what": guard.what, "why": guard.why, "do": guard.do}
     assert told in json.loads(report_json.of_analysis(result))["guards"]
-    report = report_markdown(cohort, result, "hash").replace("\\", "")
+    report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
     assert f"{guard.what} {guard.why} {guard.do}" in report
     if guard.severity == "serious":  # stands above the numbers it is about
         assert report.index(guard.what) < report.index("### Summary")

@@ -11,7 +11,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_json
 from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
-from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
+from tests.analysed import admission_of, answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 
 def of(cohort: Cohort, **plan: object) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def test_follow_up_has_all_its_definitions() -> None:
 
 
 def test_a_check_adds_up_and_is_json() -> None:
-    found = json.loads(report_json.of_check(late_surgery()))
+    found = json.loads(report_json.of_check(admission_of("late_surgery.csv")))
     assert found["rows_in"] == found["accepted"] + found["folded"] + found["rejected"] == 150
     assert (found["layout"], found["encoding"], found["problems"]) == ("template", "utf-8", [])
     assert "file_name" not in found

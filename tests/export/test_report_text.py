@@ -6,9 +6,9 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_text
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
-from tests.analysed import ROOT, extract, late_surgery, lung, sample
+from tests.analysed import ROOT, admission_of, extract, late_surgery, lung, sample
 
 
 def of(cohort: Cohort, **plan: object) -> list[str]:
@@ -73,12 +73,12 @@ def test_nobody_left_is_a_line_and_no_crash() -> None:
 
 def test_a_check_tells_layout_counts_columns_and_problems() -> None:
     messy = ROOT / "sample_data" / "messy_extract.csv"
-    text = report_text.of_check(open_cohort(messy.read_bytes(), messy.name))
+    text = report_text.of_check(admit(messy.read_bytes(), messy.name))
     assert text.startswith("messy_extract.csv: Plain table, windows-1252, semicolon, headers in row 2\n")
     assert "Death before diagnosis" in text
     assert "The date of death is before the date of diagnosis." in text
     assert "Patient ID used twice" in text
-    clean = report_text.of_check(sample())
+    clean = report_text.of_check(admission_of("anorectal_nec_38.csv"))
     assert "38 rows in = 38 accepted (0 with warnings) + 0 folded + 0 rejected" in clean
     assert "what is wrong" not in clean
 

@@ -8,9 +8,11 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.admission import Admission
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
+from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 MESSY = ROOT / "sample_data" / "messy_extract.csv"
@@ -21,11 +23,15 @@ def result(cohort: Cohort, **plan: object) -> SurvivalResult:
 
 
 def methods(cohort: Cohort, **plan: object) -> str:
-    return methods_paragraph(cohort, result(cohort, **plan))
+    return methods_of(admitted(cohort), **plan)
+
+
+def methods_of(admission: Admission, **plan: object) -> str:
+    return methods_paragraph(admission, result(admission.cohort, **plan))
 
 
 def report(cohort: Cohort, n_edits: int = 0, **plan: object) -> str:
-    return report_markdown(cohort, result(cohort, **plan), "abc123", n_edits)
+    return report_markdown(admitted(cohort), result(cohort, **plan), "abc123", n_edits)
 
 
 def where(**conditions: object) -> CohortFilter:
@@ -54,11 +60,11 @@ def test_one_group_speaks_of_no_test() -> None:
 
 
 def test_rejected_rows_are_counted_with_the_rules_they_broke() -> None:
-    cohort = open_cohort(MESSY.read_bytes(), MESSY.name)
-    text = methods(cohort)
-    n = len(cohort.rejected_rows)
+    admission = admit(MESSY.read_bytes(), MESSY.name)
+    text = methods_of(admission)
+    n, rejected = admission.cohort.n, len(admission.rejected_rows)
     assert (
-        f"{cohort.n} were accepted and {n} were rejected (contact after death, Last contact before diagnosis, " in text
+        f"{n} were accepted and {rejected} were rejected (contact after death, Last contact before diagnosis, " in text
     )
     assert "Patient ID used twice" in text
     # A rule that only warns rejects nobody.
@@ -74,8 +80,8 @@ def test_folded_rows_are_told() -> None:
     raw, mapping = open_table(
         ("patient_id,diagnosis_date,last_contact_date,vital_status\n" + rows).encode(), "made.csv"
     )
-    cohort = validate(raw, mapping.model_copy(update={"fold": Fold(rule="first")}))
-    assert methods(cohort).startswith(
+    admission = validate(raw, mapping.model_copy(update={"fold": Fold(rule="first")}))
+    assert methods_of(admission).startswith(
         "Of 3 rows in the extract (Our template), 2 were accepted. 1 further row of patients already counted was "
         "folded in. 2 patients with 1 event were analysed."
     )
@@ -158,7 +164,7 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
     assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 12 months (95% CI), at risk |" in text
     assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 1 (reference) | 71.8% (41.1–88.4), 10 |" in text
-    assert f"- Input: SHA-256 {sample().source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
+    assert f"- Input: SHA-256 {admitted(sample()).source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
     assert "- None of the checks raised a warning." in text
 
 
@@ -198,7 +204,7 @@ def test_competing_events_have_their_table() -> None:
 
 
 def test_repaired_cells_are_counted_in_the_provenance() -> None:
-    assert f"{sample().source.sha256}, after 2 repaired cells (changes.csv)" in report(sample(), n_edits=2)
+    assert f"{admitted(sample()).source.sha256}, after 2 repaired cells (changes.csv)" in report(sample(), n_edits=2)
     assert "repaired" not in report(sample())
 
 
@@ -223,11 +229,12 @@ def test_a_hostile_group_name_is_plain_text_in_markdown(name: str, shown: str) -
 
 
 def test_the_report_names_no_file() -> None:
-    assert sample().source.file_name not in report(sample(), by="stage")
+    assert admitted(sample()).source.file_name not in report(sample(), by="stage")
 
 
 def test_what_only_warned_is_no_reason_of_a_rejection() -> None:
     data = b"patient_id,os_months,os_event,age\n1,3,1,50\n2,4,0,150\n3,,1,60\n"
-    cohort = open_cohort(data, "x.csv")
-    assert [(f.rule, f.severity) for f in cohort.problems.findings] == [("no_endpoint", "rejects"), ("range", "warns")]
-    assert "2 were accepted and 1 was rejected (no survival time)." in methods(cohort)
+    admission = admit(data, "x.csv")
+    found = [(f.rule, f.severity) for f in admission.problems.findings]
+    assert found == [("no_endpoint", "rejects"), ("range", "warns")]
+    assert "2 were accepted and 1 was rejected (no survival time)." in methods_of(admission)

@@ -25,6 +25,7 @@ from nec_core.export.survival_export import (
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import extract, late_surgery, lung, sample
 
 
@@ -44,7 +45,7 @@ def test_a_naive_p_is_marked_in_the_figure_and_in_its_alternative_text() -> None
     figure = figure_of(result(late_surgery(), by="resection"))
     assert figure.notes == ("Log-rank P < .001", "Misleads: immortal time bias")
     assert "Log-rank P < .001; Misleads: immortal time bias." in alt_text(figure)
-    svg = figure_bytes(result(late_surgery(), by="resection"), late_surgery().source, "svg").decode()
+    svg = figure_bytes(result(late_surgery(), by="resection"), admitted(late_surgery()).source, "svg").decode()
     assert NAIVE_NOTE in svg
 
 
@@ -74,7 +75,7 @@ def test_bare_yes_and_no_say_of_what_unless_renamed() -> None:
 
 
 def test_the_footnote_says_where_the_figure_comes_from_when_asked() -> None:
-    source, plan = sample().source, result(sample()).plan
+    source, plan = admitted(sample()).source, result(sample()).plan
     origin = provenance(source, plan)
     assert origin == f"nec_core 0.1.0; plan SHA-256 {plan.digest[:12]}; input SHA-256 {source.sha256[:12]}"
     asked = FigureStyle(footnote=True)
@@ -115,7 +116,7 @@ def test_a_slide_has_letters_half_as_large_again_or_as_large_as_fit() -> None:
 
 @pytest.mark.parametrize("format_name", sorted(set(FORMATS.values())))
 def test_every_format_is_the_same_twice_and_names_no_file(format_name: str) -> None:
-    source = replace(sample().source, file_name="Ward_7_Smith.csv")
+    source = replace(admitted(sample()).source, file_name="Ward_7_Smith.csv")
     found = result(sample(), by="stage")
     data = figure_bytes(found, source, format_name, dpi=100)
     assert data == figure_bytes(found, source, format_name, dpi=100)
@@ -126,15 +127,15 @@ def test_every_format_is_the_same_twice_and_names_no_file(format_name: str) -> N
 
 def test_the_metadata_tell_input_and_plan() -> None:
     found = result(sample(), by="stage")
-    svg = figure_bytes(found, sample().source, "svg").decode()
-    assert f"input sha256 {sample().source.sha256}" in svg
+    svg = figure_bytes(found, admitted(sample()).source, "svg").decode()
+    assert f"input sha256 {admitted(sample()).source.sha256}" in svg
     assert "Overall survival, Kaplan-Meier" in svg
     assert f"plan sha256 {found.plan.digest}" in svg
 
 
 def test_the_width_is_as_asked_and_the_preview_is_a_screen_s() -> None:
     found = result(sample(), by="stage")
-    png = Image.open(io.BytesIO(figure_bytes(found, sample().source, "png", width_mm=89, dpi=300)))
+    png = Image.open(io.BytesIO(figure_bytes(found, admitted(sample()).source, "png", width_mm=89, dpi=300)))
     assert png.width == round(89 / 25.4 * 300)
     assert Image.open(io.BytesIO(preview_png(found, FigureStyle(), 180))).width == round(180 / 25.4 * 110)
 
@@ -148,7 +149,7 @@ def test_the_preview_carries_the_footnote_it_is_given() -> None:
 def test_a_hostile_group_name_is_drawn_as_text() -> None:
     rows: list[tuple[object, ...]] = [(i, i + 1, 1, ["<script>x</script>", "$y^2$"][i % 2]) for i in range(12)]
     cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
-    svg = figure_bytes(result(cohort, by="arm"), cohort.source, "svg").decode()
+    svg = figure_bytes(result(cohort, by="arm"), admitted(cohort).source, "svg").decode()
     assert "<script" not in svg
     assert "&lt;script&gt;x&lt;/script&gt;" in svg
     assert "$y^2$" in svg

@@ -16,7 +16,7 @@ from nec_core.errors import (
     MappingError,
     NecCoreError,
 )
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.ingest.reading import table, workbook
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
@@ -114,7 +114,7 @@ FILES: dict[str, tuple[bytes, type[NecCoreError], str]] = {
 def test_what_cannot_be_read_ends_in_one_sentence(name: str) -> None:
     data, kind, message = FILES[name]
     with pytest.raises(NecCoreError) as caught:
-        open_cohort(data, "junk.csv")
+        admit(data, "junk.csv")
     assert type(caught.value) is kind
     assert str(caught.value) == message
 
@@ -173,7 +173,7 @@ def test_no_error_repeats_a_cell() -> None:
         f"patient_id,diagnosis_date,last_contact_date,vital_status\n1,03/04/2019,05/06/2019,{secret}\n",
     ):
         with pytest.raises(NecCoreError) as caught:
-            open_cohort(data.encode(), "x.csv")
+            admit(data.encode(), "x.csv")
         assert secret not in str(caught.value)
         assert secret.casefold() not in str(caught.value).casefold()
 
@@ -181,7 +181,7 @@ def test_no_error_repeats_a_cell() -> None:
 def test_odd_but_usable_files_become_cohorts() -> None:
     wide = ",".join(["id", "months", "died", *(f"v{i}" for i in range(297))]) + "\n"
     wide += "".join(f"{i},{i},{i % 2}" + f",{i % 3}" * 297 + "\n" for i in range(1, 9))
-    assert len(open_cohort(wide.encode(), "wide.csv").variables) == 298  # the pair makes an endpoint, not variables
+    assert len(admit(wide.encode(), "wide.csv").cohort.variables) == 298  # the pair makes an endpoint, not variables
     for data, n in (
         (HEADER + ROWS.replace("alive", "dead"), 8),
         (HEADER + ROWS.replace("dead", "alive"), 8),
@@ -189,17 +189,17 @@ def test_odd_but_usable_files_become_cohorts() -> None:
         ((HEADER + ROWS).replace("\n", "\r"), 8),
         (HEADER.replace("age_years", "sex") + ROWS, 8),
     ):
-        assert open_cohort(data.encode(), "odd.csv").n == n
+        assert admit(data.encode(), "odd.csv").cohort.n == n
 
 
 def test_a_very_long_or_hostile_group_name_is_kept_as_it_is() -> None:
     rows = ROWS.replace("dead", "dead," + "g" * 400).replace("alive", "alive,<script>alert(1)</script>")
-    cohort = open_cohort((HEADER[:-1] + ",arm\n" + rows).encode(), "x.csv")
+    cohort = admit((HEADER[:-1] + ",arm\n" + rows).encode(), "x.csv").cohort
     assert cohort.variables["arm"].levels == ("<script>alert(1)</script>", "g" * 400)
 
 
 def test_a_huge_cell_is_a_problem_of_its_row() -> None:
-    cohort = open_cohort((HEADER + ROWS + f"P9,50,F,2019-01-01,2020-01-01,{'x' * 300_000}\n").encode(), "x.csv")
-    (finding,) = cohort.problems.findings
-    assert (finding.rule, finding.rows.tolist(), cohort.n) == ("category", [10], 8)
+    admission = admit((HEADER + ROWS + f"P9,50,F,2019-01-01,2020-01-01,{'x' * 300_000}\n").encode(), "x.csv")
+    (finding,) = admission.problems.findings
+    assert (finding.rule, finding.rows.tolist(), admission.cohort.n) == ("category", [10], 8)
     assert finding.sentences() == [f"Vital status: “{'x' * 57}...” is not a known value."]

@@ -12,19 +12,19 @@ import numpy as np
 import openpyxl
 import pytest
 
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
 from nec_core.ingest.mapping import Fold
-from nec_core.ingest.opening import open_cohort, open_cohort_of, open_table
+from nec_core.ingest.opening import admit, admit_files, open_table
 from nec_core.ingest.problems import Finding, Problems
-from nec_core.patients.cohort import Cohort
 
 CORE = Path(__file__).parents[2] / "nec_core"
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "messy_extract.csv"
 TODAY = dt.date(2024, 3, 1)
 
 
-def _workbook() -> Cohort:
+def _workbook() -> Admission:
     book = openpyxl.Workbook()
     for row in (
         ["patient_id", "os_months", "os_event", "ldh"],
@@ -36,49 +36,49 @@ def _workbook() -> Cohort:
     book.active["D2"].data_type = "e"
     file = io.BytesIO()
     book.save(file)
-    return open_cohort(file.getvalue(), "x.xlsx", today=TODAY)
+    return admit(file.getvalue(), "x.xlsx", today=TODAY)
 
 
-def _samples() -> Cohort:
+def _samples() -> Admission:
     patients = b"PATIENT_ID\tOS_STATUS\tOS_MONTHS\nP\t1:DECEASED\t3\nQ\t0:LIVING\t4\n"
-    return open_cohort_of([(patients, "p.txt"), (b"PATIENT_ID\tSAMPLE_ID\nP\tS\nZ\tT\n", "s.txt")], today=TODAY)
+    return admit_files([(patients, "p.txt"), (b"PATIENT_ID\tSAMPLE_ID\nP\tS\nZ\tT\n", "s.txt")], today=TODAY)
 
 
-def _several_files() -> Cohort:
+def _several_files() -> Admission:
     north, south = (b"patient_id,os_months,os_event\n1,3,1\n%d,4,0\n" % i for i in (2, 3))
-    return open_cohort_of([(north, "a.csv"), (south, "b.csv")], today=TODAY)
+    return admit_files([(north, "a.csv"), (south, "b.csv")], today=TODAY)
 
 
-def _folded() -> Cohort:
+def _folded() -> Admission:
     data = b"patient_id,sex,os_months,os_event\n1,male,3,1\n1,female,4,1\n2,male,3,0\n2,female,4,0\n"
     _, mapping = open_table(data, "x.csv")
-    return open_cohort(data, "x.csv", mapping.model_copy(update={"fold": Fold(rule="fill")}), today=TODAY)
+    return admit(data, "x.csv", mapping.model_copy(update={"fold": Fold(rule="fill")}), today=TODAY)
 
 
-def _odd_rows() -> Cohort:
+def _odd_rows() -> Admission:
     rows = "".join(f"P{i},{i},1,50,x\n" for i in range(1, 9))
     odd = f"Total,9,1,50,x\nP9,9\n{'P' * 401},1,1,50,x\nP11,1,1,50,x,y,z\n"
-    return open_cohort(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
+    return admit(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
 
 
-def _months_alone() -> Cohort:
+def _months_alone() -> Admission:
     data = b"patient_id,diagnosis_date,last_contact_date,vital_status\n1,2019-03,2020-01-01,dead\n"
-    return open_cohort(data, "x.csv", today=TODAY)
+    return admit(data, "x.csv", today=TODAY)
 
 
-def _odd_stages() -> Cohort:
+def _odd_stages() -> Admission:
     data = (
         "patient_id,os_months,os_event,ajcc_stage,m_category,histology,progression_site,progression\n"
         "1,3,1,IV,M0,NET G3,local,no\n2,3,0,I,M0,small cell,,no\n"
     )
-    return open_cohort(data.encode(), "x.csv", today=TODAY)
+    return admit(data.encode(), "x.csv", today=TODAY)
 
 
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
-    messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
-    cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
-    return [f for c in cohorts for f in c.problems.findings]
+    messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
+    made = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
+    return [f for admission in made for f in admission.problems.findings]
 
 
 def test_every_kind_is_found_in_some_file_and_no_other(found: list[Finding]) -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question, endpoint_label, require_answers
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 
 
 def columns(**targets: str) -> tuple[ColumnMapping, ...]:
@@ -122,9 +122,9 @@ def test_answers_in_capitals_answer() -> None:
         ColumnMapping(column="os_months", target="time:os", unit="months"),
         ColumnMapping(column="vital_status", target="vital_status", values=said),
     )
-    cohort = open_cohort(data, "x.csv", Mapping(columns=columns))
-    assert cohort.records["vital_status"].tolist() == ["dead", "alive"]
-    assert len(cohort.rejected_rows) == 0
+    admission = admit(data, "x.csv", Mapping(columns=columns))
+    assert admission.cohort.records["vital_status"].tolist() == ["dead", "alive"]
+    assert len(admission.rejected_rows) == 0
 
 
 def test_the_decimal_mark_of_all_columns_can_be_said_at_once() -> None:

@@ -14,7 +14,7 @@ from nec_core.ingest import several_files
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
-from nec_core.ingest.opening import open_cohort_of
+from nec_core.ingest.opening import admit_files
 from nec_core.ingest.row_places import row_place, row_text
 from nec_core.ingest.several_files import digest, open_tables
 from nec_core.record import fields
@@ -27,33 +27,35 @@ SOUTH = b"patient_id;os_months;os_event;ldh\n2;5,5;1;300\n7;8;0;250\n"
 
 def test_files_of_one_layout_become_one_cohort_with_a_centre() -> None:
     raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
-    cohort = validate(raw, mapping, TODAY)
+    admission = validate(raw, mapping, TODAY)
+    cohort = admission.cohort
     assert levels(cohort, "centre") == ["north", "north", "south", "south"]
     assert cohort.records["os_time"].tolist() == [10, 20, 5.5, 8]
     assert numbers(cohort, "age_years") == [60, 61, None, None]
     assert numbers(cohort, "ldh_u_per_l") == [None, None, 300, 250]
-    assert cohort.source.file_name == "north.csv + south.csv"
+    assert admission.source.file_name == "north.csv + south.csv"
     assert (
         "2 files of 5 rows together: north.csv (3 rows; utf-8, comma), south.csv (2 rows; utf-8, semicolon)."
-        in cohort.source.notes
+        in admission.source.notes
     )
-    assert "south.csv lacks 1 column the others have: blank there." in cohort.source.notes
+    assert "south.csv lacks 1 column the others have: blank there." in admission.source.notes
 
 
 def test_rows_keep_their_own_numbers_and_are_all_accounted_for() -> None:
     raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
-    cohort = validate(raw, mapping, TODAY)
+    admission = validate(raw, mapping, TODAY)
+    cohort = admission.cohort
     assert [row_place(r) for r in cohort.source_rows] == [(0, 2), (0, 3), (1, 2), (1, 3)]
-    assert cohort.rejected_rows.tolist() == [4]
-    assert cohort.source.rows_in == 5 == cohort.n + len(cohort.rejected_rows)
+    assert admission.rejected_rows.tolist() == [4]
+    assert admission.source.rows_in == 5 == cohort.n + len(admission.rejected_rows)
     assert [row_text(r) for r in cohort.source_rows] == ["2", "3", "2 of file 2", "3 of file 2"]
 
 
 def test_ids_that_stand_in_two_files_are_two_patients_and_told() -> None:
     raw, mapping = open_tables([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")])
-    cohort = validate(raw, mapping, TODAY)
-    assert levels(cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
-    finding = next(f for f in cohort.problems.findings if f.rule == "id_in_other_file")
+    admission = validate(raw, mapping, TODAY)
+    assert levels(admission.cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
+    finding = next(f for f in admission.problems.findings if f.rule == "id_in_other_file")
     assert (finding.severity, [row_text(r) for r in finding.rows], list(finding.values)) == (
         "warns", ["3", "2 of file 2"], ["2", "2"],
     )  # fmt: skip
@@ -67,9 +69,9 @@ def test_ids_in_a_column_that_only_a_person_took_for_the_id_are_told_apart_too()
     raw, suggested = open_tables([(north, "north.csv"), (south, "south.csv")])
     assert suggested.by_target("patient_id") is None
     mapping = suggested.replaced(ColumnMapping(column="Nr", target="patient_id"))
-    cohort = validate(raw, mapping, TODAY)
-    assert levels(cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
-    assert [f.rule for f in cohort.problems.findings] == ["no_endpoint", "id_in_other_file"]
+    admission = validate(raw, mapping, TODAY)
+    assert levels(admission.cohort, "patient_id") == ["1", "north: 2", "south: 2", "7"]
+    assert [f.rule for f in admission.problems.findings] == ["no_endpoint", "id_in_other_file"]
     assert raw.counts("Nr")["2"] == 2  # the cells themselves are as they were
 
 
@@ -79,8 +81,8 @@ def test_a_word_for_no_id_in_two_files_is_no_patient_of_both() -> None:
         [(north.replace(b"patient_id", b"Nr"), "n.csv"), (south.replace(b"patient_id", b"Nr"), "s.csv")]
     )
     columns = suggested.replaced(ColumnMapping(column="Nr", target="patient_id")).columns
-    cohort = validate(raw, Mapping(columns=columns, missing=("LOST",)), TODAY)
-    assert [(f.rule, f.n) for f in cohort.problems.findings if f.column == "Nr"] == [("required", 2)]
+    admission = validate(raw, Mapping(columns=columns, missing=("LOST",)), TODAY)
+    assert [(f.rule, f.n) for f in admission.problems.findings if f.column == "Nr"] == [("required", 2)]
 
 
 @given(st.lists(messy_files(), min_size=2, max_size=3, unique_by=lambda file: file[0]))
@@ -98,9 +100,9 @@ def test_every_row_of_several_messy_files_is_accepted_folded_or_rejected(files: 
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        cohort = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
-    places = np.concatenate([cohort.source_rows, cohort.folded_rows, cohort.rejected_rows])
-    assert len(np.unique(places)) == len(places) == cohort.source.rows_in == sum(rows for _, rows in files)
+        admission = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
+    places = np.concatenate([admission.cohort.source_rows, admission.folded_rows, admission.rejected_rows])
+    assert len(np.unique(places)) == len(places) == admission.source.rows_in == sum(rows for _, rows in files)
     for i, (_, rows) in enumerate(files):
         assert sum(row_place(row)[0] == i for row in places) == rows
 
@@ -109,7 +111,7 @@ def test_a_centre_the_files_tell_themselves_is_kept() -> None:
     told = b"patient_id,centre,os_months,os_event\n1,Oslo,10,1\n"
     other = b"patient_id,centre,os_months,os_event\n2,Bergen,12,0\n"
     raw, mapping = open_tables([(told, "a.csv"), (other, "b.csv")])
-    cohort = validate(raw, mapping, TODAY)
+    cohort = validate(raw, mapping, TODAY).cohort
     assert levels(cohort, "centre") == ["Oslo", "Bergen"]
     assert levels(cohort, "File") == ["a", "b"]
 
@@ -121,15 +123,15 @@ def test_files_of_one_name_are_told_apart() -> None:
 
 def test_a_mapping_saved_with_one_file_serves_several() -> None:
     _, saved = open_tables([(NORTH, "north.csv")])
-    cohort = open_cohort_of([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")], saved, today=TODAY)
-    assert levels(cohort, "centre") == ["north", "north", "south", "south"]
-    assert cohort.source.files == ("north.csv", "south.csv")
+    admission = admit_files([(NORTH, "north.csv"), (SOUTH.replace(b",", b"."), "south.csv")], saved, today=TODAY)
+    assert levels(admission.cohort, "centre") == ["north", "north", "south", "south"]
+    assert admission.source.files == ("north.csv", "south.csv")
 
 
 def test_problems_name_file_and_row() -> None:
     bad = SOUTH.replace(b",", b".").replace(b";250", b";90000")
-    cohort = open_cohort_of([(NORTH, "north.csv"), (bad, "south.csv")], today=TODAY)
-    table = cohort.problems.table(files=cohort.source.files)
+    admission = admit_files([(NORTH, "north.csv"), (bad, "south.csv")], today=TODAY)
+    table = admission.problems.table(files=admission.source.files)
     assert table[["file", "row", "rule"]].to_numpy().tolist() == [
         ["north.csv", 4, "no_endpoint"],
         ["north.csv", 3, "id_in_other_file"],
@@ -157,7 +159,7 @@ def test_the_digest_of_several_files_is_of_their_digests_in_the_order_dropped() 
 
 def test_progress_is_told_and_ends_the_work_where_it_raises() -> None:
     told: list[tuple[str, float]] = []
-    open_cohort_of([(NORTH, "n.csv"), (SOUTH, "s.csv")], today=TODAY, progress=lambda *x: told.append(x))
+    admit_files([(NORTH, "n.csv"), (SOUTH, "s.csv")], today=TODAY, progress=lambda *x: told.append(x))
     assert [s for s, _ in told][:4] == [
         "Reading file 1 of 2", "Reading file 2 of 2", "Recognising the columns", "Checking 5 records",
     ]  # fmt: skip
@@ -171,7 +173,7 @@ def test_progress_is_told_and_ends_the_work_where_it_raises() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_cohort_of([(NORTH, "n.csv")], today=TODAY, progress=stop)
+        admit_files([(NORTH, "n.csv")], today=TODAY, progress=stop)
 
 
 def test_one_file_alone_is_as_if_opened_alone() -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.upload import file
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
 
 ROOT = Path(__file__).parent.parent.parent
 AMBIGUOUS = b"id,time,status,stage\n" + b"".join(
@@ -244,6 +244,7 @@ def test_a_mapping_saved_with_one_file_answers_the_questions_of_several(app: App
     app.file_uploader[1].set_value(("mapping.json", saved, "application/json")).run()
     assert not app.exception
     assert _said(app, "60 rows = 60 accepted + 0 rejected")
-    (cohort,) = [c for c in app.session_state["kept"]["cohort"].values() if isinstance(c, Cohort)]
-    assert set(cohort.records["centre"]) == {"north", "south"}
-    assert cohort.source.sha256 == app.session_state["upload"].sha256
+    kept = app.session_state["kept"]["admission"].values()
+    (admission,) = [a for a in kept if isinstance(a, Admission)]
+    assert set(admission.cohort.records["centre"]) == {"north", "south"}
+    assert admission.source.sha256 == app.session_state["upload"].sha256

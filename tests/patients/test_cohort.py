@@ -53,10 +53,6 @@ def test_a_subset_keeps_rows_together_and_the_whole_unchanged() -> None:
     assert part.records.index.tolist() == [0, 1]
 
 
-def test_patients_with_warnings_are_counted_once() -> None:
-    assert six().n_with_warnings == 2  # P3 progressed on an unknown day, P4 was diagnosed some day in May
-
-
 def test_a_number_s_range_is_of_who_has_a_value() -> None:
     cohort = six()
     assert cohort.number_range("age_years") == NumberRange(40, 80, whole=True)

@@ -7,7 +7,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import PlanError
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.delayed_entry import entries
 from nec_core.patients.endpoints import available
@@ -25,7 +25,7 @@ DATES = """PatientID,DateOfDiagnosis,DateOfFirstVisit,DateOfLastContact,DateOfDe
 
 
 def of_dates() -> Cohort:
-    return open_cohort(DATES.encode(), "dates.csv")
+    return admit(DATES.encode(), "dates.csv").cohort
 
 
 def lung_seen(**plan: object) -> SurvivalResult:

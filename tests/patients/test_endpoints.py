@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nec_core.errors import PlanError
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.endpoints import available, endpoint_times, time_zeros
 from tests.small_cohort import six
 
@@ -53,7 +53,7 @@ def test_from_the_first_treatment_only_the_treated_count() -> None:
 def test_a_month_that_may_lie_before_diagnosis_is_no_negative_time() -> None:
     header = "patient_id,diagnosis_date,last_contact_date,vital_status\n"
     data = f"{header}1,2019-05-10,2019-05,alive\n2,2019-05-10,2019-06-09,dead\n".encode()
-    cohort = open_cohort(data, "x.csv")
+    cohort = admit(data, "x.csv").cohort
     assert cohort.n == 2
     np.testing.assert_array_equal(endpoint_times(cohort, "os", partial_dates="earliest").time, [0, 30])
     np.testing.assert_array_equal(endpoint_times(cohort, "os").time, [nan, 30])
@@ -62,7 +62,7 @@ def test_a_month_that_may_lie_before_diagnosis_is_no_negative_time() -> None:
 @pytest.mark.parametrize("end", ["2019-03,,alive", "2019-03,2019-03,dead", "2019-04-01,2019,dead"])
 def test_a_progression_counts_on_its_day_although_the_end_is_known_only_to_its_month(end: str) -> None:
     header = "patient_id,diagnosis_date,progression_date,last_contact_date,death_date,vital_status\n"
-    cohort = open_cohort(f"{header}1,2019-01-01,2019-03-20,{end}\n".encode(), "x.csv")
+    cohort = admit(f"{header}1,2019-01-01,2019-03-20,{end}\n".encode(), "x.csv").cohort
     for partial in ("exclude", "earliest"):
         found = endpoint_times(cohort, "pfs", partial_dates=partial)  # type: ignore[arg-type]  # the two literals
         assert (found.time.tolist(), found.event.tolist()) == ([78], [1])
@@ -72,7 +72,7 @@ def test_a_file_with_dates_of_death_and_no_vital_status_lists_who_died() -> None
     data = (
         b"patient_id,diagnosis_date,last_contact_date,death_date\n1,2019-01-01,2019-01-31,\n2,2019-01-01,,2019-01-11\n"
     )
-    found = endpoint_times(open_cohort(data, "x.csv"), "os")
+    found = endpoint_times(admit(data, "x.csv").cohort, "os")
     assert (found.time.tolist(), found.event.tolist()) == ([30, 10], [0, 1])
 
 
@@ -81,11 +81,11 @@ def test_the_event_beside_a_stated_time_tells_of_the_dates_too_who_died() -> Non
         b"patient_id,diagnosis_date,last_contact_date,os_months,os_event\n"
         b"1,2019-01-01,2019-01-31,1,1\n2,2019-01-01,2019-03-02,2,0\n3,2019-01-01,2019-03-02,2,\n"
     )
-    cohort = open_cohort(data, "x.csv")
-    found, stated = endpoint_times(cohort, "os"), endpoint_times(cohort, "os_stated")
+    admission = admit(data, "x.csv")
+    found, stated = endpoint_times(admission.cohort, "os"), endpoint_times(admission.cohort, "os_stated")
     assert (found.time.tolist(), found.event.tolist()) == ([30, 60], [1, 0])
     assert (stated.time.tolist(), stated.event.tolist()) == ([1, 2], [1, 0])
-    assert cohort.rejected_rows.tolist() == [4]
+    assert admission.rejected_rows.tolist() == [4]
 
 
 def test_what_the_cohort_does_not_have_is_told() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nec_core.errors import PlanError
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Variable, VariableKind
 from nec_core.patients.grouping import MOST_GROUPS, can_group, can_stratify, group, usual_group
 from tests.small_cohort import six
@@ -32,7 +32,7 @@ def test_a_number_is_cut_at_the_median_or_where_one_says() -> None:
 
 def test_too_many_groups_and_dates_are_refused() -> None:
     rows = "".join(f"P{i},{i},{i % 2},W{i % 13}\n" for i in range(40))
-    cohort = open_cohort(b"patient_id,months,died,ward\n" + rows.encode(), "x.csv")
+    cohort = admit(b"patient_id,months,died,ward\n" + rows.encode(), "x.csv").cohort
     with pytest.raises(PlanError) as caught:
         group(cohort, "ward")
     assert str(caught.value) == "“ward” has 13 groups; at most 12 can be told apart. Filter it first."

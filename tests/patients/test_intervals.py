@@ -10,7 +10,7 @@ import pytest
 from nec_core.ingest.cells.typed_columns import type_columns
 from nec_core.ingest.checking.partial_intervals import dates_of_intervals, is_range, span_months
 from nec_core.ingest.checking.validation import rule_columns
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.patients import intervals
 from nec_core.patients.delayed_entry import entries
 from nec_core.patients.endpoints import available, endpoint_times
@@ -46,7 +46,7 @@ def three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_one_more_interval_is_one_more_endpoint() -> None:
-    cohort = open_cohort(CSV, "x.csv", today=dt.date(2024, 1, 1))
+    cohort = admit(CSV, "x.csv", today=dt.date(2024, 1, 1)).cohort
     found = available(cohort)
     assert [e.name for e in found] == ["os", "ttnt"]
     assert (found[1].event, found[1].censoring, found[1].time_zero) == (
@@ -106,7 +106,7 @@ def test_a_competing_event_of_the_file_does_not_say_of_the_dates_who_died() -> N
     )
     _, mapping = open_table(data, "x.csv")
     said = mapping.column("os_event").model_copy(update={"values": {"0": "0", "1": "1", "2": "2"}})
-    cohort = open_cohort(data, "x.csv", mapping.replaced(said))
+    cohort = admit(data, "x.csv", mapping.replaced(said)).cohort
     found = endpoint_times(cohort, "os")
     assert found.event.tolist() == [1, 0, -1]
     assert dict(found.excluded) == {"vital status not recorded": 1}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from nec_core.ingest.opening import open_cohort
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
+from nec_core.ingest.opening import admit
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
 
 
-def messy() -> Cohort:
-    return open_cohort((FOLDER / "messy_extract.csv").read_bytes(), "messy_extract.csv")
+def messy() -> Admission:
+    return admit((FOLDER / "messy_extract.csv").read_bytes(), "messy_extract.csv")
 
 
 def listed() -> list[dict[str, str]]:
@@ -28,12 +28,12 @@ def test_the_faults_found_are_those_listed_cell_by_cell() -> None:
 
 
 def test_it_is_read_as_a_spreadsheet_of_central_europe_saves_it() -> None:
-    cohort = messy()
-    source = cohort.source
+    admission = messy()
+    source = admission.source
     assert (source.encoding, source.delimiter, source.header_row, source.rows_in) == ("windows-1252", ";", 2, 62)
     rejected = {int(f["row"]) for f in listed() if f["severity"] == "rejects"}
-    assert set(cohort.rejected_rows.tolist()) == rejected
-    assert cohort.n == 62 - len(rejected)
+    assert set(admission.rejected_rows.tolist()) == rejected
+    assert admission.cohort.n == 62 - len(rejected)
 
 
 def test_names_and_telephone_numbers_are_dropped_and_named() -> None:

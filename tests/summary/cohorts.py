@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from nec_core.ingest.finding_kinds import KINDS
-from nec_core.ingest.problems import Finding, Problems
-from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
+from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
 Cells = Sequence[str | float | None]
@@ -19,9 +17,6 @@ def cohort_of(
     columns: Mapping[str, Cells] | None = None,
     *,
     n: int | None = None,
-    rejected: Sequence[int] = (),
-    folded: Sequence[int] = (),
-    warned: Sequence[int] = (),
     endpoints: tuple[StatedEndpoint, ...] = (),
 ) -> Cohort:
     """A cohort with these columns; None is a blank.
@@ -38,11 +33,9 @@ def cohort_of(
     records = {name: _column(variables[name], columns[name]) for name in variables}
     for name in paired:
         records[name] = pd.Series(columns[name], dtype="float64")
-    gone = [*rejected, *folded]
-    rows = [row for row in range(2, size + len(gone) + 2) if row not in gone]
     return Cohort(
         records=pd.DataFrame(records),
-        source_rows=np.array(rows, np.int64),
+        source_rows=np.arange(2, size + 2),
         variables=variables,
         date_precision={
             name: np.where(records[name].notna(), 0, -1).astype(np.int8)
@@ -50,10 +43,6 @@ def cohort_of(
             if v.kind == "date"
         },
         endpoints=endpoints,
-        problems=Problems.of([_warning(warned)] if warned else []),
-        source=Source("made.csv", "0" * 64, "plain table", "UTF-8", ",", None, 1, size + len(gone)),
-        rejected_rows=np.array(rejected, np.int64),
-        folded_rows=np.array(folded, np.int64),
     )
 
 
@@ -77,10 +66,3 @@ def _column(variable: Variable, cells: Cells) -> pd.Series:
             return pd.Series(pd.to_datetime(pd.Series(cells, dtype=object))).astype("datetime64[s]")
         case _:
             return pd.Series(cells, dtype=object)
-
-
-def _warning(rows: Sequence[int]) -> Finding:
-    values = [""] * len(rows)
-    return Finding(
-        KINDS["range"], "age", "age_years", np.array(rows, np.int64), values, {"label": "Age", "bounds": "0 to 120"}
-    )

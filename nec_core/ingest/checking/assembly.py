@@ -12,17 +12,16 @@ import pandas as pd
 
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns
-from nec_core.ingest.mapping import ColumnMapping, Mapping, endpoint_label
-from nec_core.ingest.problems import Problems
+from nec_core.ingest.mapping import ColumnMapping, endpoint_label
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.row_places import row_text
-from nec_core.patients.cohort import Cohort, Source, StatedEndpoint, Variable
+from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None) -> Cohort:
+def assemble(raw: RawTable, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None) -> Cohort:
     """Rows, by position, as a cohort; None for all of them."""
     numbers = raw.row_numbers if rows is None else raw.row_numbers[rows]
     series: dict[str, pd.Series] = {}
@@ -58,11 +57,6 @@ def assemble(raw: RawTable, mapping: Mapping, typed: TypedColumns, rows: npt.NDA
         variables=variables,
         date_precision=precision,
         endpoints=stated,
-        problems=Problems(),
-        source=_source(raw, mapping),
-        rejected_rows=np.zeros(0, np.int64),
-        folded_rows=raw.folded_rows,
-        columns=mapping.columns,
     )
 
 
@@ -144,21 +138,6 @@ def _free_name(name: str, taken: Set[str]) -> str:
         k += 1
         free = f"{name} (column)" if k == 2 else f"{name} (column {k})"
     return free
-
-
-def _source(raw: RawTable, mapping: Mapping) -> Source:
-    return Source(
-        raw.file_name,
-        raw.sha256,
-        mapping.layout,
-        raw.encoding,
-        raw.delimiter,
-        raw.sheet,
-        raw.header_row,
-        raw.n_rows,
-        raw.notes,
-        raw.files,
-    )
 
 
 def drop_unused_levels(cohort: Cohort) -> Cohort:

@@ -33,6 +33,8 @@ def is_range(one: Interval, name: str, read: Reading) -> Callable[[Columns], Mas
         inexact = c.inexact(name)
         if not inexact.any():
             return inexact
+        if not intervals.offered(one, {field for field in one.fields if c.holds(field)}):
+            return np.zeros(c.n, bool)
         used = read(one, c).read_from(name)
         shortest, longest = _days(one, c)
         return inexact & used & intervals.answered(one, c) & ~np.isnan(shortest) & (longest >= 0)

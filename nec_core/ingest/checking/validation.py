@@ -1,4 +1,4 @@
-"""Mapped columns to a validated Cohort, with every problem as data. Rows in = accepted + folded + rejected.
+"""Mapped columns to an admission: the patients, with every problem as data.
 
 Stages: each column is typed (`typed_columns`), ids are checked, rules between fields are applied (`rules`), and rows
 that broke a rule that rejects, or can answer no endpoint, are set aside with the reason (`assembly` makes the frame).
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from nec_core import time_units
 from nec_core.errors import MappingError
+from nec_core.ingest.admission import Admission, Source
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
@@ -37,7 +38,7 @@ from nec_core.record import fields
 _OS = intervals.interval("os")
 
 
-def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Cohort:
+def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Admission:
     """Types, checks and accepts or rejects every row.
 
     Args:
@@ -66,15 +67,17 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
-    everybody = assemble(raw, mapping, typed.for_endpoints())
+    everybody = assemble(raw, typed.for_endpoints())
     unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
     zero = endpoints.default_time_zero(everybody)
     findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
     progress(f"{checking}: putting the cohort together", 0.85)
-    cohort = assemble(raw, mapping, typed, None if len(keep) == typed.n else keep)
-    return drop_unused_levels(replace(cohort, problems=Problems.of(findings), rejected_rows=rejected))
+    cohort = drop_unused_levels(assemble(raw, typed, None if len(keep) == typed.n else keep))
+    return Admission(
+        cohort, Problems.of(findings), Source.of(raw, mapping.layout), rejected, raw.folded_rows, mapping.columns
+    )
 
 
 def _require_an_endpoint(typed: TypedColumns) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.upload.check import _SOME, _message
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.ingest.problems import Finding
 
 
@@ -12,7 +12,7 @@ def finding(*ages: str) -> Finding:
     known = ["50"] * 300
     rows = "".join(f"P{i},2020-01-01,2021-01-01,alive,{age}\n" for i, age in enumerate([*known, *ages]))
     header = "patient_id,diagnosis_date,last_contact_date,vital_status,age_years\n"
-    found = open_cohort((header + rows).encode(), "x.csv").problems.findings
+    found = admit((header + rows).encode(), "x.csv").problems.findings
     (one,) = [f for f in found if f.column == "age_years"]
     return one
 

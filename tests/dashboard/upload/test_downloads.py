@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import state
 from dashboard.upload import downloads
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.raw_table import Edit
 
 GOOD = b"patient_id,diagnosis_date,last_contact_date,vital_status\nP1,2020-01-01,2021-01-01,alive\n"
@@ -31,8 +31,8 @@ def show(
     monkeypatch: pytest.MonkeyPatch, data: bytes, edits: tuple[Edit, ...] = (), name: str = "my.extract.csv"
 ) -> None:
     monkeypatch.setattr(state.st, "session_state", {"edits": edits})
-    cohort = open_cohort(data, name, None, edits)
-    downloads.show(open_table(data, name)[0], cohort)
+    admission = admit(data, name, None, edits)
+    downloads.show(open_table(data, name)[0], admission)
 
 
 def test_a_file_without_problems_offers_nothing(monkeypatch: pytest.MonkeyPatch, offered: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from nec_core.export.survival_export import numbers_xlsx
 from nec_core.export.tables import survival_numbers, survival_tables
 from nec_core.export.tables.result_tables import OUTLETS, RESULT_TABLES, Outlet, ResultTable, tables
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import late_surgery, lung_by_ecog, mgus2
 
 IDS = [table.id for table in RESULT_TABLES]
@@ -71,7 +72,7 @@ def test_the_text_the_report_and_the_workbook_hold_all_tables_they_are_promised(
     for cohort, result in rich():
         text = report_text.of_analysis(result)
         assert [t.id for t, _ in tables("text", result) if f"\n{t.heading_of(result)}\n" not in text] == []
-        report = report_markdown(cohort, result, "hash").replace("\\", "")
+        report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
         assert [t.id for t, _ in tables("report", result) if f"### {t.heading_of(result)}\n" not in report] == []
         book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))
         assert book.sheetnames == [t.title for t, _ in tables("workbook", result)]

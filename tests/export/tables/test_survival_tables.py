@@ -118,9 +118,9 @@ def test_the_timed_table_has_the_plan_s_level_and_the_naive_test_its_own_n() -> 
         f"p{i},2020-01-01,2021-0{1 + i % 9}-01,dead,{'yes' if i % 2 else 'no'},{'2020-03-01' if i in (1, 3, 5) else ''}"
         for i in range(10)
     ]
-    from nec_core.ingest.opening import open_cohort
+    from nec_core.ingest.opening import admit
 
-    found = result(open_cohort((text + "\n".join(rows)).encode(), "made.csv"), by="resection", conf_level=0.9)
+    found = result(admit((text + "\n".join(rows)).encode(), "made.csv").cohort, by="resection", conf_level=0.9)
     assert found.timed is not None
     frame = timed_frame(found)
     assert frame["n"].tolist()[0] == "10"
@@ -214,5 +214,5 @@ def test_a_naive_gray_test_says_so() -> None:
         ColumnMapping(column="e", target="event:os", values={"0": "0", "1": "1", "2": "2"}),
     ):
         mapping = mapping.replaced(column)
-    found = result(validate(raw, mapping), by="resection")
+    found = result(validate(raw, mapping).cohort, by="resection")
     assert "Gray's test, P (misleads: immortal time bias)" in incidence_frame(found).columns

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from nec_core.ingest.mapping import ColumnMapping, Mapping
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.ingest.rows.summary_rows import _LABEL
 
 HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,diagnosis_year,icdo3_histology\n"
@@ -48,27 +48,27 @@ def test_a_refused_cell_is_told_in_words(
     ]
     bad = [*ORDINARY[:place], cell, *ORDINARY[place + 1 :]]
     data = HEADER + "".join(",".join(r) + "\n" for r in [*rows, bad])
-    cohort = open_cohort(data.encode(), "x.csv", today=dt.date(2024, 1, 1))
-    (finding,) = cohort.problems.findings
+    admission = admit(data.encode(), "x.csv", today=dt.date(2024, 1, 1))
+    (finding,) = admission.problems.findings
     assert (finding.rows.tolist(), finding.values, finding.rule, finding.severity) == ([6], [cell], rule, severity)
     assert (finding.sentences(), finding.next_step) == ([message], next_step)
-    assert cohort.n == (4 if severity == "rejects" else 5)
+    assert admission.cohort.n == (4 if severity == "rejects" else 5)
 
 
 def test_the_second_row_of_an_id_is_a_problem_and_the_first_is_kept() -> None:
     rows = [[f"P{i}", *ORDINARY[1:]] for i in (1, 2, 3, 2)]
-    cohort = open_cohort((HEADER + "".join(",".join(r) + "\n" for r in rows)).encode(), "x.csv")
-    (finding,) = cohort.problems.findings
+    admission = admit((HEADER + "".join(",".join(r) + "\n" for r in rows)).encode(), "x.csv")
+    (finding,) = admission.problems.findings
     assert finding.sentences() == ["The patient ID “P2” stands in an earlier row already; the first row is kept."]
-    assert (finding.rows.tolist(), cohort.source_rows.tolist()) == ([5], [2, 3, 4])
+    assert (finding.rows.tolist(), admission.cohort.source_rows.tolist()) == ([5], [2, 3, 4])
 
 
 def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_else() -> None:
     rows = "".join(",".join([f"P{i}", *ORDINARY[1:]]) + "\n" for i in range(1, 5))
     data = HEADER + rows + "Total,4,zz,,,,,\n\n* ages in years\nNote: checked by AB\n"
-    cohort = open_cohort(data.encode(), "x.csv")
-    (finding,) = cohort.problems.findings
-    assert (finding.rule, finding.rows.tolist(), cohort.n) == ("summary_row", [6, 8, 9], 4)
+    admission = admit(data.encode(), "x.csv")
+    (finding,) = admission.problems.findings
+    assert (finding.rule, finding.rows.tolist(), admission.cohort.n) == ("summary_row", [6, 8, 9], 4)
     assert finding.sentences()[0] == "The row “Total” looks like a total or a note at the table, not like a patient."
 
 
@@ -86,21 +86,21 @@ def test_ids_that_are_no_labels(text: str) -> None:
 
 def test_a_number_that_is_none_in_an_extra_column_is_told() -> None:
     rows = "".join(f"P{i},{i},{i % 2},{i}.5\n" for i in range(1, 3010)) + "P0,1,1,high\n"
-    cohort = open_cohort(b"patient_id,months,died,titre\n" + rows.encode(), "x.csv")
-    assert cohort.variables["titre"].kind == "number"
-    assert [(f.rule, f.column, f.severity, f.rows.tolist()) for f in cohort.problems.findings] == [
+    admission = admit(b"patient_id,months,died,titre\n" + rows.encode(), "x.csv")
+    assert admission.cohort.variables["titre"].kind == "number"
+    assert [(f.rule, f.column, f.severity, f.rows.tolist()) for f in admission.problems.findings] == [
         ("type", "titre", "warns", [3011])
     ]
 
 
 def test_an_extra_column_called_as_a_field_gets_a_name_of_its_own() -> None:
     data = b"patient_id,sex,gender,months,died\n1,F,F,5,1\n2,M,x,6,0\n"
-    cohort = open_cohort(data, "x.csv")
-    coded = open_cohort(b"patient_id,sex,months,died\n1,1,5,1\n2,2,6,0\n", "x.csv")
+    admission = admit(data, "x.csv")
+    coded = admit(b"patient_id,sex,months,died\n1,1,5,1\n2,2,6,0\n", "x.csv").cohort
     assert coded.variables["sex (column)"].levels == ("1", "2")
-    taken = {c.column: c.target for c in cohort.columns}
+    taken = {c.column: c.target for c in admission.columns}
     assert (taken["sex"], taken["gender"]) == ("sex", "extra")
-    assert cohort.variables["gender"].levels == ("F", "x")
+    assert admission.cohort.variables["gender"].levels == ("F", "x")
 
 
 def test_what_a_text_with_an_accent_in_capitals_means_is_found() -> None:
@@ -111,5 +111,5 @@ def test_what_a_text_with_an_accent_in_capitals_means_is_found() -> None:
         ColumnMapping(column="arm", target="extra", values={"BÜHNE": "stage"}),
     )
     data = "id,os_months,os_event,arm\n1,3,1,BÜHNE\n2,4,0,DÉCÉDÉ\n3,5,1,Bühne\n".encode()
-    cohort = open_cohort(data, "x.csv", Mapping(columns=columns, missing=("Décédé",)))
+    cohort = admit(data, "x.csv", Mapping(columns=columns, missing=("Décédé",))).cohort
     assert [None if x != x else x for x in cohort.records["arm"].tolist()] == ["stage", None, "stage"]

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from nec_core.ingest.opening import open_cohort
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
+from nec_core.ingest.opening import admit
 
 TODAY = dt.date(2024, 1, 1)
 ORDINARY = {
@@ -20,17 +20,17 @@ ORDINARY = {
 DEAD = {"vital_status": "dead", "death_date": "2020-03-10"}
 
 
-def cohort(**cells: str) -> Cohort:
+def admitted(**cells: str) -> Admission:
     """A patient who differs from an ordinary one; a second, ordinary one keeps the file usable."""
     names = list(ORDINARY)
     other = ORDINARY | {"patient_id": "P2", "os_months": "12"}
     lines = [names, [(ORDINARY | cells)[n] for n in names], [other[n] for n in names]]
-    return open_cohort("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
+    return admit("\n".join(",".join(line) for line in lines).encode(), "x.csv", today=TODAY)
 
 
 def broken(**cells: str) -> list[tuple[str, str, str]]:
     """(rule, column, severity) of what is wrong with that patient."""
-    findings = cohort(**cells).problems.findings
+    findings = admitted(**cells).problems.findings
     assert all((f.rows == 2).all() for f in findings)
     return [(f.rule, f.column, f.severity) for f in findings]
 
@@ -122,7 +122,7 @@ def test_what_may_have_been_breaks_no_rule(cells: dict[str, str]) -> None:
 def test_an_interval_from_a_partial_date_is_a_warning_with_its_range(
     cells: dict[str, str], column: str, message: str
 ) -> None:
-    findings = cohort(**cells).problems.findings
+    findings = admitted(**cells).problems.findings
     assert [(f.rule, f.column, f.severity) for f in findings] == [("partial_date", column, "warns")]
     assert findings[0].sentences() == [message]
     assert findings[0].general_message == message.partition(":")[0] + "."

@@ -15,7 +15,7 @@ from nec_core.ingest.cells.fast_lane import unsettled
 from nec_core.ingest.checking import validation
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.raw_table import RawTable
 from nec_core.patients.endpoints import default_time_zero, endpoint_times, time_zeros
 from nec_core.record import fields
@@ -50,9 +50,9 @@ def test_both_lanes_make_the_same_records(case: tuple[RawTable, Mapping]) -> Non
     raw, mapping = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        fast = validate(raw, mapping, TODAY)
+        fast = validate(raw, mapping, TODAY).cohort
         patch.setattr(conversion, "settle", lambda texts, column, spec, missing: unsettled(len(texts), spec))
-        slow = validate(raw, mapping, TODAY)
+        slow = validate(raw, mapping, TODAY).cohort
     pd.testing.assert_frame_equal(fast.records, slow.records)
     assert fast.variables == slow.variables
     for name, precision in fast.date_precision.items():
@@ -78,12 +78,12 @@ def test_every_row_of_a_messy_file_is_accepted_folded_or_rejected(file: tuple[by
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        cohort = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
-    assert cohort.source.rows_in == rows
-    assert cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows) == rows
-    places = np.concatenate([cohort.source_rows, cohort.folded_rows, cohort.rejected_rows])
+        admission = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
+    assert admission.source.rows_in == rows
+    assert admission.cohort.n + len(admission.folded_rows) + len(admission.rejected_rows) == rows
+    places = np.concatenate([admission.cohort.source_rows, admission.folded_rows, admission.rejected_rows])
     assert len(np.unique(places)) == rows
-    assert set(cohort.problems.rejected_rows()) == set(cohort.rejected_rows)
+    assert set(admission.problems.rejected_rows()) == set(admission.rejected_rows)
 
 
 VISITED = "patient_id,first_visit_date,diagnosis_date,last_contact_date,vital_status\n" + "".join(
@@ -92,8 +92,9 @@ VISITED = "patient_id,first_visit_date,diagnosis_date,last_contact_date,vital_st
 
 
 def test_who_has_a_time_from_any_time_zero_is_accepted() -> None:
-    cohort = open_cohort(VISITED.encode(), "x.csv", today=TODAY)
-    assert (cohort.n, cohort.problems.n) == (12, 0)
+    admission = admit(VISITED.encode(), "x.csv", today=TODAY)
+    cohort = admission.cohort
+    assert (cohort.n, admission.problems.n) == (12, 0)
     assert time_zeros(cohort) == ("diagnosis", "first_visit")
     assert dict(endpoint_times(cohort, "os").excluded) == {"no date of diagnosis": 10}
     assert endpoint_times(cohort, "os", "first_visit").time.tolist() == [365] * 12
@@ -103,11 +104,12 @@ def test_the_start_of_a_treatment_alone_is_a_time_zero() -> None:
     data = (
         b"patient_id,radiation_date,last_contact_date,vital_status\n1,2019-01-01,2019-01-31,dead\n2,,2020-01-01,alive\n"
     )
-    cohort = open_cohort(data, "x.csv", today=TODAY)
+    admission = admit(data, "x.csv", today=TODAY)
+    cohort = admission.cohort
     assert cohort.source_rows.tolist() == [2]
     assert default_time_zero(cohort) == "first_treatment"
     assert endpoint_times(cohort, "os").time.tolist() == [30]
-    (finding,) = cohort.problems.findings
+    (finding,) = admission.problems.findings
     assert (finding.rule, finding.column, finding.message, finding.next_step) == (
         "no_endpoint", "radiation_date", "No survival time can be computed: a date or the vital status is missing.",
         "Enter the date of start of the first treatment, the last contact or date of death and the vital status.",
@@ -119,7 +121,7 @@ def test_a_treatment_without_its_date_and_a_column_without_dates_are_no_time_zer
         b"patient_id,diagnosis_date,first_visit_date,resection,last_contact_date,vital_status\n"
         b"1,,2019-01-01,yes,2019-01-31,dead\n2,,2019-01-01,no,2020-01-01,alive\n"
     )
-    cohort = open_cohort(data, "x.csv", today=TODAY)
+    cohort = admit(data, "x.csv", today=TODAY).cohort
     assert time_zeros(cohort) == ("first_visit",)
     assert endpoint_times(cohort, "os").time.tolist() == [30, 365]
 
@@ -144,8 +146,8 @@ def test_who_has_no_time_is_told_in_the_words_of_what_the_file_has(
     good = {"os_months": "3", "os_event": "1", "vital_status": "dead"}
     usable = ",".join(good.get(c, "2020-06-01") for c in columns.split(","))
     also = f"{usable[:-1]}0" if "os_event" in columns else usable
-    cohort = open_cohort(f"patient_id,{columns}\na,{usable}\nb,{also}\nc,{row}\n".encode(), "x.csv", today=TODAY)
-    (finding,) = (f for f in cohort.problems.findings if f.rule == "no_endpoint")
+    admission = admit(f"patient_id,{columns}\na,{usable}\nb,{also}\nc,{row}\n".encode(), "x.csv", today=TODAY)
+    (finding,) = (f for f in admission.problems.findings if f.rule == "no_endpoint")
     assert (finding.rows.tolist(), finding.column) == ([4], column)
     assert finding.message == f"No survival time can be computed: {message}."
     assert finding.next_step == next_step
@@ -157,8 +159,18 @@ def test_no_row_is_told_both_a_range_and_that_there_is_no_time(more: str) -> Non
         "patient_id,diagnosis_date,first_visit_date,last_contact_date,vital_status\n"
         f"1,2019-01-01,,2020-01,{more}\n2,,2019-01-01,2020-01,dead\n3,2019-01-01,,2020-01-01,alive\n"
     )
-    findings = open_cohort(data.encode(), "x.csv", today=TODAY).problems.findings
+    findings = admit(data.encode(), "x.csv", today=TODAY).problems.findings
     assert {f.rule: f.rows.tolist() for f in findings} == {"no_endpoint": [2], "partial_date": [3]}
+
+
+def test_no_range_is_told_of_an_interval_the_file_does_not_offer() -> None:
+    """A progression known to its month, and nobody's last contact: there is no progression-free survival here."""
+    data = (
+        "patient_id,resection_date,progression_date,os_months,os_event\n"
+        "1,2019-05-17,2019-08-02,4,0\n2,2019-05-17,2019-08,,0\n"
+    )
+    findings = admit(data.encode(), "x.csv", today=TODAY).problems.findings
+    assert {f.rule: f.rows.tolist() for f in findings} == {"no_endpoint": [3]}
 
 
 @given(mapped_tables())

@@ -1,20 +1,19 @@
-"""A text as an uploaded file, opened and validated; and the counts every cohort must keep."""
+"""A text as an uploaded file, opened and validated, and what is asked of its cohort."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.admission import Admission
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
 
 TODAY = dt.date(2026, 1, 1)
 
 
-def cohort_of(text: str, name: str = "made.csv") -> Cohort:
-    cohort = open_cohort(text.encode(), name, today=TODAY)
-    assert cohort.source.rows_in == cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
-    return cohort
+def admitted(text: str, name: str = "made.csv") -> Admission:
+    return admit(text.encode(), name, today=TODAY)
 
 
 def levels(cohort: Cohort, name: str) -> list[str | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.several_files import open_tables
 from nec_core.patients.endpoints import available
-from tests.ingest.layouts.opened import TODAY, cohort_of, levels, times_and_events
+from tests.ingest.layouts.opened import TODAY, admitted, levels, times_and_events
 
 COMMENTS = "".join(f"#{line}\n" for line in ("Patient\tAge", "About\tAbout", "STRING\tNUMBER", "1\t1"))
 PATIENTS = (
@@ -25,14 +25,14 @@ SAMPLES = (
 
 
 def test_a_patient_file_is_known_with_and_without_its_comment_rows() -> None:
-    with_comments, without = cohort_of(COMMENTS + PATIENTS, "data_clinical_patient.txt"), cohort_of(PATIENTS)
+    with_comments, without = admitted(COMMENTS + PATIENTS, "data_clinical_patient.txt"), admitted(PATIENTS)
     assert with_comments.source.layout == without.source.layout == "cbioportal"
-    assert with_comments.source_rows.tolist() == [6, 7, 8]
-    assert without.source_rows.tolist() == [2, 3, 4]
+    assert with_comments.cohort.source_rows.tolist() == [6, 7, 8]
+    assert without.cohort.source_rows.tolist() == [2, 3, 4]
 
 
 def test_every_pair_of_status_and_months_is_an_endpoint() -> None:
-    cohort = cohort_of(PATIENTS)
+    cohort = admitted(PATIENTS).cohort
     assert [e.name for e in available(cohort)] == ["os", "pfs", "dss"]
     assert times_and_events(cohort, "os") == [(10.5, 1), (20.25, 0), (30.0, 0)]
     assert times_and_events(cohort, "pfs") == [(5.0, 1), (20.25, 0), (12.0, 1)]
@@ -45,17 +45,17 @@ def test_files_of_before_2020_have_the_words_without_codes() -> None:
     old = PATIENTS
     for code in ("0:", "1:"):
         old = old.replace(code, "")
-    assert times_and_events(cohort_of(old), "os") == [(10.5, 1), (20.25, 0), (30.0, 0)]
-    assert times_and_events(cohort_of(old), "dss") == [(10.5, 1), (20.25, 0), (None, -1)]
+    assert times_and_events(admitted(old).cohort, "os") == [(10.5, 1), (20.25, 0), (30.0, 0)]
+    assert times_and_events(admitted(old).cohort, "dss") == [(10.5, 1), (20.25, 0), (None, -1)]
 
 
 def test_the_code_before_the_colon_counts_whatever_the_words() -> None:
     strange = PATIENTS.replace("0:CENSORED", "0:STILL WELL").replace("1:PROGRESSION", "1:PROGRESSION")
-    assert times_and_events(cohort_of(strange), "pfs") == [(5.0, 1), (20.25, 0), (12.0, 1)]
+    assert times_and_events(admitted(strange).cohort, "pfs") == [(5.0, 1), (20.25, 0), (12.0, 1)]
 
 
 def test_fixed_columns_become_fields_and_bracketed_codes_are_blank() -> None:
-    cohort = cohort_of(PATIENTS)
+    cohort = admitted(PATIENTS).cohort
     assert levels(cohort, "ajcc_stage") == ["III", None, "I"]
     assert levels(cohort, "t_category") == ["T2", "TX", "T3"]
     assert levels(cohort, "n_category") == ["N1", None, "N0"]
@@ -67,13 +67,14 @@ def test_fixed_columns_become_fields_and_bracketed_codes_are_blank() -> None:
 
 def test_a_sample_file_is_joined_one_sample_a_patient_and_every_row_is_accounted_for() -> None:
     raw, mapping = open_tables([(SAMPLES.encode(), "data_clinical_sample.txt"), (PATIENTS.encode(), "patient.txt")])
-    cohort = validate(raw, mapping, TODAY)
+    admission = validate(raw, mapping, TODAY)
+    cohort = admission.cohort
     assert levels(cohort, "ONCOTREE_CODE") == ["REC", None, "COAD"]  # the primary of P-1, not its metastasis
-    assert cohort.source.rows_in == 7 == cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
+    assert admission.source.rows_in == 7 == cohort.n + len(admission.folded_rows) + len(admission.rejected_rows)
     assert cohort.source_rows.tolist() == [2, 3, 4]
-    finding = next(f for f in cohort.problems.findings if f.rule == "no_patient")
+    finding = next(f for f in admission.problems.findings if f.rule == "no_patient")
     assert (finding.rows.tolist(), list(finding.values)) == ([1_000_000_009], ["P-9"])
     assert finding.message == "The sample belongs to no patient of the patient file."
     assert (
         "data_clinical_sample.txt: 3 samples joined to 2 patients; of 1 further samples of the same patients nothing is used."
-    ) in cohort.source.notes
+    ) in admission.source.notes

@@ -9,12 +9,12 @@ import gzip
 import pytest
 
 from nec_core.errors import EmptyFileError, InputError
+from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts.naaccr_items import ITEMS, partial_date
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.reading.table import read_table
-from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
-from tests.ingest.layouts.opened import TODAY, cohort_of, levels, times_and_events
+from tests.ingest.layouts.opened import TODAY, admitted, levels, times_and_events
 
 HEADER = (
     "patientIdNumber,nameLast,dateOfBirth,sex,vitalStatus,dateOfLastContact,sequenceNumberCentral,dateOfDiagnosis,"
@@ -53,8 +53,8 @@ def document(rows: list[list[str]], header: list[str] = HEADER, item: str = 'naa
     return f'<?xml version="1.0"?><{prefix}NaaccrData baseDictionaryUri="{uri}" {space}>{body}</{prefix}NaaccrData>'
 
 
-def opened(data: bytes, name: str = "made.xml") -> Cohort:
-    return open_cohort(data, name, today=TODAY)
+def opened(data: bytes, name: str = "made.xml") -> Admission:
+    return admit(data, name, today=TODAY)
 
 
 FORMS = {
@@ -73,9 +73,10 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_patients_are_read_from_every_form(form: str) -> None:
-    cohort = opened(FORMS[form])
-    assert cohort.source.layout == ("naaccr_csv" if form.startswith("csv") else "naaccr_xml")
-    assert cohort.source.rows_in == 5 == cohort.n + len(cohort.folded_rows) + len(cohort.rejected_rows)
+    admission = opened(FORMS[form])
+    cohort = admission.cohort
+    assert admission.source.layout == ("naaccr_csv" if form.startswith("csv") else "naaccr_xml")
+    assert admission.source.rows_in == 5 == cohort.n + len(admission.folded_rows) + len(admission.rejected_rows)
     assert levels(cohort, "patient_id") == ["00000001", "00000002", "00000003", "00000004"]
     assert levels(cohort, "vital_status") == ["dead", "alive", "dead", "dead"]  # 1 is alive, 0 is dead
     assert levels(cohort, "sex") == ["male", "female", None, "female"]
@@ -85,21 +86,21 @@ def test_the_same_patients_are_read_from_every_form(form: str) -> None:
 
 
 def test_of_several_tumours_the_first_primary_counts() -> None:
-    cohort = opened(FORMS["xml with ids"])
-    assert cohort.source_rows.tolist() == [1, 3, 4, 5]
-    assert cohort.folded_rows.tolist() == [2]
-    assert levels(cohort, "primary_site") == ["rectum", "colon", "anorectal junction", "rectum"]
+    admission = opened(FORMS["xml with ids"])
+    assert admission.cohort.source_rows.tolist() == [1, 3, 4, 5]
+    assert admission.folded_rows.tolist() == [2]
+    assert levels(admission.cohort, "primary_site") == ["rectum", "colon", "anorectal junction", "rectum"]
     assert (
         "1 patient has several rows; 1 row is folded into theirs. What counts: the row with the lowest "
         "“sequenceNumberCentral”."
-    ) in cohort.source.notes
-    assert cohort.source.notes[0] == (
+    ) in admission.source.notes
+    assert admission.source.notes[0] == (
         "NAACCR version 24, 4 patients with 5 tumours; rows are the tumours, counted from 1."
     )
 
 
 def test_partial_dates_keep_their_precision_and_can_be_counted_from_their_first_day() -> None:
-    cohort = opened(FORMS["csv with ids"])
+    cohort = opened(FORMS["csv with ids"]).cohort
     assert cohort.date_precision["diagnosis_date"].tolist() == [0, 1, 2, 0]
     earliest = endpoint_times(cohort, "os", partial_dates="earliest")
     assert earliest.time.tolist() == [364, 852, 365, 365]
@@ -116,7 +117,7 @@ def test_unknown_parts_of_old_dates_are_left_out(text: str, meaning: str | None)
 
 
 def test_codes_become_the_records_levels() -> None:
-    cohort = opened(FORMS["xml with ids"])
+    cohort = opened(FORMS["xml with ids"]).cohort
     assert levels(cohort, "seer_stage") == ["localized", "regional", "unstaged", "regional"]
     assert levels(cohort, "resection") == ["yes", "yes", "unknown", "yes"]
     assert levels(cohort, "systemic") == ["yes", "no", "unknown", "yes"]
@@ -126,8 +127,8 @@ def test_codes_become_the_records_levels() -> None:
 
 
 def test_what_tells_who_the_patient_is_is_dropped() -> None:
-    cohort = opened(FORMS["xml with ids"])
-    assert {c.column: c.target for c in cohort.columns if c.target == "drop"} == {
+    admission = opened(FORMS["xml with ids"])
+    assert {c.column: c.target for c in admission.columns if c.target == "drop"} == {
         "nameLast": "drop",
         "dateOfBirth": "drop",
     }
@@ -135,17 +136,17 @@ def test_what_tells_who_the_patient_is_is_dropped() -> None:
 
 def test_a_hospital_sheet_with_plain_names_is_not_taken_for_naaccr() -> None:
     sheet = "Patient,Sex,Date of Diagnosis,Date of Last Contact,Vital Status,Age at Diagnosis\n1,F,2019-01-02,2020-01-02,dead,60\n"
-    assert cohort_of(sheet).source.layout == "plain"
-    assert cohort_of(sheet.replace("2019-01-02", "20190102").replace("2020-01-02", "20200102")).source.layout == "plain"
+    assert admitted(sheet).source.layout == "plain"
+    assert admitted(sheet.replace("2019-01-02", "20190102").replace("2020-01-02", "20200102")).source.layout == "plain"
 
 
 def test_a_patient_without_tumour_is_a_row_that_is_rejected() -> None:
     text = document(ROWS).replace(
         "</NaaccrData>", '<Patient><Item naaccrId="patientIdNumber">9</Item></Patient></NaaccrData>'
     )
-    cohort = opened(text.encode())
-    assert (cohort.source.rows_in, cohort.n, cohort.rejected_rows.tolist()) == (6, 4, [6])
-    assert "1 patient without a tumour; each is a row of its own." in cohort.source.notes
+    admission = opened(text.encode())
+    assert (admission.source.rows_in, admission.cohort.n, admission.rejected_rows.tolist()) == (6, 4, [6])
+    assert "1 patient without a tumour; each is a row of its own." in admission.source.notes
 
 
 def test_extensions_and_escaped_text_do_not_disturb() -> None:

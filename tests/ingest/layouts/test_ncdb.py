@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.layouts.opened import cohort_of, levels, numbers, times_and_events
+from tests.ingest.layouts.opened import admitted, levels, numbers, times_and_events
 
 PUF = """PUF_CASE_ID,PUF_FACILITY_ID,FACILITY_TYPE_CD,AGE,SEX,YEAR_OF_DIAGNOSIS,PRIMARY_SITE,HISTOLOGY,BEHAVIOR,ANALYTIC_STAGE_GROUP,TNM_PATH_T,TNM_CLIN_T,TNM_CLIN_M,RX_SUMM_SURG_PRIM_SITE,RX_SUMM_CHEMO,RX_SUMM_IMMUNOTHERAPY,REASON_FOR_NO_RADIATION,RX_SUMM_SURGICAL_MARGINS,REGIONAL_NODES_POSITIVE,METS_AT_DX_LIVER,DX_LASTCONTACT_DEATH_MONTHS,PUF_VITAL_STATUS
 A1,F1,3,064,1,2018,C209,8246,3,4,p3A,c3,c1B,00,03,00,1,8,98,1,0012.55,0
@@ -19,15 +19,15 @@ A5,F2,1,051,1,2021,C218,8244,3,1,,,,20,86,00,7,3,00,8,,
 
 @pytest.mark.parametrize("text", [PUF, PUF.replace(PUF.splitlines()[0], PUF.splitlines()[0].lower())])
 def test_the_file_is_known_in_either_case_and_nought_is_dead(text: str) -> None:
-    cohort = cohort_of(text)
-    assert cohort.source.layout == "ncdb"
-    assert times_and_events(cohort, "os") == [(12.55, 1), (60.12, 0), (0.0, 1)]
-    assert levels(cohort, "vital_status") == ["dead", "alive", "dead"]
+    admission = admitted(text)
+    assert admission.source.layout == "ncdb"
+    assert times_and_events(admission.cohort, "os") == [(12.55, 1), (60.12, 0), (0.0, 1)]
+    assert levels(admission.cohort, "vital_status") == ["dead", "alive", "dead"]
 
 
 def test_unknown_is_coded_otherwise_in_every_column() -> None:
     text = "PUF_CASE_ID,GRADE,RACE,CDCC_TOTAL_BEST,TUMOR_SIZE,REGIONAL_NODES_POSITIVE,DX_LASTCONTACT_DEATH_MONTHS,PUF_VITAL_STATUS\n"
-    cohort = cohort_of(text + "1,9,99,0,999,99,12,0\n2,3,09,3,099,09,13,1\n")
+    cohort = admitted(text + "1,9,99,0,999,99,12,0\n2,3,09,3,099,09,13,1\n").cohort
     assert levels(cohort, "GRADE") == [None, "3"]
     assert levels(cohort, "RACE") == [None, "09"]
     assert numbers(cohort, "TUMOR_SIZE") == [None, 99]
@@ -36,30 +36,31 @@ def test_unknown_is_coded_otherwise_in_every_column() -> None:
 
 def test_months_that_r_wrote_as_na_are_counted_too() -> None:
     text = "PUF_CASE_ID,YEAR_OF_DIAGNOSIS,DX_LASTCONTACT_DEATH_MONTHS,PUF_VITAL_STATUS\n1,2020,12,0\n2,2021,NA,NA\n3,2021,,\n"
-    assert cohort_of(text).source.notes == (
+    assert admitted(text).source.notes == (
         "2 rows without months of follow-up. All rows of 2021 are among them: NCDB does not release the newest follow-up.",
     )
 
 
 def test_rows_of_the_newest_year_have_no_follow_up_and_are_counted_and_told() -> None:
-    cohort = cohort_of(PUF)
-    assert cohort.rejected_rows.tolist() == [5, 6]
+    admission = admitted(PUF)
+    assert admission.rejected_rows.tolist() == [5, 6]
     assert (
         "2 rows without months of follow-up. All rows of 2021 are among them: NCDB does not release the newest follow-up."
-    ) in cohort.source.notes
-    assert "1 row with the age 90, which stands for 90 and older." in cohort.source.notes
+    ) in admission.source.notes
+    assert "1 row with the age 90, which stands for 90 and older." in admission.source.notes
 
 
 def test_a_year_with_some_follow_up_is_not_called_the_newest() -> None:
     partly = PUF.replace("A5,F2,1,051,1,2021", "A5,F2,1,051,1,2019")
-    assert any("All rows of 2021 are among them" in note for note in cohort_of(partly).source.notes)
-    assert not any("2019" in note for note in cohort_of(partly).source.notes)
+    assert any("All rows of 2021 are among them" in note for note in admitted(partly).source.notes)
+    assert not any("2019" in note for note in admitted(partly).source.notes)
 
 
 def test_missing_codes_belong_to_their_own_column() -> None:
-    cohort = cohort_of(PUF)
+    admission = admitted(PUF)
+    cohort = admission.cohort
     assert numbers(cohort, "age_years") == [64, 90, None]
-    assert "AGE" not in {f.column for f in cohort.problems.findings}
+    assert "AGE" not in {f.column for f in admission.problems.findings}
     assert numbers(cohort, "REGIONAL_NODES_POSITIVE") == [None, 2, None]
     assert levels(cohort, "ajcc_stage") == ["IV", "III", None]
     assert levels(cohort, "ANALYTIC_STAGE_GROUP") == ["stage IV", "stage III", "unknown"]
@@ -67,7 +68,7 @@ def test_missing_codes_belong_to_their_own_column() -> None:
 
 
 def test_treatments_tell_not_given_from_unknown() -> None:
-    cohort = cohort_of(PUF)
+    cohort = admitted(PUF).cohort
     assert levels(cohort, "systemic") == ["yes", "no", "unknown"]
     assert levels(cohort, "immunotherapy") == ["no", "yes", "unknown"]
     assert levels(cohort, "radiation") == ["no", "yes", "unknown"]
@@ -76,7 +77,7 @@ def test_treatments_tell_not_given_from_unknown() -> None:
 
 
 def test_categories_take_the_pathological_before_the_clinical() -> None:
-    cohort = cohort_of(PUF)
+    cohort = admitted(PUF).cohort
     assert levels(cohort, "t_category") == ["T3", "TX", None]
     assert levels(cohort, "m_category") == ["M1", "M0", None]
     assert levels(cohort, "met_liver") == ["yes", "no", "unknown"]

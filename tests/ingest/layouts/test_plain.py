@@ -6,7 +6,7 @@ from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Fold
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.questions import open_questions
-from tests.ingest.layouts.opened import TODAY, cohort_of, levels
+from tests.ingest.layouts.opened import TODAY, admitted, levels
 
 VISITS = """MRN,sex,diagnosis date,last contact,vital status
 4711,f,2019-01-02,2019-06-01,alive
@@ -20,11 +20,11 @@ def test_rows_that_only_a_number_of_record_joins_get_pseudonyms_and_are_asked_ab
     raw, mapping = open_table(VISITS.encode(), "x.csv")
     assert mapping.column("MRN").target == "drop"
     assert [q.kind for q in open_questions(raw, mapping)] == ["fold"]
-    cohort = validate(raw, mapping.model_copy(update={"fold": Fold(rule="last")}), TODAY)
-    assert levels(cohort, "patient_id") == ["patient 1", "patient 2"]
-    assert (cohort.folded_rows.tolist(), cohort.source.rows_in) == ([2, 4], 4)
-    assert "4711" not in cohort.records.to_csv()
-    assert cohort.source.notes[0] == (
+    admission = validate(raw, mapping.model_copy(update={"fold": Fold(rule="last")}), TODAY)
+    assert levels(admission.cohort, "patient_id") == ["patient 1", "patient 2"]
+    assert (admission.folded_rows.tolist(), admission.source.rows_in) == ([2, 4], 4)
+    assert "4711" not in admission.cohort.records.to_csv()
+    assert admission.source.notes[0] == (
         "“MRN” is left out. Some of its values stand in several rows, so its 2 values became pseudonyms, in the column "
         "“Patient ID”."
     )
@@ -32,7 +32,7 @@ def test_rows_that_only_a_number_of_record_joins_get_pseudonyms_and_are_asked_ab
 
 def test_a_file_with_an_id_or_one_row_a_number_is_left_as_it_is() -> None:
     once = "".join(VISITS.splitlines(keepends=True)[:2] + VISITS.splitlines(keepends=True)[3:4])
-    assert cohort_of(once).source.notes == ()
+    assert admitted(once).source.notes == ()
     with_id = VISITS.replace("MRN,", "id,MRN,").replace("4711", "P1,4711").replace("0815", "P2,0815")
     raw, mapping = open_table(with_id.encode(), "x.csv")
     assert raw.columns[:2] == ("id", "MRN")

@@ -9,11 +9,11 @@ import io
 import re
 
 from nec_core.ingest.layouts import eras, seer
-from nec_core.ingest.opening import open_cohort, open_table
+from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import Edit
 from nec_core.patients.endpoints import available, endpoint_times
-from tests.ingest.layouts.opened import TODAY, cohort_of, levels, numbers, times_and_events
+from tests.ingest.layouts.opened import TODAY, admitted, levels, numbers, times_and_events
 
 LISTING = """"Patient ID","Age recode with single ages and 85+","Sex","Year of diagnosis","Primary Site - labeled","ICD-O-3 Hist/behav","Sequence number","Combined Summary Stage (2004+)","SEER historic stage A (1973-2015)","Derived AJCC Stage Group, 6th ed (2004-2015)","Derived EOD 2018 Stage Group Recode (2018+)","RX Summ--Surg Prim Site (1998-2022)","RX Summ--Surg Prim Site 2023 (2023+)","Chemotherapy recode (yes, no/unk)","Radiation recode","Tumor Size Summary (2016+)","Survival months","Survival months flag","Vital status recode (study cutoff used)","SEER cause-specific death classification","SEER other cause of death classification"
 "00000001","77 years","Female","2010","C20.9-Rectum, NOS","8246/3: Neuroendocrine carcinoma, NOS","One primary only","Localized","Localized","IIA","Blank(s)","30","Blank(s)","Yes","Beam radiation","045","0016","Complete dates","Dead","Dead (attributable to this cancer dx)","Alive or dead due to cancer"
@@ -28,24 +28,25 @@ LISTING = """"Patient ID","Age recode with single ages and 85+","Sex","Year of d
 def test_a_listing_is_known_by_its_months_and_recodes_with_any_delimiter_and_line_ending() -> None:
     windows = LISTING.replace("\n", "\r\n")
     tab = LISTING.replace('","', '"\t"')
-    assert [cohort_of(t).source.layout for t in (LISTING, windows, tab)] == ["seer"] * 3
+    assert [admitted(t).source.layout for t in (LISTING, windows, tab)] == ["seer"] * 3
 
 
 def test_rows_are_patients_first_primary_first_and_unknown_months_are_rejected() -> None:
-    cohort = cohort_of(LISTING)
-    assert (cohort.source.rows_in, cohort.n) == (6, 4)
+    admission = admitted(LISTING)
+    cohort = admission.cohort
+    assert (admission.source.rows_in, cohort.n) == (6, 4)
     assert cohort.source_rows.tolist() == [2, 3, 5, 7]
-    assert cohort.folded_rows.tolist() == [4]  # the second primary of 00000003
-    assert cohort.rejected_rows.tolist() == [6]  # "Unknown" months
+    assert admission.folded_rows.tolist() == [4]  # the second primary of 00000003
+    assert admission.rejected_rows.tolist() == [6]  # "Unknown" months
     assert levels(cohort, "patient_id") == ["00000001", "00000002", "00000003", "00000005"]
 
 
 def test_months_are_padded_numbers_and_zero_is_a_time() -> None:
-    assert times_and_events(cohort_of(LISTING), "os") == [(16.0, 1), (0.0, 1), (54.0, 0), (100.0, 1)]
+    assert times_and_events(admitted(LISTING).cohort, "os") == [(16.0, 1), (0.0, 1), (54.0, 0), (100.0, 1)]
 
 
 def test_deaths_of_other_causes_compete_and_deaths_without_a_cause_are_left_out() -> None:
-    cohort = cohort_of(LISTING)
+    cohort = admitted(LISTING).cohort
     assert times_and_events(cohort, "css") == [(16.0, 1), (0.0, 2), (54.0, 0), (None, -1)]
     assert endpoint_times(cohort, "css").excluded == {"no event status": 1}
     css = next(e for e in available(cohort) if e.name == "css")
@@ -55,7 +56,7 @@ def test_deaths_of_other_causes_compete_and_deaths_without_a_cause_are_left_out(
 
 
 def test_the_cause_of_death_is_read_from_both_classifications() -> None:
-    assert levels(cohort_of(LISTING), "cause_of_death") == ["cancer", "other cause", None, "unknown"]
+    assert levels(admitted(LISTING).cohort, "cause_of_death") == ["cancer", "other cause", None, "unknown"]
 
 
 ERAS_CODED = """Patient ID,Sex,SEER historic stage A (1973-2015),Derived AJCC Stage Group 6th ed (2004-2015),Radiation recode,Survival months,Vital status recode (study cutoff used)
@@ -72,7 +73,7 @@ def test_codes_are_read_where_a_dictionary_explains_them_and_asked_where_none_do
         "(2004-2015)", '(2004-2015)"'
     )
     raw, mapping = open_table(text.encode(), "made.csv")
-    cohort = cohort_of(text)
+    cohort = admitted(text).cohort
     assert times_and_events(cohort, "os") == [(16.0, 1), (30.0, 0), (40.0, 1), (41.0, 0), (42.0, 0)]
     assert levels(cohort, "sex") == ["male", "female", "female", "male", None]
     assert levels(cohort, "seer_stage") == ["distant", "regional", None, "unstaged", None]
@@ -89,9 +90,9 @@ def test_codes_of_one_era_that_nothing_explains_are_told_beside_the_others() -> 
     head, *rows = ERAS_CODED.strip().splitlines()
     text = "\n".join([head.replace("Derived AJCC Stage Group 6th ed (2004-2015)", '"Derived AJCC Stage Group, 6th ed (2004-2015)",7th edition stage group recode (2016-2017)'),
                       *(",".join([*(c := r.split(","))[:4], "IIA", *c[4:]]) for r in rows)])  # fmt: skip
-    cohort = cohort_of(text)
-    assert levels(cohort, "ajcc_stage") == ["II"] * 5
-    assert cohort.source.notes[1] == (
+    admission = admitted(text)
+    assert levels(admission.cohort, "ajcc_stage") == ["II"] * 5
+    assert admission.source.notes[1] == (
         "“Derived AJCC Stage Group, 6th ed (2004-2015)” holds codes nothing here explains (10, 50, 70): it is kept as a variable."
     )
 
@@ -100,50 +101,53 @@ def test_headers_as_r_writes_them_are_known_too() -> None:
     rows = list(csv.reader(io.StringIO(LISTING)))
     out = io.StringIO()
     csv.writer(out).writerows([[re.sub(r"[^A-Za-z0-9]", ".", h) for h in rows[0]], *rows[1:]])
-    as_r, native = cohort_of(out.getvalue()), cohort_of(LISTING)
+    as_r, native = admitted(out.getvalue()), admitted(LISTING)
     assert as_r.source.layout == "seer"
     for name in ("sex", "age_years", "primary_site", "histology", "seer_stage", "ajcc_stage", "stage", "resection", "systemic",
                  "radiation", "cause_of_death"):  # fmt: skip
-        assert levels(as_r, name) == levels(native, name), name
-    assert times_and_events(as_r, "css") == times_and_events(native, "css")
+        assert levels(as_r.cohort, name) == levels(native.cohort, name), name
+    assert times_and_events(as_r.cohort, "css") == times_and_events(native.cohort, "css")
 
 
 def test_stage_columns_of_several_eras_become_one_and_a_note_says_from_where() -> None:
-    cohort = cohort_of(LISTING)
+    admission = admitted(LISTING)
+    cohort = admission.cohort
     assert levels(cohort, "seer_stage") == ["localized", "distant", "unstaged", "regional"]
     assert levels(cohort, "stage") == ["LRD", "metastatic", None, "LRD"]
     assert levels(cohort, "ajcc_stage") == ["II", None, None, "III"]
     assert (
         "SEER summary stage: 5 rows from “Combined Summary Stage (2004+)” and 1 row from "
         "“SEER historic stage A (1973-2015)”."
-    ) in cohort.source.notes
+    ) in admission.source.notes
     assert (
         "AJCC stage group: 2 rows from “Derived EOD 2018 Stage Group Recode (2018+)”, 2 rows from "
         "“Derived AJCC Stage Group, 6th ed (2004-2015)” and 2 not recorded."
-    ) in cohort.source.notes
+    ) in admission.source.notes
 
 
 def test_no_or_unknown_treatment_is_never_no() -> None:
-    cohort = cohort_of(LISTING)
+    admission = admitted(LISTING)
+    cohort = admission.cohort
     assert levels(cohort, "systemic") == ["yes", "unknown", "unknown", "unknown"]
     assert levels(cohort, "radiation") == ["yes", "unknown", "unknown", "unknown"]
     assert levels(cohort, "resection") == ["yes", "no", "unknown", "yes"]
     assert (
         "“Chemotherapy recode (yes, no/unk)” does not tell no from unknown: 3 rows unknown, none of them no."
-    ) in cohort.source.notes
+    ) in admission.source.notes
 
 
 def test_ages_sites_and_histologies_are_read_from_their_labels() -> None:
-    cohort = cohort_of(LISTING)
+    admission = admitted(LISTING)
+    cohort = admission.cohort
     assert numbers(cohort, "age_years") == [77, 85, 58, 50]
     assert levels(cohort, "primary_site") == ["rectum", "anal canal", "colon", "rectum"]
     assert levels(cohort, "histology") == ["NEC NOS", "small cell", None, "NEC NOS"]
     assert levels(cohort, "icdo3_histology") == ["8246/3", "8041/3", "8140/3", "8246/3"]
-    assert "1 row with the age “85+ years”, which counts as 85." in cohort.source.notes
+    assert "1 row with the age “85+ years”, which counts as 85." in admission.source.notes
 
 
 def test_codes_for_unknown_sizes_are_blank_in_their_own_column_only() -> None:
-    assert numbers(cohort_of(LISTING), "Tumor Size Summary (2016+)") == [45, None, 30, 10]
+    assert numbers(admitted(LISTING).cohort, "Tumor Size Summary (2016+)") == [45, None, 30, 10]
 
 
 CODED = """Patient ID,Age recode with single ages and 90+,Sex,Year of diagnosis,Primary Site,Histologic Type ICD-O-3,SEER historic stage A (1973-2015),Radiation recode,Survival months,Vital status recode (study cutoff used),SEER cause-specific death classification,SEER other cause of death classification
@@ -154,11 +158,12 @@ CODED = """Patient ID,Age recode with single ages and 90+,Sex,Year of diagnosis,
 
 
 def test_a_listing_of_codes_reads_as_one_of_labels() -> None:
-    cohort = cohort_of(CODED)
-    assert cohort.source.layout == "seer"
+    admission = admitted(CODED)
+    cohort = admission.cohort
+    assert admission.source.layout == "seer"
     assert times_and_events(cohort, "css") == [(16.0, 1), (20.0, 0)]
     assert times_and_events(cohort, "os") == [(16.0, 1), (20.0, 0)]
-    assert cohort.rejected_rows.tolist() == [4]
+    assert admission.rejected_rows.tolist() == [4]
     assert levels(cohort, "sex") == ["female", "male"]
     assert levels(cohort, "seer_stage") == ["distant", "localized"]
     assert levels(cohort, "radiation") == ["yes", "unknown"]
@@ -178,6 +183,6 @@ def test_the_mapping_can_be_saved_and_opened_again() -> None:
 def test_a_repaired_cell_of_the_file_reaches_what_was_derived_from_it() -> None:
     stage = "Combined Summary Stage (2004+)"
     edits = [Edit(2, stage, "Localized", "Distant"), Edit(7, eras.STAGE, "LRD", "metastatic")]
-    cohort = open_cohort(LISTING.encode(), "made.csv", edits=edits, today=TODAY)
+    cohort = admit(LISTING.encode(), "made.csv", edits=edits, today=TODAY).cohort
     assert levels(cohort, "seer_stage") == ["distant", "distant", "unstaged", "regional"]
     assert levels(cohort, "stage") == ["metastatic", "metastatic", None, "metastatic"]

@@ -8,8 +8,8 @@ import io
 
 import xlsxwriter
 
-from nec_core.ingest.opening import open_cohort
-from nec_core.patients.cohort import Cohort
+from nec_core.ingest.admission import Admission
+from nec_core.ingest.opening import admit
 from nec_core.patients.endpoints import available
 from tests.ingest.layouts.opened import TODAY, levels, times_and_events
 
@@ -38,13 +38,14 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     return out.getvalue()
 
 
-def opened(sheets: dict[str, list[list[object]]]) -> Cohort:
-    return open_cohort(workbook(sheets), "TCGA-CDR.xlsx", today=TODAY)
+def opened(sheets: dict[str, list[list[object]]]) -> Admission:
+    return admit(workbook(sheets), "TCGA-CDR.xlsx", today=TODAY)
 
 
 def test_the_right_sheet_is_read_and_its_endpoints_are_in_days() -> None:
-    cohort = opened({"Notes": [list(r) for r in NOTES], "TCGA-CDR": PATIENTS})
-    assert (cohort.source.layout, cohort.source.sheet) == ("tcga_cdr", "TCGA-CDR")
+    admission = opened({"Notes": [list(r) for r in NOTES], "TCGA-CDR": PATIENTS})
+    cohort = admission.cohort
+    assert (admission.source.layout, admission.source.sheet) == ("tcga_cdr", "TCGA-CDR")
     assert [e.name for e in available(cohort)] == ["os", "dfi", "dss", "pfi"]
     assert {e.unit for e in available(cohort)} == {"days"}
     assert times_and_events(cohort, "os") == [(400.0, 1), (900.0, 0), (30.0, 1)]
@@ -52,15 +53,16 @@ def test_the_right_sheet_is_read_and_its_endpoints_are_in_days() -> None:
     assert levels(cohort, "ajcc_stage") == ["III", "IV", None]
     assert levels(cohort, "sex") == ["female", "male", "male"]
     assert "birth_days_to" not in cohort.variables
-    assert "1 patients were redacted by TCGA; the column “Redaction” tells which." in cohort.source.notes
+    assert "1 patients were redacted by TCGA; the column “Redaction” tells which." in admission.source.notes
 
 
 def test_extra_endpoints_are_joined_by_barcode_and_compete() -> None:
-    cohort = opened({"TCGA-CDR": PATIENTS, "ExtraEndpoints": EXTRA})
+    admission = opened({"TCGA-CDR": PATIENTS, "ExtraEndpoints": EXTRA})
+    cohort = admission.cohort
     assert times_and_events(cohort, "dss_cr") == [(400.0, 1), (None, -1), (30.0, 2)]
     assert times_and_events(cohort, "pfs") == [(200.0, 1), (None, -1), (30.0, 1)]
     found = {e.name: e for e in available(cohort)}
     assert found["dss_cr"].competing
     assert found["dss_cr"].label == "Disease-specific survival, competing risks"
-    assert "4 columns come from the sheet ExtraEndpoints." in cohort.source.notes
-    assert cohort.source.rows_in == 3
+    assert "4 columns come from the sheet ExtraEndpoints." in admission.source.notes
+    assert admission.source.rows_in == 3

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from nec_core.ingest.opening import open_cohort
+from nec_core.ingest.opening import admit
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
 from nec_core.ingest.reading.workbook import Cell, cell_text
@@ -122,7 +122,7 @@ def test_serials_dates_and_texts_in_one_column_are_one_kind_of_date() -> None:
         ["P3", 43602, "11.05.20", "dead"],
         ["P4", "2019-05", "2020", "alive"],
     )
-    cohort = open_cohort(data, "x.xlsx")
+    cohort = admit(data, "x.xlsx").cohort
     assert cohort.n == 4
     days = cohort.records["diagnosis_date"].to_numpy("datetime64[D]")
     np.testing.assert_array_equal(days, np.array(["2019-05-17"] * 3 + ["2019-05-01"], "datetime64[D]"))
@@ -140,9 +140,9 @@ def test_merged_headers_of_two_rows_become_one() -> None:
         sheet.merge_cells(cells)
     out = io.BytesIO()
     workbook.save(out)
-    cohort = open_cohort(out.getvalue(), "x.xlsx")
-    assert [c.column for c in cohort.columns] == [
+    admission = admit(out.getvalue(), "x.xlsx")
+    assert [c.column for c in admission.columns] == [
         "ID", "Diagnosis › Date", "Diagnosis › Age", "Outcome › Last contact", "Outcome › Status",
     ]  # fmt: skip
-    assert [c.target for c in cohort.columns][:2] == ["patient_id", "diagnosis_date"]
-    assert cohort.source_rows.tolist() == [3]
+    assert [c.target for c in admission.columns][:2] == ["patient_id", "diagnosis_date"]
+    assert admission.cohort.source_rows.tolist() == [3]

@@ -47,9 +47,9 @@ def test_a_few_repeated_ids_are_typing_errors_and_no_question() -> None:
     rows = "".join(f"p{i},{i % 9 + 1},1\n" for i in range(98)) + "p1,5,1\n"
     raw, mapping = open_table(f"patient_id,os_months,os_event\n{rows}".encode(), "made.csv")
     assert fold_question(raw, mapping) is None
-    cohort = validate(raw, mapping, TODAY)
-    assert cohort.rejected_rows.tolist() == [100]
-    assert [f.rule for f in cohort.problems.findings] == ["duplicate_id"]
+    admission = validate(raw, mapping, TODAY)
+    assert admission.rejected_rows.tolist() == [100]
+    assert [f.rule for f in admission.problems.findings] == ["duplicate_id"]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_few_repeated_ids_are_typing_errors_and_no_question() -> None:
 )
 def test_one_row_of_each_patient_is_chosen(rule: FoldRule, by: str | None, rows: list[int], times: list[float]) -> None:
     raw, mapping = opened(rule=rule, by=by)
-    cohort = validate(raw, mapping, TODAY)
-    assert cohort.source_rows.tolist() == rows
-    assert cohort.records["os_time"].tolist() == times
-    assert sorted(cohort.folded_rows.tolist()) == sorted({2, 3, 4, 5, 6, 7} - set(rows))
-    assert cohort.rejected_rows.tolist() == [8]  # the row without an id is nobody's other row
-    assert cohort.source.rows_in == 7
+    admission = validate(raw, mapping, TODAY)
+    assert admission.cohort.source_rows.tolist() == rows
+    assert admission.cohort.records["os_time"].tolist() == times
+    assert sorted(admission.folded_rows.tolist()) == sorted({2, 3, 4, 5, 6, 7} - set(rows))
+    assert admission.rejected_rows.tolist() == [8]  # the row without an id is nobody's other row
+    assert admission.source.rows_in == 7
 
 
 def test_a_code_for_not_recorded_is_not_the_lowest_value() -> None:
@@ -94,21 +94,22 @@ def test_compact_dates_and_sequence_numbers_are_put_in_order() -> None:
     )
     for by in ("diagnosed", "sequence"):
         raw, mapping = opened(tumours, rule="lowest", by=by)
-        assert validate(raw, mapping, TODAY).source_rows.tolist() == [3, 4]
+        assert validate(raw, mapping, TODAY).cohort.source_rows.tolist() == [3, 4]
 
 
 def test_filling_takes_the_first_word_at_diagnosis_and_the_last_on_the_outcome() -> None:
     raw, mapping = opened(rule="fill")
-    cohort = validate(raw, mapping, TODAY)
+    admission = validate(raw, mapping, TODAY)
+    cohort = admission.cohort
     assert cohort.source_rows.tolist() == [2, 4, 5]
     assert cohort.records["age_years"].tolist() == [60, 70, 55]
     assert levels(cohort, "sex") == ["female", "male", "male"]
     assert levels(cohort, "progression") == ["yes", "no", "no"]
     assert levels(cohort, "vital_status") == ["dead", "alive", "alive"]
     assert cohort.records["os_time"].tolist() == [20, 5, 1]
-    finding = next(f for f in cohort.problems.findings if f.rule == "fold_conflict")
+    finding = next(f for f in admission.problems.findings if f.rule == "fold_conflict")
     assert (finding.column, finding.rows.tolist(), list(finding.values)) == ("age", [2], ["60"])
-    assert cohort.source.notes[-1] == (
+    assert admission.source.notes[-1] == (
         "2 patients have several rows; 3 rows are folded into theirs. What counts: one row made of all: what is known "
         "from any of them."
     )
@@ -116,23 +117,23 @@ def test_filling_takes_the_first_word_at_diagnosis_and_the_last_on_the_outcome()
 
 def test_a_repaired_cell_counts_before_what_other_rows_say() -> None:
     raw, mapping = opened(rule="fill")
-    cohort = validate(raw.with_edits([Edit(2, "os_months", "3", "24")]), mapping, TODAY)
+    cohort = validate(raw.with_edits([Edit(2, "os_months", "3", "24")]), mapping, TODAY).cohort
     assert cohort.records["os_time"].tolist() == [24, 5, 1]
 
 
 def test_rows_without_an_id_are_nobodys_other_rows() -> None:
     raw, mapping = opened(VISITS + ",2020-01-02,51,male,no,5,alive\nNA,2020-01-02,51,male,no,5,alive\n", rule="last")
-    cohort = validate(raw, mapping, TODAY)
-    assert cohort.rejected_rows.tolist() == [8, 9, 10]
-    assert cohort.folded_rows.tolist() == [2, 3, 5]
+    admission = validate(raw, mapping, TODAY)
+    assert admission.rejected_rows.tolist() == [8, 9, 10]
+    assert admission.folded_rows.tolist() == [2, 3, 5]
 
 
 def test_reject_keeps_the_first_row_and_calls_the_others_problems() -> None:
     raw, mapping = opened(rule="reject")
-    cohort = validate(raw, mapping, TODAY)
-    assert cohort.source_rows.tolist() == [2, 4, 5]
-    assert cohort.rejected_rows.tolist() == [3, 6, 7, 8]
-    assert len(cohort.folded_rows) == 0
+    admission = validate(raw, mapping, TODAY)
+    assert admission.cohort.source_rows.tolist() == [2, 4, 5]
+    assert admission.rejected_rows.tolist() == [3, 6, 7, 8]
+    assert len(admission.folded_rows) == 0
 
 
 def test_folding_leaves_the_table_it_was_given_as_it_was() -> None:
@@ -164,16 +165,16 @@ def test_rows_in_are_accepted_folded_or_rejected_whatever_the_rule(
         {"column": "vital_status", "target": "vital_status"},
     ]
     mapping = Mapping.model_validate({"columns": columns, "fold": {"rule": rule, "by": "os_months"}})
-    cohort = validate(raw, mapping, TODAY)
-    every = [*cohort.source_rows.tolist(), *cohort.folded_rows.tolist(), *cohort.rejected_rows.tolist()]
+    admission = validate(raw, mapping, TODAY)
+    every = [*admission.cohort.source_rows.tolist(), *admission.folded_rows.tolist(), *admission.rejected_rows.tolist()]
     assert sorted(every) == sorted({*raw.row_numbers.tolist(), *(m.row for m in raw.misshapen)})
-    assert len(every) == cohort.source.rows_in
+    assert len(every) == admission.source.rows_in
 
 
 def test_somebody_dead_in_an_earlier_row_is_not_alive_again() -> None:
     rows = "patient_id,os_months,vital_status\na,8,dead\na,20,alive\nb,5,alive\nb,9,dead\n"
     raw, mapping = opened(rows, rule="fill")
-    cohort = validate(raw, mapping, TODAY)
+    cohort = validate(raw, mapping, TODAY).cohort
     assert levels(cohort, "vital_status") == ["dead", "dead"]
 
 
