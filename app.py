@@ -1,13 +1,13 @@
 """The dashboard's entry: `python -m streamlit run app.py`.
 
-An ASGI app rather than a script, so that the security headers are the app's own and a folder named pages/ beside it
-does not switch on Streamlit's old multipage mode.
+An ASGI app rather than a script, so that the doors are the app's own and a folder named pages/ beside it does not
+switch on Streamlit's old multipage mode.
 """
 
 from starlette.middleware import Middleware
-from streamlit import App
+from streamlit import App, get_option
 
-from dashboard.security import SecurityHeaders
+from dashboard.security import SecurityHeaders, keep_uploads_in_memory
 from nec_core.export import image
 from nec_core.figures.screen import screen
 
@@ -15,4 +15,6 @@ from nec_core.figures.screen import screen
 screen.warm()
 image.warm()
 
-app = App("pages/_router.py", middleware=[Middleware(SecurityHeaders)])
+keep_uploads_in_memory()
+hosts = (get_option("server.address"), get_option("browser.serverAddress"), *get_option("server.allowedHosts"))
+app = App("pages/_router.py", middleware=[Middleware(SecurityHeaders, hosts=hosts)])

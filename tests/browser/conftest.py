@@ -39,14 +39,14 @@ def server(chromium: str, server_log: Path) -> Iterator[str]:
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            _wait_until_up(f"http://127.0.0.1:{port}", process, server_log)
+            wait_until_up(f"http://127.0.0.1:{port}", process, server_log)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(10)
 
 
-def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(300):
         if process.poll() is not None:
             pytest.fail(f"the server ended: {log.read_text()}")
