@@ -12,7 +12,7 @@ from nec_core.errors import PlanError
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, TreatmentCondition
-from tests.analysed import answers, lung
+from tests.analysed import answers, late_surgery, lung
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_data" / "anorectal_nec_38.csv"
 
@@ -207,3 +207,11 @@ def test_one_patient_has_an_answer() -> None:
     result = analyse(cohort_of("PatientID,SurvivalDays,Died\na,30,1\n"), AnalysisPlan())
     assert (result.n, result.groups[0].median.value, result.log_rank) == (1, 30, None)
     assert [g.kind for g in result.guards] == ["small_group"]
+
+
+def test_one_group_of_a_later_treatment_is_compared_with_nobody_and_so_not_naive() -> None:
+    operated = CohortFilter(levels=(LevelCondition(variable="resection", levels=("yes",)),))
+    alone = analyse(late_surgery(), AnalysisPlan(by="resection", filter=operated))
+    assert (len(alone.groups), alone.naive) == (1, False)
+    both = analyse(late_surgery(), AnalysisPlan(by="resection"))
+    assert (both.naive, both.comparable, both.comparison is None) == (True, None, False)

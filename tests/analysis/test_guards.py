@@ -31,6 +31,11 @@ def test_what_happens_later_is_serious_whatever_it_is() -> None:
     assert guard.do.startswith("Do not read the P value as an effect.")
 
 
+@pytest.mark.parametrize(("per_term", "told"), [(None, False), (9.9, True), (10.0, False)])
+def test_ten_events_for_each_term_are_enough(per_term: float | None, told: bool) -> None:
+    assert (guards.few_events_per_term(per_term, 10) is not None) is told
+
+
 def test_what_is_known_at_diagnosis_is_not_warned_about() -> None:
     assert guards.immortal_time(STAGE, "diagnosis") is None
 

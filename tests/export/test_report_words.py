@@ -238,3 +238,11 @@ def test_what_only_warned_is_no_reason_of_a_rejection() -> None:
     found = [(f.rule, f.severity) for f in admission.problems.findings]
     assert found == [("no_endpoint", "rejects"), ("range", "warns")]
     assert "2 were accepted and 1 was rejected (no survival time)." in methods_of(admission)
+
+
+def test_only_serious_warnings_stand_above_the_results() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, "ab"[i % 2]) for i in range(8)]
+    text = report(extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",)), by="arm")
+    assert "**Beware:**" not in text
+    caution = text.index("Only 8 events in all.")
+    assert caution > text.index("## Read with caution")

@@ -66,12 +66,11 @@ def permutation_test(table: EventTable, draws: int = 100_000, seed: int = 20_201
     if sizes.size < 2 or not table.events.any():
         return PermutationTest(None, True, None, None, None, None)
     scores, counts, observed = _scores(table)
-    extreme = _exact_two(scores, counts, sizes, observed) if sizes.size == 2 else None
-    if extreme is None:
-        extreme = _exact_many(scores, counts, sizes, observed)
-    if extreme is not None:
-        arrangements = _multinomial(sizes)
-        return PermutationTest(min(1.0, extreme / arrangements), True, arrangements, None, None, None)
+    share = _exact_two(scores, counts, sizes, observed) if sizes.size == 2 else None
+    if share is None:
+        share = _exact_many(scores, counts, sizes, observed)
+    if share is not None:
+        return PermutationTest(min(1.0, share), True, _multinomial(sizes), None, None, None)
     hits = _drawn(scores, counts, sizes, observed, draws, np.random.default_rng(seed))
     # The observed arrangement is one of those possible: P is never zero.
     p = (hits + 1) / (draws + 1)
@@ -97,7 +96,7 @@ def _scores(table: EventTable) -> tuple[Floats, Integers, float]:
 
 
 def _exact_two(scores: Floats, counts: Integers, sizes: Integers, observed: float) -> float | None:
-    """Number of extreme arrangements of two groups; None when there are too many to list.
+    """Share of extreme arrangements of two groups; None when there are too many to list.
 
     All ways to fill the first group from one half of the scores meet all ways to fill it up from the other
     half: two
@@ -106,12 +105,12 @@ def _exact_two(scores: Floats, counts: Integers, sizes: Integers, observed: floa
     cut = int(np.searchsorted(np.log(counts + 1.0).cumsum(), np.log(counts + 1.0).sum() / 2.0)) + 1
     if max(float(np.prod(counts[:cut] + 1.0)), float(np.prod(counts[cut:] + 1.0))) > _LONGEST_HALF:
         return None
-    first, second = _fillings(scores[:cut], counts[:cut]), _fillings(scores[cut:], counts[cut:])
     n, wanted = int(sizes.sum()), int(sizes[0])
+    first, second = (_fillings(scores[half], counts[half], wanted / n) for half in (slice(cut), slice(cut, None)))
     # Scores add up to zero, so the groups' sums are s and -s, and the distance is s^2 (1 / n1 + 1 / n2).
     bound = math.sqrt(observed * sizes[0] * sizes[1] / n)
     bound -= 1e-9 * float(np.abs(scores).max())
-    extreme = 0.0
+    extreme, total = 0.0, 0.0
     for size, (sums, ways) in first.items():
         if wanted - size not in second:
             continue
@@ -120,16 +119,22 @@ def _exact_two(scores: Floats, counts: Integers, sizes: Integers, observed: floa
         inside = up_to[np.searchsorted(others, bound - sums, side="left")]
         inside -= up_to[np.searchsorted(others, -bound - sums, side="right")]
         extreme += float(ways @ (up_to[-1] - np.maximum(inside, 0.0)))
-    return extreme
+        total += float(ways.sum() * up_to[-1])
+    return extreme / total
 
 
-def _fillings(scores: Floats, counts: Integers) -> dict[int, tuple[Floats, Floats]]:
-    """For each number of patients taken: the sums they can have, increasing, and in how many ways."""
+def _fillings(scores: Floats, counts: Integers, share: float) -> dict[int, tuple[Floats, Floats]]:
+    """For each number of patients taken: the sums they can have, increasing, and in how many ways.
+
+    The ways are told as the chance of taking so many of each score when each patient is taken with the chance `share`:
+    of 2,000 patients their number passes what a float can hold. Among arrangements that take equally many, the ratios
+    are the same.
+    """
     sums, ways, taken = np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64)
     for score, count in zip(scores.tolist(), counts.tolist(), strict=True):
         steps = range(count + 1)
         sums = np.concatenate([sums + step * score for step in steps])
-        ways = np.concatenate([ways * math.comb(count, step) for step in steps])
+        ways = np.concatenate([ways * _chance(count, step, share) for step in steps])
         taken = np.concatenate([taken + step for step in steps])
     order = np.lexsort((sums, taken))
     sizes, begin = np.unique(taken[order], return_index=True)
@@ -137,9 +142,16 @@ def _fillings(scores: Floats, counts: Integers) -> dict[int, tuple[Floats, Float
     return dict(zip(sizes.tolist(), parts, strict=True))
 
 
+def _chance(count: int, step: int, share: float) -> float:
+    """Of taking `step` of `count` patients."""
+    ways = math.log(math.comb(count, step))
+    return math.exp(ways + step * math.log(share) + (count - step) * math.log1p(-share))
+
+
 def _exact_many(scores: Floats, counts: Integers, sizes: Integers, observed: float) -> float | None:
-    """Number of extreme arrangements of any number of groups, listed one patient at a time."""
-    if _multinomial(sizes) > _MOST_ARRANGEMENTS:
+    """Share of extreme arrangements of any number of groups, listed one patient at a time."""
+    arrangements = _multinomial(sizes)
+    if arrangements > _MOST_ARRANGEMENTS:
         return None
     k = sizes.size
     sums, taken = np.zeros((1, k)), np.zeros((1, k), dtype=np.int64)
@@ -149,7 +161,7 @@ def _exact_many(scores: Floats, counts: Integers, sizes: Integers, observed: flo
         sums = (sums[:, None, :] + score * step).reshape(-1, k)
         fits = (taken <= sizes).all(axis=1)
         sums, taken = sums[fits], taken[fits]
-    return float(_as_extreme(sums, sizes, observed).sum())
+    return float(_as_extreme(sums, sizes, observed).sum()) / arrangements
 
 
 def _drawn(

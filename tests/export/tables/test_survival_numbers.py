@@ -142,3 +142,16 @@ def test_events_per_100_person_years_are_on_every_face_as_r_has_them() -> None:
     expected = {"rate": [104.6615, 63.4551], "lower": [86.1780, 47.5322], "upper": [125.9350, 83.0008]}
     for column, values in expected.items():
         assert frame[column].tolist() == pytest.approx(values, abs=5e-5)
+
+
+def test_where_nobody_was_followed_so_long_there_is_no_number() -> None:
+    frame = numbers.summary_numbers(result(lung(), by="who", times=(365.25, 1200)))
+    assert frame["survival_at_1200"].isna().tolist() == [True, True]
+    assert frame["at_risk_at_1200"].tolist() == [0, 0]
+    assert not frame["survival_at_365.25"].isna().any()
+
+
+def test_only_serious_warnings_stand_beside_a_p() -> None:
+    found = five()
+    assert {g.severity for g in found.guards} == {"caution", "note"}
+    assert set(numbers.test_numbers(found)["beware"]) == {""}

@@ -91,6 +91,15 @@ def test_many_ties_are_listed_though_patients_are_many() -> None:
     assert permutation_test(table).exact
 
 
+@pytest.mark.parametrize(("small", "large"), [(500, 1500), (5, 1995), (10, 30)])
+def test_one_event_in_the_smaller_group_is_as_likely_as_its_share_of_the_patients(small: int, large: int) -> None:
+    """Of 2,000 patients the arrangements are more than a float can count."""
+    n = small + large
+    group = np.repeat([0, 1], [small, large])
+    table = event_table(np.arange(1, n + 1), np.arange(n) == 0, group, ["small", "large"], "days")
+    assert permutation_test(table).p == pytest.approx(small / n, rel=1e-9)
+
+
 def test_p_is_never_zero_from_draws() -> None:
     n = 80
     table = event_table(np.arange(n), np.ones(n, dtype=bool), (np.arange(n) < n // 2).astype(int), ("a", "b"), "days")
