@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
-from nec_core.export.survival_export import numbers_csv, numbers_xlsx
+from nec_core.export.survival_export import numbers_csv, numbers_xlsx, risk_table
 from nec_core.export.tables.survival_tables import hazard_ratio, incidence_frame, summary_frame, timed_frame
+from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.cox.model import CoxCoefficient
 from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2
@@ -166,6 +167,14 @@ def test_the_workbook_has_a_sheet_each_and_the_warning_beside_the_p() -> None:
     # Every other P that compares these groups says so too; those of the honest comparison need not.
     unsaid = {sheet for sheet, rows in book.items() if {"p", "difference_p"} & {*rows[0]} and "beware" not in rows[0]}
     assert unsaid == {"Without immortal time"}
+
+
+def test_the_workbook_s_at_risk_table_is_the_figure_s_where_there_is_one() -> None:
+    found = result(sample(), by="stage")
+    style = FigureStyle(x_max=30, x_step=10)
+    own = sheets(numbers_xlsx(found, risk_table(found, style)))["At risk"]
+    assert [row[1] for row in own[1:5]] == [0, 10, 20, 30]
+    assert [row[1] for row in sheets(numbers_xlsx(found))["At risk"][1:5]] == [0, 12, 24, 60]
 
 
 def test_the_workbook_has_every_test_and_the_cumulative_hazard_unrounded() -> None:
