@@ -15,7 +15,7 @@ from nec_core.export.tables.survival_tables import hazard_ratio, incidence_frame
 from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
 from nec_core.survival.cox.model import CoxCoefficient
-from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2
+from tests.analysed import answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
 HOSTILE = '=HYPERLINK(""http://x"")'
 
