@@ -20,6 +20,7 @@ from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.ingest.reading.spaced import SPACE
 from nec_core.ingest.row_places import place_columns, row_place
 from nec_core.patients.cohort import Cohort
 
@@ -72,7 +73,12 @@ def is_stacked(raw: RawTable) -> bool:
 
 def _text(raw: RawTable, delimiter: str) -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    writer = csv.writer(
+        buffer,
+        delimiter=delimiter,
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL if delimiter == SPACE else csv.QUOTE_MINIMAL,  # between spaces a blank cell must show
+    )
     if is_stacked(raw):
         writer.writerow(raw.columns)
         writer.writerows(zip(*(column.to_pylist() for column in raw.table.columns), strict=True))
