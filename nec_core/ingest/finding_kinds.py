@@ -95,6 +95,11 @@ KINDS: Mapping[str, FindingKind] = {
         "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known.",
     ),
     "not_a_number": FindingKind("type", "Not readable", None, "{label}: “{value}” is not {number}.", _OR_BLANK),
+    "not_a_time": FindingKind(
+        "type", "Not readable", None,
+        "{label}: “{value}” is not a number of {unit}.",
+        "Enter {bounds} as a number alone. Words beside it belong into another column, such as the vital status.",
+    ),
     "not_a_text": FindingKind(
         "type", "Not readable", None,
         "{label}: the text is too long or empty.",

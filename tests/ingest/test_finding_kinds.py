@@ -61,6 +61,10 @@ def _odd_rows() -> Cohort:
     return open_cohort(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
 
 
+def _words_for_a_time() -> Cohort:
+    return open_cohort(b"patient_id,os_months,os_event\n1,3,1\n2,4,0\n3,5,1\n4,6,0\n5,alive,0\n", "x.csv", today=TODAY)
+
+
 def _months_alone() -> Cohort:
     data = b"patient_id,diagnosis_date,last_contact_date,vital_status\n1,2019-03,2020-01-01,dead\n"
     return open_cohort(data, "x.csv", today=TODAY)
@@ -77,7 +81,17 @@ def _odd_stages() -> Cohort:
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
-    cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
+    cohorts = [
+        _words_for_a_time(),
+        messy,
+        _workbook(),
+        _samples(),
+        _several_files(),
+        _folded(),
+        _odd_rows(),
+        _odd_stages(),
+        _months_alone(),
+    ]
     return [f for c in cohorts for f in c.problems.findings]
 
 

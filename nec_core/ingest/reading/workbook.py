@@ -18,7 +18,7 @@ from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
 from nec_core.ingest.reading.delimited import Laid
-from nec_core.ingest.reading.header import find_header, header_names
+from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
 from nec_core.ingest.reading.workbook_parts import (
     UNCOMPUTED,
     OddCell,
@@ -86,7 +86,7 @@ def read_workbook(
                 _count_from_1904(grid)
                 notes.append(_FROM_1904)
     laid = _lay(grid, header_row)
-    return replace(laid, findings=_formula_findings(laid, odd), notes=tuple(notes)), chosen, names
+    return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen, names
 
 
 def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
@@ -196,7 +196,8 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     if header > len(first):
         raise InputError(f"There is no row {header} to take headers from.")
     head = header_names(first, header) if header else []
-    rows = [(number, row) for number, row in enumerate(grid[header:], start=header + 1) if _has_cells(row)]
+    top = header + (described_rows(first, header) if header else 0)
+    rows = [(number, row) for number, row in enumerate(grid[top:], start=top + 1) if _has_cells(row)]
     if not rows:
         raise EmptyFileError("The sheet has a header and no rows under it. Export it again with its records.")
     named = max((i for i, c in enumerate(head, start=1) if c.strip()), default=0)
@@ -208,7 +209,8 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     columns += [[""] * len(rows)] * (named - len(columns))
     names = unique_headers((head + [""] * len(columns))[: len(columns)])
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))
-    return Laid(names, table, np.array([n for n, _ in rows], np.int64), header)
+    numbers = np.array([n for n, _ in rows], np.int64)
+    return Laid(names, table, numbers, header, notes=described_note(header, top - header))
 
 
 def _count_from_1904(grid: Grid) -> None:
