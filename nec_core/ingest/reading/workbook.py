@@ -17,6 +17,7 @@ from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeErro
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.cell_text import Cell, cell_text
 from nec_core.ingest.reading.delimited import Laid
 from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
 from nec_core.ingest.reading.workbook_parts import (
@@ -45,7 +46,6 @@ _OVERLAP = 1 << 12  # longer than a cell with its formula, as a rule
 _CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
 _WIDE_PLACE = re.compile(rb'r="([A-Z]{2,3})[0-9]{1,7}"')
 
-Cell = str | float | bool | int | dt.date | dt.datetime | dt.time | dt.timedelta
 Grid = list[list[Cell]]
 
 
@@ -255,16 +255,3 @@ def _texts(cells: Sequence[Cell]) -> list[str]:
         return [cell_text(c) for c in cells]
     text_of = {c: cell_text(c) for c in set(cells)}
     return [text_of[c] for c in cells]
-
-
-def cell_text(cell: Cell) -> str:
-    """A cell as a person would type it: 5.0 is "5", a date is ISO, midnight is not printed."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
-    return str(cell)
