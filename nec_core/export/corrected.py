@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import heapq
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 import numpy as np
@@ -52,6 +52,8 @@ def corrected_file(raw: RawTable) -> CorrectedFile:
     file too. Several files of patients are one table, one row under the other, with the column that tells the file.
     """
     own = raw.before or raw
+    if own.labels:  # what the codes mean would stay behind in the data set
+        own = replace(own, table=raw.table.select(list(own.columns)))
     is_text = own.delimiter in DELIMITERS
     delimiter = str(own.delimiter) if is_text else ","
     data, encoding = _encoded(_text(own, delimiter), own.encoding if is_text and own.encoding else _WITH_BOM)
@@ -85,18 +87,24 @@ def _text(raw: RawTable, delimiter: str) -> str:
         for m in raw.misshapen:  # its file's name beyond the header keeps a row that fits no header from fitting here
             writer.writerow([m.text, *[""] * (len(raw.columns) - 1), raw.files[row_place(m.row)[0]]])
         return buffer.getvalue()
-    if raw.header_row:
-        buffer.write("\r\n" * (raw.header_row - 1))
+    written = raw.header_row or int(_is_named(raw))
+    if written:
+        buffer.write("\r\n" * (written - 1))
         writer.writerow(raw.columns)
     cells = zip(*(column.to_pylist() for column in raw.table.columns), strict=True)
     laid = zip(raw.row_numbers.tolist(), cells, strict=True)
     odd = ((m.row, m.text.split(delimiter)) for m in raw.misshapen)
-    written = raw.header_row
+    above = written - raw.header_row  # of a data set, names stand in no row
     for number, row in heapq.merge(laid, odd, key=itemgetter(0)):
-        buffer.write("\r\n" * (number - written - 1))
+        buffer.write("\r\n" * (number + above - written - 1))
         writer.writerow(row)
-        written = number
+        written = number + above
     return buffer.getvalue()
+
+
+def _is_named(raw: RawTable) -> bool:
+    """Whether the columns have names that stand in no row: those of a data set or of XML."""
+    return raw.header_row == 0 and raw.sheet is None and raw.delimiter not in DELIMITERS
 
 
 def _encoded(text: str, encoding: str) -> tuple[bytes, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named
+from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
@@ -29,7 +30,7 @@ def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTab
 
 def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:
     """The table with what the layout derives, and with what it was before."""
-    prepared = layout.prepare(raw, companions)
+    prepared = layout.prepare(with_value_labels(raw) if layout.by_labels else raw, companions)
     return prepared if prepared is raw else replace(prepared, before=raw, companions=companions)
 
 

@@ -48,6 +48,7 @@ class Layout:
         accompanies: whether a table is no cohort but belongs to one of this layout: a file of samples, a dictionary.
         reads: how a file that bears other marks must be read to show these: its sheet, its header row; None for
             every other file.
+        by_labels: whether codes mean what a data set's own labels say; a layout with a coding of its own knows better.
         companion_sheets: further sheets of the same workbook `prepare` wants, when they exist.
     """
 
@@ -59,10 +60,11 @@ class Layout:
     accompanies: Callable[[RawTable], bool] = _no_companion
     reads: Callable[[RawTable], ReadOptions | None] = _as_it_was_read
     companion_sheets: tuple[str, ...] = ()
+    by_labels: bool = False
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout(template.NAME, "Our template", template.knows, template.mapping),
+    Layout(template.NAME, "Our template", template.knows, template.mapping, by_labels=True),
     Layout(naaccr_xml.NAME, "NAACCR XML", naaccr_xml.knows, naaccr_xml.mapping, naaccr_xml.prepare),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
     Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
@@ -79,7 +81,7 @@ LAYOUTS: tuple[Layout, ...] = (
         reads=naaccr_csv.reads,
     ),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
-    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare),
+    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
 
 
