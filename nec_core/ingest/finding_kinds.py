@@ -137,6 +137,16 @@ KINDS: Mapping[str, FindingKind] = {
         "There is a date of death, but the patient is recorded as alive.",
         "Correct the vital status, or remove the date of death.",
     ),
+    "death_time_but_alive": FindingKind(
+        "death_time_but_alive", "Time of death, but alive", "warns",
+        "There is the time of death “{value}”, but the patient is recorded as alive; the last follow-up is taken.",
+        "Correct the vital status, or remove the time of death.",
+    ),
+    "dead_without_time": FindingKind(
+        "dead_without_time", "Dead without a time of death", "warns",
+        "The patient is recorded as dead, but there is no time of death, so no survival time is known.",
+        "Enter the time of death, or correct the vital status.",
+    ),
     "treatment_after_death": FindingKind(
         "treatment_after_death", "Treatment after death", "rejects",
         "{label} begins after the patient's death.", _TWO_DATES,

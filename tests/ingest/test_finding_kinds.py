@@ -61,6 +61,11 @@ def _odd_rows() -> Cohort:
     return open_cohort(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
 
 
+def _two_times() -> Cohort:
+    data = b"id,vital_status,days_to_death,days_to_last_follow_up\n1,Dead,,4\n2,Alive,3,9\n3,Dead,7,1\n"
+    return open_cohort(data, "x.csv", today=TODAY)
+
+
 def _words_for_a_time() -> Cohort:
     return open_cohort(b"patient_id,os_months,os_event\n1,3,1\n2,4,0\n3,5,1\n4,6,0\n5,alive,0\n", "x.csv", today=TODAY)
 
@@ -82,6 +87,7 @@ def _odd_stages() -> Cohort:
 def found() -> list[Finding]:
     messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     cohorts = [
+        _two_times(),
         _words_for_a_time(),
         messy,
         _workbook(),

@@ -17,7 +17,7 @@ Normaliser = Callable[[str], str | None]
 MISSING = frozenset(
     (
         "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na",
-        "missing", "nd", "n.d.",
+        "missing", "nd", "n.d.", "'--", "'-", "not reported", "not allowed to collect",
         "not available", "not applicable", "not recorded", "blank", "blank(s)", "[not available]", "[not applicable]",
         "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?",
     )

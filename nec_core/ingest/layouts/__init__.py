@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
     cbioportal,
+    gdc,
+    icgc,
     naaccr_csv,
     naaccr_xml,
     ncdb,
@@ -80,6 +82,8 @@ LAYOUTS: tuple[Layout, ...] = (
         naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare,
         reads=naaccr_csv.reads,
     ),
+    Layout(gdc.NAME, "GDC or TCGA clinical table", gdc.knows, gdc.mapping, gdc.prepare),
+    Layout(icgc.NAME, "ICGC donor table", icgc.knows, icgc.mapping, icgc.prepare),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
