@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
+    adtte,
     cbioportal,
+    cbioportal_api,
     gdc,
     icgc,
     naaccr_csv,
@@ -84,6 +86,11 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout(gdc.NAME, "GDC or TCGA clinical table", gdc.knows, gdc.mapping, gdc.prepare),
     Layout(icgc.NAME, "ICGC donor table", icgc.knows, icgc.mapping, icgc.prepare),
+    Layout(adtte.NAME, "CDISC times to events (ADTTE)", adtte.knows, adtte.mapping, adtte.prepare),
+    Layout(
+        cbioportal_api.NAME, "cBioPortal web service", cbioportal_api.knows, cbioportal_api.mapping,
+        cbioportal_api.prepare,
+    ),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
