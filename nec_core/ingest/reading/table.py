@@ -19,8 +19,8 @@ SIZE_LIMIT_BYTES = 200 * 1024**2
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
-    """Reads CSV, TSV, XLSX, NAACCR XML or a data set of Stata, SPSS or SAS, packed with gzip too, into text cells under
-    headers.
+    """Reads CSV, TSV, XLSX, ODS, NAACCR XML or a data set of Stata, SPSS or SAS, packed with gzip too, into text cells
+    under headers.
 
     Args:
         data: the file's bytes; what they are is told by their first bytes, not by the name.

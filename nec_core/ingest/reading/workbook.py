@@ -1,4 +1,4 @@
-"""XLSX (and old XLS): which sheet, which row is the header, and the cells as text."""
+"""XLSX, ODS (and old XLS): which sheet, which row is the header, and the cells as text."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from nec_core.ingest.raw_table import unique_headers
 from nec_core.ingest.reading.cell_text import Cell, cell_text
 from nec_core.ingest.reading.delimited import Laid
 from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
+from nec_core.ingest.reading.ods_parts import SheetParts, is_encrypted, is_ods, sheet_parts
 from nec_core.ingest.reading.workbook_parts import (
     UNCOMPUTED,
     OddCell,
@@ -69,7 +70,7 @@ def read_workbook(
     Raises:
         EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
     """
-    odd_parts = _check_container(data)
+    odd_parts, ods_parts = _check_container(data)
     names, hidden, grids = _grids(data, sheet)
     if not grids:
         raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
@@ -79,7 +80,10 @@ def read_workbook(
         [f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(hidden)}."] if hidden else []
     )
     odd: list[OddCell] = []
-    if data.startswith(ZIP_MAGIC):
+    if ods_parts:
+        odd = ods_parts[chosen].odd if chosen in ods_parts else []
+        _empty(grid, odd)
+    elif data.startswith(ZIP_MAGIC):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             odd = odd_cells(archive, chosen, odd_parts)
             if counts_from_1904(archive):
@@ -119,27 +123,41 @@ def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, 
         raise
 
 
-def _check_container(data: bytes) -> frozenset[str]:
-    """Refuses what is no workbook, or too large a one; returns the parts with formulas that may have given no value."""
+def _check_container(data: bytes) -> tuple[frozenset[str], dict[str, SheetParts]]:
+    """Refuses what is no workbook, or too large a one; returns the parts of XLSX with formulas that may have given no
+    value, and what each sheet of ODS tells."""
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _encrypted()
-        return frozenset()
+        return frozenset(), {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if any(m.flag_bits & 1 for m in members):
                 raise _encrypted()
-            if not any(m.filename.startswith("xl/") for m in members):
+            as_ods = is_ods(archive)
+            if not as_ods and not any(m.filename.startswith("xl/") for m in members):
                 raise InputError("This is a ZIP archive, not a workbook. Unpack it and upload the table inside.")
             if sum(m.file_size for m in members) > UNPACKED_LIMIT_BYTES:
                 raise FileTooLargeError(
                     "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
                 )
+            if as_ods:
+                return frozenset(), _checked_ods(archive)
             inside = [m for m in members if m.filename.startswith("xl/")]
-            return frozenset(m.filename for m in inside if _check_member(archive, m))
+            return frozenset(m.filename for m in inside if _check_member(archive, m)), {}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise _damaged() from None
+
+
+def _checked_ods(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
+    """Cells and rows can be said to repeat: few bytes then make many cells."""
+    if is_encrypted(archive):
+        raise _encrypted()
+    found = sheet_parts(archive)
+    for sheet in found.values():
+        _require_room(sheet.rows, sheet.columns)
+    return found
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
@@ -159,12 +177,16 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
             last_column = max(last_column, *(column_number(c) for c in columns))
             odd = odd or may_be_odd(seen)
             before = chunk[-_OVERLAP:]
+    _require_room(last_row, last_column)
+    return odd
+
+
+def _require_room(last_row: int, last_column: int) -> None:
     if last_row * last_column > CELL_LIMIT:
         raise FileTooLargeError(
             f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
             "below or beside the table, or save the sheet as CSV, and upload that."
         )
-    return odd
 
 
 def _last_row(xml: bytes) -> int:
@@ -211,6 +233,13 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))
     numbers = np.array([n for n, _ in rows], np.int64)
     return Laid(names, table, numbers, header, notes=described_note(header, top - header))
+
+
+def _empty(grid: Grid, odd: Sequence[OddCell]) -> None:
+    """An error is stored beside a zero, which is no value."""
+    for cell in odd:
+        if cell.row <= len(grid) and cell.column < len(grid[cell.row - 1]):
+            grid[cell.row - 1][cell.column] = ""
 
 
 def _count_from_1904(grid: Grid) -> None:
