@@ -10,6 +10,7 @@ from nec_core.ingest.layouts import (
     adtte,
     cbioportal,
     cbioportal_api,
+    cbioportal_web,
     gdc,
     icgc,
     naaccr_csv,
@@ -20,6 +21,7 @@ from nec_core.ingest.layouts import (
     seer,
     tcga_cdr,
     template,
+    xena,
 )
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
@@ -91,6 +93,8 @@ LAYOUTS: tuple[Layout, ...] = (
         cbioportal_api.NAME, "cBioPortal web service", cbioportal_api.knows, cbioportal_api.mapping,
         cbioportal_api.prepare,
     ),
+    Layout(cbioportal_web.NAME, "cBioPortal web table", cbioportal_web.knows, cbioportal_web.mapping),
+    Layout(xena.NAME, "UCSC Xena survival table", xena.knows, xena.mapping, xena.prepare),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
