@@ -174,7 +174,7 @@ def test_a_layout_with_a_coding_of_its_own_takes_the_codes_of_a_data_set(tmp_pat
         {"PUF_CASE_ID": ["a", "b", "c"], "PUF_VITAL_STATUS": [0, 1, 0], "DX_LASTCONTACT_DEATH_MONTHS": [4.25, 60, 9],
          "SEX": [1, 2, 2], "AGE": [50, 90, 61]}
     )  # fmt: skip
-    values = {"PUF_VITAL_STATUS": {0: "Dead", 1: "Alive"}, "SEX": {1: "Male", 2: "Female"}}
+    values = {"PUF_VITAL_STATUS": {0: "Did not survive", 1: "Survivor"}, "SEX": {1: "Male", 2: "Female"}}
     pyreadstat.write_dta(frame, tmp_path / "ncdb.dta", variable_value_labels=values)
     cohort = cohort_of((tmp_path / "ncdb.dta").read_bytes(), "ncdb.dta")
     assert cohort.source.layout == "ncdb"
