@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nec_core.ingest.best_sheet import best_sheet
 from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named
 from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.raw_table import Edit, RawTable
@@ -19,6 +20,7 @@ def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) 
         wanted = next((r for x in LAYOUTS if (r := x.reads(raw)) is not None), None)
         if wanted is not None:
             return read_table(data, file_name, wanted)
+        return best_sheet(data, raw)
     return raw
 
 

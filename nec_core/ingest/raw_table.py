@@ -51,7 +51,7 @@ class RawTable:
         row_numbers: (n,) the row each line has in the user's spreadsheet, counted from 1.
         header_row: the spreadsheet row the headers stand in; 0 when the file has none.
         encoding, delimiter: of a text file, else None; the delimiter of XML is "XML", of a data set its program.
-        sheet, sheets: of a workbook: the sheet read, and all it has.
+        sheet, sheets, hidden_sheets: of a workbook: the sheet read, all it has, and those of them that are hidden.
         misshapen: rows that could not be laid out under the headers; they count as rows in, and are rejected.
         folded_rows: (k,) numbers of rows that were folded into another row of the table; they count as rows in.
         findings: what reading several rows or files together found. Rows they reject may be out of the table; those
@@ -82,6 +82,7 @@ class RawTable:
     companions: tuple[RawTable, ...] = ()
     files: tuple[str, ...] = ()
     labels: Mapping[str, ColumnLabel] = field(default_factory=dict)
+    hidden_sheets: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

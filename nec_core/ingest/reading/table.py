@@ -39,10 +39,10 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     digest = hashlib.sha256(data).hexdigest()
     if is_workbook(data):
-        laid, sheet, sheets = read_workbook(data, chosen.sheet, chosen.header_row)
+        laid, sheet, sheets, hidden = read_workbook(data, chosen.sheet, chosen.header_row)
         return RawTable(
             file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
-            sheet=sheet, sheets=sheets, findings=laid.findings, notes=laid.notes,
+            sheet=sheet, sheets=sheets, hidden_sheets=hidden, findings=laid.findings, notes=laid.notes,
         )  # fmt: skip
     if is_packed(data) and foreign_program(start_of(data)):
         data = b"".join(chunks(data))

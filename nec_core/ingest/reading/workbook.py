@@ -56,7 +56,7 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(
     data: bytes, sheet: str | None = None, header_row: int | None = None
-) -> tuple[Laid, str, tuple[str, ...]]:
+) -> tuple[Laid, str, tuple[str, ...], tuple[str, ...]]:
     """Lays a sheet's cells out under its headers.
 
     Args:
@@ -65,7 +65,7 @@ def read_workbook(
         header_row: as in `read_delimited`.
 
     Returns:
-        the cells, the sheet's name, and the names of all sheets.
+        the cells, the sheet's name, the names of all sheets, and of the hidden ones where they were passed over.
 
     Raises:
         EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
@@ -90,7 +90,7 @@ def read_workbook(
                 _count_from_1904(grid)
                 notes.append(_FROM_1904)
     laid = _lay(grid, header_row)
-    return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen, names
+    return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen, names, hidden
 
 
 def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
