@@ -47,7 +47,8 @@ def step() -> tuple[RawTable, Mapping] | None:
 
 def _drop_zone() -> None:
     dropped = st.file_uploader(
-        "Drop a file here, or several that belong together: CSV, TSV, XLSX or NAACCR XML, up to 200 MB in all",
+        "Drop a file here, or several that belong together: CSV, TSV, XLSX, ODS, Stata, SPSS, SAS or NAACCR XML, up to "
+        "200 MB in all",
         accept_multiple_files=True,
         key=state.uploader_key(),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import heapq
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 import numpy as np
@@ -21,6 +21,7 @@ from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.ingest.reading.spaced import SPACE
 from nec_core.ingest.row_places import place_columns, row_place
 
 _WITH_BOM = "utf-8-sig"
@@ -51,6 +52,8 @@ def corrected_file(raw: RawTable) -> CorrectedFile:
     file too. Several files of patients are one table, one row under the other, with the column that tells the file.
     """
     own = raw.before or raw
+    if own.labels:  # what the codes mean would stay behind in the data set
+        own = replace(own, table=raw.table.select(list(own.columns)))
     is_text = own.delimiter in DELIMITERS
     delimiter = str(own.delimiter) if is_text else ","
     data, encoding = _encoded(_text(own, delimiter), own.encoding if is_text and own.encoding else _WITH_BOM)
@@ -72,25 +75,36 @@ def is_stacked(raw: RawTable) -> bool:
 
 def _text(raw: RawTable, delimiter: str) -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    writer = csv.writer(
+        buffer,
+        delimiter=delimiter,
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL if delimiter == SPACE else csv.QUOTE_MINIMAL,  # between spaces a blank cell must show
+    )
     if is_stacked(raw):
         writer.writerow(raw.columns)
         writer.writerows(zip(*(column.to_pylist() for column in raw.table.columns), strict=True))
         for m in raw.misshapen:  # its file's name beyond the header keeps a row that fits no header from fitting here
             writer.writerow([m.text, *[""] * (len(raw.columns) - 1), raw.files[row_place(m.row)[0]]])
         return buffer.getvalue()
-    if raw.header_row:
-        buffer.write("\r\n" * (raw.header_row - 1))
+    written = raw.header_row or int(_is_named(raw))
+    if written:
+        buffer.write("\r\n" * (written - 1))
         writer.writerow(raw.columns)
     cells = zip(*(column.to_pylist() for column in raw.table.columns), strict=True)
     laid = zip(raw.row_numbers.tolist(), cells, strict=True)
     odd = ((m.row, m.text.split(delimiter)) for m in raw.misshapen)
-    written = raw.header_row
+    above = written - raw.header_row  # of a data set, names stand in no row
     for number, row in heapq.merge(laid, odd, key=itemgetter(0)):
-        buffer.write("\r\n" * (number - written - 1))
+        buffer.write("\r\n" * (number + above - written - 1))
         writer.writerow(row)
-        written = number
+        written = number + above
     return buffer.getvalue()
+
+
+def _is_named(raw: RawTable) -> bool:
+    """Whether the columns have names that stand in no row: those of a data set or of XML."""
+    return raw.header_row == 0 and raw.sheet is None and raw.delimiter not in DELIMITERS
 
 
 def _encoded(text: str, encoding: str) -> tuple[bytes, str]:

@@ -29,7 +29,7 @@ def of_check(admission: Admission) -> str:
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in admission.columns)]),
     ]
     if admission.problems.n:
-        found = [(str(f.n), f.column, f.kind.title, f.general_message) for f in admission.problems.findings]
+        found = [(str(f.n), f.column, f.kind.title, f.message_with_cells) for f in admission.problems.findings]
         lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
     return "\n".join(_one_line(line) for line in lines)
 

@@ -95,6 +95,11 @@ KINDS: Mapping[str, FindingKind] = {
         "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known.",
     ),
     "not_a_number": FindingKind("type", "Not readable", None, "{label}: “{value}” is not {number}.", _OR_BLANK),
+    "not_a_time": FindingKind(
+        "type", "Not readable", None,
+        "{label}: “{value}” is not a number of {unit}.",
+        "Enter {bounds} as a number alone. Words beside it belong into another column, such as the vital status.",
+    ),
     "not_a_text": FindingKind(
         "type", "Not readable", None,
         "{label}: the text is too long or empty.",
@@ -131,6 +136,16 @@ KINDS: Mapping[str, FindingKind] = {
         "death_date_but_alive", "Date of death, but alive", "rejects",
         "There is a date of death, but the patient is recorded as alive.",
         "Correct the vital status, or remove the date of death.",
+    ),
+    "death_time_but_alive": FindingKind(
+        "death_time_but_alive", "Time of death, but alive", "warns",
+        "There is the time of death “{value}”, but the patient is recorded as alive; the last follow-up is taken.",
+        "Correct the vital status, or remove the time of death.",
+    ),
+    "dead_without_time": FindingKind(
+        "dead_without_time", "Dead without a time of death", "warns",
+        "The patient is recorded as dead, but there is no time of death, so no survival time is known.",
+        "Enter the time of death, or correct the vital status.",
     ),
     "treatment_after_death": FindingKind(
         "treatment_after_death", "Treatment after death", "rejects",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nec_core.ingest.best_sheet import best_sheet
 from nec_core.ingest.layouts import LAYOUTS, Layout, layout_named
+from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
@@ -18,6 +20,7 @@ def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) 
         wanted = next((r for x in LAYOUTS if (r := x.reads(raw)) is not None), None)
         if wanted is not None:
             return read_table(data, file_name, wanted)
+        return best_sheet(data, raw)
     return raw
 
 
@@ -29,7 +32,7 @@ def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTab
 
 def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:
     """The table with what the layout derives, and with what it was before."""
-    prepared = layout.prepare(raw, companions)
+    prepared = layout.prepare(with_value_labels(raw) if layout.by_labels else raw, companions)
     return prepared if prepared is raw else replace(prepared, before=raw, companions=companions)
 
 

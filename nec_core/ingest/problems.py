@@ -18,6 +18,7 @@ from nec_core.ingest.finding_kinds import FindingKind, Severity
 from nec_core.ingest.row_places import place_columns
 
 PROBLEM_COLUMNS = ("row", "column", "value", "rule", "severity", "message", "next_step")
+_QUOTED = 3
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ class Finding:
     def general_message(self) -> str:
         """The message for all its rows together: "Sex is not a known value." """
         return self.message.replace(": “{value}”", "").replace(" “{value}”", "").replace(": {span}", "")
+
+    @property
+    def message_with_cells(self) -> str:
+        """The general message with the first cells that could not be read, and what to do: for a screen, as cells can
+        hold anything."""
+        if self.rule != "type":
+            return self.general_message
+        cells = list(dict.fromkeys(_shown(v) for v in self.values))
+        quoted = ", ".join(f"“{c}”" for c in cells[:_QUOTED])
+        more = f" and {len(cells) - _QUOTED} more" if len(cells) > _QUOTED else ""
+        return f"{self.general_message.removesuffix('.')}: {quoted}{more}. {self.next_step}"
 
     def sentences(self, limit: int | None = None) -> list[str]:
         """The message for each row, its value put in."""

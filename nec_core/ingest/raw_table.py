@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nec_core.errors import MappingError
+from nec_core.ingest.column_labels import ColumnLabel
 from nec_core.ingest.problems import Finding
 
 _WORTH_THREADS = 20_000  # rows
@@ -49,8 +50,8 @@ class RawTable:
         table: one string column per header, in that order; a blank cell is "".
         row_numbers: (n,) the row each line has in the user's spreadsheet, counted from 1.
         header_row: the spreadsheet row the headers stand in; 0 when the file has none.
-        encoding, delimiter: of a text file, else None; the delimiter of XML is "XML".
-        sheet, sheets: of a workbook: the sheet read, and all it has.
+        encoding, delimiter: of a text file, else None; the delimiter of XML is "XML", of a data set its program.
+        sheet, sheets, hidden_sheets: of a workbook: the sheet read, all it has, and those of them that are hidden.
         misshapen: rows that could not be laid out under the headers; they count as rows in, and are rejected.
         folded_rows: (k,) numbers of rows that were folded into another row of the table; they count as rows in.
         findings: what reading several rows or files together found. Rows they reject may be out of the table; those
@@ -58,6 +59,7 @@ class RawTable:
         before: the table as read, where a layout then derived columns or joined companions; else None. Repairs of the
             user's own cells are made there, so that what was derived follows.
         companions: the tables a layout joined.
+        labels: column -> what the file itself says of it and its codes, of a data set of Stata, SPSS or SAS.
         notes: what was decided on the way, for the page.
     """
 
@@ -79,6 +81,8 @@ class RawTable:
     before: RawTable | None = None
     companions: tuple[RawTable, ...] = ()
     files: tuple[str, ...] = ()
+    labels: Mapping[str, ColumnLabel] = field(default_factory=dict)
+    hidden_sheets: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

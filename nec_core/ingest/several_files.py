@@ -19,6 +19,7 @@ from nec_core.errors import FileTooLargeError, InputError
 from nec_core.ingest.cells.normalise import missing_texts
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.layouts import Layout, companion_of, layout_named, layout_title, recognise
+from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
 from nec_core.ingest.problems import Finding
@@ -158,6 +159,8 @@ def _one_layout(patients: Sequence[RawTable], layout: str | None) -> Layout:
 
 def _stacked(parts: Sequence[RawTable], layout: Layout) -> RawTable:
     """One table under the columns of all, a column a file lacks blank there, with the file's name as a column."""
+    if layout.by_labels:  # a code may mean one thing in one file and another in the next
+        parts = [with_value_labels(p) for p in parts]
     columns = list(dict.fromkeys(c for p in parts for c in p.columns))
     centre = _free(CENTRE, columns)
     names = unique_headers([_stem(p) for p in parts])

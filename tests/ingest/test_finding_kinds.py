@@ -61,6 +61,15 @@ def _odd_rows() -> Admission:
     return admit(f"patient_id,os_months,os_event,age,notes\n{rows}{odd}".encode(), "x.csv", today=TODAY)
 
 
+def _two_times() -> Admission:
+    data = b"id,vital_status,days_to_death,days_to_last_follow_up\n1,Dead,,4\n2,Alive,3,9\n3,Dead,7,1\n"
+    return admit(data, "x.csv", today=TODAY)
+
+
+def _words_for_a_time() -> Admission:
+    return admit(b"patient_id,os_months,os_event\n1,3,1\n2,4,0\n3,5,1\n4,6,0\n5,alive,0\n", "x.csv", today=TODAY)
+
+
 def _months_alone() -> Admission:
     data = b"patient_id,diagnosis_date,last_contact_date,vital_status\n1,2019-03,2020-01-01,dead\n"
     return admit(data, "x.csv", today=TODAY)
@@ -77,7 +86,8 @@ def _odd_stages() -> Admission:
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
-    made = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
+    others = (_two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages)
+    made = [messy, *(make() for make in others), _months_alone()]
     return [f for admission in made for f in admission.problems.findings]
 
 

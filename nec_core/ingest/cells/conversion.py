@@ -22,6 +22,7 @@ from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Encoded, RawTable
 from nec_core.record import FieldSpec
+from nec_core.time_units import UNITS
 
 Floats = npt.NDArray[np.float64]
 
@@ -175,7 +176,8 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
 
 def kind_of(rule: str, spec: FieldSpec) -> FindingKind:
     """What a refused value of a field is told as: of a type, in the words of the field's own."""
-    of_type = {"date": "not_a_date", "number": "not_a_number"}.get(spec.kind, "not_a_text")
+    number = "not_a_time" if spec.about.essential and spec.about.unit in UNITS else "not_a_number"
+    of_type = {"date": "not_a_date", "number": number}.get(spec.kind, "not_a_text")
     return KINDS[of_type if rule == "type" else rule]
 
 
@@ -184,6 +186,7 @@ def _words(spec: FieldSpec) -> dict[str, str]:
         "label": spec.about.label,
         "bounds": _bounds(spec),
         "number": "a whole number" if spec.whole else "a number",
+        "unit": spec.about.unit or "",
         "allowed": ", ".join(spec.levels) if spec.levels else "four digits such as 8246/3",
     }
 

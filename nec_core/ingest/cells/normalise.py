@@ -7,24 +7,24 @@ from collections.abc import Callable
 from collections.abc import Mapping as Table
 
 from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.cells.unit_words import TIME_WORD, unit_said
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.record import FieldSpec
+from nec_core.time_units import UNITS
 
 Normaliser = Callable[[str], str | None]
 
 MISSING = frozenset(
     (
         "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na",
-        "missing", "nd", "n.d.",
+        "missing", "nd", "n.d.", "'--", "'-", "not reported", "not allowed to collect",
         "not available", "not applicable", "not recorded", "blank", "blank(s)", "[not available]", "[not applicable]",
         "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?",
     )
 )  # fmt: skip
 """Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
 
-_UNIT_WORDS = re.compile(
-    r"\s*(%|percent|years?|yrs?|y|months?|mo|mths?|weeks?|wks?|days?|d|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml)\.?", re.IGNORECASE
-)
+_UNIT_WORDS = re.compile(rf"\s*(%|percent|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml|{TIME_WORD})\.?$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
@@ -43,7 +43,7 @@ def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) 
     if spec.kind == "date":
         return lambda text: _date(text, column, missing)
     if spec.kind == "number":
-        return lambda text: _number(text, column, missing)
+        return lambda text: _number(text, column, missing, spec.about.unit)
     return lambda text: _text(text, column.values, missing)
 
 
@@ -120,9 +120,11 @@ def _date(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | No
     return iso(text, column.date_order) or text
 
 
-def _number(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | None:
+def _number(text: str, column: ColumnMapping, missing: frozenset[str], unit: str | None) -> str | None:
     if text.casefold() in column.values:
         return column.values[text.casefold()] or None
     if text.casefold() in missing:
         return None
+    if unit in UNITS and unit_said(text) not in (None, unit):
+        return text  # "2 years" is no 2 among months
     return number_text(text, column.decimal_comma) or text

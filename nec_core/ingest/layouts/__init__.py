@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from nec_core.errors import MappingError
 from nec_core.ingest.layouts import (
+    adtte,
     cbioportal,
+    cbioportal_api,
+    cbioportal_web,
+    gdc,
+    icgc,
     naaccr_csv,
     naaccr_xml,
     ncdb,
@@ -16,6 +21,7 @@ from nec_core.ingest.layouts import (
     seer,
     tcga_cdr,
     template,
+    xena,
 )
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
@@ -48,6 +54,7 @@ class Layout:
         accompanies: whether a table is no cohort but belongs to one of this layout: a file of samples, a dictionary.
         reads: how a file that bears other marks must be read to show these: its sheet, its header row; None for
             every other file.
+        by_labels: whether codes mean what a data set's own labels say; a layout with a coding of its own knows better.
         companion_sheets: further sheets of the same workbook `prepare` wants, when they exist.
     """
 
@@ -59,10 +66,11 @@ class Layout:
     accompanies: Callable[[RawTable], bool] = _no_companion
     reads: Callable[[RawTable], ReadOptions | None] = _as_it_was_read
     companion_sheets: tuple[str, ...] = ()
+    by_labels: bool = False
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout(template.NAME, "Our template", template.knows, template.mapping),
+    Layout(template.NAME, "Our template", template.knows, template.mapping, by_labels=True),
     Layout(naaccr_xml.NAME, "NAACCR XML", naaccr_xml.knows, naaccr_xml.mapping, naaccr_xml.prepare),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
     Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
@@ -78,8 +86,17 @@ LAYOUTS: tuple[Layout, ...] = (
         naaccr_csv.NAME, "NAACCR items as CSV", naaccr_csv.knows, naaccr_csv.mapping, naaccr_csv.prepare,
         reads=naaccr_csv.reads,
     ),
+    Layout(gdc.NAME, "GDC or TCGA clinical table", gdc.knows, gdc.mapping, gdc.prepare),
+    Layout(icgc.NAME, "ICGC donor table", icgc.knows, icgc.mapping, icgc.prepare),
+    Layout(adtte.NAME, "CDISC times to events (ADTTE)", adtte.knows, adtte.mapping, adtte.prepare),
+    Layout(
+        cbioportal_api.NAME, "cBioPortal web service", cbioportal_api.knows, cbioportal_api.mapping,
+        cbioportal_api.prepare,
+    ),
+    Layout(cbioportal_web.NAME, "cBioPortal web table", cbioportal_web.knows, cbioportal_web.mapping),
+    Layout(xena.NAME, "UCSC Xena survival table", xena.knows, xena.mapping, xena.prepare),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
-    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare),
+    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def _says_something(raw: RawTable, column: str, take: Take) -> bool:
 
 def _endpoint(raw: RawTable, name: str) -> dict[str, Take]:
     status, months = f"{name}_STATUS", f"{name}_MONTHS"
-    event = _event(raw, status)
+    event = status_codes(raw, status)
     time = Take(f"time:{name.lower()}", unit="months", meaning=TIME_ZERO, reason="a pair of _STATUS and _MONTHS")
     words = [t.partition(":")[2].lower() for t in raw.distinct(status)[0] if t.startswith("1:")]
     if name == "OS" and event:
@@ -131,7 +131,7 @@ def _endpoint(raw: RawTable, name: str) -> dict[str, Take]:
     }
 
 
-def _event(raw: RawTable, status: str) -> dict[str, str]:
+def status_codes(raw: RawTable, status: str) -> dict[str, str]:
     """What each text means, lower case: the code before the colon, or in files of before 2020 the words."""
     texts = [t.casefold() for t in raw.distinct(status)[0]]
     coded = {t: t[0] for t in texts if re.match(r"[01]:", t)}

@@ -8,6 +8,7 @@ import numpy as np
 
 from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.derived_columns import Texts, with_columns
+from nec_core.ingest.layouts.labelled import suggest_by_labels
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.matching.identifiers import tells_patients_apart
 from nec_core.ingest.matching.profile import header_words
@@ -44,4 +45,4 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
 
 
 def mapping(raw: RawTable) -> Mapping:
-    return suggest(raw, NAME)
+    return suggest_by_labels(raw, suggest(raw, NAME))

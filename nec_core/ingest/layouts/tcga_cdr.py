@@ -70,6 +70,12 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:
 def mapping(raw: RawTable) -> Mapping:
     """Every endpoint in days; time zero is the initial pathologic diagnosis."""
     takes = {c: t for c, t in _COLUMNS.items() if c in raw.columns}
+    return mapping_of(raw, NAME, takes | endpoint_takes(raw))
+
+
+def endpoint_takes(raw: RawTable) -> dict[str, Take]:
+    """Each pair X and X.time that the table has, in days."""
+    takes: dict[str, Take] = {}
     for event, time in _PAIRS.items():
         if event not in raw.columns or time not in raw.columns:
             continue
@@ -79,7 +85,7 @@ def mapping(raw: RawTable) -> Mapping:
             what += ", with death from another cause competing"
         takes[event] = Take(f"event:{name}", codes({"0": "0", "1": "1", "2": "2"}), meaning=what)
         takes[time] = Take(f"time:{name}", unit="days", meaning="initial pathologic diagnosis")
-    return mapping_of(raw, NAME, takes)
+    return takes
 
 
 def _told(raw: RawTable) -> list[str]:

@@ -215,7 +215,7 @@ def suggest_endpoints(profiles: list[Profile], deaths_told: bool) -> dict[str, C
         if event is None and not (name == "os" and (deaths_told or any(speaks_of_death(e.words) for e in events))):
             continue
         taken.add(name)
-        unit = time_unit(p.words)
+        unit = time_unit(p.words) or p.cell_unit
         found[p.column] = ColumnMapping(
             column=p.column, target=f"time:{name}", unit=unit, decimal_comma=p.decimal_comma,
             confidence=0.95 if unit else 0.6, reason="its header names a time" + (f" in {unit}" if unit else ""),

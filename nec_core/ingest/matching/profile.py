@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from nec_core.ingest.cells.dates import OrderVerdict, judge_order
 from nec_core.ingest.cells.normalise import MISSING, number_text
+from nec_core.ingest.cells.unit_words import common_unit
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.header import GROUP_MARK
+from nec_core.time_units import TimeUnit
 
 _ENOUGH = 3000  # distinct texts looked at; more would not change a verdict
 _CODED_MISSING = re.compile(r"(-(9+|8+|7+)|9{3,})(\.0+)?")
@@ -34,6 +36,7 @@ class Profile:
         decimal_comma: the numbers are written with a comma.
         whole: all numbers are whole.
         dates: what the texts say as dates.
+        cell_unit: the unit of time the cells say ("64 Mon."), where they say one.
     """
 
     column: str
@@ -47,6 +50,7 @@ class Profile:
     decimal_comma: bool
     whole: bool
     dates: OrderVerdict
+    cell_unit: TimeUnit | None = None
 
     @property
     def texts(self) -> frozenset[str]:
@@ -72,6 +76,7 @@ def profile(raw: RawTable, column: str) -> Profile:
         decimal_comma=comma,
         whole=all(x.is_integer() for x in numbers),
         dates=judge_order(frequent),
+        cell_unit=common_unit(frequent),
     )
 
 

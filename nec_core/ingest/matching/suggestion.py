@@ -56,7 +56,8 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         else:
             columns.append(_asking(p, as_extra(p), taken))
             taken.add(columns[-1].asks or "")
-    read = ReadOptions(encoding=raw.encoding, delimiter=raw.delimiter, sheet=raw.sheet, header_row=raw.header_row)
+    delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
+    read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
 
 

@@ -22,9 +22,10 @@ from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import MisshapenRow, unique_headers
-from nec_core.ingest.reading.header import find_header, header_names
+from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
+from nec_core.ingest.reading.spaced import SPACE, is_spaced, with_tabs
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", SPACE: "spaces"}
 _LOOK_AHEAD = 60
 _BATCH = 50_000
 _MOST_ODD = 20_000  # more rows that do not fit the header are read faster one by one
@@ -54,9 +55,12 @@ class Laid:
 
 
 def detect_delimiter(text_start: str) -> str:
-    """The delimiter under which the first rows agree best on a number of cells above one."""
+    """The delimiter under which the first rows agree best on a number of cells above one; spaces only where the header
+    has no other."""
+    if is_spaced(text_start, _LOOK_AHEAD):
+        return SPACE
     best, best_score = ",", 0.0
-    for delimiter in DELIMITERS:
+    for delimiter in (d for d in DELIMITERS if d != SPACE):
         widths = [len(row) for row in _rows(text_start, delimiter, _LOOK_AHEAD) if any(c.strip() for c in row)]
         wide = [w for w in widths if w > 1]
         if not wide:
@@ -86,30 +90,43 @@ def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | 
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     start = data[: 1 << 20].decode("utf-8", "ignore")
     used = delimiter or detect_delimiter(start)
+    if used != SPACE:
+        return _lay(data, start, used, header_row), used
+    data = with_tabs(data)
+    laid = _lay(data, data[: 1 << 20].decode("utf-8", "ignore"), "\t", header_row, spaced=True)
+    misshapen = tuple(replace(m, text=m.text.replace("\t", SPACE)) for m in laid.misshapen)
+    return replace(laid, misshapen=misshapen), SPACE
+
+
+def _lay(data: bytes, start: str, used: str, header_row: int | None, spaced: bool = False) -> Laid:
+    """The cells under their headers; `spaced` text lacks the name of its row names wherever the header is one short."""
     first_rows = _rows(start, used, max(_LOOK_AHEAD, header_row or 0))
     header = find_header(first_rows) if header_row is None else header_row
     if header > len(first_rows):
         raise InputError(f"There is no row {header} to take headers from.")
     names = _headers(first_rows, header)
-    skip_lines = _physical_lines(start, used, header)
+    top = header + (described_rows(first_rows, header) if header else 0)
+    skip_lines = _physical_lines(start, used, top)
     lines = start.splitlines()[skip_lines : skip_lines + _LOOK_AHEAD]
-    row_names = bool(header) and _has_row_names(len(names), first_rows[header:], lines, used)
+    below = first_rows[top:]
+    one_short = bool(header and below) and all(len(r) == len(names) + 1 for r in below if r)
+    row_names = one_short and (spaced or _has_row_names(lines, used))
     if row_names:
         names = unique_headers([ROW_NAMES, *names])
     shape = _Shape(names, row_names + _named(first_rows, header, names), used)
-    laid = _read_fast(data, shape, header, skip_lines) or _read_careful(data, shape, header)
+    laid = _read_fast(data, shape, top, skip_lines) or _read_careful(data, shape, top)
     if not len(laid.row_numbers) and not laid.misshapen:
         raise EmptyFileError("The file has a header and no rows under it. Export it again with its records.")
-    notes = (_ROW_NAMES_NOTE,) if row_names else ()
-    return replace(laid, findings=_short_row_findings(laid), notes=notes), used
+    notes = (*((_ROW_NAMES_NOTE,) if row_names else ()), *described_note(header, top - header))
+    return replace(laid, header_row=header, findings=_short_row_findings(laid), notes=notes)
 
 
-def _has_row_names(width: int, rows: Sequence[Sequence[str]], lines: Sequence[str], delimiter: str) -> bool:
-    """Whether the table is one of R's `write.table`: every row has one cell more than the header has names, and begins
-    with its number in quotation marks, while other numbers have none. An unnamed last column looks otherwise."""
+def _has_row_names(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether rows with one cell more than the header has names are those of R's `write.table`: each begins with its
+    number in quotation marks, while other numbers have none. An unnamed last column looks otherwise."""
     numbered = all(line.startswith(f'"{i}"{delimiter}') for i, line in enumerate(lines, start=1))
     bare = any(re.search(rf"{re.escape(delimiter)}-?\d[\d.]*(?:{re.escape(delimiter)}|$)", line) for line in lines)
-    return bool(lines) and numbered and bare and all(len(r) == width + 1 for r in rows if r)
+    return bool(lines) and numbered and bare
 
 
 def _short_row_findings(laid: Laid) -> tuple[Finding, ...]:
@@ -186,8 +203,8 @@ def _physical_lines(text: str, delimiter: str, records: int) -> int:
     return int(reader.line_num)
 
 
-def _read_fast(data: bytes, shape: _Shape, header: int, skip: int) -> Laid | None:
-    """pyarrow's reader; None where it can't tell the rows apart as a spreadsheet would."""
+def _read_fast(data: bytes, shape: _Shape, top: int, skip: int) -> Laid | None:
+    """pyarrow's reader; None where it can't tell the rows apart as a spreadsheet would. Data begin below row `top`."""
     delimiter, names = shape.delimiter, shape.names
     if len(names) == 1:
         return None
@@ -200,16 +217,16 @@ def _read_fast(data: bytes, shape: _Shape, header: int, skip: int) -> Laid | Non
     at = np.array([int(r.number) - skip - 1 for r in odd], np.int64)
     whole = np.ones(total, bool)
     whole[at] = False
-    numbers = np.flatnonzero(whole) + header + 1
+    numbers = np.flatnonzero(whole) + top + 1
     odd_rows = _Sorted(shape)
     for record, position in zip(odd, at, strict=True):
-        odd_rows.take(next(iter(_csv_reader(record.text, delimiter)), []), int(position) + header + 1)
+        odd_rows.take(next(iter(_csv_reader(record.text, delimiter)), []), int(position) + top + 1)
     if odd_rows.kept:
         table = pa.concat_tables([table, _as_table(odd_rows.kept, names)])
         numbers = np.concatenate([numbers, np.array(odd_rows.numbers, np.int64)])
         order = np.argsort(numbers, kind="stable")
         table, numbers = table.take(order), numbers[order]
-    laid = Laid(names, table, numbers, header, tuple(odd_rows.misshapen), tuple(odd_rows.short))
+    laid = Laid(names, table, numbers, top, tuple(odd_rows.misshapen), tuple(odd_rows.short))
     return _without_blank_rows(laid)
 
 
@@ -269,7 +286,7 @@ def _without_blank_rows(laid: Laid) -> Laid:
     return replace(laid, table=laid.table.filter(pa.array(keep)), row_numbers=laid.row_numbers[keep])
 
 
-def _read_careful(data: bytes, shape: _Shape, header: int) -> Laid:
+def _read_careful(data: bytes, shape: _Shape, top: int) -> Laid:
     """Row by row: short rows are filled with blanks, blank rows skipped, long rows set aside."""
     text = data.decode("utf-8", "replace")
     ending = "" if text.endswith(("\n", "\r")) else "\n"
@@ -278,7 +295,7 @@ def _read_careful(data: bytes, shape: _Shape, header: int) -> Laid:
     batches: list[pa.Table] = [_as_table([], shape.names)]
     record, row = 0, [""]
     for record, row in enumerate(reader, start=1):
-        if record <= header or row == [_SENTINEL] or not any(c.strip() for c in row):
+        if record <= top or row == [_SENTINEL] or not any(c.strip() for c in row):
             continue
         rows.take(row, record)
         if len(rows.kept) >= _BATCH:
@@ -291,7 +308,7 @@ def _read_careful(data: bytes, shape: _Shape, header: int) -> Laid:
         )
     table = pa.concat_tables([*batches, _as_table(rows.kept, shape.names)]).combine_chunks()
     numbers = np.array(rows.numbers, np.int64)
-    return Laid(shape.names, table, numbers, header, tuple(rows.misshapen), tuple(rows.short))
+    return Laid(shape.names, table, numbers, top, tuple(rows.misshapen), tuple(rows.short))
 
 
 def _as_table(rows: list[list[str]], names: tuple[str, ...]) -> pa.Table:

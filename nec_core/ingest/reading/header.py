@@ -12,6 +12,11 @@ from collections.abc import Sequence
 _NUMBER_OR_DATE = re.compile(r"[-+]?[\d.,/:% -]+(?:[eE][-+]?\d+)?")
 _LIKE_THE_DATA = 10  # rows below a doubtful header that it is compared with
 GROUP_MARK = " › "
+_MOST_DESCRIBED = 3
+_COLUMN_ID = re.compile(r'cde_id:|{"importid":')
+_TYPES = frozenset(("continuous", "discrete", "string", "numeric", "categorical"))
+_LEVELS = re.compile(r"\S{1,20}( \S{1,20})+")  # the values of a discrete column, as in "0 1"
+_ROLES = frozenset(("meta", "class", "ignore", "target", "weight", "id"))
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int:
@@ -51,6 +56,26 @@ def is_group_row(above: Sequence[str], below: Sequence[str]) -> bool:
     # under each group stand at least two names; a name beside no gap belongs to a column of its own
     starts = [i for i in range(width) if labels[i] and names[i]]
     return bool(starts) and all(i + 1 < width and not labels[i + 1] for i in starts)
+
+
+def described_rows(rows: Sequence[Sequence[str]], header: int) -> int:
+    """How many rows under the header describe its columns and hold no patient: types and roles as Orange writes them
+    ("continuous", "meta"), and all down to a row of identifiers of the columns ("CDE_ID:2673", `{"ImportId":"Q1"}`)."""
+    below = [[c.strip().casefold() for c in row if c.strip()] for row in rows[header : header + _MOST_DESCRIBED]]
+    for i, cells in enumerate(below, start=1):
+        if cells and sum(_COLUMN_ID.match(c) is not None for c in cells) >= len(cells) / 2:
+            return i
+    if not below or not set(below[0]) & _TYPES or not all(c in _TYPES or _LEVELS.fullmatch(c) for c in below[0]):
+        return 0
+    return 2 if len(below) > 1 and below[1] and set(below[1]) <= _ROLES else 1
+
+
+def described_note(header: int, described: int) -> tuple[str, ...]:
+    """That rows below the header were passed over, and why."""
+    if not described:
+        return ()
+    rows = f"Row {header + 1}" if described == 1 else f"Rows {header + 1} to {header + described}"
+    return (f"{rows} under the headers describe the columns and count as no patient{'s' * (described > 1)}.",)
 
 
 def header_names(rows: Sequence[Sequence[str]], header: int) -> list[str]:

@@ -8,6 +8,7 @@ from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.delimited import read_delimited
 from nec_core.ingest.reading.encoding import to_utf8
+from nec_core.ingest.reading.foreign import foreign_program, read_foreign
 from nec_core.ingest.reading.naaccr_document import DELIMITER as XML
 from nec_core.ingest.reading.naaccr_document import is_xml, read_naaccr
 from nec_core.ingest.reading.options import ReadOptions
@@ -18,7 +19,8 @@ SIZE_LIMIT_BYTES = 200 * 1024**2
 
 
 def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
-    """Reads CSV, TSV, XLSX or NAACCR XML, text packed with gzip too, into text cells under headers.
+    """Reads CSV, TSV, XLSX, ODS, NAACCR XML or a data set of Stata, SPSS or SAS, packed with gzip too, into text cells
+    under headers.
 
     Args:
         data: the file's bytes; what they are is told by their first bytes, not by the name.
@@ -37,10 +39,19 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
     digest = hashlib.sha256(data).hexdigest()
     if is_workbook(data):
-        laid, sheet, sheets = read_workbook(data, chosen.sheet, chosen.header_row)
+        laid, sheet, sheets, hidden = read_workbook(data, chosen.sheet, chosen.header_row)
         return RawTable(
             file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
-            sheet=sheet, sheets=sheets, findings=laid.findings, notes=laid.notes,
+            sheet=sheet, sheets=sheets, hidden_sheets=hidden, findings=laid.findings, notes=laid.notes,
+        )  # fmt: skip
+    if is_packed(data) and foreign_program(start_of(data)):
+        data = b"".join(chunks(data))
+    if foreign_program(data):
+        foreign = read_foreign(data)
+        laid = foreign.laid
+        return RawTable(
+            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+            encoding="utf-8", delimiter=foreign.program, labels=foreign.labels,
         )  # fmt: skip
     if is_xml(start_of(data)):
         laid, encoding, notes = read_naaccr(chunks(data))

@@ -1,4 +1,4 @@
-"""XLSX (and old XLS): which sheet, which row is the header, and the cells as text."""
+"""XLSX, ODS (and old XLS): which sheet, which row is the header, and the cells as text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeErro
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.cell_text import Cell, cell_text
 from nec_core.ingest.reading.delimited import Laid
-from nec_core.ingest.reading.header import find_header, header_names
+from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
+from nec_core.ingest.reading.ods_parts import SheetParts, is_encrypted, is_ods, sheet_parts
 from nec_core.ingest.reading.workbook_parts import (
     UNCOMPUTED,
     OddCell,
@@ -45,7 +47,6 @@ _OVERLAP = 1 << 12  # longer than a cell with its formula, as a rule
 _CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
 _WIDE_PLACE = re.compile(rb'r="([A-Z]{2,3})[0-9]{1,7}"')
 
-Cell = str | float | bool | int | dt.date | dt.datetime | dt.time | dt.timedelta
 Grid = list[list[Cell]]
 
 
@@ -55,7 +56,7 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(
     data: bytes, sheet: str | None = None, header_row: int | None = None
-) -> tuple[Laid, str, tuple[str, ...]]:
+) -> tuple[Laid, str, tuple[str, ...], tuple[str, ...]]:
     """Lays a sheet's cells out under its headers.
 
     Args:
@@ -64,12 +65,12 @@ def read_workbook(
         header_row: as in `read_delimited`.
 
     Returns:
-        the cells, the sheet's name, and the names of all sheets.
+        the cells, the sheet's name, the names of all sheets, and of the hidden ones where they were passed over.
 
     Raises:
         EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
     """
-    odd_parts = _check_container(data)
+    odd_parts, ods_parts = _check_container(data)
     names, hidden, grids = _grids(data, sheet)
     if not grids:
         raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
@@ -79,14 +80,17 @@ def read_workbook(
         [f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(hidden)}."] if hidden else []
     )
     odd: list[OddCell] = []
-    if data.startswith(ZIP_MAGIC):
+    if ods_parts:
+        odd = ods_parts[chosen].odd if chosen in ods_parts else []
+        _empty(grid, odd)
+    elif data.startswith(ZIP_MAGIC):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             odd = odd_cells(archive, chosen, odd_parts)
             if counts_from_1904(archive):
                 _count_from_1904(grid)
                 notes.append(_FROM_1904)
     laid = _lay(grid, header_row)
-    return replace(laid, findings=_formula_findings(laid, odd), notes=tuple(notes)), chosen, names
+    return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen, names, hidden
 
 
 def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
@@ -119,27 +123,41 @@ def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, 
         raise
 
 
-def _check_container(data: bytes) -> frozenset[str]:
-    """Refuses what is no workbook, or too large a one; returns the parts with formulas that may have given no value."""
+def _check_container(data: bytes) -> tuple[frozenset[str], dict[str, SheetParts]]:
+    """Refuses what is no workbook, or too large a one; returns the parts of XLSX with formulas that may have given no
+    value, and what each sheet of ODS tells."""
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _encrypted()
-        return frozenset()
+        return frozenset(), {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if any(m.flag_bits & 1 for m in members):
                 raise _encrypted()
-            if not any(m.filename.startswith("xl/") for m in members):
+            as_ods = is_ods(archive)
+            if not as_ods and not any(m.filename.startswith("xl/") for m in members):
                 raise InputError("This is a ZIP archive, not a workbook. Unpack it and upload the table inside.")
             if sum(m.file_size for m in members) > UNPACKED_LIMIT_BYTES:
                 raise FileTooLargeError(
                     "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
                 )
+            if as_ods:
+                return frozenset(), _checked_ods(archive)
             inside = [m for m in members if m.filename.startswith("xl/")]
-            return frozenset(m.filename for m in inside if _check_member(archive, m))
+            return frozenset(m.filename for m in inside if _check_member(archive, m)), {}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise _damaged() from None
+
+
+def _checked_ods(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
+    """Cells and rows can be said to repeat: few bytes then make many cells."""
+    if is_encrypted(archive):
+        raise _encrypted()
+    found = sheet_parts(archive)
+    for sheet in found.values():
+        _require_room(sheet.rows, sheet.columns)
+    return found
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
@@ -159,12 +177,16 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
             last_column = max(last_column, *(column_number(c) for c in columns))
             odd = odd or may_be_odd(seen)
             before = chunk[-_OVERLAP:]
+    _require_room(last_row, last_column)
+    return odd
+
+
+def _require_room(last_row: int, last_column: int) -> None:
     if last_row * last_column > CELL_LIMIT:
         raise FileTooLargeError(
             f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
             "below or beside the table, or save the sheet as CSV, and upload that."
         )
-    return odd
 
 
 def _last_row(xml: bytes) -> int:
@@ -196,7 +218,8 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     if header > len(first):
         raise InputError(f"There is no row {header} to take headers from.")
     head = header_names(first, header) if header else []
-    rows = [(number, row) for number, row in enumerate(grid[header:], start=header + 1) if _has_cells(row)]
+    top = header + (described_rows(first, header) if header else 0)
+    rows = [(number, row) for number, row in enumerate(grid[top:], start=top + 1) if _has_cells(row)]
     if not rows:
         raise EmptyFileError("The sheet has a header and no rows under it. Export it again with its records.")
     named = max((i for i, c in enumerate(head, start=1) if c.strip()), default=0)
@@ -208,7 +231,15 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     columns += [[""] * len(rows)] * (named - len(columns))
     names = unique_headers((head + [""] * len(columns))[: len(columns)])
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))
-    return Laid(names, table, np.array([n for n, _ in rows], np.int64), header)
+    numbers = np.array([n for n, _ in rows], np.int64)
+    return Laid(names, table, numbers, header, notes=described_note(header, top - header))
+
+
+def _empty(grid: Grid, odd: Sequence[OddCell]) -> None:
+    """An error is stored beside a zero, which is no value."""
+    for cell in odd:
+        if cell.row <= len(grid) and cell.column < len(grid[cell.row - 1]):
+            grid[cell.row - 1][cell.column] = ""
 
 
 def _count_from_1904(grid: Grid) -> None:
@@ -253,16 +284,3 @@ def _texts(cells: Sequence[Cell]) -> list[str]:
         return [cell_text(c) for c in cells]
     text_of = {c: cell_text(c) for c in set(cells)}
     return [text_of[c] for c in cells]
-
-
-def cell_text(cell: Cell) -> str:
-    """A cell as a person would type it: 5.0 is "5", a date is ISO, midnight is not printed."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
-    return str(cell)

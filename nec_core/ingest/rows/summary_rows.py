@@ -14,10 +14,17 @@ from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
 
+_SUMS = "totals?|totales?|totaux|totali|totaal|totais|gesamt|gesamtzahl|insgesamt|summe|suma|somme|somma|soma|łącznie"
+_AVERAGES = (
+    "sum|mean|average|median|minimum|maximum|min|max|sd|mittelwert|mittel|durchschnitt|medianwert|standardabweichung"
+    "|moyenne|médiane|mediane|écart[- ]type|media|mediana|promedio|mínimo|máximo|média|médio|desvio padrão"
+    "|desviación (estándar|típica)|deviazione standard|gemiddelde|mediaan|średnia"
+)
 _LABEL = (
-    r"(?i)^((grand |sub-?)?totals?( |:|$)|(sum|mean|average|median|minimum|maximum|sd)\.?:?$|n ?= ?[0-9]+$"
+    rf"(?i)^((grand |sub-?|zwischen)?({_SUMS})( |:|$)|({_AVERAGES})\.?:?$|n ?= ?[0-9]+$"
     r"|(foot)?notes?( ?[0-9]+)?[:.] |(source|legend|abbreviations?|remarks?|comments?|last updated?|as of)[: ]|[*†‡§])"
 )
+"""Labels in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish."""
 
 
 def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:

@@ -73,15 +73,58 @@ def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_el
 
 
 @pytest.mark.parametrize(
-    "text", ["Totals", "GRAND TOTAL", "Sub-total: 5", "Mean", "n = 38", "Note 1: x", "† dead", "Source: X"]
+    "text",
+    [
+        "Totals",
+        "GRAND TOTAL",
+        "Sub-total: 5",
+        "Mean",
+        "n = 38",
+        "Note 1: x",
+        "† dead",
+        "Source: X",
+        "Gesamt",
+        "Zwischensumme",
+        "Mittelwert:",
+        "SUMA",
+        "Somme",
+        "MÉDIANE",
+        "Totale: 12",
+        "Totaal",
+        "Média",
+        "Écart-type",
+    ],
 )
 def test_labels_of_summary_rows(text: str) -> None:
     assert re.search(_LABEL, text)
 
 
-@pytest.mark.parametrize("text", ["Totalini", "N", "P1", "Meander", "Notes-1", "Summer", "SD001"])
+@pytest.mark.parametrize(
+    "text",
+    ["Totalini", "N", "P1", "Meander", "Notes-1", "Summer", "SD001", "Gesamter", "Sumatra", "Mediapolis", "MIN7"],
+)
 def test_ids_that_are_no_labels(text: str) -> None:
     assert not re.search(_LABEL, text)
+
+
+def test_words_in_the_cell_of_a_time_are_quoted_with_what_to_do() -> None:
+    lines = [f"P{i},{i}.5,{i % 2}" for i in range(1, 30)] + ["Q1,lost (seen 9 m later),0", "Q2,> 60,0", "Q3,> 60,1"]
+    admission = admit(("patient_id,os_months,died\n" + "\n".join(lines)).encode(), "x.csv")
+    (finding,) = admission.problems.findings
+    assert (finding.rows.tolist(), admission.cohort.n) == ([31, 32, 33], 29)
+    assert finding.sentences()[0] == "Overall survival: time: “lost (seen 9 m later)” is not a number of months."
+    assert finding.message_with_cells == (
+        "Overall survival: time is not a number of months: “lost (seen 9 m later)”, “> 60”. Enter 0 to 36525 months as "
+        "a number alone. Words beside it belong into another column, such as the vital status."
+    )
+
+
+def test_units_in_cells_are_read_and_other_units_than_the_columns_are_not_taken_for_it() -> None:
+    lines = [f"P{i},{i} Mo.,{i % 2}" for i in range(1, 30)] + ["Q1,2 Jahre,0"]
+    named = admit(("patient_id,os_months,died\n" + "\n".join(lines)).encode(), "x.csv")
+    assert (named.cohort.n, named.problems.findings[0].values) == (29, ["2 Jahre"])
+    bare = admit(("patient_id,survival,died\n" + "\n".join(lines[:-1])).encode(), "x.csv")
+    assert [e.unit for e in bare.cohort.endpoints] == ["months"]
 
 
 def test_a_number_that_is_none_in_an_extra_column_is_told() -> None:

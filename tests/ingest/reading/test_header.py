@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nec_core.ingest.reading.header import find_header, header_names, is_group_row
+from nec_core.ingest.reading.delimited import read_delimited
+from nec_core.ingest.reading.header import described_rows, find_header, header_names, is_group_row
 
 DATA = ["P1", "50", "2019-01-01", "dead"]
 
@@ -57,3 +58,24 @@ def test_titles_and_data_are_no_group_row() -> None:
     assert not is_group_row(["Study:", "", "NEC registry"], ["a"] * 8)
     assert not is_group_row(["", "age", "sex", ""], ["1", "50", "F", "3"])  # a header with blanks, above data
     assert not is_group_row(names, DATA)
+
+
+ORANGE = [["months", "died", "arm", "id"], ["continuous", "0 1", "discrete", "string"], ["", "class", "", "meta"]]
+BIOTAB = [["barcode", "vital"], ["patient_barcode", "vital_status"], ["CDE_ID:2003301", "CDE_ID:5"]]
+ROWS = [["12", "1", "x", "string"], ["40", "0", "y", "P2"]]
+
+
+def test_rows_that_describe_the_columns_are_counted_and_rows_of_data_are_not() -> None:
+    assert described_rows([*ORANGE, *ROWS], 1) == 2
+    assert described_rows([*ORANGE[:2], *ROWS], 1) == 1
+    assert described_rows([*BIOTAB, *ROWS], 1) == 2
+    assert described_rows([["a", "b"], ["What is a?", "and b?"], ['{"ImportId":"QID1"}', '{"ImportId":"x"}']], 1) == 2
+    assert described_rows([ORANGE[0], *ROWS], 1) == 0
+    assert described_rows([ORANGE[0], ["continuous", "12", "x", "P1"], *ROWS], 1) == 0
+
+
+def test_described_columns_keep_the_rows_of_their_patients() -> None:
+    lines = "\n".join("\t".join(row) for row in [*ORANGE, *ROWS])
+    laid, _ = read_delimited(lines.encode())
+    assert (laid.header_row, laid.row_numbers.tolist(), laid.columns) == (1, [4, 5], tuple(ORANGE[0]))
+    assert laid.notes == ("Rows 2 to 3 under the headers describe the columns and count as no patients.",)
