@@ -6,23 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nec_core.errors import MappingError
-from nec_core.ingest.layouts import (
-    adtte,
-    cbioportal,
-    cbioportal_api,
-    cbioportal_web,
-    gdc,
-    icgc,
-    naaccr_csv,
-    naaccr_xml,
-    ncdb,
-    plain,
-    redcap,
-    seer,
-    tcga_cdr,
-    template,
-    xena,
-)
+from nec_core.ingest.layouts import adtte, plain, redcap, template
+from nec_core.ingest.layouts.portals import cbioportal, cbioportal_api, cbioportal_web, gdc, icgc, tcga_cdr, xena
+from nec_core.ingest.layouts.registries import naaccr_csv, naaccr_xml, ncdb, seer
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions

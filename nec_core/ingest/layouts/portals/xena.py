@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from nec_core.ingest.layouts.coding import Take, mapping_of
 from nec_core.ingest.layouts.derived_columns import recoded, with_columns
-from nec_core.ingest.layouts.tcga_cdr import endpoint_takes
+from nec_core.ingest.layouts.portals.tcga_cdr import endpoint_takes
 from nec_core.ingest.mapping import DROP, Fold, Mapping
 from nec_core.ingest.raw_table import RawTable
 

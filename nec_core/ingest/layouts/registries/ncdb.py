@@ -35,7 +35,7 @@ from nec_core.ingest.layouts.coding import (
     yes_no_code,
 )
 from nec_core.ingest.layouts.derived_columns import Texts, first_filled, recoded, with_columns
-from nec_core.ingest.layouts.eras import STAGE, TAKES, add_histology
+from nec_core.ingest.layouts.registries.eras import STAGE, TAKES, add_histology
 from nec_core.ingest.mapping import EXTRA, Mapping
 from nec_core.ingest.raw_table import RawTable
 

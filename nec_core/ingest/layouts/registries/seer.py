@@ -31,7 +31,7 @@ from nec_core.ingest.layouts.coding import (
     yes_no_code,
 )
 from nec_core.ingest.layouts.derived_columns import Texts, with_columns
-from nec_core.ingest.layouts.eras import TAKES, add_first_event, add_histology, add_spread, always, join
+from nec_core.ingest.layouts.registries.eras import TAKES, add_first_event, add_histology, add_spread, always, join
 from nec_core.ingest.mapping import Fold, Mapping
 from nec_core.ingest.raw_table import RawTable
 

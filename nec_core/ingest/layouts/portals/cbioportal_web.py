@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from nec_core.ingest.layouts.cbioportal import TIME_ZERO, status_codes
 from nec_core.ingest.layouts.coding import Take, ajcc_group, codes, mapping_of
+from nec_core.ingest.layouts.portals.cbioportal import TIME_ZERO, status_codes
 from nec_core.ingest.mapping import DROP, Fold, Mapping
 from nec_core.ingest.raw_table import RawTable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nec_core.ingest.layouts.naaccr_items import item_columns, mapping_of_items, prepare_items
+from nec_core.ingest.layouts.registries.naaccr_items import item_columns, mapping_of_items, prepare_items
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from nec_core.ingest.cells.normalise import number_text
 from nec_core.ingest.layouts.coding import Take, ajcc_group, codes, histology_code, mapping_of, tnm_level
 from nec_core.ingest.layouts.derived_columns import recoded, with_columns
-from nec_core.ingest.layouts.two_times import TIME, TwoTimes, with_one_time
+from nec_core.ingest.layouts.portals.two_times import TIME, TwoTimes, with_one_time
 from nec_core.ingest.mapping import DROP, Fold, Mapping
 from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 
-from nec_core.ingest.layouts import eras, seer
+from nec_core.ingest.layouts.registries import eras, seer
 from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import Edit

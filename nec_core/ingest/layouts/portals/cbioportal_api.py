@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nec_core.ingest.layouts import cbioportal
 from nec_core.ingest.layouts.long_form import turned_wide
+from nec_core.ingest.layouts.portals import cbioportal
 from nec_core.ingest.mapping import DROP, ColumnMapping, Mapping
 from nec_core.ingest.raw_table import RawTable
 

@@ -10,7 +10,7 @@ import pytest
 
 from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.admission import Admission
-from nec_core.ingest.layouts.naaccr_items import ITEMS, partial_date
+from nec_core.ingest.layouts.registries.naaccr_items import ITEMS, partial_date
 from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.reading.table import read_table
 from nec_core.patients.endpoints import endpoint_times

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nec_core.ingest.layouts.coding import Take, codes, mapping_of
-from nec_core.ingest.layouts.two_times import TIME, TwoTimes, with_one_time
+from nec_core.ingest.layouts.portals.two_times import TIME, TwoTimes, with_one_time
 from nec_core.ingest.mapping import DROP, Mapping
 from nec_core.ingest.raw_table import RawTable
 

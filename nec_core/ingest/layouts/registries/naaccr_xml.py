@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nec_core.ingest.layouts.naaccr_items import mapping_of_items, prepare_items
+from nec_core.ingest.layouts.registries.naaccr_items import mapping_of_items, prepare_items
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.naaccr_document import DELIMITER

@@ -1,0 +1,1 @@
+"""Portals of genomics: cBioPortal, GDC and TCGA, ICGC, Xena."""

@@ -1,0 +1,1 @@
+"""Cancer registries: SEER, NCDB, NAACCR."""
