@@ -18,6 +18,7 @@ from nec_core.ingest.layouts.portals.two_times import TIME, TwoTimes, with_one_t
 from nec_core.ingest.mapping import DROP, Fold, Mapping
 from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable
+from nec_core.time_units import converted
 
 NAME = "gdc"
 AGE = "Age in years"
@@ -64,7 +65,7 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     if "age_at_index" not in names and "age_at_diagnosis" in names:
         in_days = recoded(raw, names["age_at_diagnosis"], _years)
         if in_days.n_filled:
-            note = f"“{AGE}” is “{names['age_at_diagnosis']}”, in days, divided by 365.25."
+            note = f"“{AGE}” is “{names['age_at_diagnosis']}”, in days, turned into years."
             raw = with_columns(raw, {AGE: in_days}, [note])
     return raw
 
@@ -113,4 +114,4 @@ def _times(names: dict[str, str]) -> list[str]:
 
 def _years(text: str) -> str | None:
     number = number_text(text, False)
-    return f"{float(number) / 365.25:.2f}" if number is not None else None
+    return f"{float(converted(float(number), 'days', 'years')):.2f}" if number is not None else None
