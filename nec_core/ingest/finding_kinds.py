@@ -84,6 +84,21 @@ KINDS: Mapping[str, FindingKind] = {
         "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
         "Give each patient one row, or correct the ID.",
     ),
+    "event_time_without_event": FindingKind(
+        "event_time_without_event", "Time of an event that did not happen", "warns",
+        "There is a time of {event}, “{value}”, but the patient {without}: the time in “{follow_up}” counts.",
+        "Correct the status, or remove the time.",
+    ),
+    "event_without_time": FindingKind(
+        "event_without_time", "Event without a time", None,
+        "The patient {had}, but the time of {event} is missing: the last follow-up is not taken for it.",
+        "Enter the time, or correct the status.",
+    ),
+    "event_time_before_follow_up": FindingKind(
+        "event_time_before_follow_up", "Event before the last follow-up", "warns",
+        "The time of {event}, “{value}”, is before the last follow-up in “{follow_up}”; the time of {event} counts.",
+        "Correct one of the two times.",
+    ),
     "no_endpoint": FindingKind(
         "no_endpoint", "No survival time", "rejects",
         "No survival time can be computed: {missing} is missing{order}.",

@@ -160,7 +160,10 @@ def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
     coded = f"as coded in “{stated.event_column}”"
     event = f"{stated.event}, {coded}" if stated.event else coded
-    zero = f"{stated.time_zero}, as in “{stated.time_column}”" if stated.time_zero else f"as in “{stated.time_column}”"
+    times = f"as in “{stated.time_column}”"
+    if stated.event_time_column:
+        times += f", of the event as in “{stated.event_time_column}”"
+    zero = f"{stated.time_zero}, {times}" if stated.time_zero else times
     return Endpoint(name, label, event, "event not seen", zero, stated.unit, False, competing)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
-from nec_core.ingest.mapping import Fold
+from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
 from nec_core.ingest.opening import open_cohort, open_cohort_of, open_table
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.patients.cohort import Cohort
@@ -74,10 +74,19 @@ def _odd_stages() -> Cohort:
     return open_cohort(data.encode(), "x.csv", today=TODAY)
 
 
+def _times_apart() -> Cohort:
+    data = b"patient_id,vital_status,died_after,seen_after\n1,alive,3,4\n2,dead,,4\n3,dead,3,4\n"
+    taken = {"died_after": "time_of_event:os", "seen_after": "time:os"}
+    columns = (ColumnMapping(column=c, target=t, unit="months") for c, t in taken.items())
+    fields = (ColumnMapping(column=c, target=c) for c in ("patient_id", "vital_status"))
+    return open_cohort(data, "x.csv", Mapping(columns=(*fields, *columns)), today=TODAY)
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
+    cohorts += [_times_apart()]
     return [f for c in cohorts for f in c.problems.findings]
 
 

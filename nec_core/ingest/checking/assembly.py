@@ -107,8 +107,9 @@ def _add_stated(
         event_column = event[0].column if event else _vital_column(typed)
         meaning = event[0].meaning if event else "death from any cause"
         label = endpoint_label(endpoint)
+        apart = typed.event_times.get(endpoint, "")
         stated.append(
-            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning)
+            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning, apart)
         )
     return tuple(stated)
 
