@@ -86,7 +86,7 @@ KINDS: Mapping[str, FindingKind] = {
     ),
     "event_time_without_event": FindingKind(
         "event_time_without_event", "Time of an event that did not happen", "warns",
-        "There is a time of {event}, “{value}”, but the patient {without}: the time in “{follow_up}” counts.",
+        "The patient {without}, but has the time of {event} “{value}”; the time in “{follow_up}” counts.",
         "Correct the status, or remove the time.",
     ),
     "event_without_time": FindingKind(
@@ -96,7 +96,7 @@ KINDS: Mapping[str, FindingKind] = {
     ),
     "event_time_before_follow_up": FindingKind(
         "event_time_before_follow_up", "Event before the last follow-up", "warns",
-        "The time of {event}, “{value}”, is before the last follow-up in “{follow_up}”; the time of {event} counts.",
+        "The time of {event} “{value}” is before the last follow-up in “{follow_up}”; the time of {event} counts.",
         "Correct one of the two times.",
     ),
     "no_endpoint": FindingKind(

@@ -35,6 +35,7 @@ ENDPOINT_LABELS = {
     "css": "Cause-specific survival",
     "efs": "Event-free survival",
     "ttp": "Time to progression",
+    "ttr": "Time to relapse",
     "dfi": "Disease-free interval",
     "pfi": "Progression-free interval",
     "mfs": "Metastasis-free survival",
@@ -274,4 +275,8 @@ def _looked_up(text: str) -> str:
 
 
 def endpoint_label(name: str) -> str:
-    return ENDPOINT_LABELS.get(name, name.upper())
+    """In words: "Overall survival" for os, "Overall survival, 2019" for os_2019."""
+    base, _, mark = name.partition("_")
+    if name in ENDPOINT_LABELS or base not in ENDPOINT_LABELS:
+        return ENDPOINT_LABELS.get(name, name.upper())
+    return f"{ENDPOINT_LABELS[base]}, {mark.replace('_', ' ')}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from nec_core.ingest.cells.dates import judge_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
 from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
-from nec_core.ingest.matching.profile import missing_codes
+from nec_core.ingest.matching.endpoint_columns import censoring_codes
+from nec_core.ingest.matching.profile import header_words, missing_codes
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold_question
 from nec_core.record import fields
@@ -80,6 +81,12 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
         return None
     label = endpoint_label(column.endpoint or "").lower()
     asked = f"Which values in column “{column.column}” mean the event ({label})?"
+    if censoring_codes(header_words(column.column), dict(values)):
+        of = {text.removesuffix(".0"): n for text, n in values}
+        asked = (
+            f"Does 1 in column “{column.column}” mean the event ({label}) or censored? Both are common. If 1 is the "
+            f"event there are {of['1']} events, if it is censored there are {of['0']}."
+        )
     return Question(column.column, "event", asked, values, ("0", "1", "2"))
 
 

@@ -85,7 +85,7 @@ def _require_an_endpoint(typed: TypedColumns) -> None:
     timed = [n for n in have if n.endswith("_time")]
     for name in timed:
         event = f"{name.removesuffix('_time')}_event"
-        if event not in have and not (name == "os_time" and {"vital_status", "death_date"} & have):
+        if event not in have and not (name.startswith("os_") and {"vital_status", "death_date"} & have):
             column = typed.by_target[name][0].column
             raise MappingError(
                 f"The time in column “{column}” has no event beside it. Match the column that tells who had the event."

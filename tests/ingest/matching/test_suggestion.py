@@ -179,6 +179,11 @@ def test_a_time_needs_no_event_of_its_own_where_dates_from_any_time_zero_tell_it
     assert taken("os months", ["12", "13.5"], **{"last contact": dates["last contact"]}).target == "extra"
 
 
+@pytest.mark.parametrize("header", ["ER Status", "AR status", "RR status", "Age at diagnosed ER"])
+def test_a_short_name_is_right_or_another_name(header: str) -> None:
+    assert taken(header, ["Positive", "Negative"] * 10).target == "extra"
+
+
 def test_a_name_that_is_only_somewhat_close_is_no_field() -> None:
     days = ["2019-01-01", "2019-01-02"]
     assert taken("First contact", days).target == "extra"  # four letters from “last contact”
