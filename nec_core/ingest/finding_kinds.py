@@ -147,6 +147,16 @@ KINDS: Mapping[str, FindingKind] = {
         "There is a date of death, but the patient is recorded as alive.",
         "Correct the vital status, or remove the date of death.",
     ),
+    "status_against_event": FindingKind(
+        "status_against_event", "Vital status against event", "warns",
+        "The vital status says one thing of this patient and the event of overall survival another; the event counts.",
+        "Correct one of the two.",
+    ),
+    "dead_without_date": FindingKind(
+        "dead_without_date", "Dead, but no date of death", "warns",
+        "The patient is dead, but the date of death is missing: the last contact counts as the day of death.",
+        "Enter the date of death, or correct the vital status.",
+    ),
     "treatment_after_death": FindingKind(
         "treatment_after_death", "Treatment after death", "rejects",
         "{label} begins after the patient's death.", _TWO_DATES,

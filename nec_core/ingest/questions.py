@@ -13,6 +13,8 @@ from nec_core.record import fields
 from nec_core.time_units import UNITS
 
 _SHOWN = 12
+_FEW = 2
+_SLIPS = 0.05  # share of rows whose status nobody knows that are told row by row; more is asked
 
 
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
@@ -93,7 +95,9 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
 def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     known = value_table(fields()["vital_status"]).keys() | column.values.keys()
     values = _most_frequent(raw, column.column, missing)
-    if not values or any(text.casefold() in known for text, _ in values):
+    unknown = sum(n for text, n in values if text.casefold() not in known)
+    total = sum(n for _, n in values)
+    if not values or (unknown < total and unknown <= max(_FEW, _SLIPS * total)):
         return None  # single unknown values among known ones are problems of their rows
     asked = f"Which values in column “{column.column}” mean dead, which alive?"
     return Question(column.column, "values", asked, values, ("alive", "dead"), "vital_status")

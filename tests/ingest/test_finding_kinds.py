@@ -74,6 +74,10 @@ def _odd_stages() -> Cohort:
     return open_cohort(data.encode(), "x.csv", today=TODAY)
 
 
+def _two_statuses() -> Cohort:
+    return open_cohort(b"patient_id,os_months,os_event,vital_status\n1,3,1,alive\n2,4,0,alive\n", "x.csv", today=TODAY)
+
+
 def _times_apart() -> Cohort:
     data = b"patient_id,vital_status,died_after,seen_after\n1,alive,3,4\n2,dead,,4\n3,dead,3,4\n"
     taken = {"died_after": "time_of_event:os", "seen_after": "time:os"}
@@ -86,7 +90,7 @@ def _times_apart() -> Cohort:
 def found() -> list[Finding]:
     messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
-    cohorts += [_times_apart()]
+    cohorts += [_two_statuses(), _times_apart()]
     return [f for c in cohorts for f in c.problems.findings]
 
 

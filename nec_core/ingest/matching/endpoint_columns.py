@@ -218,6 +218,11 @@ def _meaning(word: str) -> str | None:
     return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
 
 
+def tells_alive_from_dead(p: Profile) -> bool:
+    """Whether alive and dead both stand among other words."""
+    return bool(p.texts & _VITAL_TEXT & _EVENT_TEXT) and bool(p.texts & _VITAL_TEXT & _CENSORED_TEXT)
+
+
 Subject = Literal["death", "survival", "follow-up", "relapse", "progression", "other"]
 """What a time or an event is about; None where its name says nothing."""
 
@@ -263,6 +268,7 @@ __all__ = [
     "speaks_of_death",
     "subject_of_event",
     "subject_of_time",
+    "tells_alive_from_dead",
     "time_unit",
     "vital_values",
 ]

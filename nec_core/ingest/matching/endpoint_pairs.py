@@ -167,9 +167,7 @@ def _pair(outcomes: _Outcomes, name: str, time: Profile, event: Profile | None) 
 
 def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
     """Overall survival from times without an endpoint's name: the one that speaks of survival, else of follow-up."""
-    deaths = [
-        e for e in outcomes.free_events() if subject_of_event(e) == "death" and endpoint_in(e.words) in (None, "os")
-    ]
+    deaths = [e for e in outcomes.free_events() if _is_death(e)]
     free = [e for e in outcomes.free_events() if endpoint_in(e.words) is None and subject_of_event(e) is None]
     if outcomes.dated:
         times = [p for p in times if subject_of_time(p.words) is not None]
@@ -198,6 +196,11 @@ def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
         outcomes.take_time(p, _joined("os", _own_words(mark, others)))
     if event is not None and not outcomes.deaths_told and not says_alive_or_dead(event):
         outcomes.take_vital_status(event)
+
+
+def _is_death(event: Profile) -> bool:
+    name = endpoint_in(event.words)
+    return name == "os" or (name is None and subject_of_event(event) == "death")
 
 
 def _best(times: Sequence[Profile]) -> list[Profile]:
