@@ -159,12 +159,16 @@ class PatientRecord(BaseModel):
     diagnosis_date: Annotated[
         ClinicalDate | None,
         _date("Date of diagnosis", "Dates", "dx date", "date dx", "diagnosis", "date of dx", "date diagnosed",
-              "diagnosis dt", "dt diagnosis", "diagnosedatum", known="at diagnosis"),
+              "diagnosis dt", "dt diagnosis", "diagnosedatum",
+              "dg", "dg date", "date dg", "dg dt", "date of dg", known="at diagnosis"),
     ] = None  # fmt: skip
     first_visit_date: Annotated[
         ClinicalDate | None,
         _date("First visit or study entry", "Dates", "onstudy", "on study", "date on study", "enrolment date",
-              "enrollment date", "registration date", "first visit", "study entry", "randomisation date",
+              "enrollment date", "registration date", "enrolled", "registered", "date enrolled", "date registered",
+              "date of enrolment", "date of enrollment", "date of registration", "enrolment", "enrollment", "admission",
+              "admission date", "date of admission", "admitted", "transplant date", "date of transplant",
+              "date of transplantation", "transplantation date", "first visit", "study entry", "randomisation date",
               "randomization date", known="at diagnosis"),
     ] = None  # fmt: skip
     diagnosis_year: Annotated[
@@ -179,7 +183,9 @@ class PatientRecord(BaseModel):
     last_contact_date: Annotated[
         ClinicalDate | None,
         _date("Last contact", "Dates", "last contact", "last follow up", "last fu", "date last contact", "last seen",
-              "last follow up date", "date of last contact", "last known alive", "fu date", "lfu date"),
+              "last follow up date", "date of last contact", "last known alive", "fu date", "lfu date",
+              "date last seen", "last visit",
+              "date of last visit", "last visit date", "end of follow up", "end date", "end dt", "discharge or death"),
     ] = None  # fmt: skip
     death_date: Annotated[
         ClinicalDate | None, _date("Date of death", "Dates", "date death", "dod", "death", "deceased date")

@@ -103,8 +103,7 @@ FAULTS = (
     Planted("dead", OPERATED | {"Surgery date": -31}, "Surgery date", "treatment_before_diagnosis", "warns"),
     Planted("dead", OPERATED | {"Surgery date": 430, "Date of death": 400, "Last contact": 400},
             "Surgery date", "treatment_after_death", "rejects"),
-    # Dead without a date of death: the last contact is taken for it.
-    Planted("dead", OPERATED | {"Surgery date": 380, "Date of death": "", "Last contact": 350},
+    Planted("dead", OPERATED | {"Surgery date": 380, "Date of death": 350, "Last contact": 350},
             "Surgery date", "treatment_after_death", "rejects"),
     Planted("alive", PROGRESSED | {"Progression date": 420, "Last contact": 380},
             "Progression date", "progression_after_contact", "rejects"),
@@ -131,9 +130,9 @@ FAULTS = (
 )  # fmt: skip
 
 SUSPICIOUS = (
-    # Dead without a date of death: the last contact is the date.
-    Planted("dead", {"Date of death": ""}),
-    Planted("dead", {"Date of death": "", "Last contact": 365}),
+    # Dead without a date of death: the last contact is the date, and it is told.
+    Planted("dead", {"Date of death": ""}, "Date of death", "dead_without_date", "warns"),
+    Planted("dead", {"Date of death": "", "Last contact": 365}, "Date of death", "dead_without_date", "warns"),
     # Up to 30 days before the diagnosis (the specimen often makes the diagnosis).
     Planted("alive", OPERATED | {"Surgery date": -20}),
     Planted("dead", OPERATED | {"Surgery date": -30}),

@@ -66,7 +66,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
             (
                 c.column,
                 words(c),
-                c.unit if c.is_time else None,
+                c.unit if c.is_time or c.is_time_of_event else None,
                 DATE_ORDERS[c.date_order] if c.date_order else None,
                 _examples(raw, c.column),
                 None if c.target in (EXTRA, DROP) else round(100 * c.confidence),
@@ -112,7 +112,7 @@ def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
         column = mapping.columns[index]
         if "taken" in cells:
             column = retargeted(raw, column, cells["taken"])
-        if "unit" in cells and column.is_time:
+        if "unit" in cells and (column.is_time or column.is_time_of_event):
             column = column.model_copy(update={"unit": cells["unit"]})
         if "order" in cells and is_date(column):
             column = column.model_copy(update={"date_order": orders.get(cells["order"])})

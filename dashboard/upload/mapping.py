@@ -14,6 +14,7 @@ from nec_core.record import fields
 
 BY_HAND = {"confidence": 1.0, "reason": "chosen by hand"}
 DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
+_PARTS = {"time": "time", "event": "event", "time_of_event": "time of the event, in a column of its own"}
 KEEP_CATEGORY, KEEP_NUMBER, LEAVE_OUT = "Keep, as a category", "Keep, as a number", "Leave out"
 
 
@@ -23,7 +24,7 @@ def choices() -> Table[str, str]:
     offered = {KEEP_CATEGORY: EXTRA, KEEP_NUMBER: EXTRA, LEAVE_OUT: DROP}
     offered |= {spec.about.label: name for name, spec in fields().items()}
     for name in ENDPOINT_LABELS:
-        offered |= {f"{endpoint_label(name)}: {part}": f"{part}:{name}" for part in ("time", "event")}
+        offered |= {f"{endpoint_label(name)}: {part}": f"{target}:{name}" for target, part in _PARTS.items()}
     return offered
 
 
@@ -34,7 +35,7 @@ def words(column: ColumnMapping) -> str:
     if column.target == DROP:
         return LEAVE_OUT
     if column.endpoint:
-        return f"{endpoint_label(column.endpoint)}: {'time' if column.is_time else 'event'}"
+        return f"{endpoint_label(column.endpoint)}: {_PARTS[column.target.partition(':')[0]]}"
     return fields()[column.target].about.label
 
 
@@ -53,7 +54,7 @@ def retargeted(raw: RawTable, column: ColumnMapping, chosen: str) -> ColumnMappi
         kept = ColumnMapping(column=column.column, target=EXTRA, decimal_comma=p.decimal_comma)
         return kept.model_copy(update={"extra_kind": "number"}) if chosen == KEEP_NUMBER else kept
     taken = ColumnMapping(column=column.column, target=target)
-    if taken.is_time:
+    if taken.is_time or taken.is_time_of_event:
         return taken.model_copy(update={"unit": time_unit(p.words), "decimal_comma": p.decimal_comma})
     if taken.is_event:
         return taken.model_copy(update={"values": event_values(p)[0]})

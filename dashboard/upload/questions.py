@@ -116,9 +116,9 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
 
 def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> None:
     """A column taken for an outcome by mistake is let go with one click."""
-    kept = retargeted(raw, column, KEEP_NUMBER if column.is_time else KEEP_CATEGORY)
+    kept = retargeted(raw, column, KEEP_CATEGORY if column.is_event else KEEP_NUMBER)
     st.button(
-        f"No {'time' if column.is_time else 'event'} stands in this column",
+        f"No {'event' if column.is_event else 'time'} stands in this column",
         type="tertiary",
         icon=":material/close:",
         on_click=_take,

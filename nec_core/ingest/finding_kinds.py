@@ -84,6 +84,21 @@ KINDS: Mapping[str, FindingKind] = {
         "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
         "Give each patient one row, or correct the ID.",
     ),
+    "event_time_without_event": FindingKind(
+        "event_time_without_event", "Time of an event that did not happen", "warns",
+        "The patient {without}, but has the time of {event} “{value}”; the time in “{follow_up}” counts.",
+        "Correct the status, or remove the time.",
+    ),
+    "event_without_time": FindingKind(
+        "event_without_time", "Event without a time", None,
+        "The patient {had}, but the time of {event} is missing: the last follow-up is not taken for it.",
+        "Enter the time, or correct the status.",
+    ),
+    "event_time_before_follow_up": FindingKind(
+        "event_time_before_follow_up", "Event before the last follow-up", "warns",
+        "The time of {event} “{value}” is before the last follow-up in “{follow_up}”; the time of {event} counts.",
+        "Correct one of the two times.",
+    ),
     "no_endpoint": FindingKind(
         "no_endpoint", "No survival time", "rejects",
         "No survival time can be computed: {missing} is missing{order}.",
@@ -146,6 +161,16 @@ KINDS: Mapping[str, FindingKind] = {
         "dead_without_time", "Dead without a time of death", "warns",
         "The patient is recorded as dead, but there is no time of death, so no survival time is known.",
         "Enter the time of death, or correct the vital status.",
+    ),
+    "status_against_event": FindingKind(
+        "status_against_event", "Vital status against event", "warns",
+        "The vital status says one thing of this patient and the event of overall survival another; the event counts.",
+        "Correct one of the two.",
+    ),
+    "dead_without_date": FindingKind(
+        "dead_without_date", "Dead, but no date of death", "warns",
+        "The patient is dead, but the date of death is missing: the last contact counts as the day of death.",
+        "Enter the date of death, or correct the vital status.",
     ),
     "treatment_after_death": FindingKind(
         "treatment_after_death", "Treatment after death", "rejects",

@@ -24,7 +24,7 @@ ExtraKind = Literal["category", "number"]
 FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
 EXTRA, DROP = "extra", "drop"
 MISSING_CODE = "missing"
-_TIME, _EVENT = "time:", "event:"
+_TIME, _EVENT, _TIME_OF_EVENT = "time:", "event:", "time_of_event:"
 EVENT_CODES: tuple[str, ...] = get_args(EndpointEvent)
 
 ENDPOINT_LABELS = {
@@ -36,6 +36,7 @@ ENDPOINT_LABELS = {
     "css": "Cause-specific survival",
     "efs": "Event-free survival",
     "ttp": "Time to progression",
+    "ttr": "Time to relapse",
     "dfi": "Disease-free interval",
     "pfi": "Progression-free interval",
     "mfs": "Metastasis-free survival",
@@ -51,9 +52,11 @@ class ColumnMapping(BaseModel):
 
     Attributes:
         column: the header in the file.
-        target: a field of the record; "time:os" or "event:os" for an endpoint's pair of columns; "extra" to keep the
-            column as a variable of its own; "drop" to leave it out.
-        unit: the unit of a "time:" column; None while nobody has said.
+        target: a field of the record; "time:os" or "event:os" for an endpoint's pair of columns; "time_of_event:os" for
+            the time of those who had the event, where it stands in a column of its own beside the time of follow-up;
+            "extra" to keep the column as a variable of its own; "drop" to leave it out.
+        unit: the unit of a "time:" column, None while nobody has said; of a "time_of_event:" column, None for the unit
+            of the time beside it.
         date_order: of a date column written with three numbers; None while nobody has said.
         decimal_comma: numbers are written 3,5.
         values: cell text -> allowed value ("0", "1", "2" for an event; "" for blank), both in any case: kept as cells
@@ -111,12 +114,14 @@ class ColumnMapping(BaseModel):
             return self
         if self.endpoint and self.endpoint.isidentifier() and self.endpoint.islower():
             return self
-        raise ValueError("the target is neither a field of the record, time:NAME, event:NAME, extra nor drop")
+        raise ValueError(
+            "the target is neither a field of the record, time:NAME, event:NAME, time_of_event:NAME, extra nor drop"
+        )
 
     @property
     def endpoint(self) -> str | None:
-        """Name of the endpoint this column is the time or the event of."""
-        for prefix in (_TIME, _EVENT):
+        """Name of the endpoint this column is a time or the event of."""
+        for prefix in (_TIME, _EVENT, _TIME_OF_EVENT):
             if self.target.startswith(prefix):
                 return self.target.removeprefix(prefix)
         return None
@@ -124,6 +129,10 @@ class ColumnMapping(BaseModel):
     @property
     def is_time(self) -> bool:
         return self.target.startswith(_TIME)
+
+    @property
+    def is_time_of_event(self) -> bool:
+        return self.target.startswith(_TIME_OF_EVENT)
 
     @property
     def is_event(self) -> bool:
@@ -260,4 +269,8 @@ def _looked_up(text: str) -> str:
 
 
 def endpoint_label(name: str) -> str:
-    return ENDPOINT_LABELS.get(name, name.upper())
+    """In words: "Overall survival" for os, "Overall survival, 2019" for os_2019."""
+    base, _, mark = name.partition("_")
+    if name in ENDPOINT_LABELS or base not in ENDPOINT_LABELS:
+        return ENDPOINT_LABELS.get(name, name.upper())
+    return f"{ENDPOINT_LABELS[base]}, {mark.replace('_', ' ')}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from nec_core.ingest.cells.dates import judge_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
 from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
-from nec_core.ingest.matching.profile import missing_codes
+from nec_core.ingest.matching.endpoint_columns import censoring_codes
+from nec_core.ingest.matching.profile import header_words, missing_codes
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold_question
 from nec_core.record import fields
 from nec_core.time_units import UNITS
 
 _SHOWN = 12
+_FEW = 2
+_SLIPS = 0.05  # share of rows whose status nobody knows that are told row by row; more is asked
 
 
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
@@ -80,13 +83,21 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
         return None
     label = endpoint_label(column.endpoint or "").lower()
     asked = f"Which values in column “{column.column}” mean the event ({label})?"
+    if censoring_codes(header_words(column.column), dict(values)):
+        of = {text.removesuffix(".0"): n for text, n in values}
+        asked = (
+            f"Does 1 in column “{column.column}” mean the event ({label}) or censored? Both are common. If 1 is the "
+            f"event there are {of['1']} events, if it is censored there are {of['0']}."
+        )
     return Question(column.column, "event", asked, values, ("0", "1", "2"))
 
 
 def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     known = value_table(fields()["vital_status"]).keys() | column.values.keys()
     values = _most_frequent(raw, column.column, missing)
-    if not values or any(text.casefold() in known for text, _ in values):
+    unknown = sum(n for text, n in values if text.casefold() not in known)
+    total = sum(n for _, n in values)
+    if not values or (unknown < total and unknown <= max(_FEW, _SLIPS * total)):
         return None  # single unknown values among known ones are problems of their rows
     asked = f"Which values in column “{column.column}” mean dead, which alive?"
     return Question(column.column, "values", asked, values, ("alive", "dead"), "vital_status")

@@ -73,7 +73,8 @@ class StatedEndpoint:
 
     The records hold `<name>_time` (float, in `unit`) and `<name>_event` (float: 0 censored, 1 event, 2 competing
     event, nan not recorded). `time_zero` and `event` say in words what is counted from and what is waited for; "" where
-    the file does not say.
+    the file does not say. `event_time_column` is where the time of the event stands if not in `time_column`; "" where
+    one column holds all times.
     """
 
     name: str
@@ -83,6 +84,7 @@ class StatedEndpoint:
     event_column: str
     time_zero: str = ""
     event: str = ""
+    event_time_column: str = ""
 
     @property
     def time_name(self) -> str:

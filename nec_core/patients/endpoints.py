@@ -13,6 +13,7 @@ from nec_core.errors import PlanError
 from nec_core.patients import intervals
 from nec_core.patients.cohort import Cohort, StatedEndpoint
 from nec_core.patients.intervals import DEATH, STARTS, Interval, Moment, TimeZero
+from nec_core.record import fields
 
 PartialDates = Literal["exclude", "earliest"]
 
@@ -134,6 +135,15 @@ def time_zeros(cohort: Cohort) -> tuple[TimeZero, ...]:
     return tuple(zero for zero, start in STARTS.items() if any(_has_a_date(cohort, name) for name in start.dates))
 
 
+def zero_label(cohort: Cohort, zero: TimeZero) -> str:
+    """A time zero in words, behind "from": of several dates, the one this cohort has alone ("resection")."""
+    dated = [name for name in STARTS[zero].dates if _has_a_date(cohort, name)]
+    if len(STARTS[zero].dates) == 1 or len(dated) != 1:
+        return STARTS[zero].label
+    label = fields()[dated[0]].about.label.removeprefix("Date of ")
+    return label[:1].lower() + label[1:]
+
+
 def _has_a_date(cohort: Cohort, name: str) -> bool:
     return name in cohort.records and bool(cohort.records[name].notna().any())
 
@@ -151,7 +161,7 @@ def date_from_zero(
 def _derived(cohort: Cohort) -> list[Endpoint]:
     if not time_zeros(cohort):
         return []
-    zero = STARTS[default_time_zero(cohort)].label
+    zero = zero_label(cohort, default_time_zero(cohort))
     return [_endpoint(one, zero) for one in intervals.INTERVALS if intervals.offered(one, cohort.variables)]
 
 
@@ -160,7 +170,10 @@ def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
     coded = f"as coded in “{stated.event_column}”"
     event = f"{stated.event}, {coded}" if stated.event else coded
-    zero = f"{stated.time_zero}, as in “{stated.time_column}”" if stated.time_zero else f"as in “{stated.time_column}”"
+    times = f"as in “{stated.time_column}”"
+    if stated.event_time_column:
+        times += f", of the event as in “{stated.event_time_column}”"
+    zero = f"{stated.time_zero}, {times}" if stated.time_zero else times
     return Endpoint(name, label, event, "event not seen", zero, stated.unit, False, competing)
 
 
@@ -235,7 +248,7 @@ def interval_times(cohort: Cohort, one: Interval, zero: TimeZero, partial_dates:
     start = _start(cohort, dates, zero)
     end = intervals.end(one, dates)
     event = intervals.happened(one, dates)
-    label = STARTS[zero].label
+    label = zero_label(cohort, zero)
     reasons: dict[str, npt.NDArray[np.bool_]] = {
         f"no date of {label}": np.isnan(start.day),
         f"no {intervals.end_words(one)}": np.isnan(end.day),

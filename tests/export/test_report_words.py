@@ -107,8 +107,8 @@ def test_a_late_treatment_claims_no_hazard_ratio_that_is_not_given() -> None:
 def test_a_stated_endpoint_and_competing_events_are_described() -> None:
     text = methods(mgus2(), by="who", conf_level=0.9, conf_type="plain")
     assert (
-        "Overall survival was taken as the file states it; time zero: as in “months”; event: as coded in “what”; else "
-        "censored." in text
+        "First event, competing risks was taken as the file states it; time zero: as in “months”; event: as coded in "
+        "“what”; else censored." in text
     )
     assert "with 90% CI by the plain transformation" in text
     assert (

@@ -15,7 +15,7 @@ import pytest
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.rules import RULES
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
-from nec_core.ingest.mapping import Fold
+from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping
 from nec_core.ingest.opening import admit, admit_files, open_table
 from nec_core.ingest.problems import Finding, Problems
 
@@ -83,12 +83,26 @@ def _odd_stages() -> Admission:
     return admit(data.encode(), "x.csv", today=TODAY)
 
 
+def _two_statuses() -> Admission:
+    return admit(b"patient_id,os_months,os_event,vital_status\n1,3,1,alive\n2,4,0,alive\n", "x.csv", today=TODAY)
+
+
+def _times_apart() -> Admission:
+    data = b"patient_id,vital_status,died_after,seen_after\n1,alive,3,4\n2,dead,,4\n3,dead,3,4\n"
+    taken = {"died_after": "time_of_event:os", "seen_after": "time:os"}
+    columns = (ColumnMapping(column=c, target=t, unit="months") for c, t in taken.items())
+    fields = (ColumnMapping(column=c, target=c) for c in ("patient_id", "vital_status"))
+    return admit(data, "x.csv", Mapping(columns=(*fields, *columns)), today=TODAY)
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
-    others = (_two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages)
-    made = [messy, *(make() for make in others), _months_alone()]
-    return [f for admission in made for f in admission.problems.findings]
+    others = (
+        _two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages,
+        _two_statuses, _times_apart, _months_alone,
+    )  # fmt: skip
+    return [f for admission in (messy, *(make() for make in others)) for f in admission.problems.findings]
 
 
 def test_every_kind_is_found_in_some_file_and_no_other(found: list[Finding]) -> None:

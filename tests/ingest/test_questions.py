@@ -43,3 +43,12 @@ def test_an_ambiguous_date_is_judged_by_what_is_recorded() -> None:
     )
     asked = open_questions(raw, Mapping(columns=columns, missing=("Lost",)))
     assert [(q.column, q.values) for q in asked] == [("last seen", (("03/04/2019", 1),))]
+
+
+@pytest.mark.parametrize(("lost", "asked"), [(2, 0), (3, 1)])
+def test_a_further_word_beside_alive_and_dead_is_asked_unless_it_is_a_slip(lost: int, asked: int) -> None:
+    raw = table({"status": ["alive"] * 12 + ["dead"] * 9 + ["grafted"] * lost})
+    taken = Mapping(columns=(ColumnMapping(column="status", target="vital_status"),))
+    assert len(open_questions(raw, taken)) == asked
+    said = ColumnMapping(column="status", target="vital_status", values={"grafted": "alive"})
+    assert open_questions(raw, Mapping(columns=(said,))) == ()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nec_core.errors import PlanError
+from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import admit
 from nec_core.patients.endpoints import available, endpoint_times, time_zeros
 from tests.small_cohort import six
@@ -47,7 +48,7 @@ def test_times_and_events_are_those_counted_by_hand(
 def test_from_the_first_treatment_only_the_treated_count() -> None:
     found = endpoint_times(six(), "os", "first_treatment")
     np.testing.assert_array_equal(found.time, [150, 351, nan, nan, nan, nan])
-    assert found.endpoint.time_zero == "start of the first treatment"
+    assert found.endpoint.time_zero == "resection"  # the only treatment with a date here
 
 
 def test_a_month_that_may_lie_before_diagnosis_is_no_negative_time() -> None:
@@ -95,3 +96,14 @@ def test_what_the_cohort_does_not_have_is_told() -> None:
     assert time_zeros(six()) == ("diagnosis", "first_treatment")
     with pytest.raises(PlanError, match="This cohort has no dates for first visit or study entry"):
         endpoint_times(six(), "os", "first_visit")
+
+
+def test_a_death_that_competes_with_another_event_is_not_called_overall_survival() -> None:
+    columns = (
+        ColumnMapping(column="weeks", target="time:os", unit="weeks"),
+        ColumnMapping(column="what", target="event:os", values={"d": "1", "t": "2", "c": "0"}),
+    )
+    for what, label in (("t", "First event, competing risks"), ("c", "Overall survival")):
+        data = f"weeks,what\n3,d\n5,{what}\n".encode()
+        cohort = admit(data, "x.csv", Mapping(columns=columns)).cohort
+        assert [e.label for e in available(cohort)] == [label]

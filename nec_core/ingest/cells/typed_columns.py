@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field, replace
 
 from nec_core.ingest.cells.conversion import Converted, convert, findings_of
 from nec_core.ingest.cells.normalise import Normaliser, event_normaliser, extra_normaliser, missing_texts, normaliser
@@ -23,12 +24,14 @@ class TypedColumns:
         by_target: field of the record, or endpoint's time or event -> its column, converted.
         extras: column -> itself, converted.
         findings: the values the types refused.
+        event_times: endpoint -> the column with the time of its event, where that stood beside the follow-up's.
     """
 
     n: int
     by_target: dict[str, tuple[ColumnMapping, Converted]]
     extras: dict[str, tuple[ColumnMapping, Converted]]
     findings: tuple[Finding, ...]
+    event_times: Table[str, str] = field(default_factory=dict)
 
     def for_endpoints(self) -> TypedColumns:
         """Only what tells a patient's time and event."""
@@ -70,11 +73,13 @@ def reader(column: ColumnMapping, missing: frozenset[str]) -> tuple[FieldSpec, N
 
 
 def endpoint_spec(column: ColumnMapping) -> FieldSpec:
-    """The time or event of an endpoint as a field: its type is the record's, its name the endpoint's."""
+    """A time or the event of an endpoint as a field: its type is the record's, its name the endpoint's."""
     label = endpoint_label(column.endpoint or "")
-    if column.is_time:
-        about = About(f"{label}: time", "Outcome", unit=column.unit, known="later", essential=True)
-        return FieldSpec(f"{column.endpoint}_time", "number", about, (), 0, 36525, False, EndpointTime | None)
+    if not column.is_event:
+        part = "time" if column.is_time else "time of event"
+        about = About(f"{label}: {part}", "Outcome", unit=column.unit, known="later", essential=True)
+        name = f"{column.endpoint}_{part.replace(' ', '_')}"
+        return FieldSpec(name, "number", about, (), 0, 36525, False, EndpointTime | None)
     about = About(f"{label}: event", "Outcome", known="later", essential=True)
     levels = ("0", "1", "2")
     return FieldSpec(f"{column.endpoint}_event", "category", about, levels, None, None, False, EndpointEvent | None)

@@ -100,9 +100,12 @@ def _add_stated(
             series[f"{endpoint}_event"] = pd.Series(event[1].only(rows).numbers())
         event_column = event[0].column if event else _vital_column(typed)
         meaning = event[0].meaning if event else "death from any cause"
-        label = endpoint_label(endpoint)
+        competing = event is not None and bool((series[f"{endpoint}_event"] == 2).any())
+        # A death that competes with another event is not death from any cause.
+        label = endpoint_label("cr" if competing and endpoint.split("_")[0] == "os" else endpoint)
+        apart = typed.event_times.get(endpoint, "")
         stated.append(
-            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning)
+            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning, apart)
         )
     return tuple(stated)
 

@@ -85,6 +85,14 @@ def _stage_against_m(name: str, limited: tuple[str, ...], spread: str) -> Callab
     )
 
 
+def _status_against_event(c: Columns) -> Mask:
+    event = c.stated_event("os_event")
+    against: Mask = (c.is_level("vital_status", "alive") & (event == 1)) | (
+        c.is_level("vital_status", "dead") & (event == 0)
+    )
+    return against
+
+
 def _site_without_progression(c: Columns) -> Mask:
     progressed = c.is_level("progression", "yes") | c.has("progression_date")
     return c.has("progression_site") & ~progressed
@@ -109,6 +117,10 @@ def _order_rules() -> list[Rule]:
              lambda c: c.first("last_contact_date") > c.last("death_date")),
         Rule(KINDS["progression_after_contact"], ("progression_date", "last_contact_date"),
              lambda c: c.first("progression_date") > _end_day(c)),
+        Rule(KINDS["status_against_event"], ("vital_status", "os_event"), _status_against_event,
+             needs=("vital_status", "os_event")),
+        Rule(KINDS["dead_without_date"], ("death_date", "vital_status"),
+             lambda c: c.is_level("vital_status", "dead") & ~c.has("death_date") & c.has("last_contact_date")),
         Rule(KINDS["death_date_but_alive"], ("vital_status", "death_date"),
              lambda c: c.has("death_date") & c.is_level("vital_status", "alive")),
     ]  # fmt: skip

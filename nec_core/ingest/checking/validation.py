@@ -18,6 +18,7 @@ from nec_core.errors import MappingError
 from nec_core.ingest.admission import Admission, Source
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
+from nec_core.ingest.checking import event_times
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
 from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
 from nec_core.ingest.checking.rules import RULES, Rule
@@ -59,11 +60,12 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     raw = fold(raw, mapping)
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
     progress(f"{checking}: one column against another", 0.5)
+    typed, contradictions, notes = event_times.joined(raw, typed, _rule_columns_of(typed, mapping, today))
+    raw = replace(raw, notes=(*raw.notes, *notes))
     _require_an_endpoint(typed)
     summaries = summary_rows(raw, mapping)
-    converted = {k: v for k, (_, v) in typed.by_target.items()}
-    columns = rule_columns(typed.n, converted, today or dt.date.today(), _os_unit(mapping))
-    own = [*typed.findings, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
+    columns = _rule_columns_of(typed, mapping, today)
+    own = [*typed.findings, *contradictions, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
     findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
@@ -86,7 +88,7 @@ def _require_an_endpoint(typed: TypedColumns) -> None:
     timed = [n for n in have if n.endswith("_time")]
     for name in timed:
         event = f"{name.removesuffix('_time')}_event"
-        if event not in have and not (name == "os_time" and {"vital_status", "death_date"} & have):
+        if event not in have and not (name.startswith("os_") and {"vital_status", "death_date"} & have):
             column = typed.by_target[name][0].column
             raise MappingError(
                 f"The time in column “{column}” has no event beside it. Match the column that tells who had the event."
@@ -143,6 +145,12 @@ def _rule_findings(raw: RawTable, typed: TypedColumns, columns: Columns) -> list
             spans = None if rule.spans_months is None else rule.spans_months(columns)[where]
             out.append(replace(_finding(rule, where, raw, typed), spans_months=spans))
     return out
+
+
+def _rule_columns_of(typed: TypedColumns, mapping: Mapping, today: dt.date | None) -> Columns:
+    converted = {k: v for k, (_, v) in typed.by_target.items()}
+    unit = _os_unit(mapping) if "os_time" in converted else None
+    return rule_columns(typed.n, converted, today or dt.date.today(), unit)
 
 
 def rule_columns(n: int, converted: dict[str, Converted], today: dt.date, os_unit: str | None) -> Columns:

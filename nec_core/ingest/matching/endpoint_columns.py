@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
-from nec_core.ingest.mapping import ENDPOINT_LABELS, ColumnMapping
+from nec_core.ingest.mapping import ENDPOINT_LABELS
 from nec_core.ingest.matching.profile import Profile
 from nec_core.time_units import TimeUnit
 
@@ -17,17 +18,28 @@ _UNITS: tuple[tuple[TimeUnit, str], ...] = (
 )
 _TIME_WORDS = re.compile(
     r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact"
-    r"|überleben|überlebenszeit|survie|durée)\b|time$|^time"
+    r"|überleben|überlebenszeit|survie|durée)\b|time$|^time|^(days|weeks|months|years) ?(to|till|until) ?"
 )
-_ONLY_UNIT = re.compile(r"^(days|weeks|months|years)$")
+_ONLY_UNIT = re.compile(r"^((n|no|number of) )?(days|weeks|months|years)$")
 _MOST_EVENT_TEXTS = 6
 _SLIPS = 0.05  # share of rows a text may have and be taken for a slip
 _UNSAID = "nothing says which value means the event"
-_NOT_A_TIME = re.compile(r"\b(from|before|birth|age|assessment|to initial|flag|date|year of)\b")
+_NOT_A_TIME = re.compile(
+    r"\b(from|before|birth|age|assessment|to initial|flag|date|year of|clotting|coagulation|bleeding|prothrombin"
+    r"|thromboplastin|doubling|operating|operative|operation|isch(a?)emi[ac]|transit|clamp|bypass|waiting|stay|reaction"
+    r"|half life)\b"
+)
 _EVENT_WORDS = re.compile(
     r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
     r"|progress(ed|ion)|alive|living|fustat|outcome|verstorben|gestorben|tod|décès|décédé|décédée)\b|stat(us)?$|event$"
+    r"|^cens"
 )
+_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place)\b")
+_STATUS = re.compile(r"^(\S*stat(us)?|outcome)$")
+_OF_AN_OUTCOME = frozenset(
+    ("status", "stat", "outcome", "vital", "survival", "patient", "patients", "s", "life", "last", "final", "current",
+     "follow", "up", "followup", "fu", "at", "of", "the", "code", "coded", "overall", "clinical", "censoring", "donor")
+)  # fmt: skip
 _SAYS_EVENT = re.compile(
     r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod"
     r"|verstorben|gestorben|tod|décès|décédé|décédée)\b|event$"
@@ -46,6 +58,7 @@ _CENSORED_TEXT = frozenset(
      "no progression", "not dead")
 )  # fmt: skip
 _OTHER_TEXT = frozenset(("dead of other cause", "death of other cause", "competing", "competing event", "other death"))
+_VITAL_TEXT = frozenset(("alive", "dead", "living", "deceased", "died", "expired", "lebend", "verstorben"))
 _YES = frozenset(("yes", "y", "true", "t", "1", "ja", "oui"))
 _NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
 _CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
@@ -56,9 +69,10 @@ _SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
 def time_unit(words: str) -> TimeUnit | None:
     """The unit a header states, if any."""
     for unit, pattern in _UNITS:
-        if re.search(rf"\b(?:{pattern})\b|(?<=[a-z])(?:months|days|weeks|years)$", words) and (
-            re.search(rf"\b(?:{pattern})\b", words) or words.endswith(unit)
-        ):
+        if (
+            re.search(rf"\b(?:{pattern})\b|(?<=[a-z])(?:months|days|weeks|years)$", words)
+            and (re.search(rf"\b(?:{pattern})\b", words) or words.endswith(unit))
+        ) or re.match(rf"{unit}to", words):
             return unit
     return None
 
@@ -80,19 +94,31 @@ def endpoint_in(words: str) -> str | None:
 
 def looks_like_time(p: Profile) -> bool:
     """Numbers, many of them and hardly any negative, under a header that speaks of time."""
-    if p.number_share < 0.8 or (p.n_distinct < 5 and p.n_filled > 10) or p.negative_share > 0.2:
+    unit = time_unit(p.words)
+    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and unit) or _ONLY_UNIT.search(p.words)
+    few = 2 if named and unit else 5  # years alone can be 1, 2, 3
+    if p.number_share < 0.8 or (p.n_distinct < few and p.n_filled > 10) or p.negative_share > 0.2:
         return False
-    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and time_unit(p.words)) or _ONLY_UNIT.search(p.words)
+    if p.words in ENDPOINT_LABELS:  # "PFS" alone: a time, where its numbers are more than codes
+        return p.n_distinct > _MOST_EVENT_TEXTS
     return bool(named) and not _NOT_A_TIME.search(p.words)
 
 
 def looks_like_event(p: Profile) -> bool:
-    """Two or three codes or words under a header that speaks of an outcome."""
+    """A few codes or words under a header that speaks of an outcome: of a patient's, not of a marker or a marriage."""
     if not 1 <= p.n_distinct <= _MOST_EVENT_TEXTS:
         return False
-    named = _EVENT_WORDS.search(p.words) or endpoint_in(p.words)
-    other = r"\b(days|months|time|date|flag|therapy)\b"
-    return bool(named) and not re.search(other, p.words.replace("first event months", ""))
+    if _NOT_AN_EVENT.search(p.words.replace("first event months", "")):
+        return False
+    if endpoint_in(p.words):
+        return True
+    said = [w for w in p.words.split() if _EVENT_WORDS.search(w)]
+    if not said and not _EVENT_WORDS.search(p.words):
+        return False
+    if said and all(_STATUS.match(w) for w in said):  # "marital status", "ER status"
+        others = [w for w in p.words.split() if w not in said and not w.isdigit()]
+        return set(others) <= _OF_AN_OUTCOME or all(map(_meaning, p.texts)) or bool(header_codes(p.words))
+    return True
 
 
 def speaks_of_death(words: str) -> bool:
@@ -121,10 +147,17 @@ def event_values(p: Profile) -> tuple[dict[str, str], str]:
     if texts and all(words.values()):
         return {t: str(m) for t, m in words.items()}, "the values are words"
     said = says_yes(p.words)
+    if censoring_codes(p.words, texts):
+        return {}, "1 may be censored or the event: both are common under such a header"
     if texts and said is not None and set(whole.values()) <= _YES | _NO:
         meaning = {t: said if w in _YES else str(1 - int(said)) for t, w in whole.items()}
         return meaning, "yes or no, under a header that says to what"
     return {}, _UNSAID
+
+
+def censoring_codes(words: str, texts: Iterable[str]) -> bool:
+    """Whether a column is called for censoring and holds 0 and 1: R's and Stata's own data sets have them both ways."""
+    return _SAYS_CENSORING.search(words) is not None and {t.removesuffix(".0") for t in texts} == {"0", "1"}
 
 
 def vital_values(p: Profile) -> dict[str, str]:
@@ -185,85 +218,57 @@ def _meaning(word: str) -> str | None:
     return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
 
 
-def suggest_endpoints(profiles: list[Profile], deaths_told: bool) -> dict[str, ColumnMapping]:
-    """Pairs time columns with event columns.
-
-    A file with one time and one event column is paired as it stands; with several, names decide ("os months" with
-    "os status"). Deaths are overall survival unless a header says otherwise.
-
-    Args:
-        profiles: the columns that may belong to an endpoint.
-        deaths_told: other columns tell who died, a vital status or dates: overall survival needs no event of its own.
-
-    Returns:
-        column -> its mapping, for the columns that belong to an endpoint.
-    """
-    times = [p for p in profiles if looks_like_time(p)]
-    events = [p for p in profiles if looks_like_event(p)]
-    plain = [p for p in times if endpoint_in(p.words) is None]
-    named = {n for p in times + events if (n := endpoint_in(p.words))}
-    if len(plain) > 1:  # the better named of several: "SurvivalDays" rather than any other count of days
-        plain = sorted(plain, key=lambda p: (not re.search(r"surv|time", p.words), profiles.index(p)))[:1]
-    found: dict[str, ColumnMapping] = {}
-    taken: set[str] = set()
-    for p in [*(p for p in times if endpoint_in(p.words)), *plain]:
-        name = endpoint_in(p.words) or _name_for_plain(events, named)
-        if name in taken:
-            continue
-        free = [e for e in events if e.column not in found and e.column != p.column]
-        event = _event_for(name, free, alone=len(times) == 1)
-        if event is None and not (name == "os" and (deaths_told or any(speaks_of_death(e.words) for e in events))):
-            continue
-        taken.add(name)
-        unit = time_unit(p.words) or p.cell_unit
-        found[p.column] = ColumnMapping(
-            column=p.column, target=f"time:{name}", unit=unit, decimal_comma=p.decimal_comma,
-            confidence=0.95 if unit else 0.6, reason="its header names a time" + (f" in {unit}" if unit else ""),
-        )  # fmt: skip
-        if event is not None and not (name == "os" and _is_vital_status(event)):
-            values, why = event_values(event)
-            sure = 0.95 if values else 0.4
-            found[event.column] = ColumnMapping(
-                column=event.column, target=f"event:{name}", values=values, confidence=sure, reason=why
-            )
-    return found
+def tells_alive_from_dead(p: Profile) -> bool:
+    """Whether alive and dead both stand among other words."""
+    return bool(p.texts & _VITAL_TEXT & _EVENT_TEXT) and bool(p.texts & _VITAL_TEXT & _CENSORED_TEXT)
 
 
-def _is_vital_status(p: Profile) -> bool:
+Subject = Literal["death", "survival", "follow-up", "relapse", "progression", "other"]
+"""What a time or an event is about; None where its name says nothing."""
+
+_SUBJECT_OF_TIME: tuple[tuple[Subject, str], ...] = (
+    ("relapse", r"relaps|recurr|\brel ?time|rezidiv|récidive"),
+    ("progression", r"progress|\bttp\b"),
+    ("other", r"respon|remission|engraft|metasta|to (treatment|therapy|discharge|recovery|surgery|event)"),
+    ("death", r"death|dead|died|deceas|verstorben|\btod|décès"),
+    ("follow-up", r"follow ?up|\bfu\b|\bfup?(time|days|months)|last (contact|seen|visit|known|alive)"),
+    ("survival", r"surv|überleb|\boverall\b"),
+)
+_SUBJECT_OF_EVENT: tuple[tuple[Subject, str], ...] = (
+    ("relapse", r"relaps|recurr|rezidiv|récidive"),
+    ("progression", r"progress"),
+    ("death", r"dead|died|death|deceas|\bdod\b|\bvital|\bliving|\balive|verstorben|gestorben|\btod\b|décès|décédé"
+              r"|fustat|\boverall\b|survival"),
+)  # fmt: skip
+
+
+def subject_of_time(words: str) -> Subject | None:
+    return next((subject for subject, pattern in _SUBJECT_OF_TIME if re.search(pattern, words)), None)
+
+
+def subject_of_event(p: Profile) -> Subject | None:
+    """What an event is about, by its header; by its values where they are alive and dead."""
+    named = next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, p.words)), None)
+    return named or ("death" if says_alive_or_dead(p) else None)
+
+
+def says_alive_or_dead(p: Profile) -> bool:
     """Alive and dead in words: the record's own field serves better than an anonymous event."""
-    return bool(p.texts) and p.texts <= {"alive", "dead", "living", "deceased"}
-
-
-def _name_for_plain(events: list[Profile], named: set[str]) -> str:
-    only = {n for e in events if (n := endpoint_in(e.words))}
-    if len(only) == 1 and not any(speaks_of_death(e.words) for e in events):
-        return only.pop()
-    return "os" if "os" not in named else "endpoint"
-
-
-def _event_for(name: str, events: list[Profile], alone: bool) -> Profile | None:
-    exact = [e for e in events if endpoint_in(e.words) == name]
-    if exact:
-        return exact[0]
-    free = [e for e in events if endpoint_in(e.words) is None]
-    if name == "os":
-        deaths = [e for e in free if speaks_of_death(e.words)]
-        if deaths:
-            return deaths[0]
-    if name in ("rfs", "dfs", "pfs", "efs"):
-        returns = [e for e in free if re.search(r"recur|relaps|progress", e.words)]
-        if returns:
-            return returns[0]
-    return free[0] if alone and free else None
+    return bool(p.texts) and p.texts <= _VITAL_TEXT
 
 
 __all__ = [
+    "Subject",
+    "censoring_codes",
     "endpoint_in",
     "event_values",
     "looks_like_event",
     "looks_like_time",
+    "says_alive_or_dead",
     "speaks_of_death",
-    "suggest_endpoints",
+    "subject_of_event",
+    "subject_of_time",
+    "tells_alive_from_dead",
     "time_unit",
     "vital_values",
 ]

@@ -15,7 +15,9 @@ _HEADERS = re.compile(
     r"|^(name|tel)$"
 )
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}")
-_PHONE = re.compile(r"\+?[\d][\d ()/.-]{7,}\d")
+_PHONE = re.compile(r"\+?[\d(][\d ()/.-]{7,}\d")
+_DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_DIGITS_APART = 2  # telephone numbers of one column have about as many digits
 _BIRTH = re.compile(r"\b(days to birth|birth)\b")
 
 
@@ -41,11 +43,23 @@ def identifier_reason(p: Profile) -> str | None:
         return None
     if sum(_EMAIL.fullmatch(t) is not None for t in texts) > 0.5 * len(texts):
         return "it holds e-mail addresses"
-    phones = sum(
-        _PHONE.fullmatch(t) is not None and sum(c.isdigit() for c in t) >= 9 and not t.isdigit() for t in texts
-    )
-    if phones > 0.8 * len(texts) and p.dates.share < 0.2:
+    if _are_telephone_numbers(texts) and p.dates.share < 0.2:
         return "it holds telephone numbers"
     if p.n_filled >= 20 and p.n_distinct > 0.9 * p.n_filled and p.number_share < 0.5 and p.dates.share < 0.5:
         return "nearly every row has a text of its own, as names and notes have"
     return None
+
+
+def _are_telephone_numbers(texts: list[str]) -> bool:
+    """Nine digits or more with a + or 0 in front or separators between, about as many in each. Decimals are none."""
+    digits = sorted(sum(c.isdigit() for c in t) for t in texts if _is_telephone_number(t))
+    if len(digits) <= 0.8 * len(texts):
+        return False
+    usual = digits[len(digits) // 2]
+    return sum(abs(n - usual) <= _DIGITS_APART for n in digits) > 0.8 * len(texts)
+
+
+def _is_telephone_number(text: str) -> bool:
+    if _PHONE.fullmatch(text) is None or _DECIMAL.fullmatch(text) or sum(c.isdigit() for c in text) < 9:
+        return False
+    return text[0] in "+0(" or any(c in " ()/.-" for c in text)

@@ -9,7 +9,14 @@ from rapidfuzz import fuzz
 
 from nec_core.ingest.cells.normalise import value_table
 from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
-from nec_core.ingest.matching.endpoint_columns import suggest_endpoints, vital_values
+from nec_core.ingest.matching.endpoint_columns import (
+    looks_like_event,
+    says_alive_or_dead,
+    subject_of_event,
+    tells_alive_from_dead,
+    vital_values,
+)
+from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
@@ -18,11 +25,15 @@ from nec_core.patients import intervals
 from nec_core.record import FieldSpec, fields
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
+_CLOSE_WORD = 80  # and two words for the same word
+_SHORT = 5  # letters below which a word is right or another one
+_FILLERS = frozenset(("of", "the", "at", "a", "in"))
 _MANY_LEVELS = 6
 _KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
 _CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
 _MOST_CODES = 8
 _SLIPS = 0.05  # share of rows a code may have and be taken for a slip
+_SOME_KNOWN = 0.25  # share of cells that say alive or dead, and make a column of status the vital status
 _MAY_BE_EVENTS = ("vital_status", "progression", "progression_date", "death_date")
 
 
@@ -38,14 +49,17 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
     raw.encode(raw.columns)
     profiles = {c: profile(raw, c) for c in raw.columns}
-    candidates = [c for p in profiles.values() for c in _candidates(p)]
+    candidates = [c for p in profiles.values() for c in _candidates(p) if not _useless_id(c, p, raw.table.num_rows)]
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
+    dated = intervals.offered(intervals.interval("os"), dates)
     endpoints = suggest_endpoints(
+        raw,
         [p for p in profiles.values() if not _is_sure(p, candidates)],
-        deaths_told=intervals.offered(intervals.interval("os"), dates)
-        or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
+        deaths_told=dated or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
+        dated=dated,
     )
-    fields_of = _assign([c for c in candidates if c.column not in endpoints])
+    settled = {m.target for m in endpoints.values()}
+    fields_of = _assign([c for c in candidates if c.column not in endpoints and c.field not in settled])
     taken = {c.field for c in fields_of.values()}
     columns = []
     for name, p in profiles.items():
@@ -61,12 +75,18 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     return Mapping(layout=layout, read=read, columns=tuple(columns))
 
 
+def _useless_id(c: _Candidate, p: Profile, n_rows: int) -> bool:
+    """An identifier that tells hardly anybody apart: one text for all, or blank for most. It would reject them."""
+    return c.field == "patient_id" and n_rows > 1 and (p.n_filled < n_rows / 2 or p.n_distinct == 1)
+
+
 def _is_sure(p: Profile, candidates: list[_Candidate]) -> bool:
     """The header names a field and the values fit: "Site of progression" is no endpoint's event. Vital status and
-    progression may be, under any but their very names."""
+    progression may be, the former under any but its very name."""
+    own = [c for c in candidates if c.column == p.column]
     return any(
-        c.column == p.column and (c.confidence == 1 or (c.confidence >= 0.9 and c.field not in _MAY_BE_EVENTS))
-        for c in candidates
+        (c.confidence == 1 and c.field != "progression") or (c.confidence >= 0.9 and c.field not in _MAY_BE_EVENTS)
+        for c in own
     )
 
 
@@ -78,6 +98,13 @@ def _candidates(p: Profile) -> list[_Candidate]:
             score, reason = max((score, reason), _name_match(p.tail, spec, below_group=True))
         if score and (fit := _fit(p, spec)):
             found.append(_Candidate(p.column, spec.name, round(score * fit, 3), reason))
+    if looks_like_event(p) and not any(c.field == "vital_status" for c in found):
+        if says_alive_or_dead(p):
+            found.append(_Candidate(p.column, "vital_status", 0.9, "its values are alive and dead"))
+        elif tells_alive_from_dead(p):
+            found.append(_Candidate(p.column, "vital_status", 0.7, "some of its values are alive and dead"))
+        elif subject_of_event(p) == "death" and vital_values(p) and not re.search(r"\d", p.words):
+            found.append(_Candidate(p.column, "vital_status", 0.8, "its header says who died"))
     return found
 
 
@@ -94,13 +121,22 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
     bare = " ".join(w for w in words.split() if w not in unit.split())
     if bare != words and bare and (bare in own or bare in spec.about.headers):
         return 0.95, "known name"
-    if len(words) < 5:
-        return 0.0, ""
-    names = [name for name in (*own, *spec.about.headers) if len(name) >= 5]
-    best = max(((fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE), name) for name in names), default=(0.0, ""))
+    best = max(((_closeness(words, name), name) for name in (*own, *spec.about.headers)), default=(0.0, ""))
     if not best[0]:
         return 0.0, ""
     return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
+
+
+def _closeness(words: str, name: str) -> float:
+    """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
+    short one ("ER status", "R status"), and a slip of a long one."""
+    mine, theirs = ([w for w in sorted(text.split()) if w not in _FILLERS] for text in (words, name))
+    if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
+        return 0.0
+    for a, b in zip(mine, theirs, strict=True):
+        if a != b and (min(len(a), len(b)) < _SHORT or fuzz.ratio(a, b) < _CLOSE_WORD):
+            return 0.0
+    return fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE)
 
 
 def _fit(p: Profile, spec: FieldSpec) -> float:
@@ -116,7 +152,8 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
             return 0.0
         known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
         share = sum(n for text, n in p.counts.items() if text in known) / looked_at
-        return share if share >= 0.5 else 0.0
+        # Who is dead is asked where other words stand beside "alive" and "dead"; elsewhere they would be lost.
+        return share if share >= (_SOME_KNOWN if spec.name == "vital_status" else 0.5) else 0.0
     if spec.kind == "number":
         return p.number_share if (p.number_share >= 0.6 and p.dates.share < 0.9) or p.number_share == 1 else 0.0
     if spec.kind == "date":

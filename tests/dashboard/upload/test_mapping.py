@@ -25,7 +25,7 @@ def test_every_field_and_endpoint_can_be_chosen_under_a_name_of_its_own() -> Non
     assert offered["Overall survival: time"] == "time:os"
     assert offered["Progression-free survival: event"] == "event:pfs"
     assert offered["Leave out"] == "drop"
-    assert len(offered) == len(fields()) + 3 + 2 * len(ENDPOINT_LABELS)
+    assert len(offered) == len(fields()) + 3 + 3 * len(ENDPOINT_LABELS)
 
 
 @pytest.mark.parametrize("chosen", list(words.choices()))

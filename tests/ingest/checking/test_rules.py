@@ -35,6 +35,19 @@ def broken(**cells: str) -> list[tuple[str, str, str]]:
     return [(f.rule, f.column, f.severity) for f in findings]
 
 
+def test_a_death_without_a_date_is_at_the_last_contact() -> None:
+    assert broken(vital_status="dead", resection_date="2020-03-11") == [
+        ("treatment_after_death", "resection_date", "rejects"), ("dead_without_date", "death_date", "warns"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "event", "told"), [("alive", "1", 1), ("dead", "0", 1), ("alive", "0", 0)])
+def test_a_vital_status_and_an_event_that_contradict_each_other_are_told(status: str, event: str, told: int) -> None:
+    data = f"nr,survival (weeks),os event,vital status\na,8,{event},{status}\nb,9,1,dead\nc,3,0,alive\n"
+    findings = admit(data.encode(), "x.csv", today=TODAY).problems.findings
+    assert [(f.rule, f.rows.tolist()) for f in findings] == [("status_against_event", [2])] * told
+
+
 def test_an_ordinary_patient_breaks_none() -> None:
     assert broken() == []
     assert broken(**DEAD) == []
@@ -55,8 +68,7 @@ def test_an_ordinary_patient_breaks_none() -> None:
          "progression_after_contact", "progression_date", "rejects"),
         ({"death_date": "2020-03-10"}, "death_date_but_alive", "vital_status", "rejects"),
         (DEAD | {"resection_date": "2020-03-11"}, "treatment_after_death", "resection_date", "rejects"),
-        ({"vital_status": "dead", "resection_date": "2020-03-11"}, "treatment_after_death", "resection_date",
-         "rejects"),
+        ({"vital_status": "dead"}, "dead_without_date", "death_date", "warns"),
         ({"resection_date": "2019-02-07"}, "treatment_before_diagnosis", "resection_date", "warns"),
         ({"last_contact_date": "2024-01-02"}, "future_date", "last_contact_date", "rejects"),
         ({"m_category": "M1"}, "stage_against_m", "stage", "warns"),

@@ -7,10 +7,10 @@ import pytest
 from nec_core.ingest.matching.endpoint_columns import (
     event_values,
     header_codes,
-    suggest_endpoints,
     time_unit,
     vital_values,
 )
+from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.profile import Profile, header_words, profile
 from tests.ingest.tables import table
 
@@ -82,7 +82,7 @@ def test_the_unit_stands_in_the_header(header: str, unit: str | None) -> None:
 
 def pairs(columns: dict[str, list[str]]) -> dict[str, str]:
     raw = table(columns)
-    found = suggest_endpoints([profile(raw, c) for c in raw.columns], deaths_told=False)
+    found = suggest_endpoints(raw, [profile(raw, c) for c in raw.columns], deaths_told=False)
     return {c: m.target for c, m in found.items()}
 
 

@@ -179,6 +179,11 @@ def test_a_time_needs_no_event_of_its_own_where_dates_from_any_time_zero_tell_it
     assert taken("os months", ["12", "13.5"], **{"last contact": dates["last contact"]}).target == "extra"
 
 
+@pytest.mark.parametrize("header", ["ER Status", "AR status", "RR status", "Age at diagnosed ER"])
+def test_a_short_name_is_right_or_another_name(header: str) -> None:
+    assert taken(header, ["Positive", "Negative"] * 10).target == "extra"
+
+
 def test_a_name_that_is_only_somewhat_close_is_no_field() -> None:
     days = ["2019-01-01", "2019-01-02"]
     assert taken("First contact", days).target == "extra"  # four letters from “last contact”
@@ -190,3 +195,59 @@ def test_a_name_that_is_only_somewhat_close_is_no_field() -> None:
 def test_a_category_is_taken_for_a_field_where_at_least_half_of_its_cells_are_of_it(known: int, target: str) -> None:
     texts = ["never", "former"] * 2 + ["current"] * (known - 4) + [f"word {i % 3}" for i in range(10 - known)]
     assert taken("smoking", texts).target == target
+
+
+DECIMALS = [f"{3 + i / 7:.15f}" for i in range(30)]
+TELEPHONES = [f"0{30 + i} 55{i:02d}67{i:02d}" for i in range(30)]
+
+
+@pytest.mark.parametrize("texts", [DECIMALS, [f"-{t}" for t in DECIMALS], [f"{10**i}-1-1" for i in range(9, 30)]])
+def test_decimals_and_numbers_of_every_length_are_no_telephone_numbers(texts: list[str]) -> None:
+    assert "telephone" not in taken("size", texts).reason
+
+
+@pytest.mark.parametrize("texts", [TELEPHONES, [f"+49{t[1:].replace(' ', '')}" for t in TELEPHONES]])
+def test_telephone_numbers_are_dropped(texts: list[str]) -> None:
+    assert "telephone" in taken("reach at", texts).reason
+
+
+def target_of(header: str, columns: dict[str, list[str]]) -> str:
+    return suggest(table(columns)).column(header).target
+
+
+@pytest.mark.parametrize(
+    ("ids", "target"),
+    [(["a"] * 8, "extra"), (["a", "b", "c", *[""] * 5], "extra"), (list("abcdefgh"), "patient_id")],
+)
+def test_an_id_that_tells_hardly_anybody_apart_is_none(ids: list[str], target: str) -> None:
+    columns = {"case": ids, "months": list("12345678"), "dead": list("01010101")}
+    assert target_of("case", columns) == target
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("dg", "diagnosis_date"), ("Enrolled", "first_visit_date"), ("registered", "first_visit_date"),
+        ("Date of admission", "first_visit_date"), ("Transplant date", "first_visit_date"),
+        ("Date last seen", "last_contact_date"), ("date of last visit", "last_contact_date"),
+    ],
+)  # fmt: skip
+def test_plain_names_of_dates_are_known(header: str, target: str) -> None:
+    assert taken(header, ["2019-05-17", "2020-01-02"]).target == target
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("Patient status", ["Living", "Deceased"]),
+        ("Outcome", ["Alive", "Died", "Grafted"]), ("Status", ["Alive", "Dead", "1", "0"]),
+        ("died on the ward", ["yes", "no"]),
+    ],
+)  # fmt: skip
+def test_a_column_that_tells_the_dead_is_the_vital_status(header: str, texts: list[str]) -> None:
+    columns = {
+        header: texts * 5,
+        "enrolled": ["2019-05-17"] * len(texts) * 5,
+        "last contact": ["2020-05-17"] * len(texts) * 5,
+    }
+    assert target_of(header, columns) == "vital_status"

@@ -1,0 +1,293 @@
+"""Which time belongs to which event: paired by what their names speak of, and by which rows hold a time.
+
+Any event with any time would make a curve, and a wrong one: relapse counted over the follow-up, death over the time to
+response. So a pair must speak of the same thing, or of nothing else. Death is overall survival; what two columns could
+be equally well becomes an endpoint each, or stays an extra variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from nec_core.ingest.cells.normalise import number_text
+from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.matching.endpoint_columns import (
+    Subject,
+    endpoint_in,
+    event_values,
+    looks_like_event,
+    looks_like_time,
+    says_alive_or_dead,
+    subject_of_event,
+    subject_of_time,
+    time_unit,
+    vital_values,
+)
+from nec_core.ingest.matching.profile import Profile
+from nec_core.ingest.raw_table import RawTable
+from nec_core.time_units import UNITS
+
+Mask = npt.NDArray[np.bool_]
+
+_OF_SUBJECT: dict[Subject, str] = {"relapse": "ttr", "progression": "ttp"}
+_FREE_OF_RETURN = ("rfs", "dfs", "pfs", "efs", "dfi", "pfi", "ttr", "ttp")
+_OS_RANK: tuple[Subject | None, ...] = ("survival", "death", "follow-up", None)
+_SOME = 0.1  # share of rows from which it is no slip that a time is missing where another is there
+_HARDLY = 0.2  # share of those without the event who may have a time of it, by mistake
+
+
+@dataclass(frozen=True)
+class _Outcomes:
+    """What a file has for endpoints, and what of it is used.
+
+    Attributes:
+        raw: the cells.
+        times, events: the columns that look like one.
+        deaths_told: other columns tell who died, a vital status or dates.
+        dated: dates give a survival time of their own.
+        found: column -> its mapping; filled as pairs are made.
+    """
+
+    raw: RawTable
+    times: tuple[Profile, ...]
+    events: tuple[Profile, ...]
+    deaths_told: bool
+    dated: bool
+    found: dict[str, ColumnMapping] = field(default_factory=dict)
+
+    def free_events(self) -> list[Profile]:
+        return [e for e in self.events if e.column not in self.found]
+
+    def take_time(self, p: Profile, name: str, of_event: bool = False) -> None:
+        unit = time_unit(p.words) or p.cell_unit
+        self.found[p.column] = ColumnMapping(
+            column=p.column, target=f"time_of_event:{name}" if of_event else f"time:{name}", unit=unit,
+            decimal_comma=p.decimal_comma, confidence=0.95 if unit else 0.6,
+            reason=("its header names a time" if not of_event else "only those with the event have this time")
+            + (f", in {unit}" if unit else ""),
+        )  # fmt: skip
+
+    def take_event(self, p: Profile, name: str) -> None:
+        values, why = event_values(p)
+        self.found[p.column] = ColumnMapping(
+            column=p.column, target=f"event:{name}", values=values, confidence=0.95 if values else 0.4, reason=why
+        )
+
+    def take_vital_status(self, p: Profile) -> None:
+        self.found[p.column] = ColumnMapping(
+            column=p.column, target="vital_status", values=vital_values(p), confidence=0.9,
+            reason="several times are counted to the same death",
+        )  # fmt: skip
+
+
+def suggest_endpoints(
+    raw: RawTable, profiles: Sequence[Profile], deaths_told: bool, dated: bool = False
+) -> dict[str, ColumnMapping]:
+    """Pairs time columns with event columns.
+
+    Args:
+        raw: the cells.
+        profiles: the columns that may belong to an endpoint.
+        deaths_told: other columns tell who died, a vital status or dates: overall survival needs no event of its own.
+        dated: dates give a survival time of their own, so that a time needs a name to be another.
+
+    Returns:
+        column -> its mapping, for the columns that belong to an endpoint.
+    """
+    times = tuple(p for p in profiles if looks_like_time(p))
+    events = tuple(p for p in profiles if looks_like_event(p) and p not in times)
+    outcomes = _Outcomes(raw, times, events, deaths_told, dated)
+    named = _named_times(outcomes)
+    for name, ps in named.items():
+        _pair_named(outcomes, name, ps)
+    plain = [p for p in times if endpoint_in(p.words) is None]
+    if "os" not in named:
+        _pair_survival(outcomes, [p for p in plain if subject_of_time(p.words) in _OS_RANK])
+    for subject, name in _OF_SUBJECT.items():
+        own = [p for p in plain if subject_of_time(p.words) == subject and p.column not in outcomes.found]
+        _pair_return(outcomes, subject, name, own)
+    return outcomes.found
+
+
+def _named_times(outcomes: _Outcomes) -> dict[str, list[Profile]]:
+    named: dict[str, list[Profile]] = {}
+    for p in outcomes.times:
+        if name := endpoint_in(p.words):
+            named.setdefault(name, []).append(p)
+    return {name: _in_one_unit(ps) for name, ps in named.items()}
+
+
+def _in_one_unit(times: Sequence[Profile]) -> list[Profile]:
+    """Of times that differ by their unit only, the first: "os days" and "os months" are one time."""
+    kept: dict[str, Profile] = {}
+    for p in times:
+        kept.setdefault(_qualifier(p.words, ""), p)
+    return list(kept.values())
+
+
+def _qualifier(words: str, name: str) -> str:
+    """What a header says beside its endpoint and unit: "2019" of "os months 2019"."""
+    said = [w for w in words.split() if w not in (*UNITS, *(u[:-1] for u in UNITS), name, "status", "event", "time")]
+    return "_".join(said)
+
+
+def _pair_named(outcomes: _Outcomes, name: str, times: Sequence[Profile]) -> None:
+    """Each time under an endpoint's name with the event of that name; several become several endpoints."""
+    for p in times:
+        mark = _qualifier(p.words, name)
+        own = name if len(times) == 1 else _joined(name, mark or "1")
+        exact = [e for e in outcomes.free_events() if endpoint_in(e.words) == name]
+        same = [e for e in exact if _qualifier(e.words, name) == mark]
+        alone = len(outcomes.times) == 1
+        event = next(iter(same or (exact if len(times) == 1 else [])), None) or _fitting_event(outcomes, name, alone)
+        _pair(outcomes, own, p, event)
+
+
+def _fitting_event(outcomes: _Outcomes, name: str, alone: bool) -> Profile | None:
+    free = [e for e in outcomes.free_events() if endpoint_in(e.words) is None]
+    wanted = {"os": ("death",), **dict.fromkeys(_FREE_OF_RETURN, ("relapse", "progression"))}.get(name, ())
+    fitting = [e for e in free if subject_of_event(e) in wanted]
+    unsaid = [e for e in free if subject_of_event(e) is None]
+    return next(iter(fitting or (unsaid if alone else [])), None)
+
+
+def _pair(outcomes: _Outcomes, name: str, time: Profile, event: Profile | None) -> None:
+    survival = name.split("_")[0] == "os"
+    if event is None and not (survival and (outcomes.deaths_told or any(map(says_alive_or_dead, outcomes.events)))):
+        return
+    outcomes.take_time(time, name)
+    if event is not None and not (survival and says_alive_or_dead(event)):
+        outcomes.take_event(event, name)
+
+
+def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
+    """Overall survival from times without an endpoint's name: the one that speaks of survival, else of follow-up."""
+    deaths = [e for e in outcomes.free_events() if _is_death(e)]
+    free = [e for e in outcomes.free_events() if endpoint_in(e.words) is None and subject_of_event(e) is None]
+    if outcomes.dated:
+        times = [p for p in times if subject_of_time(p.words) is not None]
+    if not times:
+        return
+    if not deaths and not outcomes.deaths_told and not free:
+        _pair_other(outcomes, times)
+        return
+    event = next(iter(deaths), None) or (None if outcomes.deaths_told else free[0])
+    apart = _times_apart(outcomes, times, event)
+    if apart is not None:
+        of_event, follow_up = apart
+        outcomes.take_time(of_event, "os", of_event=True)
+        if follow_up is not None:
+            _pair(outcomes, "os", follow_up, event)
+        elif event is not None and not says_alive_or_dead(event):
+            outcomes.take_event(event, "os")
+        return
+    best = _in_one_unit(_best(times))
+    if len(best) == 1:
+        _pair(outcomes, "os", best[0], event)
+        return
+    for p in best:
+        mark = _qualifier(p.words, "os") or "1"
+        others = [_qualifier(q.words, "os") for q in best if q is not p]
+        outcomes.take_time(p, _joined("os", _own_words(mark, others)))
+    if event is not None and not outcomes.deaths_told and not says_alive_or_dead(event):
+        outcomes.take_vital_status(event)
+
+
+def _is_death(event: Profile) -> bool:
+    name = endpoint_in(event.words)
+    return name == "os" or (name is None and subject_of_event(event) == "death")
+
+
+def _best(times: Sequence[Profile]) -> list[Profile]:
+    """The times whose names speak of survival most plainly; of names that say nothing, the first that says "time"."""
+    ranks = [_OS_RANK.index(subject_of_time(p.words)) for p in times]
+    best = [p for p, rank in zip(times, ranks, strict=True) if rank == min(ranks)]
+    if subject_of_time(best[0].words) is None:
+        return sorted(best, key=lambda p: not re.search(r"time", p.words))[:1]
+    return best
+
+
+def _own_words(mark: str, others: Sequence[str]) -> str:
+    """The words of a name that no other has."""
+    shared = set.intersection(*(set(o.split("_")) for o in others)) if others else set()
+    own = [w for w in mark.split("_") if w not in shared]
+    return "_".join(own) or mark
+
+
+def _joined(name: str, mark: str) -> str:
+    plain = re.sub(r"[^a-z0-9_]+", "_", mark.casefold())
+    return f"{name}_{plain}"
+
+
+def _times_apart(
+    outcomes: _Outcomes, times: Sequence[Profile], event: Profile | None
+) -> tuple[Profile, Profile | None] | None:
+    """The time of the dead and that of follow-up, where those are two columns; the latter None where it is missing."""
+    happened = None if event is None else _happened(outcomes.raw, event)
+    of_death = [p for p in times if subject_of_time(p.words) == "death"]
+    of_follow_up = [p for p in times if subject_of_time(p.words) == "follow-up"]
+    candidates = of_death or [p for p in times if subject_of_time(p.words) == "survival"]
+    for p in candidates:
+        filled = _filled(outcomes.raw, p)
+        for other in of_follow_up or [q for q in times if q is not p and of_death and q not in of_death]:
+            lacking = ~filled & _filled(outcomes.raw, other)
+            if lacking.mean() >= _SOME and not _filled_without_event(filled, happened):
+                return p, other
+        alone = len(times) == 1 and happened is not None and (~filled & (happened == 0)).mean() >= _SOME
+        if alone and not _filled_without_event(filled, happened):
+            return p, None
+    return None
+
+
+def _filled_without_event(filled: Mask, happened: npt.NDArray[np.float64] | None) -> bool:
+    """Whether those without the event have the time, too, more than by mistake."""
+    if happened is None or not (happened == 0).any():
+        return False
+    return bool(filled[happened == 0].mean() > _HARDLY)
+
+
+def _filled(raw: RawTable, p: Profile) -> Mask:
+    """(n,) whether a row holds a time; a 0 stands in many files where there is none."""
+    texts, codes = raw.distinct(p.column)
+    numbers = (number_text(t, p.decimal_comma) for t in texts)
+    return np.array([n is not None and float(n) > 0 for n in numbers], bool)[codes]
+
+
+def _happened(raw: RawTable, event: Profile) -> npt.NDArray[np.float64] | None:
+    values = event_values(event)[0]
+    if not values:
+        return None
+    texts, codes = raw.distinct(event.column)
+    return np.array([float(values.get(t.casefold()) or "nan") for t in texts])[codes]
+
+
+def _pair_return(outcomes: _Outcomes, subject: Subject, name: str, times: Sequence[Profile]) -> None:
+    """Relapse or progression with a time of its own."""
+    events = [e for e in outcomes.free_events() if subject_of_event(e) == subject and endpoint_in(e.words) is None]
+    if not times or not events:
+        return
+    time, event = times[0], events[0]
+    filled, happened = _filled(outcomes.raw, time), _happened(outcomes.raw, event)
+    lacking = ~filled.all() and (~filled).mean() >= _SOME and not _filled_without_event(filled, happened)
+    shared = any(m.target == "time:os" for m in outcomes.found.values())
+    outcomes.take_time(time, name, of_event=bool(lacking and shared))
+    outcomes.take_event(event, name)
+
+
+def _pair_other(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
+    """A file without deaths: its one event with its one time, under the event's own name."""
+    events = outcomes.free_events()
+    named = {n for e in events if (n := endpoint_in(e.words))}
+    if len(named) == 1:
+        name = named.pop()
+        _pair(outcomes, name, _best(times)[0], next(e for e in events if endpoint_in(e.words) == name))
+    elif not named and events:
+        _pair(outcomes, _OF_SUBJECT.get(subject_of_event(events[0]) or "death", "os"), _best(times)[0], events[0])
+
+
+__all__ = ["suggest_endpoints"]

@@ -1,0 +1,127 @@
+"""A time and an event are a pair where they speak of the same thing; what could be either becomes an endpoint each."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.matching.suggestion import suggest
+from nec_core.ingest.questions import open_questions
+from tests.ingest.tables import table
+
+TIMES = [str(7 * i + 3) for i in range(20)]
+CODES = ["1", "0"] * 10
+OTHER_CODES = ["1", "1", "0", "0"] * 5
+WORDS = ["Deceased", "Alive"] * 10
+OF_THE_DEAD = [t if c == "1" else "" for t, c in zip(TIMES, CODES, strict=True)]
+
+
+def suggested(columns: dict[str, list[str]]) -> Mapping:
+    return suggest(table(columns))
+
+
+def pairs(columns: dict[str, list[str]]) -> dict[str, str]:
+    return {c.column: c.target for c in suggested(columns).columns if c.target not in ("extra", "drop")}
+
+
+@pytest.mark.parametrize(
+    ("of_death", "follow_up", "event", "texts", "taken"),
+    [
+        ("days_to_death", "days_to_last_known_alive", "status", WORDS, "vital_status"),
+        ("Weeks until death", "Weeks of follow-up", "Died", CODES, "event:os"),
+        ("survival_time", "interval of last followup", "patient_vital_status", WORDS, "vital_status"),
+    ],
+)
+def test_a_time_of_the_dead_beside_a_follow_up_is_the_time_of_the_event(
+    of_death: str, follow_up: str, event: str, texts: list[str], taken: str
+) -> None:
+    followed = ["0" if of_dead else t for of_dead, t in zip(OF_THE_DEAD, TIMES, strict=True)]
+    found = pairs({event: texts, of_death: OF_THE_DEAD, follow_up: followed})
+    assert found == {event: taken, of_death: "time_of_event:os", follow_up: "time:os"}
+
+
+def test_a_time_to_death_that_everybody_has_is_the_time() -> None:
+    assert pairs({"time to death": TIMES, "died": CODES}) == {"time to death": "time:os", "died": "event:os"}
+
+
+def test_a_time_that_only_the_dead_have_is_no_survival_time_by_itself() -> None:
+    assert pairs({"days_to_death": OF_THE_DEAD, "died": CODES}) == {
+        "days_to_death": "time_of_event:os", "died": "event:os",
+    }  # fmt: skip
+
+
+def test_death_goes_with_the_follow_up_and_relapse_with_its_own_time() -> None:
+    assert pairs({"time to relapse": TIMES, "relapse yn": CODES, "fu days": TIMES[::-1], "dead": OTHER_CODES}) == {
+        "time to relapse": "time:ttr", "relapse yn": "event:ttr", "fu days": "time:os", "dead": "event:os",
+    }  # fmt: skip
+
+
+def test_a_relapse_whose_time_only_the_relapsed_have_is_followed_as_long_as_survival() -> None:
+    columns = {"months to recurrence": OF_THE_DEAD, "recurred": CODES, "follow up months": TIMES, "died": OTHER_CODES}
+    assert pairs(columns)["months to recurrence"] == "time_of_event:ttr"
+
+
+def test_a_death_is_not_counted_over_the_time_to_something_else() -> None:
+    assert "months to response" not in pairs({"months to response": TIMES, "dead": CODES})
+
+
+def test_two_cuts_of_the_data_are_two_endpoints_each_with_its_event() -> None:
+    columns = {"OS_days_2011": TIMES, "OS_event_2015": CODES, "OS_days_2015": TIMES[::-1], "OS_event_2011": CODES}
+    assert pairs(columns) == {
+        "OS_days_2011": "time:os_2011", "OS_event_2011": "event:os_2011",
+        "OS_days_2015": "time:os_2015", "OS_event_2015": "event:os_2015",
+    }  # fmt: skip
+
+
+def test_two_times_to_the_same_death_are_two_endpoints() -> None:
+    assert pairs({"survival_dx": TIMES, "survival_registration": TIMES[::-1], "died": CODES}) == {
+        "survival_dx": "time:os_dx", "survival_registration": "time:os_registration", "died": "vital_status",
+    }  # fmt: skip
+
+
+def test_one_time_in_two_units_is_one_endpoint() -> None:
+    assert pairs({"os days": TIMES, "os years": [f"{int(t) / 365:.3f}" for t in TIMES], "os event": CODES}) == {
+        "os days": "time:os", "os event": "event:os",
+    }  # fmt: skip
+
+
+def test_bare_names_of_endpoints_are_their_times() -> None:
+    assert pairs({"OS": TIMES, "Died": CODES, "PFS": TIMES[::-1], "Progression": OTHER_CODES}) == {
+        "OS": "time:os", "Died": "event:os", "PFS": "time:pfs", "Progression": "event:pfs",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("time", "event"), [("survtime", "censdead"), ("daystodeath", "dead"), ("futime", "event_overall")]
+)
+def test_names_run_together_are_read(time: str, event: str) -> None:
+    assert pairs({time: TIMES, event: CODES}) == {time: "time:os", event: "event:os"}
+
+
+@pytest.mark.parametrize("header", ["Marital status", "Menopausal status", "HER2 status", "Smoking status now"])
+def test_the_status_of_something_else_is_no_event(header: str) -> None:
+    found = pairs({header: ["a", "b"] * 10, "months": TIMES, "status": WORDS})
+    assert header not in found
+    assert found["status"] == "vital_status"
+
+
+def test_a_cause_of_death_is_no_event() -> None:
+    assert pairs({"reason of death": ["tumour", "heart"] * 10, "months": TIMES, "dead": CODES})["dead"] == "event:os"
+
+
+def test_few_distinct_times_with_a_unit_are_times() -> None:
+    assert pairs({"os_years": ["1", "2", "3", "4"] * 5, "os_event": CODES})["os_years"] == "time:os"
+
+
+@pytest.mark.parametrize("header", ["Clotting time", "Operating time (min)", "Cold ischemia time"])
+def test_a_time_in_a_laboratory_or_theatre_is_no_survival_time(header: str) -> None:
+    assert header not in pairs({header: TIMES, "status": WORDS})
+
+
+@pytest.mark.parametrize("header", ["cens", "Censor", "censored", "censdead"])
+def test_a_column_called_for_censoring_is_asked_with_the_events_either_way(header: str) -> None:
+    columns = {"months": TIMES, header: ["1"] * 7 + ["0"] * 13}
+    asked = open_questions(table(columns), suggested(columns))
+    assert [(q.column, q.kind) for q in asked] == [(header, "event")]
+    assert "7 events" in asked[0].text
+    assert "13" in asked[0].text
