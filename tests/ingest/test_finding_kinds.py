@@ -74,6 +74,12 @@ def _odd_stages() -> Cohort:
     return open_cohort(data.encode(), "x.csv", today=TODAY)
 
 
+def _two_deaths() -> Cohort:
+    data = b"patient_id,diagnosis_date,death_date\n1,2019-01-01,2020-01-01\n1,2019-01-01,2020-02-02\n"
+    _, mapping = open_table(data, "x.csv")
+    return open_cohort(data, "x.csv", mapping.model_copy(update={"fold": Fold(rule="first")}), today=TODAY)
+
+
 def _two_statuses() -> Cohort:
     return open_cohort(b"patient_id,os_months,os_event,vital_status\n1,3,1,alive\n2,4,0,alive\n", "x.csv", today=TODAY)
 
@@ -90,7 +96,7 @@ def _times_apart() -> Cohort:
 def found() -> list[Finding]:
     messy = open_cohort(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     cohorts = [messy, _workbook(), _samples(), _several_files(), _folded(), _odd_rows(), _odd_stages(), _months_alone()]
-    cohorts += [_two_statuses(), _times_apart()]
+    cohorts += [_two_deaths(), _two_statuses(), _times_apart()]
     return [f for c in cohorts for f in c.problems.findings]
 
 
