@@ -69,6 +69,11 @@ KINDS: Mapping[str, FindingKind] = {
         "The rows of this patient disagree; “{value}” is taken.",
         "Correct the rows of this patient, or choose another rule for several rows.",
     ),
+    "outcome_conflict": FindingKind(
+        "outcome_conflict", "Rows of a patient contradict each other", "warns",
+        "The rows of this patient contradict each other in the outcome: “{value}”.",
+        "Find out which row is right, and correct the others.",
+    ),
     "id_in_other_file": FindingKind(
         "id_in_other_file", "ID in another file too", "warns",
         "The patient ID “{value}” stands in another file too; the two are taken as different patients.",

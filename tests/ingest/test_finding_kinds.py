@@ -83,6 +83,12 @@ def _odd_stages() -> Admission:
     return admit(data.encode(), "x.csv", today=TODAY)
 
 
+def _two_deaths() -> Admission:
+    data = b"patient_id,diagnosis_date,death_date\n1,2019-01-01,2020-01-01\n1,2019-01-01,2020-02-02\n"
+    _, mapping = open_table(data, "x.csv")
+    return admit(data, "x.csv", mapping.model_copy(update={"fold": Fold(rule="first")}), today=TODAY)
+
+
 def _two_statuses() -> Admission:
     return admit(b"patient_id,os_months,os_event,vital_status\n1,3,1,alive\n2,4,0,alive\n", "x.csv", today=TODAY)
 
@@ -100,7 +106,7 @@ def found() -> list[Finding]:
     messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     others = (
         _two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages,
-        _two_statuses, _times_apart, _months_alone,
+        _two_deaths, _two_statuses, _times_apart, _months_alone,
     )  # fmt: skip
     return [f for admission in (messy, *(make() for make in others)) for f in admission.problems.findings]
 

@@ -78,7 +78,7 @@ def settle(texts: pa.StringArray, column: ColumnMapping, spec: FieldSpec, missin
         settled.done[:] = blank if spec.kind != "category" else False
         free = ~(said | blank)
         if spec.kind == "number":
-            _settle_numbers(texts, free, spec, settled)
+            _settle_numbers(texts, free, spec, settled, whole=spec.whole or column.decimal_comma)
         elif spec.kind == "date":
             _settle_dates(texts, free, column.date_order, settled)
         elif spec.kind != "category":
@@ -110,8 +110,9 @@ def _among(texts: pa.StringArray, words: frozenset[str]) -> Mask:
     return _mask(pc.is_in(texts, pa.array(sorted(words), pa.string())))
 
 
-def _settle_numbers(texts: pa.StringArray, free: Mask, spec: FieldSpec, settled: Settled) -> None:
-    plain = np.flatnonzero(free & _mask(pc.match_substring_regex(texts, _WHOLE if spec.whole else _NUMBER)))
+def _settle_numbers(texts: pa.StringArray, free: Mask, spec: FieldSpec, settled: Settled, whole: bool) -> None:
+    """Numbers without a sign; only whole ones where a point may part thousands."""
+    plain = np.flatnonzero(free & _mask(pc.match_substring_regex(texts, _WHOLE if whole else _NUMBER)))
     values = pc.cast(texts.take(pa.array(plain)), pa.float64()).to_numpy(zero_copy_only=False)
     low = -np.inf if spec.minimum is None else spec.minimum
     high = np.inf if spec.maximum is None else spec.maximum

@@ -83,7 +83,9 @@ def number_text(text: str, decimal_comma: bool) -> str | None:
     body = _UNIT_WORDS.sub("", text) if not text[-1:].isdigit() else text
     body = body.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if decimal_comma:
-        body = body.replace(".", "").replace(",", ".") if "," in body else body
+        # Where a comma is decimal, a point before three digits parts thousands.
+        thousands = "," in body or re.fullmatch(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", body)
+        body = body.replace(".", "").replace(",", ".") if thousands else body
     elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", body):
         body = body.replace(",", "")
     return body if len(body) <= _LONGEST_NUMBER and _NUMBER.fullmatch(body) else None

@@ -14,9 +14,11 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.header import GROUP_MARK
 from nec_core.time_units import TimeUnit
 
+_FAR = 10
 _ENOUGH = 3000  # distinct texts looked at; more would not change a verdict
 _CODED_MISSING = re.compile(r"(-(9+|8+|7+)|9{3,})(\.0+)?")
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
 
@@ -96,11 +98,26 @@ def decimal_comma(texts: Iterable[str], semicolons: bool) -> bool:
     semicolon, as it is where the comma is decimal.
     """
     texts = tuple(texts)
+    if _points_part_thousands(texts):
+        return True
     commas = [t for t in texts if _COMMA_NUMBER.fullmatch(t)]
     points = sum("." in t and number_text(t, False) is not None for t in texts)
     if not semicolons and all(_THOUSANDS.fullmatch(t) for t in commas):
         return False
     return len(commas) > points
+
+
+def _points_part_thousands(texts: tuple[str, ...]) -> bool:
+    """Whether 1.891 is written for 1891: every number with a point has just three digits behind it, every other is
+    whole and below a thousand, and most of those are ten times what the numbers with a point would be."""
+    with_point = [t for t in texts if "." in t and number_text(t, False) is not None]
+    whole = [int(t) for t in texts if t.isdigit()]
+    if len(with_point) < 2 or not whole or len(with_point) + len(whole) < len(texts):
+        return False
+    if not all(_POINTED.fullmatch(t) for t in with_point):
+        return False
+    largest = max(float(t) for t in with_point)
+    return max(whole) < 1000 and sorted(whole)[len(whole) // 2] > _FAR * largest
 
 
 def missing_codes(texts: Iterable[str]) -> tuple[str, ...]:

@@ -70,9 +70,17 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         else:
             columns.append(_asking(p, as_extra(p), taken))
             taken.add(columns[-1].asks or "")
+        columns[-1] = _telling_thousands(columns[-1], p)
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
+
+
+def _telling_thousands(column: ColumnMapping, p: Profile) -> ColumnMapping:
+    """Says so where 1.891 is taken for 1891 because of the whole numbers beside it."""
+    if not column.decimal_comma or any("," in text for text in p.texts):
+        return column
+    return column.model_copy(update={"reason": f"{column.reason}; the point parts thousands, as in 1.891 for 1891"})
 
 
 def _useless_id(c: _Candidate, p: Profile, n_rows: int) -> bool:

@@ -9,6 +9,7 @@ somebody who progressed between two visits has progressed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ import pyarrow as pa
 
 from nec_core.errors import MappingError
 from nec_core.ingest.cells.dates import DateOrder, iso, judge_order
-from nec_core.ingest.cells.normalise import missing_texts, value_table
+from nec_core.ingest.cells.normalise import missing_texts, normaliser, value_table
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.problems import Finding
@@ -68,9 +69,17 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
     several = int((sizes > 1).sum())
     if several < 2 or several < ASK_FROM_SHARE * len(sizes):
         return None
+    told = _outcome_conflicts(raw, mapping)
+    rows = sorted({int(r) for f in told for r in f.rows})
+    at_odds = (
+        f"In {len(rows)} of their rows ({_shown(rows)}) the outcome contradicts another row of the same patient: "
+        f"{', '.join(dict.fromkeys(f.column for f in told))}. "
+        if rows
+        else ""
+    )
     text = (
         f"{several} of {len(sizes)} patients in column “{column.column}” have several rows (up to {int(sizes.max())}). "
-        "Which row of a patient counts?"
+        f"{at_odds}Which row of a patient counts?"
     )
     counts = (("patients with one row", len(sizes) - several), ("patients with several rows", several))
     return Question(column.column, "fold", text, counts, OFFERED)
@@ -79,10 +88,14 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
 def fold(raw: RawTable, mapping: Mapping) -> RawTable:
     """The table with one row per patient; `folded_rows` names the others and a note counts them.
 
-    Without a rule, or with the rule "reject", the table is returned as it is: repeated ids are then problems.
+    Without a rule, or with the rule "reject", the rows stay as they are: repeated ids are then problems. Outcomes that
+    contradict each other are told whatever the rule; without one, a repeated id is a fault of its own.
     """
     column = mapping.by_target("patient_id")
-    if mapping.fold is None or mapping.fold.rule == "reject" or column is None or column.column not in raw.columns:
+    if mapping.fold is None or column is None or column.column not in raw.columns:
+        return raw
+    raw = replace(raw, findings=(*raw.findings, *_outcome_conflicts(raw, mapping)))
+    if mapping.fold.rule == "reject":
         return raw
     patients = _patients(raw, column.column, missing_texts(mapping))
     if (patients.sizes == 1).all():
@@ -208,6 +221,60 @@ def _source_rows(
     source = np.full(len(patients.first), -1, np.intp)
     source[patients.of_row[best]] = best  # the last assignment wins: the heaviest, then first or last of the rows
     return source
+
+
+def _outcome_conflicts(raw: RawTable, mapping: Mapping) -> list[Finding]:
+    """Rows of a patient of which two can't both be right: two dates of death, or alive and dead at the same last
+    contact."""
+    ids = mapping.by_target("patient_id")
+    if ids is None or raw.n_distinct(ids.column) == raw.table.num_rows:
+        return []
+    patients = _patients(raw, ids.column, missing_texts(mapping))
+    if (patients.sizes == 1).all():
+        return []
+    death, vital, seen = (_meant(raw, mapping, t) for t in ("death_date", "vital_status", "last_contact_date"))
+    if vital is not None:  # alive in one row and dead in a later one is no contradiction
+        vital = np.full_like(vital, -1) if seen is None else np.where(seen >= 0, vital, -1)
+    person = patients.of_row.astype(np.int64)
+    moment = person if seen is None else person * (int(seen.max()) + 2) + seen + 1
+    found = []
+    for target, level, group in (("death_date", death, person), ("vital_status", vital, moment)):
+        taken = mapping.by_target(target)
+        if level is None or taken is None:
+            continue
+        where = np.flatnonzero(_differs(group, level))
+        texts = raw.encoded(taken.column).at(where)
+        found.append(Finding(KINDS["outcome_conflict"], taken.column, target, raw.row_numbers[where], texts))
+    return [f for f in found if f.n]
+
+
+def _meant(raw: RawTable, mapping: Mapping, target: str) -> npt.NDArray[np.int64] | None:
+    """(n,) a number for what each row says of a field, the same for what means the same, -1 for blank."""
+    taken = mapping.by_target(target)
+    if taken is None or taken.column not in raw.columns:
+        return None
+    spec, missing = fields()[target], missing_texts(mapping)
+    to_text = normaliser(spec, taken, missing)
+    texts, codes = raw.distinct(taken.column)
+    place: dict[str, int] = {}
+    meant = [(-1 if (m := to_text(t)) is None else place.setdefault(m, len(place))) for t in texts]
+    return np.array(meant, np.int64)[codes]
+
+
+def _differs(group: npt.NDArray[np.int64], level: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(n,) whether another row of the same group has another level; blanks contradict nothing."""
+    filled = level >= 0
+    _, inverse = np.unique(group, return_inverse=True)
+    lowest = np.full(int(inverse.max()) + 1, np.iinfo(np.int64).max)
+    highest = np.full(len(lowest), -1, np.int64)
+    np.minimum.at(lowest, inverse[filled], level[filled])
+    np.maximum.at(highest, inverse[filled], level[filled])
+    return filled & (lowest < highest)[inverse]
+
+
+def _shown(rows: Sequence[int], most: int = 12) -> str:
+    more = f" and {len(rows) - most} more" if len(rows) > most else ""
+    return ", ".join(map(str, rows[:most])) + more
 
 
 def _weight(text: str, column: ColumnMapping | None, spec: FieldSpec | None, missing: frozenset[str]) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from nec_core.ingest.cells.normalise import MISSING, event_normaliser, extra_normaliser, normaliser, number_text
 from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.opening import admit
 from nec_core.record import fields
 
 
@@ -60,3 +61,21 @@ def test_only_the_mapping_says_what_an_event_is() -> None:
 def test_an_extra_variable_keeps_its_texts() -> None:
     read = extra_normaliser(ColumnMapping(column="arm", target="extra", values={"a": "Arm A"}), MISSING)
     assert [read(t) for t in ("A", "b  c", "NA")] == ["Arm A", "b  c", None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1.204", "873", "2.450", "640"], [1204, 873, 2450, 640]),
+        (["1.204", "3", "2.450", "1"], [1.204, 3, 2.45, 1]),  # as small as the others: decimals
+        (["1.2", "873", "2.450", "640"], [1.2, 873, 2.45, 640]),
+        (["1.204", "1873", "2.450", "640"], [1.204, 1873, 2.45, 640]),  # a thousand without a point
+    ],
+)
+def test_a_point_that_parts_thousands_is_seen_from_the_whole_numbers_beside_it(
+    texts: list[str], numbers: list[float]
+) -> None:
+    data = "weeks;dead\n" + "".join(f"{t};{i % 2}\n" for i, t in enumerate(texts * 3))
+    found = admit(data.encode(), "x.csv")
+    assert found.cohort.records["os_time"].tolist() == numbers * 3
+    assert ("thousands" in found.columns[0].reason) == (numbers[0] > 1000)

@@ -186,3 +186,24 @@ def test_from_two_patients_of_a_hundred_with_several_rows_it_is_asked_which_coun
     rows = "".join(f"p{i},{i % 9 + 1},1\n" for i in range(patients)) + "p1,5,1\np2,5,1\n"
     raw, mapping = open_table(f"patient_id,os_months,os_event\n{rows}".encode(), "made.csv")
     assert (fold_question(raw, mapping) is not None) == asked
+
+
+@pytest.mark.parametrize("rule", ["first", "last", "fill", "reject"])
+def test_two_dates_of_death_are_told_with_both_rows_whatever_the_rule(rule: FoldRule) -> None:
+    rows = "patient_id,diagnosis_date,death_date\na,2015-01-01,2016-01-01\nb,2015-01-01,2016-03-03\n"
+    raw, mapping = opened(rows + "a,2015-01-01,2016-04-04\nb,2015-01-01,2016-03-03\n", rule=rule)
+    told = [f for f in validate(raw, mapping, TODAY).problems.findings if f.rule == "outcome_conflict"]
+    assert [(f.column, f.rows.tolist()) for f in told] == [("death_date", [2, 4])]
+
+
+def test_alive_and_dead_at_the_same_last_contact_is_told_and_asked_with_the_rows_and_a_later_death_is_not() -> None:
+    rows = "patient_id,diagnosis_date,last_contact_date,vital_status\n"
+    for name, days in (("a", ("2016-01-01", "2016-01-01")), ("b", ("2016-01-01", "2016-05-05"))):
+        rows += "".join(f"{name},2015-01-01,{d},{s}\n" for d, s in zip(days, ("alive", "dead"), strict=True))
+    raw, mapping = open_table(rows.encode(), "x.csv")
+    question = fold_question(raw, mapping)
+    assert question is not None
+    assert "2 of their rows (2, 3)" in question.text
+    raw, mapping = opened(rows, rule="last")
+    told = [f for f in validate(raw, mapping, TODAY).problems.findings if f.rule == "outcome_conflict"]
+    assert [(f.column, f.rows.tolist()) for f in told] == [("vital_status", [2, 3])]
