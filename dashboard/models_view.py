@@ -13,6 +13,7 @@ from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
+from nec_core.analysis.guards import Guard
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.tables.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.patients.cohort import Cohort
@@ -59,6 +60,11 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
     return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, references=compared, strata=strata)
 
 
+def shown_guards(together: SurvivalResult) -> list[Guard]:
+    """What to beware of in the model and in who was modelled; what is about curves stands beside the curves."""
+    return [g for g in together.guards if g.about != "groups"]
+
+
 def _meaning(together: SurvivalResult, penalised: bool) -> str:
     """What the numbers mean and how they were made."""
     tests = "P by Wald's test"
@@ -85,7 +91,7 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
     if fitted.model.n_events == 0:
         st.info("Nobody had the event: there is nothing to model.")
         return
-    show_guards(g for g in together.guards if g.about != "groups")
+    show_guards(shown_guards(together))
     table = model_frame(singles, fitted)
     st.dataframe(table, hide_index=True, height="content", alt="Hazard ratios, each variable alone and all together")
     st.caption(fmt.escape_markdown(model_sentence(fitted)))

@@ -52,3 +52,12 @@ def test_a_further_word_beside_alive_and_dead_is_asked_unless_it_is_a_slip(lost:
     assert len(open_questions(raw, taken)) == asked
     said = ColumnMapping(column="status", target="vital_status", values={"grafted": "alive"})
     assert open_questions(raw, Mapping(columns=(said,))) == ()
+
+
+def test_a_question_shows_the_twelve_most_frequent_values() -> None:
+    texts = [str(i) for i in range(1, 15)] + ["14", "14", "13"]
+    raw = table({"id": [str(i) for i in range(len(texts))], "time": texts})
+    mapping = Mapping(columns=(ColumnMapping(column="time", target="time:os"),))
+    (question,) = (q for q in open_questions(raw, mapping) if q.kind == "unit")
+    assert question.values[:2] == (("14", 3), ("13", 2))
+    assert len(question.values) == 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.models_view import _meaning
+from dashboard.models_view import _meaning, shown_guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from tests.analysed import lung, mgus2
 from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened
@@ -135,3 +135,12 @@ def test_choices_are_kept_across_pages(page: AppTest) -> None:
     page.switch_page("guide.py").run()
     page.switch_page("models.py").run()
     assert page.multiselect(key="models:covariates").value == ["sex"]
+
+
+def test_warnings_about_groups_stay_with_the_curves_and_those_about_patients_and_model_stand_here() -> None:
+    """Competing events warn of a curve; the model says itself that its ratios are cause-specific."""
+    result = analyse(mgus2(), AnalysisPlan(covariates=("who",)))
+    assert [g.kind for g in shown_guards(result)] == []
+    assert [g.kind for g in result.guards] == ["competing"]
+    few = analyse(lung(), AnalysisPlan(covariates=("score", "who")))
+    assert {g.kind for g in shown_guards(few)} == {g.kind for g in few.guards} == {"excluded"}

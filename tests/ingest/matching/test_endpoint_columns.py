@@ -7,6 +7,8 @@ import pytest
 from nec_core.ingest.matching.endpoint_columns import (
     event_values,
     header_codes,
+    looks_like_event,
+    looks_like_time,
     time_unit,
     vital_values,
 )
@@ -106,3 +108,21 @@ def test_a_negative_slip_does_not_hide_a_time() -> None:
 
 def test_days_before_birth_are_no_time() -> None:
     assert pairs({"DAYS_TO_BIRTH": [f"-{i}" for i in range(1, 9)], "died": list("01010101")}) == {}
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_time"),
+    [
+        ([*map(str, range(1, 9)), "lost", "?"], True),  # 80% numbers: words are slips
+        ([*map(str, range(1, 8)), "lost", "?", "x"], False),
+        ([*map(str, range(1, 9)), "-1", "-2"], True),  # a fifth below zero: slips too
+        ([*map(str, range(1, 8)), "-1", "-2", "-3"], False),
+    ],
+)
+def test_a_time_is_nearly_all_numbers_and_hardly_any_below_zero(texts: list[str], is_time: bool) -> None:
+    assert looks_like_time(of("survival time", *texts)) is is_time
+
+
+@pytest.mark.parametrize(("n", "is_event"), [(6, True), (7, False)])
+def test_an_event_has_up_to_six_texts(n: int, is_event: bool) -> None:
+    assert looks_like_event(of("status", *(f"s{i}" for i in range(n)))) is is_event

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nec_core.ingest.mapping import ColumnMapping, Mapping
-from nec_core.ingest.matching.suggestion import suggest
+from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.matching.suggestion import as_extra, suggest
 from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.record import fields
 from tests.ingest.tables import table
@@ -251,3 +252,15 @@ def test_a_column_that_tells_the_dead_is_the_vital_status(header: str, texts: li
         "last contact": ["2020-05-17"] * len(texts) * 5,
     }
     assert target_of(header, columns) == "vital_status"
+
+
+@pytest.mark.parametrize(("n", "kind"), [(6, "category"), (7, "number")])
+def test_a_column_of_more_than_six_different_numbers_is_a_number(n: int, kind: str) -> None:
+    column = as_extra(profile(table({"score": [str(i) for i in range(n)]}), "score"))
+    assert column.extra_kind == kind
+
+
+def test_codes_are_asked_under_a_name_that_is_known_not_under_one_that_is_only_near() -> None:
+    for header, asked in (("Gender", "sex"), ("Smoking status", "smoking"), ("Smokings statuses", None)):
+        rows = table({"patient_id": ["1", "2", "3"], header: ["1", "2", "1"]})
+        assert suggest(rows).column(header).asks == asked, header
