@@ -63,7 +63,7 @@ def test_a_messy_workbook_is_asked_about_repaired_and_drawn(open_page: Callable[
     _answer(page, "upload-question-order-Follow-up---Last-contact", "Day first")
     assert page.get_by_role("button", name="Use these answers").is_disabled()
     _answer(page, "upload-question-unit-Follow-up---Time", "months")
-    _answer(page, "upload-question-value-Follow-up---Status-1", "alive or lost to follow-up")
+    _answer(page, "upload-question-value-Follow-up---Status-1", "alive")
     _answer(page, "upload-question-value-Follow-up---Status-2", "dead")
     press(page, "Use these answers")
     _answer(page, "upload-question-value-Patient---Sex-1", "female")
