@@ -18,6 +18,7 @@ _FAR = 10
 _ENOUGH = 3000  # distinct texts looked at; more would not change a verdict
 _CODED_MISSING = re.compile(r"(-(9+|8+|7+)|9{3,})(\.0+)?")
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
@@ -111,7 +112,7 @@ def _points_part_thousands(texts: tuple[str, ...]) -> bool:
     """Whether 1.891 is written for 1891: every number with a point has just three digits behind it, every other is
     whole and below a thousand, and most of those are ten times what the numbers with a point would be."""
     with_point = [t for t in texts if "." in t and number_text(t, False) is not None]
-    whole = [int(t) for t in texts if t.isdigit()]
+    whole = [int(t) for t in texts if _WHOLE.fullmatch(t)]
     if len(with_point) < 2 or not whole or len(with_point) + len(whole) < len(texts):
         return False
     if not all(_POINTED.fullmatch(t) for t in with_point):

@@ -118,4 +118,4 @@ class _Seen:
 
 
 def _count(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 1
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 1

@@ -39,3 +39,10 @@ def test_blanks_are_left_out_and_shares_are_of_distinct_texts() -> None:
     assert (p.words, p.tail) == ("surgery date", "date")
     assert (p.n_filled, p.n_distinct, dict(p.counts)) == (5, 4, {"5": 2, "7": 1, "x": 1, "-2": 1})
     assert (p.number_share, p.negative_share, p.whole) == (0.75, 1 / 3, True)
+
+
+@pytest.mark.parametrize("odd", ["²", "९", "1" * 5000])
+def test_digits_that_are_no_plain_number_part_nothing(odd: str) -> None:
+    """ "²" is a digit to Python and no number; of 5,000 digits it makes none either."""
+    assert not decimal_comma(["1.891", "2.593", "939", "714", odd], semicolons=False)
+    assert decimal_comma(["1.891", "2.593", "939", "714"], semicolons=False)

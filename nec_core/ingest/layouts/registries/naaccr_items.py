@@ -293,7 +293,7 @@ def _radiation_coding(item: str) -> Coding:
 def _recurrence(text: str) -> str | None:
     """00 none since disease-free, 04-62 by kind, 70 never disease-free, 88 recurred at an unknown site, 99 unknown
     whether it did."""
-    if not text.isdigit():
+    if not re.fullmatch("[0-9]{1,4}", text):
         return ""
     code = int(text)
     return "no" if code == 0 else "unknown" if code == 99 else "yes" if code < 70 or code == 88 else ""
