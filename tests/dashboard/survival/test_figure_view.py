@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.survival import figure_view
 from nec_core.figures.style import FigureStyle
 from tests.pages.opened import SAMPLE, opened
 
@@ -64,3 +66,16 @@ def test_letters_that_leave_no_room_are_told_and_the_page_lives_on(page: AppTest
     page.run()
     assert not page.exception
     assert any("The figure is too narrow" in error.value for error in page.error)
+
+
+@pytest.mark.parametrize(("dragged", "taken"), [((10, 10.6), (10, 10.6)), ((10, 10.2), None), ((50, 99), (50, 60))])
+def test_a_dragged_stretch_is_looked_at_closely_unless_it_was_a_slip_of_the_hand(
+    monkeypatch: pytest.MonkeyPatch, dragged: tuple[float, float], taken: tuple[float, float] | None
+) -> None:
+    """Of 60 months a two-hundredth is 0.3; what lies off the axis is not taken."""
+    kept: list[object] = []
+    monkeypatch.setattr(figure_view.state, "widget", lambda _: {"selection": {"box": [{"x": list(dragged)}]}})
+    monkeypatch.setattr(figure_view.state.figure_window, "set", kept.append)
+    axis = SimpleNamespace(x=SimpleNamespace(low=0.0, high=60.0))
+    figure_view._look_closer(("os", "months"), axis)  # type: ignore[arg-type]  # all it looks at
+    assert kept == ([] if taken is None else [(("os", "months"), taken)])
