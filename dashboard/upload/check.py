@@ -19,7 +19,6 @@ from nec_core.ingest.raw_table import RawTable
 _KEY = "upload:problems"
 _MANY = 8  # from so many lines on, the list can be narrowed
 _SOME = 100  # so many rows are looked at for a value they share
-_EFFECT = {"rejects": "row left out", "warns": "row stays"}
 
 
 def step(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
@@ -49,11 +48,21 @@ def _numbers(admission: Admission) -> None:
     st.markdown(f"#### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}")
 
 
+def _effect(finding: Finding, admission: Admission) -> str:
+    """What becomes of the rows: one that a finding only warns of may be left out for another."""
+    if finding.severity == "rejects":
+        return "row left out"
+    out = int(np.isin(finding.rows, admission.rejected_rows).sum())
+    if out == 0:
+        return "row stays"
+    return "row left out" if out == finding.n else f"{out:,} of {finding.n:,} left out"
+
+
 def _problems(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
     """The grouped list; a line that is picked opens."""
     findings = _narrowed(admission.problems.findings)
     grouped = pd.DataFrame(
-        [(f.kind.title, f.column, f.n, _EFFECT[f.severity], _message(f)) for f in findings],
+        [(f.kind.title, f.column, f.n, _effect(f, admission), _message(f)) for f in findings],
         columns=["problem", "column", "rows", "effect", "message"],
     )
     st.caption("What is wrong, worst first. Tick a line to see its rows and repair them here.")

@@ -125,6 +125,17 @@ def test_the_numbers_add_up_and_problems_are_grouped(app: AppTest) -> None:
     assert [b.label for b in app.download_button][-2:] == ["Problems, CSV", "Rejected rows, CSV"]
 
 
+def test_a_row_that_one_problem_warns_of_and_another_leaves_out_is_not_said_to_stay(app: AppTest) -> None:
+    both = FAULTY.replace(b"P2,minus,0,60", b"P2,minus,0,160")
+    for content, expected in (
+        (both, [["Not readable", 1, "row left out"], ["Out of range", 2, "1 of 2 left out"]]),
+        (both.replace(b",150", b",50"), [["Not readable", 1, "row left out"], ["Out of range", 1, "row left out"]]),
+    ):
+        _drop(app, content)
+        grouped = next(d.value for d in app.dataframe if "problem" in d.value.columns)
+        assert grouped[["problem", "rows", "effect"]].to_numpy().tolist() == expected
+
+
 def test_the_table_of_columns_says_how_each_is_taken_and_why(app: AppTest) -> None:
     _drop(app, FAULTY)
     columns = app.data_editor[0].value
