@@ -36,10 +36,10 @@ def show() -> None:
                 "Clear my data",
                 on_click=cached.forget,
                 icon=":material/delete:",
-                help="Forgets the file and every choice.",
+                help="Takes the file and every choice off all pages.",
             )
         st.caption(
-            ":material/lock: Stays on this computer. Nothing is sent anywhere. Reloading the page clears everything."
+            ":material/lock: Stays on this computer. Nothing is sent anywhere. Stop the program to empty its memory."
         )
 
 
