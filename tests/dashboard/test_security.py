@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from starlette.datastructures import Headers
@@ -13,7 +15,14 @@ from starlette.formparsers import MultiPartParser
 
 from dashboard.security import HEADERS, SecurityHeaders, headers, keep_uploads_in_memory
 
+T = TypeVar("T")
 OWN = {b"host": b"127.0.0.1:8501"}
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 def answered(
@@ -35,7 +44,7 @@ def answered(
         sent.append(message)
 
     scope = {"type": kind, "path": path, "headers": list((OWN if asked is None else asked).items())}
-    asyncio.run(SecurityHeaders(app, hosts)(scope, receive, send))
+    _run(SecurityHeaders(app, hosts)(scope, receive, send))
     return sent, reached
 
 
@@ -146,4 +155,4 @@ def _parsed(size: int) -> int:
         await form.close()
         return read
 
-    return asyncio.run(parse())
+    return _run(parse())
