@@ -62,9 +62,11 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         regression=_regression(patients),
         follow_up=follow_up(table.pooled(), plan.conf_type, plan.conf_level)[0] if table.times.size else None,
         n_competing=counts.n_competing,
+        n_rejected=cohort.rejected.n,
+        n_rejected_events=cohort.rejected.events.get(endpoint.name, 0),
         guards=(),
     )
-    return replace(found, guards=_guards(found, [cohort.variable(name) for name in plan.filter.variables()]))
+    return replace(found, guards=_guards(found, patients, [cohort.variable(name) for name in plan.filter.variables()]))
 
 
 def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
@@ -115,7 +117,7 @@ def _regression(patients: PlanPatients) -> Regression | None:
     return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level, plan.references)
 
 
-def _guards(found: SurvivalResult, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
+def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
     zero = guards.time_zero_in_words(found.endpoint)
     curves, several = found.curves, len(found.groups) > 1
     return guards.ordered(
@@ -125,6 +127,7 @@ def _guards(found: SurvivalResult, filtered_on: Sequence[Variable]) -> tuple[Gua
             guards.COMPETING if found.n_competing else None,
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
+            guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
         ]

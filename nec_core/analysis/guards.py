@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from nec_core.patients.cohort import Variable
-from nec_core.patients.endpoints import Endpoint
+from nec_core.patients.cohort import RejectedRows, Variable
+from nec_core.patients.endpoints import Endpoint, EndpointTimes
+from nec_core.survival.comparing.fisher_exact import fisher_exact
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
 Severity = Literal["serious", "caution", "note"]
@@ -28,7 +29,7 @@ class Guard:
 
     Attributes:
         kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
-            "small_early_risk_sets", "excluded", "competing", and those of models.
+            "small_early_risk_sets", "rejected_rows", "excluded", "competing", and those of models.
         severity: serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
@@ -204,6 +205,37 @@ def left_out(excluded: Mapping[str, int]) -> Guard | None:
         f"{n} patient{'s are' if n != 1 else ' is'} left out: {reasons}.",
         "If they differ from the others, the curves are biased.",
         "Complete these values in your file and upload it again.",
+        about="patients",
+    )
+
+
+def rejected_rows(rejected: RejectedRows, everybody: EndpointTimes) -> Guard | None:
+    """The guard for rows left out when the file was read; serious where chance hardly explains how many of them, or how
+    few, had the event.
+
+    Args:
+        rejected: the rows.
+        everybody: time and event of the whole cohort.
+    """
+    patients = rejected.n - rejected.n_totals
+    if not patients:
+        return None
+    had = rejected.events.get(everybody.endpoint.name, 0)
+    usable = int(everybody.usable.sum())
+    events = int((everybody.event == 1).sum())
+    differ = had > 0 and fisher_exact(had, patients - had, events, usable - events) < 0.05
+    of_them = "all of them" if had == patients > 1 else f"{had} of them"
+    rows = f"{patients:,} row{'s' if patients != 1 else ''}"
+    were = "were" if patients != 1 else "was"
+    return Guard(
+        "rejected_rows",
+        "serious" if differ else "note",
+        f"{rows} of the file {were} left out when it was read, {of_them} with the event; "
+        f"of the {usable:,} patients who are in, {events:,} had it.",
+        "Chance hardly explains so different a share: without these rows the curves are biased."
+        if differ
+        else "If they differ from the others, the curves are biased.",
+        "Repair these rows on the Upload page, or in your file and upload it again.",
         about="patients",
     )
 

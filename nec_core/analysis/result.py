@@ -44,6 +44,8 @@ class SurvivalResult:
         regression: the Cox model, if the plan names covariates.
         follow_up: of all groups together.
         n_competing: patients whose first event was the competing one.
+        n_rejected, n_rejected_events: rows of the file left out when it was read, whatever the filter; of them, those
+            of which the file says that they had the event.
         guards: what to beware of in all of these, the most serious first.
     """
 
@@ -66,6 +68,8 @@ class SurvivalResult:
     regression: Regression | None
     follow_up: FollowUp | None
     n_competing: int
+    n_rejected: int
+    n_rejected_events: int
     guards: tuple[Guard, ...]
 
     @property

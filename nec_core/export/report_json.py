@@ -40,6 +40,7 @@ def of_check(admission: Admission) -> str:
             "accepted_with_warnings": admission.n_with_warnings,
             "folded": len(admission.folded_rows),
             "rejected": len(admission.rejected_rows),
+            "rejected_events": dict(admission.cohort.rejected.events),
             "mapping": [c.model_dump(mode="json") for c in admission.columns],
             "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
@@ -66,6 +67,7 @@ def of_analysis(result: SurvivalResult) -> str:
             "n": result.n,
             "events": result.n_events,
             "competing_events": result.n_competing,
+            "rejected": {"rows": result.n_rejected, "events": result.n_rejected_events},
             "excluded": dict(result.excluded),
             "groups": [
                 {

@@ -20,10 +20,12 @@ def of_check(admission: Admission) -> str:
     s = admission.source
     how = f"sheet “{s.sheet}”" if s.sheet else f"{s.encoding}, {DELIMITERS.get(s.delimiter or '', s.delimiter)}"
     how = f"{len(s.files)} files" if s.files else f"{how}, headers in row {s.header_row}"
+    dead = admission.cohort.rejected.events.get("os")
     lines = [
         f"{s.file_name}: {layout_title(s.layout)}, {how}",
         f"{s.rows_in} rows in = {admission.cohort.n} accepted ({admission.n_with_warnings} with warnings)"
-        f" + {len(admission.folded_rows)} folded + {len(admission.rejected_rows)} rejected",
+        f" + {len(admission.folded_rows)} folded + {len(admission.rejected_rows)} rejected"
+        + (f" ({dead} recorded as dead)" if dead is not None else ""),
         *s.notes,
         "",
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in admission.columns)]),

@@ -53,9 +53,12 @@ def _patients(admission: Admission) -> str:
     )
     if rejected:
         why = ", ".join(dict.fromkeys(f.kind.title for f in admission.problems.findings if f.severity == "rejects"))
+        dead = admission.cohort.rejected.events.get("os")
+        of_dead = "" if dead is None else f", {fmt.count(dead)} of them recorded as dead"
         text += f" and {fmt.count(rejected)} {_were(rejected)} rejected" + (
             f" ({why[:1].lower()}{why[1:]})" if why else ""
         )
+        text += of_dead
     text += "."
     if folded:
         rows = fmt.plural(folded, "further row")

@@ -12,7 +12,14 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export import image
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
-from nec_core.export.survival_words import figure_lines, figure_note, group_label, x_label
+from nec_core.export.survival_words import (
+    definition_lines,
+    figure_lines,
+    figure_note,
+    group_label,
+    rejected_lines,
+    x_label,
+)
 from nec_core.export.tables.result_tables import tables
 from nec_core.export.tables.survival_numbers import at_risk_frame, curve_numbers, summary_numbers
 from nec_core.export.tables.survival_tables import hazard_ratio
@@ -55,7 +62,7 @@ def figure_of(
         x_label=x_label(result),
         notes=() if note is None else (note, NAIVE_NOTE) if result.naive else (note,),
         hr_notes=_hazard_ratio_notes(result, style),
-        caption=" ".join(figure_lines(result, style.time_unit or result.unit)),
+        caption=" ".join([*figure_lines(result, style.time_unit or result.unit), *rejected_lines(result)]),
         footnote=origin or f"nec_core {nec_core.__version__}",
     )
     return survival_figure(result.table, result.curves, text, style, window)
@@ -141,7 +148,16 @@ def numbers_xlsx(result: SurvivalResult, risk: pd.DataFrame | None = None) -> by
         risk: the at-risk table of the figure; None for one at time 0 and the plan's times.
     """
     sheets = {table.title: frame for table, frame in tables("workbook", result)}
-    return safe_xlsx(sheets if risk is None else sheets | {"At risk": risk})
+    if risk is not None:
+        sheets["At risk"] = risk
+    return safe_xlsx(sheets | {"What to know": _what_to_know(result)})
+
+
+def _what_to_know(result: SurvivalResult) -> pd.DataFrame:
+    """What the numbers mean, and where they mislead: a workbook is handed on without the page."""
+    lines = [("definition", line) for line in definition_lines(result)]
+    warned = [(g.severity, f"{g.what} {g.why} {g.do}") for g in result.guards]
+    return pd.DataFrame([*warned, *lines], columns=["kind", "text"])
 
 
 def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:

@@ -94,10 +94,19 @@ def definition_lines(result: SurvivalResult) -> list[str]:
         f = result.follow_up.reverse_km
         median = fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)
         lines.append(f"Median follow-up {median}, reverse Kaplan-Meier.")
+    lines += rejected_lines(result)
     if result.excluded:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
     lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")
     return lines
+
+
+def rejected_lines(result: SurvivalResult) -> list[str]:
+    """How many rows of the file are in no result, and how many of them had the event."""
+    if not result.n_rejected:
+        return []
+    rows = "1 row of the file was" if result.n_rejected == 1 else f"{result.n_rejected:,} rows of the file were"
+    return [f"{rows} left out when it was read, {fmt.count(result.n_rejected_events)} of them with the event."]
 
 
 def figure_lines(result: SurvivalResult, unit: str) -> list[str]:

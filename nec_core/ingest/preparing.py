@@ -11,6 +11,7 @@ from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
+from nec_core.ingest.rows.summary_rows import without_summary_rows
 
 
 def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
@@ -31,8 +32,9 @@ def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTab
 
 
 def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:
-    """The table with what the layout derives, and with what it was before."""
-    prepared = layout.prepare(with_value_labels(raw) if layout.by_labels else raw, companions)
+    """The table without its totals and notes, with what the layout derives, and with what it was before."""
+    patients = without_summary_rows(raw)
+    prepared = layout.prepare(with_value_labels(patients) if layout.by_labels else patients, companions)
     return prepared if prepared is raw else replace(prepared, before=raw, companions=companions)
 
 

@@ -6,7 +6,7 @@ Everything that analyses reads a `Cohort`. How it came from a file is told by `n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -96,6 +96,22 @@ class StatedEndpoint:
 
 
 @dataclass(frozen=True)
+class RejectedRows:
+    """The rows of the file that are none of the patients, as far as results must tell of them: a cohort whose deaths were
+    left out at the door looks better than it is.
+
+    Attributes:
+        n: rows left out until repaired.
+        n_totals: of them, totals and notes, which are no patients.
+        events: endpoint -> of them, those of which the file says that they had its event.
+    """
+
+    n: int = 0
+    n_totals: int = 0
+    events: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class NumberRange:
     """Of the recorded values of a number: the smallest, the largest, and whether all are whole."""
 
@@ -116,6 +132,7 @@ class Cohort:
         variables: by name, in the record's order, extra variables last.
         date_precision: date column -> (n,) int8: 0 day, 1 month, 2 year, -1 not recorded.
         endpoints: the endpoints the file brought itself.
+        rejected: what was left out of the file they came from; no filter changes it.
     """
 
     records: pd.DataFrame
@@ -123,6 +140,7 @@ class Cohort:
     variables: Mapping[str, Variable]
     date_precision: Mapping[str, npt.NDArray[np.int8]]
     endpoints: tuple[StatedEndpoint, ...]
+    rejected: RejectedRows = RejectedRows()
 
     @cached_property
     def memo(self) -> dict[object, Any]:

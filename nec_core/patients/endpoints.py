@@ -110,14 +110,27 @@ def endpoint_times(
 
 
 def _times(cohort: Cohort, name: str, time_zero: TimeZero | None, partial_dates: PartialDates) -> EndpointTimes:
-    known = {e.name: e for e in available(cohort)}
-    if name not in known:
-        raise PlanError(f"This cohort has no endpoint “{name}”. It has: {', '.join(known) or 'none'}.")
-    endpoint = known[name]
+    endpoint = _known(cohort, name)
     if not endpoint.derived:
         return _stated_times(cohort, endpoint)
     zero = time_zero or default_time_zero(cohort)
     return interval_times(cohort, intervals.interval(name), zero, partial_dates)
+
+
+def _known(cohort: Cohort, name: str) -> Endpoint:
+    known = {e.name: e for e in available(cohort)}
+    if name not in known:
+        raise PlanError(f"This cohort has no endpoint “{name}”. It has: {', '.join(known) or 'none'}.")
+    return known[name]
+
+
+def events_told(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
+    """(n,) what the records say of an endpoint's event, whether or not a time is known: 0 it did not happen, 1 it did,
+    2 a competing one, nan nobody says. Raises PlanError as `endpoint_times` does."""
+    endpoint = _known(cohort, name)
+    if endpoint.derived:
+        return intervals.happened(intervals.interval(name), _Dates(cohort))
+    return _stated_events(cohort, _stated(cohort, endpoint))
 
 
 def has_partial_dates(cohort: Cohort) -> bool:
@@ -178,13 +191,20 @@ def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
 
 
 def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:
-    stated = next(s for s in cohort.endpoints if endpoint.name in (s.name, f"{s.name}_stated"))
+    stated = _stated(cohort, endpoint)
     time = cohort.records[stated.time_name].to_numpy(np.float64)
-    if stated.event_name in cohort.records:
-        event = cohort.records[stated.event_name].to_numpy(np.float64)
-    else:
-        event = intervals.told(DEATH, _Dates(cohort))
+    event = _stated_events(cohort, stated)
     return _usable_times(endpoint, time, event, {"no time": np.isnan(time), "no event status": np.isnan(event)})
+
+
+def _stated(cohort: Cohort, endpoint: Endpoint) -> StatedEndpoint:
+    return next(s for s in cohort.endpoints if endpoint.name in (s.name, f"{s.name}_stated"))
+
+
+def _stated_events(cohort: Cohort, stated: StatedEndpoint) -> npt.NDArray[np.float64]:
+    if stated.event_name in cohort.records:
+        return cohort.records[stated.event_name].to_numpy(np.float64)
+    return intervals.told(DEATH, _Dates(cohort))
 
 
 def _usable_times(

@@ -16,6 +16,7 @@ class Flow:
     Attributes:
         rows_in: rows of data in the file; accepted + folded + rejected.
         rejected: rows left out until repaired.
+        rejected_dead: of them, those the file says are of patients who died; None where it tells no overall survival.
         folded: rows that belong to a patient of another row.
         accepted: patients; filtered_out + kept.
         accepted_with_warnings: of the accepted, those with at least one warning.
@@ -27,6 +28,7 @@ class Flow:
 
     rows_in: int
     rejected: int
+    rejected_dead: int | None
     folded: int
     accepted: int
     accepted_with_warnings: int
@@ -54,6 +56,7 @@ def flow(admission: Admission, kept: int | None = None, left_out: Mapping[str, i
     result = Flow(
         rows_in=admission.source.rows_in,
         rejected=len(admission.rejected_rows),
+        rejected_dead=admission.cohort.rejected.events.get("os"),
         folded=len(admission.folded_rows),
         accepted=accepted,
         accepted_with_warnings=admission.n_with_warnings,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 from functools import cache
 
+import openpyxl
 import pytest
 
 from nec_core.analysis import guards, regression
@@ -13,6 +15,7 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.analysis.guards import Guard
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
+from nec_core.export.survival_export import numbers_xlsx
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
@@ -35,6 +38,12 @@ def endless() -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
 
 
+def rejected() -> Cohort:
+    """Eight without a time, all dead, beside 24 of whom few died."""
+    rows: list[tuple[object, ...]] = [(i, "" if i < 8 else i + 1, int(i < 11)) for i in range(32)]
+    return extract(("PatientID", "SurvivalDays", "Died"), rows)
+
+
 def few() -> Cohort:
     rows: list[tuple[object, ...]] = [(i, i + 1, int(i < 4), "ab"[i > 2] if i else "") for i in range(9)]
     return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
@@ -48,6 +57,7 @@ def found() -> tuple[Found, ...]:
         (late_surgery(), plan(by="resection", covariates=("resection",))),
         (sample(), plan(filter=operated, covariates=("age_years", "ecog"))),
         (few(), plan(by="arm")),
+        (rejected(), plan()),
         (mgus2(), plan(by="who")),
         (late_entries(), plan(entry="seen")),
         (endless(), plan(covariates=("arm",))),
@@ -84,6 +94,8 @@ def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> Non
     assert told in json.loads(report_json.of_analysis(result))["guards"]
     report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
     assert f"{guard.what} {guard.why} {guard.do}" in report
+    book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))["What to know"]
+    assert (guard.severity, f"{guard.what} {guard.why} {guard.do}") in list(book.values)
     if guard.severity == "serious":  # stands above the numbers it is about
         assert report.index(guard.what) < report.index("### Summary")
 
@@ -92,6 +104,6 @@ def test_each_guard_is_about_what_one_page_shows() -> None:
     """Survival curves shows all guards of its results; Models shows those that are not about groups."""
     about = {guard.kind: guard.about for _, guard in every() if guard.kind != "immortal_time"}
     assert {k for k, a in about.items() if a == "model"} == {"endless", "few_events_per_term", "unproportional"}
-    assert {k for k, a in about.items() if a == "patients"} == {"excluded", "immortal_filter"}
+    assert {k for k, a in about.items() if a == "patients"} == {"excluded", "immortal_filter", "rejected_rows"}
     both = {guard.about for _, guard in every() if guard.kind == "immortal_time"}
     assert both == {"groups", "model"}

@@ -26,7 +26,7 @@ def of(cohort: Cohort, **plan: object) -> dict[str, Any]:
 def test_keys_stay_whatever_is_asked() -> None:
     keys = [
         "endpoint", "definition", "unit", "conf_type", "conf_level", "by", "cut", "n", "events", "competing_events",
-        "excluded", "groups", "conditional", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth",
+        "rejected", "excluded", "groups", "conditional", "log_rank", "comparison", "time_dependent", "competing", "cox", "firth",
         "follow_up", "guards",
     ]  # fmt: skip
     far = {"ranges": [{"variable": "age_years", "minimum": 119}]}

@@ -237,7 +237,7 @@ def test_what_only_warned_is_no_reason_of_a_rejection() -> None:
     admission = admit(data, "x.csv")
     found = [(f.rule, f.severity) for f in admission.problems.findings]
     assert found == [("no_endpoint", "rejects"), ("range", "warns")]
-    assert "2 were accepted and 1 was rejected (no survival time)." in methods_of(admission)
+    assert "2 were accepted and 1 was rejected (no survival time), 1 of them recorded as dead." in methods_of(admission)
 
 
 def test_only_serious_warnings_stand_above_the_results() -> None:

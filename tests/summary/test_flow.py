@@ -17,6 +17,7 @@ def test_every_row_is_followed_from_the_file_to_the_analysis() -> None:
     assert result == Flow(
         rows_in=9,
         rejected=2,
+        rejected_dead=None,
         folded=1,
         accepted=6,
         accepted_with_warnings=2,

@@ -99,6 +99,7 @@ def flow_table(flow: Flow) -> pd.DataFrame:
     lines = [
         ("Rows in the file", flow.rows_in),
         ("Rejected", flow.rejected),
+        *([("Rejected, recorded as dead", flow.rejected_dead)] if flow.rejected_dead is not None else []),
         ("Rows of a patient counted already", flow.folded),
         ("Accepted", flow.accepted),
         ("Accepted, with a warning", flow.accepted_with_warnings),

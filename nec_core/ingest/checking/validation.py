@@ -29,10 +29,9 @@ from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
-from nec_core.ingest.rows.summary_rows import on_other_rows, summary_rows
 from nec_core.ingest.several_files import told_apart
 from nec_core.patients import endpoints, intervals
-from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort import Cohort, RejectedRows
 from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.record import fields
 
@@ -63,10 +62,9 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     typed, contradictions, notes = event_times.joined(raw, typed, _rule_columns_of(typed, mapping, today))
     raw = replace(raw, notes=(*raw.notes, *notes))
     _require_an_endpoint(typed)
-    summaries = summary_rows(raw, mapping)
     columns = _rule_columns_of(typed, mapping, today)
     own = [*typed.findings, *contradictions, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
-    findings = [*_misshapen(raw), *summaries, *on_other_rows([*raw.findings, *own], summaries)]
+    findings = [*_misshapen(raw), *raw.findings, *own]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     everybody = assemble(raw, typed.for_endpoints())
@@ -77,9 +75,23 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
     progress(f"{checking}: putting the cohort together", 0.85)
     cohort = drop_unused_levels(assemble(raw, typed, None if len(keep) == typed.n else keep))
+    cohort = replace(cohort, rejected=_rejected(everybody, rejected, raw))
     return Admission(
         cohort, Problems.of(findings), Source.of(raw, mapping.layout), rejected, raw.folded_rows, mapping.columns
     )
+
+
+def _rejected(everybody: Cohort, rejected: npt.NDArray[np.int64], raw: RawTable) -> RejectedRows:
+    """What results must tell of the rows left out: how many had the event, by the file's own word."""
+    if not len(rejected):
+        return RejectedRows()
+    totals = _rows_of(f for f in raw.findings if f.kind is KINDS["summary_row"])
+    who = np.isin(everybody.source_rows, np.setdiff1d(rejected, totals))
+    events = {
+        endpoint.name: int((endpoints.events_told(everybody, endpoint.name)[who] == 1).sum())
+        for endpoint in endpoints.available(everybody)
+    }
+    return RejectedRows(len(rejected), len(np.intersect1d(rejected, totals)), events)
 
 
 def _require_an_endpoint(typed: TypedColumns) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from nec_core.ingest.finding_kinds import KINDS
-from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
-from nec_core.record import fields
 
 _SUMS = "totals?|totales?|totaux|totali|totaal|totais|gesamt|gesamtzahl|insgesamt|summe|suma|somme|somma|soma|łącznie"
 _AVERAGES = (
@@ -25,34 +24,41 @@ _LABEL = (
     r"|(foot)?notes?( ?[0-9]+)?[:.] |(source|legend|abbreviations?|remarks?|comments?|last updated?|as of)[: ]|[*†‡§])"
 )
 """Labels in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish."""
+_MOST, _MOST_SHARE = 12, 0.1  # rows, of all: more are a column of a table that holds such words
+_MOST_TIMES = 2  # one label; a kind of operation called "total" stands more often
 
 
-def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
-    """The rows whose first cell says they sum up or explain the table, as one finding."""
-    column = next((c for c in mapping.columns if c.column == raw.columns[0]), None)
-    if column is not None and column.target != "patient_id" and column.target in fields():
-        return []  # "Median" is no label in a column of categories
+def without_summary_rows(raw: RawTable) -> RawTable:
+    """The table without the rows whose first cell says they sum up or explain it; a finding names them.
+
+    They are set aside before anything is understood: a total under a column of codes would be asked for its meaning. A
+    label is taken for one where it is rare, since a column of operations can hold "total", too.
+    """
+    if not raw.columns or not raw.table.num_rows:
+        return raw
     encoded = raw.encoded(raw.columns[0])
     says_so = pc.match_substring_regex(encoded.texts, _LABEL).to_numpy(zero_copy_only=False).astype(bool)
     if not says_so.any():
-        return []
-    where = np.flatnonzero(says_so[encoded.codes])
-    return [
-        Finding(
-            KINDS["summary_row"], raw.columns[0], None, raw.row_numbers[where], encoded.at(where),
-        )
-    ]  # fmt: skip
+        return raw
+    here = says_so[encoded.codes]
+    where = np.flatnonzero(here)
+    times = np.bincount(encoded.codes[where])
+    if len(where) > max(_MOST, _MOST_SHARE * len(here)) or times.max() > _MOST_TIMES:
+        return raw
+    rows = raw.row_numbers[where]
+    finding = Finding(KINDS["summary_row"], raw.columns[0], None, rows, encoded.at(where))
+    kept = np.flatnonzero(~here)
+    return replace(
+        raw,
+        table=raw.table.take(pa.array(kept)),
+        row_numbers=raw.row_numbers[kept],
+        findings=(*(_elsewhere(f, rows) for f in raw.findings), finding),
+    )
 
 
-def on_other_rows(findings: Sequence[Finding], summaries: Sequence[Finding]) -> list[Finding]:
-    """Findings without those on summary rows, of which all there is to say is said."""
-    if not summaries:
-        return list(findings)
-    rows = np.concatenate([s.rows for s in summaries])
-    kept = []
-    for finding in findings:
-        keep = ~np.isin(finding.rows, rows)
-        values = [v for v, k in zip(finding.values, keep, strict=True) if k]
-        spans = None if finding.spans_months is None else finding.spans_months[keep]
-        kept.append(replace(finding, rows=finding.rows[keep], values=values, spans_months=spans))
-    return kept
+def _elsewhere(finding: Finding, rows: npt.NDArray[np.int64]) -> Finding:
+    """A finding without these rows, of which all there is to say is said."""
+    keep = ~np.isin(finding.rows, rows)
+    values = [v for v, k in zip(finding.values, keep, strict=True) if k]
+    spans = None if finding.spans_months is None else finding.spans_months[keep]
+    return replace(finding, rows=finding.rows[keep], values=values, spans_months=spans)

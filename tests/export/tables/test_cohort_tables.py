@@ -77,10 +77,11 @@ def test_progression_shows_both_denominators() -> None:
 
 
 def test_the_flow_is_told_stage_by_stage() -> None:
-    frame = tables.flow_table(Flow(9, 2, 1, 6, 2, 1, 5, (("no date of diagnosis", 2),), 3))
+    frame = tables.flow_table(Flow(9, 2, 1, 1, 6, 2, 1, 5, (("no date of diagnosis", 2),), 3))
     assert _lines(frame) == [
         ["Rows in the file", 9],
         ["Rejected", 2],
+        ["Rejected, recorded as dead", 1],
         ["Rows of a patient counted already", 1],
         ["Accepted", 6],
         ["Accepted, with a warning", 2],

@@ -75,7 +75,7 @@ def test_the_text_the_report_and_the_workbook_hold_all_tables_they_are_promised(
         report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
         assert [t.id for t, _ in tables("report", result) if f"### {t.heading_of(result)}\n" not in report] == []
         book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))
-        assert book.sheetnames == [t.title for t, _ in tables("workbook", result)]
+        assert book.sheetnames == [*(t.title for t, _ in tables("workbook", result)), "What to know"]
 
 
 def test_every_table_made_anywhere_is_in_the_register() -> None:

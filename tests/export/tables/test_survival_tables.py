@@ -158,7 +158,7 @@ def test_the_workbook_has_a_sheet_each_and_the_warning_beside_the_p() -> None:
     assert list(book) == [
         "Summary", "Without immortal time", "Tests", "Differences at fixed times", "Restricted means",
         "Event rates", "Curves",
-        "Cumulative hazard", "At risk", "Follow-up",
+        "Cumulative hazard", "At risk", "Follow-up", "What to know",
     ]  # fmt: skip
     head, line = book["Tests"][:2]
     assert line[head.index("p")] == pytest.approx(8.245904583491762e-10, rel=1e-9)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
 
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import admit
-from nec_core.ingest.rows.summary_rows import _LABEL
 
 HEADER = "patient_id,age_years,sex,diagnosis_date,last_contact_date,vital_status,diagnosis_year,icdo3_histology\n"
 ISO_STEP = "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known."
@@ -70,41 +68,6 @@ def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_el
     (finding,) = admission.problems.findings
     assert (finding.rule, finding.rows.tolist(), admission.cohort.n) == ("summary_row", [6, 8, 9], 4)
     assert finding.sentences()[0] == "The row “Total” looks like a total or a note at the table, not like a patient."
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Totals",
-        "GRAND TOTAL",
-        "Sub-total: 5",
-        "Mean",
-        "n = 38",
-        "Note 1: x",
-        "† dead",
-        "Source: X",
-        "Gesamt",
-        "Zwischensumme",
-        "Mittelwert:",
-        "SUMA",
-        "Somme",
-        "MÉDIANE",
-        "Totale: 12",
-        "Totaal",
-        "Média",
-        "Écart-type",
-    ],
-)
-def test_labels_of_summary_rows(text: str) -> None:
-    assert re.search(_LABEL, text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Totalini", "N", "P1", "Meander", "Notes-1", "Summer", "SD001", "Gesamter", "Sumatra", "Mediapolis", "MIN7"],
-)
-def test_ids_that_are_no_labels(text: str) -> None:
-    assert not re.search(_LABEL, text)
 
 
 def test_words_in_the_cell_of_a_time_are_quoted_with_what_to_do() -> None:
