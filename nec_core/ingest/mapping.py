@@ -21,7 +21,7 @@ from nec_core.saved_file import read_saved
 from nec_core.time_units import TimeUnit
 
 ExtraKind = Literal["category", "number"]
-FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject"]
+FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject", "apart"]
 EXTRA, DROP = "extra", "drop"
 MISSING_CODE = "missing"
 _TIME, _EVENT, _TIME_OF_EVENT = "time:", "event:", "time_of_event:"
@@ -152,7 +152,8 @@ class Fold(BaseModel):
 
     Attributes:
         rule: "first" or "last" row; the row with the "lowest" or "highest" value in `by`; "fill": one row made of
-            all, see `nec_core.ingest.rows.folding`; "reject": only the first row is taken, the others are problems.
+            all, see `nec_core.ingest.rows.folding`; "reject": only the first row is taken, the others are problems;
+            "apart": each row is a patient of its own.
         by: the column "lowest" and "highest" look at.
     """
 

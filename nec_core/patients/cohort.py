@@ -97,8 +97,8 @@ class StatedEndpoint:
 
 @dataclass(frozen=True)
 class RejectedRows:
-    """The rows of the file that are none of the patients, as far as results must tell of them: a cohort whose deaths were
-    left out at the door looks better than it is.
+    """The rows of the file that are none of the patients, as far as results must tell of them: a cohort whose deaths
+    were left out at the door looks better than it is.
 
     Attributes:
         n: rows left out until repaired.

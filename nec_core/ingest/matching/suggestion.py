@@ -18,6 +18,7 @@ from nec_core.ingest.matching.endpoint_columns import (
 )
 from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.identifiers import identifier_reason
+from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
@@ -31,6 +32,7 @@ _FILLERS = frozenset(("of", "the", "at", "a", "in"))
 _MANY_LEVELS = 6
 _KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
 _CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
+_BY_BEHAVIOUR = 0.7  # how sure an identifier is that its values tell, and not its name
 _MOST_CODES = 8
 _SLIPS = 0.05  # share of rows a code may have and be taken for a slip
 _SOME_KNOWN = 0.25  # share of cells that say alive or dead, and make a column of status the vital status
@@ -60,6 +62,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     )
     settled = {m.target for m in endpoints.values()}
     fields_of = _assign([c for c in candidates if c.column not in endpoints and c.field not in settled])
+    fields_of = _with_patient_column(raw, profiles, fields_of)
     taken = {c.field for c in fields_of.values()}
     columns = []
     for name, p in profiles.items():
@@ -74,6 +77,22 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
+
+
+def _with_patient_column(
+    raw: RawTable, profiles: dict[str, Profile], fields_of: dict[str, _Candidate]
+) -> dict[str, _Candidate]:
+    """Where no column is the identifier by its name, or one that numbers the rows, the one that behaves as one."""
+    named = next((c.column for c in fields_of.values() if c.field == "patient_id"), None)
+    if named is not None and raw.n_distinct(named) < raw.table.num_rows:
+        return fields_of
+    others = {column: c.field for column, c in fields_of.items() if column != named}
+    found = patient_column(raw, {c: p for c, p in profiles.items() if c != named}, others)
+    if found is None:
+        return fields_of
+    reason = f"rows with the same value agree in “{found.agreeing}”, as rows of one patient do"
+    kept = {column: c for column, c in fields_of.items() if column != named}
+    return kept | {found.column: _Candidate(found.column, "patient_id", _BY_BEHAVIOUR, reason)}
 
 
 def _telling_thousands(column: ColumnMapping, p: Profile) -> ColumnMapping:

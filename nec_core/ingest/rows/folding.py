@@ -36,10 +36,12 @@ RULE_LABELS = {
     "highest": "the row with the highest “{by}”",
     "fill": "one row made of all: what is known from any of them",
     "reject": "only the first row; the others are errors",
+    "apart": "each row is a patient of its own",
 }
-OFFERED = ("first", "last", "fill", "reject")
+OFFERED = ("first", "last", "fill", "reject", "apart")
 _LAST_COUNTS = ("vital_status", "death_date", "last_contact_date", "last_assessment_date", "cause_of_death")
 _MOSTLY = 0.8
+_BY_NAME = 0.7  # how sure an identifier is at most that its values tell, and not its name
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -77,8 +79,9 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
         if rows
         else ""
     )
+    behaves = "" if column.confidence > _BY_NAME else f"In column “{column.column}” {column.reason}. "
     text = (
-        f"{several} of {len(sizes)} patients in column “{column.column}” have several rows (up to {int(sizes.max())}). "
+        f"{behaves}{several} of {len(sizes)} patients in column “{column.column}” have several rows (up to {int(sizes.max())}). "
         f"{at_odds}Which row of a patient counts?"
     )
     counts = (("patients with one row", len(sizes) - several), ("patients with several rows", several))
@@ -94,6 +97,8 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
     column = mapping.by_target("patient_id")
     if mapping.fold is None or column is None or column.column not in raw.columns:
         return raw
+    if mapping.fold.rule == "apart":
+        return _apart(raw, column.column)
     raw = replace(raw, findings=(*raw.findings, *_outcome_conflicts(raw, mapping)))
     if mapping.fold.rule == "reject":
         return raw
@@ -119,6 +124,31 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
         findings=raw.findings + tuple(findings),
         notes=(*raw.notes, note),
     )
+
+
+def _apart(raw: RawTable, column: str) -> RawTable:
+    """The table with an identifier of its own for each row: the second row of "P1" is "P1 (2)"."""
+    texts, codes = raw.distinct(column)
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    nth = np.empty(len(codes), np.int64)
+    nth[order] = np.arange(len(codes)) - np.repeat(starts, np.diff([*starts, len(codes)]))
+    again = np.flatnonzero(nth)
+    if not len(again):
+        return raw
+    names = np.array(texts, object)[codes]
+    taken = set(texts)
+    for i in again.tolist():
+        name, k = f"{texts[codes[i]]} ({nth[i] + 1})", int(nth[i]) + 1
+        while name in taken:
+            k += 1
+            name = f"{texts[codes[i]]} ({k})"
+        taken.add(name)
+        names[i] = name if texts[codes[i]] else ""
+    note = f"{len(again)} rows repeat a value of “{column}”; each row counts as a patient of its own."
+    place = raw.columns.index(column)
+    table = raw.table.set_column(place, column, pa.array(names.tolist(), pa.string()))
+    return replace(raw, table=table, notes=(*raw.notes, note))
 
 
 def _patients(raw: RawTable, column: str, missing: frozenset[str]) -> _Patients:

@@ -1,4 +1,4 @@
-"""Fisher's exact test of two shares, two-sided, as R's fisher.test counts it: the tables no likelier than the one seen."""
+"""Fisher's exact test of two shares, two-sided as in R's fisher.test: the tables no likelier than the one seen."""
 
 from __future__ import annotations
 
