@@ -118,7 +118,8 @@ class PatientRecord(BaseModel):
         About("Patient ID", "Identity", essential=True, help="A pseudonym: never a name or a hospital number.",
               headers=("id", "patient", "patientid", "subject", "subject id", "case id", "record id", "study id", "pid",
                        "patient no", "patient number", "case", "study no", "study number",
-                       "pseudonym", "pt", "pt id", "pt no", "submitter id", "case submitter id", "patient code", "puf case id", "patient id number", "participant id")),
+                       "pseudonym", "patient code", "pt", "pt id", "pt no", "submitter id", "case submitter id",
+                       "puf case id", "patient id number", "participant id")),
     ]  # fmt: skip
     centre: Annotated[
         ShortText | None,

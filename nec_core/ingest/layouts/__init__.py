@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nec_core.errors import MappingError
-from nec_core.ingest.layouts import adtte, plain, redcap, template
+from nec_core.ingest.layouts import adtte, event_rows, plain, redcap, template
 from nec_core.ingest.layouts.portals import cbioportal, cbioportal_api, cbioportal_web, gdc, icgc, tcga_cdr, xena
 from nec_core.ingest.layouts.registries import naaccr_csv, naaccr_xml, ncdb, seer
 from nec_core.ingest.mapping import Mapping
@@ -75,6 +75,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(gdc.NAME, "GDC or TCGA clinical table", gdc.knows, gdc.mapping, gdc.prepare),
     Layout(icgc.NAME, "ICGC donor table", icgc.knows, icgc.mapping, icgc.prepare),
     Layout(adtte.NAME, "CDISC times to events (ADTTE)", adtte.knows, adtte.mapping, adtte.prepare),
+    Layout(event_rows.NAME, "Rows that are events", event_rows.knows, event_rows.mapping, event_rows.prepare),
     Layout(
         cbioportal_api.NAME, "cBioPortal web service", cbioportal_api.knows, cbioportal_api.mapping,
         cbioportal_api.prepare,

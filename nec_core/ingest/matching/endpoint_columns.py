@@ -248,8 +248,12 @@ def subject_of_time(words: str) -> Subject | None:
 
 def subject_of_event(p: Profile) -> Subject | None:
     """What an event is about, by its header; by its values where they are alive and dead."""
-    named = next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, p.words)), None)
-    return named or ("death" if says_alive_or_dead(p) else None)
+    return subject_of_words(p.words) or ("death" if says_alive_or_dead(p) else None)
+
+
+def subject_of_words(words: str) -> Subject | None:
+    """What a name of an event speaks of."""
+    return next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, words)), None)
 
 
 def says_alive_or_dead(p: Profile) -> bool:
@@ -268,6 +272,7 @@ __all__ = [
     "speaks_of_death",
     "subject_of_event",
     "subject_of_time",
+    "subject_of_words",
     "tells_alive_from_dead",
     "time_unit",
     "vital_values",

@@ -81,8 +81,8 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
     )
     behaves = "" if column.confidence > _BY_NAME else f"In column “{column.column}” {column.reason}. "
     text = (
-        f"{behaves}{several} of {len(sizes)} patients in column “{column.column}” have several rows (up to {int(sizes.max())}). "
-        f"{at_odds}Which row of a patient counts?"
+        f"{behaves}{several} of {len(sizes)} patients in column “{column.column}” have several rows "
+        f"(up to {int(sizes.max())}). {at_odds}Which row of a patient counts?"
     )
     counts = (("patients with one row", len(sizes) - several), ("patients with several rows", several))
     return Question(column.column, "fold", text, counts, OFFERED)

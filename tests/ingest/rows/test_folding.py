@@ -38,7 +38,7 @@ def test_a_file_of_visits_is_asked_about_before_anything_is_made_of_it() -> None
     assert question.text == (
         "2 of 4 patients in column “patient_id” have several rows (up to 3). Which row of a patient counts?"
     )
-    assert question.options == ("first", "last", "fill", "reject")
+    assert question.options == ("first", "last", "fill", "reject", "apart")
     assert question.values == (("patients with one row", 2), ("patients with several rows", 2))
     with pytest.raises(QuestionsOpenError, match="Which row of a patient counts"):
         validate(raw, mapping, TODAY)
