@@ -1,12 +1,14 @@
 """The command line: the pages' engine without a browser.
 
-    python -m nec_core check FILE [FILE ...] [--mapping M.json] [--json]
+    python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
 
-Exit code 2 and one line on standard error for bad input. Numbers in JSON are unrounded; null is "not estimable".
+Exit code 2 and one line on standard error for bad input. For a file that leaves something open that line ends in a
+question mark, and with --json its questions are printed, to be given back with an answer each. Numbers in JSON are
+unrounded; null is "not estimable".
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nec_core.errors import InputError, NecCoreError, PlanError
+from nec_core.errors import InputError, NecCoreError, PlanError, QuestionsOpenError
 
 if TYPE_CHECKING:
     from nec_core.analysis.asked import Asked, AskedField
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         print(options.run(options))
     except NecCoreError as error:
+        if options.json and isinstance(error, QuestionsOpenError):
+            print(_questions(error))
         print(f"nec_core: {error}", file=sys.stderr)
         return 2
     return 0
@@ -67,6 +71,9 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, metavar="FILE", nargs="+", help="one, or several that belong together")
     parser.add_argument("--mapping", type=Path, metavar="M.json", help="a mapping saved on the Upload page")
+    parser.add_argument(
+        "--answers", type=Path, metavar="A.json", help="answers to the questions that `check --json` prints"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
 
 
@@ -98,11 +105,13 @@ def _metavar(how: Asked) -> str:
 
 
 def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    from nec_core.ingest.answers import read_answers
     from nec_core.ingest.mapping import Mapping
     from nec_core.ingest.opening import admit_files
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
-    return admit_files([(_bytes(path), path.name) for path in options.files], mapping)
+    answers = read_answers(_bytes(options.answers), str(options.answers)) if options.answers else ()
+    return admit_files([(_bytes(path), path.name) for path in options.files], mapping, answers=answers)
 
 
 def _bytes(path: Path) -> bytes:
@@ -115,6 +124,12 @@ def _bytes(path: Path) -> bytes:
 def _check(options: argparse.Namespace) -> str:
     text: str = _report(options).of_check(_admission(options))
     return text
+
+
+def _questions(error: QuestionsOpenError) -> str:
+    from nec_core.export import report_json
+
+    return report_json.of_questions(error)
 
 
 def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one of two modules; each costs its imports

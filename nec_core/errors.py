@@ -47,11 +47,16 @@ class QuestionsOpenError(MappingError):
 
     Attributes:
         questions: the open questions, as `nec_core.ingest.mapping.Question`s.
+        mapping: the `nec_core.ingest.mapping.Mapping` made so far; None where the questions are of no one file.
     """
 
-    def __init__(self, message: str, questions: tuple[Any, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, questions: tuple[Any, ...], mapping: Any = None) -> None:
+        super().__init__(message, questions, mapping)  # all of them, so that it can be pickled
         self.questions = questions
+        self.mapping = mapping
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class PlanError(NecCoreError):

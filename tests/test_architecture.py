@@ -42,6 +42,7 @@ FLOORS = (
     "ingest/matching",
     "ingest/layouts",
     "ingest/questions",
+    "ingest/answers",
     "ingest/admission",
     "ingest/best_sheet",
     "ingest/preparing",

@@ -167,8 +167,36 @@ def test_an_ambiguous_file_is_asked_about_and_not_guessed(tmp_path: Path, capsys
     file.write_text("time,status\n10,1\n20,2\n30,2\n40,1\n50,2\n60,1\n")
     code, _, err = run(capsys, "analyse", str(file))
     assert code == 2
-    assert "In what unit is the time in column “time”?" in err
+    assert "In what unit is the time in column “time” (overall survival, with the event in “status”)?" in err
     assert "Which values in column “status” mean the event (overall survival)?" in err
+
+
+def test_questions_are_printed_and_answered_by_giving_them_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, answers = tmp_path / "bare.csv", tmp_path / "answers.json"
+    file.write_text("time,status\n10,1\n20,2\n30,2\n40,1\n50,2\n60,1\n")
+    printed = []
+    for command in ("check", "analyse"):
+        code, out, err = run(capsys, command, str(file), "--json")
+        assert code == 2
+        assert err.strip().splitlines()[-1].endswith("?")
+        printed.append(json.loads(out))
+    asked = printed[0]
+    assert asked == printed[1]
+    assert [(q["column"], q["kind"], q["answer"]) for q in asked["questions"]] == [
+        ("time", "unit", None), ("status", "event", None)
+    ]  # fmt: skip
+    assert asked["questions"][1]["values"] == [{"value": "1", "rows": 3}, {"value": "2", "rows": 3}]
+    assert [(c["column"], c["target"]) for c in asked["mapping"]] == [("time", "time:os"), ("status", "event:os")]
+    asked["questions"][0]["answer"] = "days"
+    asked["questions"][1]["answer"] = {"1": "0", "2": "1"}
+    answers.write_text(json.dumps(asked))
+    code, out, err = run(capsys, "analyse", str(file), "--answers", str(answers), "--json")
+    assert (code, err) == (0, "")
+    assert (json.loads(out)["events"], json.loads(out)["unit"]) == (3, "days")
+    code, out, _ = run(capsys, "check", str(file), "--answers", str(answers), "--json")
+    assert (code, json.loads(out)["questions"]) == (0, [])
 
 
 def test_a_saved_mapping_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

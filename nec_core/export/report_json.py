@@ -11,9 +11,11 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
+from nec_core.errors import QuestionsOpenError
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.ingest.admission import Admission
+from nec_core.ingest.mapping import Question
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.comparing.trend_test import TrendTest
@@ -41,10 +43,34 @@ def of_check(admission: Admission) -> str:
             "folded": len(admission.folded_rows),
             "rejected": len(admission.rejected_rows),
             "rejected_events": dict(admission.cohort.rejected.events),
+            "questions": [_question(q) for q in admission.offered],
             "mapping": [c.model_dump(mode="json") for c in admission.columns],
             "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
     )
+
+
+def of_questions(error: QuestionsOpenError) -> str:
+    """What must be answered first, and the mapping made so far. Given back with answers it answers (`--answers`)."""
+    return _dump(
+        {
+            "questions": [_question(q) for q in error.questions],
+            "mapping": [c.model_dump(mode="json") for c in error.mapping.columns] if error.mapping else [],
+        }
+    )
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "column": question.column,
+        "kind": question.kind,
+        "text": question.text,
+        "values": [{"value": text, "rows": n} for text, n in question.values],
+        "options": list(question.options),
+        "field": question.field,
+        "optional": question.optional,
+        "answer": None,
+    }
 
 
 def of_analysis(result: SurvivalResult) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.mapping import ColumnMapping, Question
 from nec_core.ingest.problems import Problems
 from nec_core.ingest.raw_table import RawTable
 from nec_core.patients.cohort import Cohort
@@ -56,6 +56,7 @@ class Admission:
         rejected_rows: source rows left out until they are repaired.
         folded_rows: source rows that belong to a patient of another row.
         columns: how each column of the file was taken.
+        offered: the questions that could still be answered and need not be.
 
     Raises:
         ValueError: rows got lost or were counted twice, which is a fault of the program, not of the file.
@@ -67,6 +68,7 @@ class Admission:
     rejected_rows: npt.NDArray[np.int64]
     folded_rows: npt.NDArray[np.int64]
     columns: tuple[ColumnMapping, ...]
+    offered: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
         accepted, folded, rejected = self.cohort.n, len(self.folded_rows), len(self.rejected_rows)

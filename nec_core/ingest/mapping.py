@@ -238,7 +238,7 @@ class Question:
         kind: "event" (which value means the event), "values" (what the codes mean), "missing" (whether these numbers
             stand for not recorded), "date_order", "unit", or "fold" (which row of a patient counts; answered in
             `Mapping.fold`).
-        text: the question.
+        text: the question, one sentence or several, the last with a question mark.
         values: distinct cell texts with their counts, the most frequent first.
         options: the possible answers: canonical values, date orders, units or fold rules.
         field: of "values", the field of the record the values would be of.
@@ -254,13 +254,15 @@ class Question:
     optional: bool = False
 
 
-def require_answers(questions: Sequence[Question]) -> None:
+def require_answers(questions: Sequence[Question], mapping: Mapping | None = None) -> None:
     """Raises QuestionsOpenError, naming the questions without the cells' values, unless there are none."""
     if not questions:
         return
     listed = " ".join(f"{q.text}" for q in questions)
     raise QuestionsOpenError(
-        f"{listed} Answer on the Upload page, or with a saved mapping (--mapping).", tuple(questions)
+        f"Answer on the Upload page, or with --answers or a saved mapping (--mapping): {listed}",
+        tuple(questions),
+        mapping,
     )
 
 

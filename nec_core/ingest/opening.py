@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from nec_core.ingest.admission import Admission
+from nec_core.ingest.answers import Answer, with_answers
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.preparing import repaired
@@ -45,6 +46,7 @@ def admit_files(
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
     progress: Progress = quiet,
+    answers: Sequence[Answer] = (),
 ) -> Admission:
     """Reads, maps and validates one file or several that belong together.
 
@@ -54,6 +56,7 @@ def admit_files(
         edits: cells repaired by hand.
         today: see `validate`.
         progress: told how far it is.
+        answers: to the questions the mapping leaves open.
 
     Raises:
         InputError, MappingError and their children.
@@ -64,7 +67,7 @@ def admit_files(
     else:
         raw, _ = open_tables(files, mapping.read, mapping.layout, opening)
         taken = with_centre(mapping, raw)
-    return checked(raw, taken, edits, today, part(progress, OPENED, 1))
+    return checked(raw, with_answers(raw, taken, answers), edits, today, part(progress, OPENED, 1))
 
 
 def checked(

@@ -20,7 +20,7 @@ _SLIPS = 0.05  # share of rows whose status nobody knows that are told row by ro
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """The questions still open, in the file's column order."""
     missing = missing_texts(mapping)
-    found = (_question(raw, c, missing) for c in mapping.columns if c.column in raw.columns)
+    found = (_question(raw, mapping, c, missing) for c in mapping.columns if c.column in raw.columns)
     asked = tuple(q for q in found if q is not None)
     folding = fold_question(raw, mapping)
     return (folding, *asked) if folding else asked
@@ -53,9 +53,9 @@ def _missing_question(raw: RawTable, column: ColumnMapping) -> Question:
     )
 
 
-def _question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
+def _question(raw: RawTable, mapping: Mapping, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     if column.is_time:
-        return _unit_question(raw, column)
+        return _unit_question(raw, mapping, column)
     if column.is_event:
         return _event_question(raw, column, missing)
     spec = fields().get(column.target)
@@ -68,11 +68,14 @@ def _question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> 
     return None
 
 
-def _unit_question(raw: RawTable, column: ColumnMapping) -> Question | None:
+def _unit_question(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> Question | None:
     if column.unit is not None:
         return None
+    about = endpoint_label(column.endpoint or "").lower()
+    event = mapping.by_target(f"event:{column.endpoint}")
+    beside = f", with the event in “{event.column}”" if event else ""
     return Question(
-        column.column, "unit", f"In what unit is the time in column “{column.column}”?",
+        column.column, "unit", f"In what unit is the time in column “{column.column}” ({about}{beside})?",
         _most_frequent(raw, column.column, frozenset()), UNITS,
     )  # fmt: skip
 
@@ -86,8 +89,8 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
     if censoring_codes(header_words(column.column), dict(values)):
         of = {text.removesuffix(".0"): n for text, n in values}
         asked = (
-            f"Does 1 in column “{column.column}” mean the event ({label}) or censored? Both are common. If 1 is the "
-            f"event there are {of['1']} events, if it is censored there are {of['0']}."
+            f"Both are common under such a header: there are {of['1']} events if 1 is the event, {of['0']} if it is "
+            f"censored. Does 1 in column “{column.column}” mean the event ({label}) or censored?"
         )
     return Question(column.column, "event", asked, values, ("0", "1", "2"))
 

@@ -139,7 +139,7 @@ def test_open_questions_are_refused_without_telling_a_cell() -> None:
     with pytest.raises(QuestionsOpenError) as refused:
         require_answers([question])
     assert str(refused.value) == (
-        "Which values mean dead? Answer on the Upload page, or with a saved mapping (--mapping)."
+        "Answer on the Upload page, or with --answers or a saved mapping (--mapping): Which values mean dead?"
     )
     assert refused.value.questions == (question,)
     require_answers([])

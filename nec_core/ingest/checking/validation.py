@@ -26,7 +26,7 @@ from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import Mapping, require_answers
 from nec_core.ingest.problems import Finding, Problems
 from nec_core.ingest.progress import Progress, part, quiet
-from nec_core.ingest.questions import open_questions
+from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
 from nec_core.ingest.several_files import told_apart
@@ -55,7 +55,8 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     progress(checking, 0)
     mapping.require_columns(raw.columns)
     raw = told_apart(raw, mapping)
-    require_answers(open_questions(raw, mapping))
+    require_answers(open_questions(raw, mapping), mapping)
+    offered = optional_questions(raw, mapping)
     raw = fold(raw, mapping)
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
     progress(f"{checking}: one column against another", 0.5)
@@ -77,8 +78,9 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     cohort = drop_unused_levels(assemble(raw, typed, None if len(keep) == typed.n else keep))
     cohort = replace(cohort, rejected=_rejected(everybody, rejected, raw))
     return Admission(
-        cohort, Problems.of(findings), Source.of(raw, mapping.layout), rejected, raw.folded_rows, mapping.columns
-    )
+        cohort, Problems.of(findings), Source.of(raw, mapping.layout), rejected, raw.folded_rows, mapping.columns,
+        offered,
+    )  # fmt: skip
 
 
 def _rejected(everybody: Cohort, rejected: npt.NDArray[np.int64], raw: RawTable) -> RejectedRows:

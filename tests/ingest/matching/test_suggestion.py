@@ -76,7 +76,11 @@ def test_an_ambiguous_date_a_bare_time_and_unknown_codes_are_asked_with_their_va
                  "first visit": ["03/04/2019", "05/06/2019"] * 3})  # fmt: skip
     asked = {q.column: (q.kind, q.text, q.options) for q in open_questions(raw, suggest(raw))}
     assert asked == {
-        "time": ("unit", "In what unit is the time in column “time”?", ("days", "weeks", "months", "years")),
+        "time": (
+            "unit",
+            "In what unit is the time in column “time” (overall survival, with the event in “status”)?",
+            ("days", "weeks", "months", "years"),
+        ),
         "status": ("event", "Which values in column “status” mean the event (overall survival)?", ("0", "1", "2")),
         "first visit": ("date_order", "Is the day or the month first in column “first visit”?", ("DMY", "MDY")),
     }
