@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 FEWEST, MOST = 20, 120
+
+Pair = tuple[float, int]
+"""A time in days, and 1 for the event, 0 for censored, 2 for a competing event."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +79,13 @@ def _patient(rng: Random, name: str, hazard: float) -> Patient:
         round(rng.gauss(37, 4), 1),
         start,
     )
+
+
+def progression_free(patients: Sequence[Patient]) -> list[Pair]:
+    """Relapse or death, whichever is first."""
+    return [(float(p.relapse), 1) if p.relapse is not None else (float(p.days), int(p.dead)) for p in patients]
+
+
+def relapse(patients: Sequence[Patient], death: int) -> list[Pair]:
+    """Relapse, where death without it is censored (0) or competes (2)."""
+    return [(float(p.relapse), 1) if p.relapse is not None else (float(p.days), death * p.dead) for p in patients]

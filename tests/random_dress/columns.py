@@ -46,9 +46,9 @@ def _number(text: str) -> str:
     return Number(text) if text.isdigit() and not text.startswith("0") else text
 
 
-def time_head(desk: Desk, concept: str) -> str:
+def _time_head(desk: Desk, name: str) -> str:
     """A header of a time, with its unit where the file says it there."""
-    name, language, unit = desk.words(concept), desk.dress.language, desk.dress.unit
+    language, unit = desk.dress.language, desk.dress.unit
     if desk.dress.unit_said != "header":
         if desk.dress.unit_said == "nowhere":
             desk.told.open.add("unit")
@@ -66,8 +66,9 @@ def time_head(desk: Desk, concept: str) -> str:
     return desk.dress.head(desk.rng.choices(forms, (6, 3, 3, 4, 1))[0])
 
 
-def times(desk: Desk, concept: str, days: Sequence[float | None], head: str | None = None) -> Column:
-    head = head or time_head(desk, concept)
+def times(desk: Desk, name: str, days: Sequence[float | None]) -> Column:
+    """Times under this name."""
+    head = _time_head(desk, name)
     desk.told.units[head] = desk.dress.unit
     return Column(head, [desk.dress.blank if d is None else desk.dress.time(d) for d in days])
 
@@ -126,10 +127,10 @@ def _number_or_text(text: str) -> str:
     return Number(text) if text in ("0", "1", "2") else text
 
 
-def yes_no(desk: Desk, concept: str, holds: Sequence[bool]) -> Column:
+def yes_no(desk: Desk, name: str, holds: Sequence[bool]) -> Column:
     """An event that is no death, said by 0 and 1 or by yes and no."""
     no, yes = ("0", "1") if desk.rng.random() < 0.6 else desk.levels("no_yes")
-    return _status(desk, desk.words(concept), no, yes, holds)
+    return _status(desk, name, no, yes, holds)
 
 
 def covariates(desk: Desk) -> list[Column]:

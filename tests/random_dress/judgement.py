@@ -16,9 +16,9 @@ from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Fold, Mapping, Question
 from nec_core.ingest.opening import open_table
 from nec_core.patients.endpoints import available, endpoint_times
+from tests.random_dress.cohort import Pair
 from tests.random_dress.dress import DAYS
 from tests.random_dress.generator import Dressed
-from tests.random_dress.sheet import Pair
 
 _TODAY = dt.date(2026, 1, 1)
 _MOST_ROUNDS = 3

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.random_dress.cohort import Pair
+
 Cell = str | dt.date
-Pair = tuple[float, int]
-"""A time in days, and 1 for the event, 0 for censored, 2 for a competing event."""
 
 
 @dataclass
@@ -36,6 +36,14 @@ class Column:
 
     head: str
     cells: list[Cell]
+
+
+@dataclass
+class Body:
+    """Columns with a cell for each row, and whose each row is."""
+
+    columns: list[Column]
+    whose: list[int]
 
 
 @dataclass

@@ -18,7 +18,7 @@ READS = ("judgement.py",)
 """The modules that know the reader; what is written knows nothing of it."""
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.py")), ids=lambda p: p.relative_to(FOLDER).as_posix())
 def test_the_generator_shares_nothing_with_the_reader(path: Path) -> None:
     if path.name in READS:
         return
