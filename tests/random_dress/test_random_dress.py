@@ -66,12 +66,17 @@ def test_every_row_of_a_plain_file_is_whose_it_is_said_to_be() -> None:
         assert float(lines[row - 1].split(file.dress.separator)[at]) == pair[0]
 
 
-@pytest.mark.parametrize("spoilt", ["time", "event", "patient"])
+@pytest.mark.parametrize("spoilt", ["time", "event", "patient", "last patient", "kind of event"])
 def test_a_reading_other_than_the_truth_is_silent(spoilt: str) -> None:
     file = _file(lambda f: _plain(f) and not f.dress.untimed and judged(f).verdict == Verdict.EQUAL)
     meant = list(file.sheet.os)
     days, event = meant[5] or (0.0, 0)
-    meant[5] = {"time": (days + 60, event), "event": (days, 1 - event), "patient": None}[spoilt]
+    if spoilt == "kind of event":
+        meant = [None if pair is None else (pair[0], 2 * pair[1]) for pair in meant]
+    elif spoilt == "last patient":
+        meant[max(range(len(meant)), key=lambda i: (meant[i] or (0, 0))[::-1])] = None
+    else:
+        meant[5] = {"time": (days + 60, event), "event": (days, 1 - event), "patient": None}[spoilt]
     assert judged(replace(file, sheet=replace(file.sheet, os=meant))).verdict == Verdict.SILENT
 
 
