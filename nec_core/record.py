@@ -58,8 +58,8 @@ class About:
 
 
 _YES_NO = {
-    "yes": ("y", "1", "true", "t", "done", "given", "performed", "present", "checked", "x", "oui", "ja", "si"),
-    "no": ("n", "0", "false", "f", "not done", "not given", "none", "absent", "unchecked", "non", "nein"),
+    "yes": ("y", "1", "true", "t", "done", "given", "performed", "present", "checked", "x"),
+    "no": ("n", "0", "false", "f", "not done", "not given", "none", "absent", "unchecked"),
     "unknown": ("u", "unk", "not known", "?", "9"),
 }
 _MARKER = {
@@ -130,11 +130,11 @@ class PatientRecord(BaseModel):
     age_years: Annotated[
         float | None, Ge(0), Le(120),
         About("Age at diagnosis", "Patient", "years",
-              headers=("age", "age at diagnosis", "age at dx", "age dx", "diagnosis age", "alter", "age yrs")),
+              headers=("age", "age at diagnosis", "age at dx", "age dx", "diagnosis age", "age yrs")),
     ] = None  # fmt: skip
     sex: Annotated[
         Literal["female", "male", "other"] | None,
-        About("Sex", "Patient", headers=("gender", "geschlecht"),
+        About("Sex", "Patient", headers=("gender",),
               synonyms={"female": ("f", "woman", "w"), "male": ("m", "man"), "other": ("o", "intersex", "x")}),
     ] = None  # fmt: skip
     ecog: Annotated[
@@ -160,7 +160,7 @@ class PatientRecord(BaseModel):
     diagnosis_date: Annotated[
         ClinicalDate | None,
         _date("Date of diagnosis", "Dates", "dx date", "date dx", "diagnosis", "date of dx", "date diagnosed",
-              "diagnosis dt", "dt diagnosis", "diagnosedatum",
+              "diagnosis dt", "dt diagnosis",
               "dg", "dg date", "date dg", "dg dt", "date of dg", known="at diagnosis"),
     ] = None  # fmt: skip
     first_visit_date: Annotated[
@@ -434,8 +434,8 @@ class PatientRecord(BaseModel):
         Literal["alive", "dead"] | None,
         About("Vital status", "Outcome", known="later", essential=True,
               headers=("status", "survival status", "alive", "dead", "death", "vital", "os status", "patient status"),
-              synonyms={"alive": ("living", "a", "0:living", "lebend", "vivant"),
-                        "dead": ("deceased", "d", "died", "1:deceased", "expired", "verstorben")}),
+              synonyms={"alive": ("living", "a", "0:living"),
+                        "dead": ("deceased", "d", "died", "1:deceased", "expired")}),
     ] = None  # fmt: skip
     cause_of_death: Annotated[
         Literal["cancer", "other cause", "unknown"] | None,

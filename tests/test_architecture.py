@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     "errors",
     "time_units",
+    "words",
     "partial_date",
     "formatting",
     "saved_file",

@@ -8,21 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from nec_core.words.languages import month_numbers
+from nec_core.words.spelling import plain
+
 DateOrder = Literal["YMD", "DMY", "MDY"]
 
 _THREE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})(?:[ T]\d{1,2}:\d{2}.*)?")
 _TWO = re.compile(r"(?:((?:19|20)\d{2})[-/.](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d{2}))")  # 8246/3 is a histology
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?")
-_NAMED = re.compile(r"(\d{1,2})[-/. ]*([A-Za-zÀ-ÿ]{3,9})\.?[-/., ]*(\d{2,4})|([A-Za-zÀ-ÿ]{3,9})\.? (\d{1,2}),? (\d{4})")
+_NAMED = re.compile(
+    r"(\d{1,2})(?:er|[º°])?[-/. ]*(?:de )?([A-Za-zÀ-ÿ]{3,10})\.?[-/., ]*(?:del? )?(\d{2,4})"
+    r"|([A-Za-zÀ-ÿ]{3,10})\.? (\d{1,2}),? (\d{4})"
+)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
-_MONTHS = {
-    m: i
-    for i, names in enumerate(
-        ("jan janv januar enero", "feb fév févr februar", "mar mär mars mrz märz", "apr avr avril abr", "may mai mayo",
-         "jun juin juni", "jul juil juli", "aug août ago", "sep sept", "oct okt", "nov", "dec dez déc dic"), start=1,
+_ENGLISH_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
     )
-    for m in names.split()
-}  # fmt: skip
+}
+"""By their first three letters, so that a slip behind them does no harm."""
 _TYPING_ERRORS = 0.05  # share of dates that may contradict the others and be taken for errors
 _LONGEST = 40  # a date with a time and a zone; longer texts are no dates, and slow to try
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -128,8 +133,7 @@ def iso(text: str, order: DateOrder | None) -> str | None:
 
 
 def _month(name: str) -> int | None:
-    low = name.casefold()
-    return _MONTHS.get(low) or _MONTHS.get(low[:3])
+    return month_numbers().get(plain(name)) or _ENGLISH_MONTHS.get(name.casefold()[:3])
 
 
 def _fits_calendar(compact: str) -> bool:

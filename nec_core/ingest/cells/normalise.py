@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
+from functools import lru_cache
+from types import MappingProxyType
 
 from nec_core.ingest.cells.dates import iso
 from nec_core.ingest.cells.unit_words import TIME_WORD, unit_said
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.record import FieldSpec
 from nec_core.time_units import UNITS
+from nec_core.words.languages import missing_words, translated
+from nec_core.words.spelling import plain
 
 Normaliser = Callable[[str], str | None]
 
@@ -19,7 +23,7 @@ MISSING = frozenset(
         "", ".", "..", "-", "--", "—", "–", "na", "n/a", "n.a.", "nan", "null", "nil", "#n/a", "#na",
         "missing", "nd", "n.d.", "'--", "'-", "not reported", "not allowed to collect",
         "not available", "not applicable", "not recorded", "blank", "blank(s)", "[not available]", "[not applicable]",
-        "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?",
+        "[unknown]", "[discrepancy]", "[not evaluated]", "[completed]", "unknown", "unk", "?", *missing_words(),
     )
 )  # fmt: skip
 """Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
@@ -71,11 +75,12 @@ def extra_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normalis
     return convert
 
 
+@lru_cache(maxsize=256)
 def value_table(spec: FieldSpec) -> Table[str, str]:
-    """Every known spelling, lower case -> allowed value."""
-    table = {s.casefold(): level for level, spellings in spec.about.synonyms.items() for s in spellings}
-    table.update({level.casefold(): level for level in spec.levels})
-    return table
+    """Every known spelling in any language, lower case -> allowed value. English goes before the others."""
+    english = {s.casefold(): level for level, spellings in spec.about.synonyms.items() for s in spellings}
+    english.update({level.casefold(): level for level in spec.levels})
+    return MappingProxyType(translated(english) | english)
 
 
 def number_text(text: str, decimal_comma: bool) -> str | None:
@@ -100,11 +105,18 @@ def _category(text: str, values: Table[str, str], table: Table[str, str], missin
     return None if text.casefold() in missing else text
 
 
-def _spellings(text: str) -> tuple[str, str, str]:
-    """Lower case; each run of blanks one; and 1.0 as 1, since columns of codes with gaps are often exported so."""
+def _spellings(text: str) -> tuple[str, str, str, str]:
+    """Lower case; each run of blanks one; 1.0 as 1, since columns of codes with gaps are often exported so; and without
+    accents."""
     low = text.casefold()
-    plain = " ".join(low.split())
-    return low, plain, plain.removesuffix(".0")
+    joined = " ".join(low.split())
+    return low, joined, joined.removesuffix(".0"), joined if low.isascii() else plain(text)
+
+
+def level_of(text: str, spec: FieldSpec) -> str | None:
+    """The allowed value a text means by itself, or None."""
+    table = value_table(spec)
+    return next((table[s] for s in _spellings(text) if s in table), None)
 
 
 def _text(text: str, values: Table[str, str], missing: frozenset[str]) -> str | None:

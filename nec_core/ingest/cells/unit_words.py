@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 
 from nec_core.time_units import TimeUnit
+from nec_core.words.languages import unit_words
 
-_WORDS: dict[TimeUnit, str] = {
-    "days": r"d|days?|tage?n?|jours?|d[ií]as?|giorn[io]|dag(?:en)?",
-    "weeks": r"wks?|weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|week",
-    "months": r"mon?|months?|mths?|mos|monate?n?|mois|mes(?:es|i|e)?|m[êe]s|maand(?:en)?",
-    "years": r"y|yrs?|years?|jahre?n?|ans?|années?|años?|anos?|ann[io]|jaar|jaren",
+_ENGLISH: dict[TimeUnit, str] = {
+    "days": r"d|days?",
+    "weeks": r"wks?|weeks?",
+    "months": r"mon?|months?|mths?|mos",
+    "years": r"y|yrs?|years?",
 }
+_WORDS = {unit: "|".join((english, *unit_words()[unit])) for unit, english in _ENGLISH.items()}
 TIME_WORD = "|".join(_WORDS.values())
 """A regular expression for any of them, to be matched in any case."""
 _UNITS = {unit: re.compile(rf".*\d\s*(?:{words})\.?", re.IGNORECASE) for unit, words in _WORDS.items()}

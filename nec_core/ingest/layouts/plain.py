@@ -10,6 +10,7 @@ from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.derived_columns import Texts, with_columns
 from nec_core.ingest.layouts.labelled import suggest_by_labels
 from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.matching.field_names import named_fields
 from nec_core.ingest.matching.identifiers import tells_patients_apart
 from nec_core.ingest.matching.profile import header_words
 from nec_core.ingest.matching.suggestion import suggest
@@ -28,7 +29,8 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     """Pseudonyms for patients whom only a number of record or a name tells apart: the column is dropped, and the rows
     of one patient would be taken for as many patients."""
     about = fields()["patient_id"].about
-    if {header_words(c) for c in raw.columns} & {"patient id", *about.headers}:
+    headers = {header_words(c) for c in raw.columns}
+    if headers & {"patient id", *about.headers} or any("patient_id" in named_fields(words) for words in headers):
         return raw
     column = next((c for c in raw.columns if tells_patients_apart(header_words(c))), None)
     if column is None or raw.n_distinct(column) == raw.table.num_rows:

@@ -7,60 +7,67 @@ from collections.abc import Iterable
 from typing import Literal
 
 from nec_core.ingest.mapping import ENDPOINT_LABELS
+from nec_core.ingest.matching.field_names import languages_of
+from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import Profile
+from nec_core.ingest.matching.value_letters import Letters, letters_of
 from nec_core.time_units import TimeUnit
+from nec_core.words.languages import event_words, words_of
 
 _UNITS: tuple[tuple[TimeUnit, str], ...] = (
-    ("months", r"months?|mos?|mths?|monaten?|mois"),
-    ("days", r"days?|tagen?|jours"),
-    ("weeks", r"weeks?|wks?|wochen|semaines"),
-    ("years", r"years?|yrs?|jahren?|ans|années"),
+    ("months", r"months?|mos?|mths?"),
+    ("days", r"days?"),
+    ("weeks", r"weeks?|wks?"),
+    ("years", r"years?|yrs?"),
 )
 _TIME_WORDS = re.compile(
-    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact"
-    r"|überleben|überlebenszeit|survie|durée)\b|time$|^time|^(days|weeks|months|years) ?(to|till|until) ?"
+    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact)\b"
+    r"|time$|^time|^(days|weeks|months|years) ?(to|till|until) ?"
 )
 _ONLY_UNIT = re.compile(r"^((n|no|number of) )?(days|weeks|months|years)$")
 _MOST_EVENT_TEXTS = 6
 _SLIPS = 0.05  # share of rows a text may have and be taken for a slip
 _UNSAID = "nothing says which value means the event"
 _NOT_A_TIME = re.compile(
-    r"\b(from|before|birth|age|assessment|to initial|flag|date|year of|clotting|coagulation|bleeding|prothrombin"
-    r"|thromboplastin|doubling|operating|operative|operation|isch(a?)emi[ac]|transit|clamp|bypass|waiting|stay|reaction"
+    r"\b(from|without|before|birth|age|assessment|to initial|flag|date|year of|clotting|coagulation|bleeding"
+    r"|prothrombin|thromboplastin|doubling|operating|operative|operation|isch(a?)emi[ac]|transit|clamp|bypass|waiting|stay|reaction"
     r"|half life)\b"
 )
 _EVENT_WORDS = re.compile(
     r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
-    r"|progress(ed|ion)|alive|living|fustat|outcome|verstorben|gestorben|tod|décès|décédé|décédée)\b|stat(us)?$|event$"
+    r"|progress(ed|ion)|alive|living|fustat|outcome)\b|stat(us)?$|event$"
     r"|^cens"
 )
-_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place)\b")
+_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without)\b")
 _STATUS = re.compile(r"^(\S*stat(us)?|outcome)$")
 _OF_AN_OUTCOME = frozenset(
     ("status", "stat", "outcome", "vital", "survival", "patient", "patients", "s", "life", "last", "final", "current",
      "follow", "up", "followup", "fu", "at", "of", "the", "code", "coded", "overall", "clinical", "censoring", "donor")
 )  # fmt: skip
 _SAYS_EVENT = re.compile(
-    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod"
-    r"|verstorben|gestorben|tod|décès|décédé|décédée)\b|event$"
+    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\b|event$"
 )
-_SAYS_DEATH = re.compile(
-    r"\b(dead|died|death|deceased|vital|dod|living|alive|verstorben|gestorben|tod|décès|décédé|décédée)\b"
-)
+_SAYS_DEATH = re.compile(r"\b(dead|died|death|deceased|vital|dod|living|alive)\b")
 _SAYS_CENSORING = re.compile(r"\bcens")
 _EVENT_TEXT = frozenset(
     ("dead", "deceased", "died", "death", "event", "relapse", "relapsed", "recurred", "recurrence", "expired",
-     "recurred/progressed", "progressed", "progression", "dead with tumor", "dead with tumour", "verstorben", "dod")
+     "recurred/progressed", "progressed", "progression", "dead with tumor", "dead with tumour", "dod",
+     *words_of("dead"), *event_words("1"))
 )  # fmt: skip
 _CENSORED_TEXT = frozenset(
     ("alive", "living", "censored", "censor", "no event", "none", "diseasefree", "disease free", "disease-free",
-     "progression free", "progression-free", "alive or dead tumor free", "lebend", "no relapse", "no recurrence",
-     "no progression", "not dead")
+     "progression free", "progression-free", "alive or dead tumor free", "no relapse", "no recurrence",
+     "no progression", "not dead", *words_of("alive"), *event_words("0"))
 )  # fmt: skip
-_OTHER_TEXT = frozenset(("dead of other cause", "death of other cause", "competing", "competing event", "other death"))
-_VITAL_TEXT = frozenset(("alive", "dead", "living", "deceased", "died", "expired", "lebend", "verstorben"))
-_YES = frozenset(("yes", "y", "true", "t", "1", "ja", "oui"))
-_NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
+_OTHER_TEXT = frozenset(
+    ("dead of other cause", "death of other cause", "competing", "competing event", "other death", *event_words("2"))
+)
+_VITAL_TEXT = frozenset(
+    ("alive", "dead", "living", "deceased", "died", "expired", *words_of("alive"), *words_of("dead"))
+)
+_YES = frozenset(("yes", "y", "true", "t", "1", *words_of("yes")))
+_NO = frozenset(("no", "n", "false", "f", "0", *words_of("no")))
+_LETTERS = {"y": "yes", "t": "yes", "n": "no", "f": "no", "a": "alive", "d": "dead"}
 _CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
 _CODED_BEHIND = re.compile(r"(.+?)\s*\(([0-9])\)")
 _SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
@@ -68,6 +75,7 @@ _SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
 
 def time_unit(words: str) -> TimeUnit | None:
     """The unit a header states, if any."""
+    words = in_english(words)
     for unit, pattern in _UNITS:
         if (
             re.search(rf"\b(?:{pattern})\b|(?<=[a-z])(?:months|days|weeks|years)$", words)
@@ -79,6 +87,7 @@ def time_unit(words: str) -> TimeUnit | None:
 
 def endpoint_in(words: str) -> str | None:
     """The endpoint a header names: "os" in "os months", "rfs" in "rfstime"."""
+    words = in_english(words)
     joined = words.replace(" ", "")
     for name, label in ENDPOINT_LABELS.items():
         if name == "cr":
@@ -94,35 +103,37 @@ def endpoint_in(words: str) -> str | None:
 
 def looks_like_time(p: Profile) -> bool:
     """Numbers, many of them and hardly any negative, under a header that speaks of time."""
-    unit = time_unit(p.words)
-    named = _TIME_WORDS.search(p.words) or (endpoint_in(p.words) and unit) or _ONLY_UNIT.search(p.words)
+    words = in_english(p.words)
+    unit = time_unit(words)
+    named = _TIME_WORDS.search(words) or (endpoint_in(words) and unit) or _ONLY_UNIT.search(words)
     few = 2 if named and unit else 5  # years alone can be 1, 2, 3
     if p.number_share < 0.8 or (p.n_distinct < few and p.n_filled > 10) or p.negative_share > 0.2:
         return False
-    if p.words in ENDPOINT_LABELS:  # "PFS" alone: a time, where its numbers are more than codes
+    if words in ENDPOINT_LABELS:  # "PFS" alone: a time, where its numbers are more than codes
         return p.n_distinct > _MOST_EVENT_TEXTS
-    return bool(named) and not _NOT_A_TIME.search(p.words)
+    return bool(named) and not _NOT_A_TIME.search(words)
 
 
 def looks_like_event(p: Profile) -> bool:
     """A few codes or words under a header that speaks of an outcome: of a patient's, not of a marker or a marriage."""
     if not 1 <= p.n_distinct <= _MOST_EVENT_TEXTS:
         return False
-    if _NOT_AN_EVENT.search(p.words.replace("first event months", "")):
+    words = in_english(p.words)
+    if _NOT_AN_EVENT.search(words.replace("first event months", "")):
         return False
-    if endpoint_in(p.words):
+    if endpoint_in(words):
         return True
-    said = [w for w in p.words.split() if _EVENT_WORDS.search(w)]
-    if not said and not _EVENT_WORDS.search(p.words):
+    said = [w for w in words.split() if _EVENT_WORDS.search(w)]
+    if not said and not _EVENT_WORDS.search(words):
         return False
     if said and all(_STATUS.match(w) for w in said):  # "marital status", "ER status"
-        others = [w for w in p.words.split() if w not in said and not w.isdigit()]
-        return set(others) <= _OF_AN_OUTCOME or all(map(_meaning, p.texts)) or bool(header_codes(p.words))
+        others = [w for w in words.split() if w not in said and not w.isdigit()]
+        return set(others) <= _OF_AN_OUTCOME or all(map(_meaning, p.texts)) or bool(header_codes(words))
     return True
 
 
 def speaks_of_death(words: str) -> bool:
-    return bool(_SAYS_DEATH.search(words))
+    return bool(_SAYS_DEATH.search(in_english(words)))
 
 
 def event_values(p: Profile) -> tuple[dict[str, str], str]:
@@ -140,28 +151,44 @@ def event_values(p: Profile) -> tuple[dict[str, str], str]:
             return {t: code for t, (code, _) in spelled.items()}, "the cells begin with 0: and 1:"
         return {}, _UNSAID
     whole = {t: t.removesuffix(".0") for t in texts}
-    in_header = header_codes(p.words)
+    header = in_english(p.words)
+    in_header = header_codes(header)
     if len(in_header) >= 2 and set(whole.values()) <= set(in_header):
-        return _of_header(whole, in_header, p.words)
+        return _of_header(whole, in_header, header)
     words = {t: _meaning(t) for t in texts}
     if texts and all(words.values()):
         return {t: str(m) for t, m in words.items()}, "the values are words"
-    said = says_yes(p.words)
-    if censoring_codes(p.words, texts):
+    said = says_yes(header)
+    if censoring_codes(header, texts):
         return {}, "1 may be censored or the event: both are common under such a header"
     if texts and said is not None and set(whole.values()) <= _YES | _NO:
         meaning = {t: said if w in _YES else str(1 - int(said)) for t, w in whole.items()}
         return meaning, "yes or no, under a header that says to what"
+    letters = outcome_letters(p, "1", "0")
+    if letters.values and letters.values.keys() == texts:
+        return dict(letters.values), "the letters say it together"
     return {}, _UNSAID
+
+
+def outcome_letters(p: Profile, dead: str, alive: str) -> Letters:
+    """What letters for dead and alive, or for yes and no under a header that says to what, mean: as two values."""
+    english = {"dead": dead, "alive": alive}
+    if (said := says_yes(in_english(p.words))) is not None:
+        english |= {"yes": dead, "no": alive} if said == "1" else {"yes": alive, "no": dead}
+    english |= {letter: english[word] for letter, word in _LETTERS.items() if word in english}
+    return letters_of(p.texts, english, languages_of(p.words))
 
 
 def censoring_codes(words: str, texts: Iterable[str]) -> bool:
     """Whether a column is called for censoring and holds 0 and 1: R's and Stata's own data sets have them both ways."""
-    return _SAYS_CENSORING.search(words) is not None and {t.removesuffix(".0") for t in texts} == {"0", "1"}
+    return _SAYS_CENSORING.search(in_english(words)) is not None and {t.removesuffix(".0") for t in texts} == {"0", "1"}
 
 
 def vital_values(p: Profile) -> dict[str, str]:
     """What codes, or yes and no, mean for the vital status, as far as the file says it. Empty when it does not."""
+    letters = outcome_letters(p, "dead", "alive")
+    if letters.values:
+        return dict(letters.values)
     if not (speaks_of_death(p.words) or spelled_in_cells(p.texts) or header_codes(p.words)):
         return {}
     values, _ = event_values(p)
@@ -227,22 +254,22 @@ Subject = Literal["death", "survival", "follow-up", "relapse", "progression", "o
 """What a time or an event is about; None where its name says nothing."""
 
 _SUBJECT_OF_TIME: tuple[tuple[Subject, str], ...] = (
-    ("relapse", r"relaps|recurr|\brel ?time|rezidiv|récidive"),
+    ("relapse", r"relaps|recurr|\brel ?time"),
     ("progression", r"progress|\bttp\b"),
     ("other", r"respon|remission|engraft|metasta|to (treatment|therapy|discharge|recovery|surgery|event)"),
-    ("death", r"death|dead|died|deceas|verstorben|\btod|décès"),
+    ("death", r"death|dead|died|deceas"),
     ("follow-up", r"follow ?up|\bfu\b|\bfup?(time|days|months)|last (contact|seen|visit|known|alive)"),
-    ("survival", r"surv|überleb|\boverall\b"),
+    ("survival", r"surv|\boverall\b"),
 )
 _SUBJECT_OF_EVENT: tuple[tuple[Subject, str], ...] = (
-    ("relapse", r"relaps|recurr|rezidiv|récidive"),
+    ("relapse", r"relaps|recurr"),
     ("progression", r"progress"),
-    ("death", r"dead|died|death|deceas|\bdod\b|\bvital|\bliving|\balive|verstorben|gestorben|\btod\b|décès|décédé"
-              r"|fustat|\boverall\b|survival"),
-)  # fmt: skip
+    ("death", r"dead|died|death|deceas|\bdod\b|\bvital|\bliving|\balive|fustat|\boverall\b|survival"),
+)
 
 
 def subject_of_time(words: str) -> Subject | None:
+    words = in_english(words)
     return next((subject for subject, pattern in _SUBJECT_OF_TIME if re.search(pattern, words)), None)
 
 
@@ -253,7 +280,8 @@ def subject_of_event(p: Profile) -> Subject | None:
 
 def subject_of_words(words: str) -> Subject | None:
     """What a name of an event speaks of."""
-    return next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, words)), None)
+    english = in_english(words)
+    return next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, english)), None)
 
 
 def says_alive_or_dead(p: Profile) -> bool:
@@ -268,6 +296,7 @@ __all__ = [
     "event_values",
     "looks_like_event",
     "looks_like_time",
+    "outcome_letters",
     "says_alive_or_dead",
     "speaks_of_death",
     "subject_of_event",

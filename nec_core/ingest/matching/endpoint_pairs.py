@@ -28,6 +28,7 @@ from nec_core.ingest.matching.endpoint_columns import (
     time_unit,
     vital_values,
 )
+from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import Profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.time_units import UNITS
@@ -132,7 +133,11 @@ def _in_one_unit(times: Sequence[Profile]) -> list[Profile]:
 
 def _qualifier(words: str, name: str) -> str:
     """What a header says beside its endpoint and unit: "2019" of "os months 2019"."""
-    said = [w for w in words.split() if w not in (*UNITS, *(u[:-1] for u in UNITS), name, "status", "event", "time")]
+    said = [
+        w
+        for w in in_english(words).split()
+        if w not in (*UNITS, *(u[:-1] for u in UNITS), name, "status", "event", "time")
+    ]
     return "_".join(said)
 
 
@@ -208,7 +213,7 @@ def _best(times: Sequence[Profile]) -> list[Profile]:
     ranks = [_OS_RANK.index(subject_of_time(p.words)) for p in times]
     best = [p for p, rank in zip(times, ranks, strict=True) if rank == min(ranks)]
     if subject_of_time(best[0].words) is None:
-        return sorted(best, key=lambda p: not re.search(r"time", p.words))[:1]
+        return sorted(best, key=lambda p: not re.search(r"time", in_english(p.words)))[:1]
     return best
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ _CODED_MISSING = re.compile(r"(-(9+|8+|7+)|9{3,})(\.0+)?")
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_NUMERO = re.compile(r"(?i:\bn)[º°]")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
 
@@ -138,4 +140,5 @@ def header_words(header: str) -> str:
     """ "dateOfDiagnosis", "DATE_OF_DIAGNOSIS" and "Date of diagnosis:" are all "date of diagnosis"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", " ", header)
     spaced = spaced.replace("%", " percent ") if spaced.strip() == "%" else spaced
+    spaced = _NUMERO.sub("no ", unicodedata.normalize("NFC", spaced)).replace("œ", "oe")
     return " ".join(re.sub(r"[^0-9a-zà-ÿµ]+", " ", spaced.casefold()).split())

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from nec_core.ingest.cells.normalise import value_table
+from nec_core.ingest.cells.normalise import level_of, value_table
 from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.matching.endpoint_columns import (
     looks_like_event,
+    outcome_letters,
     says_alive_or_dead,
     subject_of_event,
     tells_alive_from_dead,
     vital_values,
 )
 from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
+from nec_core.ingest.matching.field_names import languages_of, named_fields
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
+from nec_core.ingest.matching.value_letters import ENGLISH, Letters, letters_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.patients import intervals
@@ -139,19 +142,29 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
     if below_group:  # "Outcome › Last contact": the group says less than the name
         score, reason = _name_match(words, spec)
         return 0.97 * score, reason
-    own = (header_words(spec.name), header_words(spec.about.label))
+    own = _own_names(spec)
     if words in own:
         return 1.0, "same name"
     if words in spec.about.headers:
-        return 0.95, "known name"
+        return _KNOWN_NAME, "known name"
+    if (language := named_fields(words).get(spec.name)) is not None:
+        return _KNOWN_NAME, f"known name ({language})" if language else "known name"
     unit = header_words(spec.about.unit or "")
     bare = " ".join(w for w in words.split() if w not in unit.split())
     if bare != words and bare and (bare in own or bare in spec.about.headers):
-        return 0.95, "known name"
+        return _KNOWN_NAME, "known name"
     best = max(((_closeness(words, name), name) for name in (*own, *spec.about.headers)), default=(0.0, ""))
     if not best[0]:
         return 0.0, ""
     return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
+
+
+def _own_names(spec: FieldSpec) -> tuple[str, str]:
+    return header_words(spec.name), header_words(spec.about.label)
+
+
+def _name_in_english(words: str, spec: FieldSpec) -> bool:
+    return words in (*_own_names(spec), *spec.about.headers)
 
 
 def _closeness(words: str, name: str) -> float:
@@ -174,11 +187,11 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
     if spec.kind == "category":
         if spec.name == "vital_status" and len(p.texts) <= 3 and not p.texts & value_table(spec).keys():
             # codes, or yes and no: settled by the header, or asked on the page
-            return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 else 0.0
-        if _says_nothing(p, spec):
+            return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 or _vital_letters(p).unclear else 0.0
+        letters = field_letters(p, spec)
+        if letters.unclear or _says_nothing(p, spec):
             return 0.0
-        known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
-        share = sum(n for text, n in p.counts.items() if text in known) / looked_at
+        share = sum(n for text, n in p.counts.items() if text in letters.values or level_of(text, spec)) / looked_at
         # Who is dead is asked where other words stand beside "alive" and "dead"; elsewhere they would be lost.
         return share if share >= (_SOME_KNOWN if spec.name == "vital_status" else 0.5) else 0.0
     if spec.kind == "number":
@@ -194,11 +207,28 @@ def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
     if not p.n_filled or p.n_distinct > _MOST_CODES or not all(_CODE.fullmatch(t) for t in p.counts):
         return False
     known = value_table(spec)
-    unknown = [t for t in p.counts if t.removesuffix(".0") not in known]
+    letters = field_letters(p, spec)
+    if letters.unclear:
+        return True
+    unknown = [t for t in p.counts if t.removesuffix(".0") not in known and t not in letters.values]
     if len(unknown) == len(p.counts):
         return True
     lone_one = {"0", "1"} <= known.keys() and "2" not in known and "0" not in {t.removesuffix(".0") for t in p.counts}
     return lone_one and sum(p.counts[t] for t in unknown if not t.isalpha()) > _SLIPS * p.n_filled
+
+
+def field_letters(p: Profile, spec: FieldSpec) -> Letters:
+    """What codes of one letter mean for a field."""
+    if spec.name == "vital_status":
+        return _vital_letters(p)
+    languages = languages_of(p.words) | languages_of(p.tail)
+    if _name_in_english(p.words, spec) or _name_in_english(p.tail, spec):
+        languages |= {ENGLISH}
+    return letters_of(p.texts, value_table(spec), languages)
+
+
+def _vital_letters(p: Profile) -> Letters:
+    return outcome_letters(p, "dead", "alive")
 
 
 def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
@@ -234,8 +264,10 @@ def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
     values: dict[str, str] = {}
     if spec.name == "vital_status":
         values = vital_values(p)
-    elif "negative" in spec.levels and has_dash and "+" not in p.texts:
-        values = {"-": ""}  # a dash is "negative" only where a plus says "positive"
+    elif spec.kind == "category":
+        values = dict(field_letters(p, spec).values)
+        if "negative" in spec.levels and has_dash and "+" not in p.texts:
+            values |= {"-": ""}  # a dash is "negative" only where a plus says "positive"
     if spec.kind == "date" and p.dates.serials:
         reason += "; some dates are spreadsheet numbers"
     return ColumnMapping(
