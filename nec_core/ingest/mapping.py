@@ -37,6 +37,7 @@ ENDPOINT_LABELS = {
     "efs": "Event-free survival",
     "ttp": "Time to progression",
     "ttr": "Time to relapse",
+    "tte": "Time to event",
     "dfi": "Disease-free interval",
     "pfi": "Progression-free interval",
     "mfs": "Metastasis-free survival",

@@ -16,32 +16,64 @@ from nec_core.words.languages import event_words, words_of
 
 _UNITS: tuple[tuple[TimeUnit, str], ...] = (
     ("months", r"months?|mos?|mths?"),
-    ("days", r"days?"),
+    ("days", r"days?|(?<=\w )d$"),  # "OS (d)"; other single letters may be anything
     ("weeks", r"weeks?|wks?"),
     ("years", r"years?|yrs?"),
 )
 _TIME_WORDS = re.compile(
-    r"\b(time|futime|fu|follow ?up|followup|survival|surv|duration|ttp|tte|until|last contact)\b"
-    r"|time$|^time|^(days|weeks|months|years) ?(to|till|until) ?"
+    r"\b(time|times|futime|fu|follow ?up|followup|survival|surv|srv|survtime|survt|lenfol|duration|ttp|tte|tt ?death"
+    r"|until|last contact|tyears)\b|times?$|^time|^(days|weeks|months|years) ?(to|till|until) ?"
+)
+_NAMES_SURVIVAL = re.compile(r"surv|\bsrv\b|\boverall\b")
+_CLEAN_TIME = frozenset(
+    ("time", "times", "follow", "up", "fu", "fup", "followup", "futime", "duration", "length", "lenfol",
+     "observation", "observed", "observational", "obs", "study", "trial", "on", "in", "of", "the", "to", "until",
+     "till", "at", "or", "and", "death", "dead", "dying", "died", "deceased", "last", "contact", "seen", "visit",
+     "known", "alive", "status", "event", "events", "censor", "censored", "censoring", "cens", "total", "patient",
+     "patients", "pt", "max", "maximum", "maximal", "final", "end", "number", "no", "n", "complete", "failure",
+     "fail", "relapse", "recurrence", "recurrent", "progression", "tte", "ttp", "tyears", "tt", "ttdeath", "tumor",
+     "tumour", "disease", "free", "first", "any", "cause", "all", "days", "weeks", "months", "years", "day", "week",
+     "month", "year", "d", "mo", "mos", "mths", "mth", "wk", "wks", "yr", "yrs", "mm", "yy", "dd", "local", "distant",
+     "metastasis", "loss", "rel", "rec", "interval", *ENDPOINT_LABELS)
+)  # fmt: skip
+"""Words of a time to an event or to the last follow-up. Beside any other word a bare "time" or "duration" is another
+one: of a treatment, of a stay, of a laboratory test."""
+_COUNTED_FROM = re.compile(
+    r"\b(from|since|after|post) (the )?((date|time|day|start|begin|beginning) of )?(the )?"
+    r"((first|initial|primary|index) )?(diagnosis|dx|surgery|operation|resection|randomi[sz]ation|treatment|therapy|chemotherapy|radiotherapy|enrolment"
+    r"|enrollment|entry|transplant|transplantation|admission|registration|inclusion|baseline|procedure|biopsy)\b"
+)
+_COMPOUND = re.compile(r"[a-z0-9]{0,9}times?|time[a-z0-9]{0,7}|(days|weeks|months|years|time)(to|till|until)[a-z]+")
+_FOREIGN_STEM = re.compile(
+    r"^op|treat|therap|chemo|radio|hosp|stay|wait|oper|surg|clot|coag|bleed|doubl|isch|transit|clamp|react|anes|dial|dose"
+    r"|expos|sleep|travel|delay|sympt|onset|enter|entry|start|begin|stamp"
 )
 _ONLY_UNIT = re.compile(r"^((n|no|number of) )?(days|weeks|months|years)$")
 _MOST_EVENT_TEXTS = 6
 _SLIPS = 0.05  # share of rows a text may have and be taken for a slip
 _UNSAID = "nothing says which value means the event"
 _NOT_A_TIME = re.compile(
-    r"\b(from|without|before|birth|age|assessment|to initial|flag|date|year of|clotting|coagulation|bleeding"
-    r"|prothrombin|thromboplastin|doubling|operating|operative|operation|isch(a?)emi[ac]|transit|clamp|bypass|waiting|stay|reaction"
-    r"|half life)\b"
+    r"\b(without|before|birth|age|assessment|to initial|flag|date|year of"
+    r"|to (the )?(first |initial )?(diagnosis|dx|treatment|therapy|surgery|operation|transplant\w*|response|enrolment"
+    r"|admission|randomi[sz]ation|chemotherapy|radiotherapy|biopsy|culture|negativity))\b"
 )
 _EVENT_WORDS = re.compile(
     r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
-    r"|progress(ed|ion)|alive|living|fustat|outcome)\b|stat(us)?$|event$"
-    r"|^cens"
+    r"|progress(ed|ion)|alive|living|survived|outcome|delta|fail|failed|failure)\b|status$|event$"
+    r"|\b(fu|f|os|vital|surv|srv|s|x|d|death)?stat$|^cens|\b(cens|fail)\w*$"
 )
-_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without)\b")
-_STATUS = re.compile(r"^(\S*stat(us)?|outcome)$")
+_CAUSE = re.compile(
+    r"\b(cancer|tumou?r|disease|cause|cardiac|cardio\w*|cv|melanoma|specific|infection|toxicity|dod)\b|cvd|chd"
+)
+"""Beside a word for death, that of one cause: not death from any."""
+_ANY_CAUSE = re.compile(r"\b(any|all) (cause|reason)|overall|all causes")
+_NOT_AN_EVENT = re.compile(
+    r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without|site|sites|location|localisation)\b"
+)
+_STATUS = re.compile(r"^(\S*status|(fu|f|os|vital|surv|srv|s|x|d|death)?stat|outcome)$")
+_OWNER = re.compile(r"\bpatient s\b")
 _OF_AN_OUTCOME = frozenset(
-    ("status", "stat", "outcome", "vital", "survival", "patient", "patients", "s", "life", "last", "final", "current",
+    ("status", "stat", "outcome", "vital", "survival", "patient", "patients", "life", "last", "final", "current",
      "follow", "up", "followup", "fu", "at", "of", "the", "code", "coded", "overall", "clinical", "censoring", "donor")
 )  # fmt: skip
 _SAYS_EVENT = re.compile(
@@ -65,6 +97,17 @@ _OTHER_TEXT = frozenset(
 _VITAL_TEXT = frozenset(
     ("alive", "dead", "living", "deceased", "died", "expired", *words_of("alive"), *words_of("dead"))
 )
+_DEAD_STARTS, _ALIVE_STARTS = (
+    re.compile(rf"({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(\s*[(,;:/–-]|\s+\w|$)")
+    for words in (
+        {"dead", "deceased", "died", "death", "expired", "dod", "dooc", "doc", "dwd", *words_of("dead")},
+        {"alive", "living", "lives", "ned", "aned", "awd", "anwd", *words_of("alive")},
+    )
+)
+_FREE_OF = re.compile(r"\b(relapse|recurrence|disease|progression|event|metastasis) free\b")
+_NAME_OF_FREE = {
+    "relapse": "rfs", "recurrence": "rfs", "disease": "dfs", "progression": "pfs", "event": "efs", "metastasis": "mfs",
+}  # fmt: skip
 _YES = frozenset(("yes", "y", "true", "t", "1", *words_of("yes")))
 _NO = frozenset(("no", "n", "false", "f", "0", *words_of("no")))
 _LETTERS = {"y": "yes", "t": "yes", "n": "no", "f": "no", "a": "alive", "d": "dead"}
@@ -92,7 +135,9 @@ def endpoint_in(words: str) -> str | None:
     for name, label in ENDPOINT_LABELS.items():
         if name == "cr":
             continue
-        if re.search(rf"\b{name}\b", words) or re.match(rf"{name}(time|status|event|months|days|years)", joined):
+        if re.search(rf"\b{name}\b", words) or re.match(rf"{name}(time|stat|event|months|days|years)", joined):
+            return name
+        if (returned := _FREE_OF.search(words)) and _NAME_OF_FREE[returned[1]] == name:
             return name
         if label.casefold().replace("-", " ").removesuffix(" survival") + " survival" in words:
             return name
@@ -111,14 +156,27 @@ def looks_like_time(p: Profile) -> bool:
         return False
     if words in ENDPOINT_LABELS:  # "PFS" alone: a time, where its numbers are more than codes
         return p.n_distinct > _MOST_EVENT_TEXTS
-    return bool(named) and not _NOT_A_TIME.search(words)
+    return bool(named) and _speaks_of_nothing_else(words)
+
+
+def _speaks_of_nothing_else(words: str) -> bool:
+    """Whether a header with a word for a time says no more than what a survival time is counted from and to."""
+    words = _COUNTED_FROM.sub(" ", words)
+    if _NOT_A_TIME.search(words) or re.search(r"\bfrom\b", words):
+        return False
+    if _NAMES_SURVIVAL.search(words) or endpoint_in(words):
+        return True
+    return all(
+        w in _CLEAN_TIME or w.isdigit() or len(w) == 1 or (_COMPOUND.fullmatch(w) and not _FOREIGN_STEM.search(w))
+        for w in _OWNER.sub("patient", words).split()
+    )
 
 
 def looks_like_event(p: Profile) -> bool:
     """A few codes or words under a header that speaks of an outcome: of a patient's, not of a marker or a marriage."""
     if not 1 <= p.n_distinct <= _MOST_EVENT_TEXTS:
         return False
-    words = in_english(p.words)
+    words = _OWNER.sub("patient", in_english(p.words))
     if _NOT_AN_EVENT.search(words.replace("first event months", "")):
         return False
     if endpoint_in(words):
@@ -157,6 +215,8 @@ def event_values(p: Profile) -> tuple[dict[str, str], str]:
         return _of_header(whole, in_header, header)
     words = {t: _meaning(t) for t in texts}
     if texts and all(words.values()):
+        if len(texts) > 1 and set(words.values()) == {"1"} and len({subject_of_words(t) for t in texts}) > 1:
+            return {}, "its values are events of several kinds, and none says that nothing happened"
         return {t: str(m) for t, m in words.items()}, "the values are words"
     said = says_yes(header)
     if censoring_codes(header, texts):
@@ -186,13 +246,15 @@ def censoring_codes(words: str, texts: Iterable[str]) -> bool:
 
 def vital_values(p: Profile) -> dict[str, str]:
     """What codes, or yes and no, mean for the vital status, as far as the file says it. Empty when it does not."""
+    if says_alive_or_dead(p):  # those the record's own words do not hold
+        return {t: word for t in p.texts if t not in _VITAL_TEXT and (word := vital_word(t)) is not None}
     letters = outcome_letters(p, "dead", "alive")
     if letters.values:
         return dict(letters.values)
     if not (speaks_of_death(p.words) or spelled_in_cells(p.texts) or header_codes(p.words)):
         return {}
     values, _ = event_values(p)
-    if not values or "2" in values.values() or all(t in _EVENT_TEXT | _CENSORED_TEXT for t in values):
+    if not values or "2" in values.values():
         return {}
     return {text: "dead" if v == "1" else "alive" for text, v in values.items()}
 
@@ -242,15 +304,28 @@ def _of_header(whole: dict[str, str], in_header: dict[str, str], words: str) -> 
 
 def _meaning(word: str) -> str | None:
     word = " ".join(word.split())
-    return "1" if word in _EVENT_TEXT else "0" if word in _CENSORED_TEXT else "2" if word in _OTHER_TEXT else None
+    if word in _OTHER_TEXT:
+        return "2"
+    vital = vital_word(word)
+    return (
+        "1" if word in _EVENT_TEXT or vital == "dead" else "0" if word in _CENSORED_TEXT or vital == "alive" else None
+    )
+
+
+def vital_word(text: str) -> Literal["dead", "alive"] | None:
+    """What a cell says of life, whatever it adds: "dead of disease", "Alive, NED", "verstorben (Tumor)"."""
+    for meaning, starts in (("dead", _DEAD_STARTS), ("alive", _ALIVE_STARTS)):
+        if starts.match(text):
+            return meaning  # type: ignore[return-value]  # one of the two
+    return None
 
 
 def tells_alive_from_dead(p: Profile) -> bool:
     """Whether alive and dead both stand among other words."""
-    return bool(p.texts & _VITAL_TEXT & _EVENT_TEXT) and bool(p.texts & _VITAL_TEXT & _CENSORED_TEXT)
+    return {"dead", "alive"} <= {vital_word(t) for t in p.texts}
 
 
-Subject = Literal["death", "survival", "follow-up", "relapse", "progression", "other"]
+Subject = Literal["death", "one cause", "survival", "follow-up", "relapse", "progression", "other"]
 """What a time or an event is about; None where its name says nothing."""
 
 _SUBJECT_OF_TIME: tuple[tuple[Subject, str], ...] = (
@@ -264,7 +339,8 @@ _SUBJECT_OF_TIME: tuple[tuple[Subject, str], ...] = (
 _SUBJECT_OF_EVENT: tuple[tuple[Subject, str], ...] = (
     ("relapse", r"relaps|recurr"),
     ("progression", r"progress"),
-    ("death", r"dead|died|death|deceas|\bdod\b|\bvital|\bliving|\balive|fustat|\boverall\b|survival"),
+    ("other", r"site of|platelet|recovery|respon|remission|infect|engraft|toxic"),
+    ("death", r"dead|died|death|deceas|\bdod\b|\bvital|\bliving|\balive|survived|fustat|\boverall\b|survival"),
 )
 
 
@@ -275,6 +351,8 @@ def subject_of_time(words: str) -> Subject | None:
 
 def subject_of_event(p: Profile) -> Subject | None:
     """What an event is about, by its header; by its values where they are alive and dead."""
+    if of_one_cause(p.words):
+        return "one cause"
     return subject_of_words(p.words) or ("death" if says_alive_or_dead(p) else None)
 
 
@@ -284,9 +362,16 @@ def subject_of_words(words: str) -> Subject | None:
     return next((subject for subject, pattern in _SUBJECT_OF_EVENT if re.search(pattern, english)), None)
 
 
+def of_one_cause(words: str) -> bool:
+    """Whether a header speaks of death from one cause, so that its event is not death from any."""
+    english = in_english(words)
+    speaks = _SAYS_DEATH.search(english) is not None and _CAUSE.search(english) is not None
+    return speaks and not _ANY_CAUSE.search(english)
+
+
 def says_alive_or_dead(p: Profile) -> bool:
     """Alive and dead in words: the record's own field serves better than an anonymous event."""
-    return bool(p.texts) and p.texts <= _VITAL_TEXT
+    return bool(p.texts) and all(vital_word(t) for t in p.texts)
 
 
 __all__ = [
@@ -296,6 +381,7 @@ __all__ = [
     "event_values",
     "looks_like_event",
     "looks_like_time",
+    "of_one_cause",
     "outcome_letters",
     "says_alive_or_dead",
     "speaks_of_death",
@@ -305,4 +391,5 @@ __all__ = [
     "tells_alive_from_dead",
     "time_unit",
     "vital_values",
+    "vital_word",
 ]

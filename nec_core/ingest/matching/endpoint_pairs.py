@@ -27,6 +27,7 @@ from nec_core.ingest.matching.endpoint_columns import (
     subject_of_time,
     time_unit,
     vital_values,
+    vital_word,
 )
 from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import Profile
@@ -36,10 +37,14 @@ from nec_core.time_units import UNITS
 Mask = npt.NDArray[np.bool_]
 
 _OF_SUBJECT: dict[Subject, str] = {"relapse": "ttr", "progression": "ttp"}
+_OF_EVENT: dict[Subject, str] = {**_OF_SUBJECT, "one cause": "css", "other": "tte"}
 _FREE_OF_RETURN = ("rfs", "dfs", "pfs", "efs", "dfi", "pfi", "ttr", "ttp")
 _OS_RANK: tuple[Subject | None, ...] = ("survival", "death", "follow-up", None)
 _SOME = 0.1  # share of rows from which it is no slip that a time is missing where another is there
 _HARDLY = 0.2  # share of those without the event who may have a time of it, by mistake
+_MOST_WORDS = 12  # texts of a vital status
+_MOST = 0.5  # the same, where the names say which time is which
+_NEARLY_ALL = 0.9  # share of the dead who have a date that is their death's whatever it is called
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,15 @@ class _Outcomes:
 
     Attributes:
         raw: the cells.
-        times, events: the columns that look like one.
+        every: all columns that may belong to an endpoint.
+        times, events: those that look like one.
         deaths_told: other columns tell who died, a vital status or dates.
         dated: dates give a survival time of their own.
         found: column -> its mapping; filled as pairs are made.
     """
 
     raw: RawTable
+    every: tuple[Profile, ...]
     times: tuple[Profile, ...]
     events: tuple[Profile, ...]
     deaths_told: bool
@@ -63,6 +70,11 @@ class _Outcomes:
 
     def free_events(self) -> list[Profile]:
         return [e for e in self.events if e.column not in self.found]
+
+    def free_name(self, name: str) -> str:
+        """The endpoint's name, with a number where it is taken."""
+        taken = {m.endpoint for m in self.found.values()}
+        return name if name not in taken else next(n for k in range(2, 99) if (n := f"{name}_{k}") not in taken)
 
     def take_time(self, p: Profile, name: str, of_event: bool = False) -> None:
         unit = time_unit(p.words) or p.cell_unit
@@ -102,7 +114,7 @@ def suggest_endpoints(
     """
     times = tuple(p for p in profiles if looks_like_time(p))
     events = tuple(p for p in profiles if looks_like_event(p) and p not in times)
-    outcomes = _Outcomes(raw, times, events, deaths_told, dated)
+    outcomes = _Outcomes(raw, tuple(profiles), times, events, deaths_told, dated)
     named = _named_times(outcomes)
     for name, ps in named.items():
         _pair_named(outcomes, name, ps)
@@ -143,28 +155,35 @@ def _qualifier(words: str, name: str) -> str:
 
 def _pair_named(outcomes: _Outcomes, name: str, times: Sequence[Profile]) -> None:
     """Each time under an endpoint's name with the event of that name; several become several endpoints."""
+    bare = [p for p in times if not _qualifier(p.words, name)]
     for p in times:
         mark = _qualifier(p.words, name)
-        own = name if len(times) == 1 else _joined(name, mark or "1")
+        alone = len(times) == 1 or (len(bare) == 1 and p is bare[0])
+        own = name if alone else _joined(name, mark or "1")
         exact = [e for e in outcomes.free_events() if endpoint_in(e.words) == name]
         same = [e for e in exact if _qualifier(e.words, name) == mark]
-        alone = len(outcomes.times) == 1
-        event = next(iter(same or (exact if len(times) == 1 else [])), None) or _fitting_event(outcomes, name, alone)
+        event = next(iter(same or (exact if len(times) == 1 else [])), None) or _fitting_event(outcomes, name)
         _pair(outcomes, own, p, event)
 
 
-def _fitting_event(outcomes: _Outcomes, name: str, alone: bool) -> Profile | None:
+def _fitting_event(outcomes: _Outcomes, name: str) -> Profile | None:
+    """An event for a time under an endpoint's name: of its subject; else one that says nothing of itself, where it is
+    the only one or the only time. One "status" beside overall and progression-free survival is the death's."""
     free = [e for e in outcomes.free_events() if endpoint_in(e.words) is None]
-    wanted = {"os": ("death",), **dict.fromkeys(_FREE_OF_RETURN, ("relapse", "progression"))}.get(name, ())
-    fitting = [e for e in free if subject_of_event(e) in wanted]
+    wanted = {"os": ("death",), "css": ("one cause",), "dss": ("one cause",)} | dict.fromkeys(
+        _FREE_OF_RETURN, ("relapse", "progression")
+    )
+    fitting = [e for e in free if subject_of_event(e) in wanted.get(name, ())]
     unsaid = [e for e in free if subject_of_event(e) is None]
-    return next(iter(fitting or (unsaid if alone else [])), None)
+    lone = len(outcomes.times) == 1 or (name == "os" and len(unsaid) == 1)
+    return next(iter(fitting or (unsaid if lone else [])), None)
 
 
 def _pair(outcomes: _Outcomes, name: str, time: Profile, event: Profile | None) -> None:
     survival = name.split("_")[0] == "os"
     if event is None and not (survival and (outcomes.deaths_told or any(map(says_alive_or_dead, outcomes.events)))):
         return
+    name = outcomes.free_name(name)
     outcomes.take_time(time, name)
     if event is not None and not (survival and says_alive_or_dead(event)):
         outcomes.take_event(event, name)
@@ -182,6 +201,9 @@ def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
         _pair_other(outcomes, times)
         return
     event = next(iter(deaths), None) or (None if outcomes.deaths_told else free[0])
+    times = _of_the_event(times, event, outcomes)
+    if not times:
+        return
     apart = _times_apart(outcomes, times, event)
     if apart is not None:
         of_event, follow_up = apart
@@ -208,12 +230,45 @@ def _is_death(event: Profile) -> bool:
     return name == "os" or (name is None and subject_of_event(event) == "death")
 
 
+def _of_the_event(times: Sequence[Profile], event: Profile | None, outcomes: _Outcomes) -> list[Profile]:
+    """The times that may be the event's: not one whose name has the letter or the number of another event ("rtime"
+    beside "rec", "time1" beside "event1")."""
+    others = [e for e in outcomes.events if e is not event]
+    own = [p for p in times if event is not None and _share_a_mark(p, event)]
+    if own:
+        return own
+    return [p for p in times if not any(_share_a_mark(p, e) for e in others)] or list(times)
+
+
+def _share_a_mark(time: Profile, event: Profile) -> bool:
+    """Whether a bare time and an event belong together by a number or letter of theirs: time1 and event1, dtime and
+    death, timeT and statusT."""
+    mark = _mark_of_time(time.words)
+    if not mark:
+        return False
+    words = in_english(event.words)
+    if mark.isdigit():
+        return re.sub(r"\D", "", words) == mark
+    stripped = re.sub(r"\b(status|stat|event|cens|censor)\b", " ", words).split()
+    return mark in stripped or (len(mark) <= 3 and any(w.startswith(mark) for w in stripped))
+
+
+def _mark_of_time(words: str) -> str:
+    """What is left of a bare time's name: "1" of "time1", "r" of "rtime", "t" of "time t"; "" for a full name."""
+    if subject_of_time(words) is not None:
+        return ""
+    left = re.sub(r"times?|\b(days?|weeks?|months?|years?)\b", " ", words).split()
+    return left[0] if len(left) == 1 and len(left[0]) <= 4 else ""
+
+
 def _best(times: Sequence[Profile]) -> list[Profile]:
-    """The times whose names speak of survival most plainly; of names that say nothing, the first that says "time"."""
-    ranks = [_OS_RANK.index(subject_of_time(p.words)) for p in times]
+    """The times whose names speak of survival most plainly. Of several names that say nothing, one that says "time"
+    and no more goes before others; else a person chooses."""
+    ranks = [_OS_RANK.index(s) if (s := subject_of_time(p.words)) in _OS_RANK else len(_OS_RANK) for p in times]
     best = [p for p, rank in zip(times, ranks, strict=True) if rank == min(ranks)]
     if subject_of_time(best[0].words) is None:
-        return sorted(best, key=lambda p: not re.search(r"time", in_english(p.words)))[:1]
+        plain = [p for p in best if not _qualifier(p.words, "")]
+        return plain[:1] or best
     return best
 
 
@@ -233,15 +288,14 @@ def _times_apart(
     outcomes: _Outcomes, times: Sequence[Profile], event: Profile | None
 ) -> tuple[Profile, Profile | None] | None:
     """The time of the dead and that of follow-up, where those are two columns; the latter None where it is missing."""
-    happened = None if event is None else _happened(outcomes.raw, event)
+    happened = _happened(outcomes.raw, event) if event is not None else _died(outcomes)
     of_death = [p for p in times if subject_of_time(p.words) == "death"]
     of_follow_up = [p for p in times if subject_of_time(p.words) == "follow-up"]
     candidates = of_death or [p for p in times if subject_of_time(p.words) == "survival"]
     for p in candidates:
         filled = _filled(outcomes.raw, p)
         for other in of_follow_up or [q for q in times if q is not p and of_death and q not in of_death]:
-            lacking = ~filled & _filled(outcomes.raw, other)
-            if lacking.mean() >= _SOME and not _filled_without_event(filled, happened):
+            if _completed_by(outcomes.raw, filled, other, happened, named=bool(of_death and of_follow_up)):
                 return p, other
         alone = len(times) == 1 and happened is not None and (~filled & (happened == 0)).mean() >= _SOME
         if alone and not _filled_without_event(filled, happened):
@@ -249,11 +303,35 @@ def _times_apart(
     return None
 
 
-def _filled_without_event(filled: Mask, happened: npt.NDArray[np.float64] | None) -> bool:
+def _completed_by(
+    raw: RawTable, filled: Mask, follow_up: Profile, happened: npt.NDArray[np.float64] | None, named: bool
+) -> bool:
+    """Whether a follow-up is there for those who lack the time of the event. Names that say which is which need few
+    rows for it, and may be contradicted by some; others must be told by the rows."""
+    lacking = ~filled & _filled(raw, follow_up)
+    if named:
+        return bool(lacking.any()) and not _filled_without_event(filled, happened, _MOST)
+    just_the_event = happened is not None and bool((filled == (happened == 1)).all())
+    return bool(lacking.any()) and (
+        just_the_event or (lacking.mean() >= _SOME and not _filled_without_event(filled, happened))
+    )
+
+
+def _died(outcomes: _Outcomes) -> npt.NDArray[np.float64] | None:
+    """(n,) who died, as a vital status in words tells it; None where none does."""
+    vital = next((e for e in outcomes.every if e.n_distinct <= _MOST_WORDS and says_alive_or_dead(e)), None)
+    if vital is None:
+        return None
+    texts, codes = outcomes.raw.distinct(vital.column)
+    said = {"dead": 1.0, "alive": 0.0, None: np.nan}
+    return np.array([said[vital_word(t.casefold())] for t in texts])[codes]
+
+
+def _filled_without_event(filled: Mask, happened: npt.NDArray[np.float64] | None, most: float = _HARDLY) -> bool:
     """Whether those without the event have the time, too, more than by mistake."""
     if happened is None or not (happened == 0).any():
         return False
-    return bool(filled[happened == 0].mean() > _HARDLY)
+    return bool(filled[happened == 0].mean() > most)
 
 
 def _filled(raw: RawTable, p: Profile) -> Mask:
@@ -279,20 +357,28 @@ def _pair_return(outcomes: _Outcomes, subject: Subject, name: str, times: Sequen
     time, event = times[0], events[0]
     filled, happened = _filled(outcomes.raw, time), _happened(outcomes.raw, event)
     lacking = ~filled.all() and (~filled).mean() >= _SOME and not _filled_without_event(filled, happened)
+    follow_up = next((p for p in outcomes.times if subject_of_time(p.words) == "follow-up"), None)
     shared = any(m.target == "time:os" for m in outcomes.found.values())
+    if lacking and not shared and follow_up is not None and follow_up.column not in outcomes.found:
+        outcomes.take_time(follow_up, name)
+        shared = True
     outcomes.take_time(time, name, of_event=bool(lacking and shared))
     outcomes.take_event(event, name)
 
 
 def _pair_other(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
     """A file without deaths: its one event with its one time, under the event's own name."""
+    times = [p for p in times if subject_of_time(p.words) != "death"]  # of other events it is no time
     events = outcomes.free_events()
     named = {n for e in events if (n := endpoint_in(e.words))}
-    if len(named) == 1:
+    if len(named) == 1 and times:
         name = named.pop()
         _pair(outcomes, name, _best(times)[0], next(e for e in events if endpoint_in(e.words) == name))
-    elif not named and events:
-        _pair(outcomes, _OF_SUBJECT.get(subject_of_event(events[0]) or "death", "os"), _best(times)[0], events[0])
+    elif not named and events and times:
+        subject = subject_of_event(events[0])
+        own = [p for p in outcomes.times if subject is not None and subject_of_time(p.words) == subject]
+        if not own:  # with a time of its own it is paired there
+            _pair(outcomes, _OF_EVENT.get(subject or "death", "os"), _best(times)[0], events[0])
 
 
 __all__ = ["suggest_endpoints"]

@@ -29,7 +29,7 @@ def extract(name: str, spelled: str = "T{:03d}", *, numbered: bool = False, by_r
 
 
 @pytest.mark.parametrize(
-    ("name", "spelled"), [("Proband", "T{:03d}"), ("Fall", "{}"), ("kode", "10{:05d}"), ("x1", "NEC-{}/a")]
+    ("name", "spelled"), [("Proband", "T{:03d}"), ("q9", "{}"), ("kode", "10{:05d}"), ("x1", "NEC-{}/a")]
 )
 def test_rows_of_one_patient_are_asked_about_under_any_header(name: str, spelled: str) -> None:
     raw, mapping = open_table(extract(name, spelled), "made.csv")
