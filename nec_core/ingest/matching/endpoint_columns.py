@@ -40,7 +40,8 @@ _CLEAN_TIME = frozenset(
 one: of a treatment, of a stay, of a laboratory test."""
 _COUNTED_FROM = re.compile(
     r"\b(from|since|after|post) (the )?((date|time|day|start|begin|beginning) of )?(the )?"
-    r"((first|initial|primary|index) )?(diagnosis|dx|surgery|operation|resection|randomi[sz]ation|treatment|therapy|chemotherapy|radiotherapy|enrolment"
+    r"((first|initial|primary|index) )?"
+    r"(diagnosis|dx|surgery|operation|resection|randomi[sz]ation|treatment|therapy|chemotherapy|radiotherapy|enrolment"
     r"|enrollment|entry|transplant|transplantation|admission|registration|inclusion|baseline|procedure|biopsy)\b"
 )
 _COMPOUND = re.compile(r"[a-z0-9]{0,9}times?|time[a-z0-9]{0,7}|(days|weeks|months|years|time)(to|till|until)[a-z]+")

@@ -163,7 +163,7 @@ def _pair_named(outcomes: _Outcomes, name: str, times: Sequence[Profile]) -> Non
         exact = [e for e in outcomes.free_events() if endpoint_in(e.words) == name]
         same = [e for e in exact if _qualifier(e.words, name) == mark]
         event = next(iter(same or (exact if len(times) == 1 else [])), None) or _fitting_event(outcomes, name)
-        _pair(outcomes, own, p, event)
+        _pair(outcomes, outcomes.free_name(own), p, event)
 
 
 def _fitting_event(outcomes: _Outcomes, name: str) -> Profile | None:
@@ -183,7 +183,6 @@ def _pair(outcomes: _Outcomes, name: str, time: Profile, event: Profile | None) 
     survival = name.split("_")[0] == "os"
     if event is None and not (survival and (outcomes.deaths_told or any(map(says_alive_or_dead, outcomes.events)))):
         return
-    name = outcomes.free_name(name)
     outcomes.take_time(time, name)
     if event is not None and not (survival and says_alive_or_dead(event)):
         outcomes.take_event(event, name)
