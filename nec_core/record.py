@@ -118,6 +118,7 @@ class PatientRecord(BaseModel):
         About("Patient ID", "Identity", essential=True, help="A pseudonym: never a name or a hospital number.",
               headers=("id", "patient", "patientid", "subject", "subject id", "case id", "record id", "study id", "pid",
                        "patient no", "patient number", "case", "study no", "study number",
+                       "case no", "case number", "patid", "pat id", "pat no",
                        "pseudonym", "patient code", "pt", "pt id", "pt no", "submitter id", "case submitter id",
                        "puf case id", "patient id number", "participant id")),
     ]  # fmt: skip
@@ -159,7 +160,8 @@ class PatientRecord(BaseModel):
     # Dates
     diagnosis_date: Annotated[
         ClinicalDate | None,
-        _date("Date of diagnosis", "Dates", "dx date", "date dx", "diagnosis", "date of dx", "date diagnosed",
+        _date("Date of diagnosis", "Dates", "dx date", "date dx", "diagnosis", "diagnosed on", "diagnosed",
+              "dxdt", "diagdt", "date of dx", "date diagnosed",
               "diagnosis dt", "dt diagnosis",
               "dg", "dg date", "date dg", "dg dt", "date of dg", known="at diagnosis"),
     ] = None  # fmt: skip
@@ -185,11 +187,27 @@ class PatientRecord(BaseModel):
         ClinicalDate | None,
         _date("Last contact", "Dates", "last contact", "last follow up", "last fu", "date last contact", "last seen",
               "last follow up date", "date of last contact", "last known alive", "fu date", "lfu date",
-              "date last seen", "last visit",
+              "date last seen", "last visit", "date last known alive", "last seen alive",
+              "lstalvdt",
               "date of last visit", "last visit date", "end of follow up", "end date", "end dt", "discharge or death"),
     ] = None  # fmt: skip
     death_date: Annotated[
-        ClinicalDate | None, _date("Date of death", "Dates", "date death", "dod", "death", "deceased date")
+        ClinicalDate | None,
+        _date(
+            "Date of death",
+            "Dates",
+            "date death",
+            "dod",
+            "death",
+            "deceased date",
+            "died on",
+            "died",
+            "date died",
+            "deceased on",
+            "dthdt",
+            "death dt",
+            "dth date",
+        ),
     ] = None
 
     # Tumour

@@ -77,6 +77,8 @@ def joined(raw: RawTable, typed: TypedColumns, columns: Columns) -> tuple[TypedC
                 "long the others were followed. Match a column with the time to the last follow-up as the time of "
                 f"{endpoint_label(name).lower()}."
             )
+        if _nobody_says(name, by_target):
+            by_target[f"{name}_event"] = _who_has_it(name, of_event)
         pair = _Pair(name, of_event, follow_up, _happened(name, by_target, columns))
         by_target[f"{name}_time"] = _together(pair)
         found += _contradictions(pair, raw)
@@ -86,6 +88,22 @@ def joined(raw: RawTable, typed: TypedColumns, columns: Columns) -> tuple[TypedC
         )
     columns_apart = {n.removesuffix(_APART): typed.by_target[n][0].column for n in apart}
     return replace(typed, by_target=by_target, event_times=columns_apart), found, notes
+
+
+def _nobody_says(name: str, by_target: Mapping[str, tuple[ColumnMapping, Converted]]) -> bool:
+    """Whether no column tells who had the event, but for its time."""
+    told = (f"{name}_event", *(("vital_status", "death_date") if name == _OS else ()))
+    return not any(target in by_target for target in told)
+
+
+def _who_has_it(name: str, of_event: tuple[ColumnMapping, Converted]) -> tuple[ColumnMapping, Converted]:
+    """The event of those who have its time: a time above 0 says that it came."""
+    column, times = of_event
+    happened = np.array(["1" if x > 0 else "0" for x in np.nan_to_num(_numbers_of(times))], object)
+    return (
+        ColumnMapping(column=column.column, target=f"event:{name}", reason="who has the time of the event had it"),
+        replace(times, numbers_of=None, objects_of=happened, errors={}),
+    )
 
 
 def _happened(

@@ -31,11 +31,13 @@ from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
 from nec_core.ingest.several_files import told_apart
 from nec_core.patients import endpoints, intervals
-from nec_core.patients.cohort import Cohort, RejectedRows
+from nec_core.patients.cohort import Cohort, RejectedRows, StatedEndpoint
 from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.record import fields
 
 _OS = intervals.interval("os")
+_SOME_PATIENTS = 3
+_HARDLY_ANY, _HALF = 0.1, 0.5  # shares of patients with a time
 
 
 def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, progress: Progress = quiet) -> Admission:
@@ -69,6 +71,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     everybody = assemble(raw, typed.for_endpoints())
+    _require_times_of_both(everybody)
     unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
     zero = endpoints.default_time_zero(everybody)
     findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
@@ -113,6 +116,32 @@ def _require_an_endpoint(typed: TypedColumns) -> None:
         "No survival time was found. Match the date of diagnosis with the last contact or date of death, or a column "
         "with a time and one with its event."
     )
+
+
+def _require_times_of_both(everybody: Cohort) -> None:
+    """A time that those with the event have and nobody else, or the others only, makes a curve that means nothing."""
+    for stated in everybody.endpoints:
+        event = endpoints.events_told(everybody, _name_of(everybody, stated))
+        timed = everybody.records[stated.time_name].to_numpy(np.float64) > 0
+        had, without = event == 1, event == 0
+        if min(had.sum(), without.sum()) < _SOME_PATIENTS:
+            continue
+        where = f"the column “{stated.time_column}” ({stated.label.lower()})"
+        if timed[had].mean() <= _HARDLY_ANY < _HALF <= timed[without].mean():
+            raise MappingError(
+                f"Of those with the event, hardly anybody has a time above 0 in {where}: their times must stand in "
+                "another column. Match it as the time of the event."
+            )
+        if timed[without].mean() <= _HARDLY_ANY < _HALF <= timed[had].mean():
+            raise MappingError(
+                f"Only those with the event have a time in {where}, and nothing says how long the others were "
+                "followed. Match a column with the time to the last follow-up as their time, or leave this one out."
+            )
+
+
+def _name_of(cohort: Cohort, stated: StatedEndpoint) -> str:
+    known = {e.name for e in endpoints.available(cohort)}
+    return f"{stated.name}_stated" if f"{stated.name}_stated" in known else stated.name
 
 
 def _misshapen(raw: RawTable) -> list[Finding]:

@@ -44,7 +44,8 @@ _SOME = 0.1  # share of rows from which it is no slip that a time is missing whe
 _HARDLY = 0.2  # share of those without the event who may have a time of it, by mistake
 _MOST_WORDS = 12  # texts of a vital status
 _MOST = 0.5  # the same, where the names say which time is which
-_NEARLY_ALL = 0.9  # share of the dead who have a date that is their death's whatever it is called
+_NEARLY_ALL = 0.9  # share of the dead who have a time that is their death's whatever it is called
+_NUMBERS = 0.8  # share of a column's texts
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,8 @@ def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
         times = [p for p in times if subject_of_time(p.words) is not None]
     if not times:
         return
+    if not deaths and not free and not outcomes.deaths_told and _pair_without_status(outcomes, times):
+        return
     if not deaths and not outcomes.deaths_told and not free:
         _pair_other(outcomes, times)
         return
@@ -215,6 +218,8 @@ def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
     best = _in_one_unit(_best(times))
     if len(best) == 1:
         _pair(outcomes, "os", best[0], event)
+        if (of_death := _only_the_dead_have(outcomes, best[0], event)) is not None:
+            outcomes.take_time(of_death, "os", of_event=True)
         return
     for p in best:
         mark = _qualifier(p.words, "os") or "1"
@@ -222,6 +227,34 @@ def _pair_survival(outcomes: _Outcomes, times: Sequence[Profile]) -> None:
         outcomes.take_time(p, _joined("os", _own_words(mark, others)))
     if event is not None and not outcomes.deaths_told and not says_alive_or_dead(event):
         outcomes.take_vital_status(event)
+
+
+def _pair_without_status(outcomes: _Outcomes, times: Sequence[Profile]) -> bool:
+    """A time to death beside a follow-up needs no status, as dates of death need none: who has it died."""
+    of_death = [p for p in times if subject_of_time(p.words) == "death"]
+    of_follow_up = [p for p in times if subject_of_time(p.words) == "follow-up"]
+    if len(of_death) != 1 or len(of_follow_up) != 1:
+        return False
+    filled = _filled(outcomes.raw, of_death[0])
+    if filled.all() or not filled.any() or not (~filled & _filled(outcomes.raw, of_follow_up[0])).any():
+        return False
+    outcomes.take_time(of_death[0], "os", of_event=True)
+    outcomes.take_time(of_follow_up[0], "os")
+    return True
+
+
+def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | None) -> Profile | None:
+    """Where a time is 0 or blank for the dead, the numbers that just they have, whatever the column is called."""
+    died = _happened(outcomes.raw, event) if event is not None else _died(outcomes)
+    if died is None or not (died == 1).any() or _filled(outcomes.raw, time)[died == 1].mean() > 1 - _NEARLY_ALL:
+        return None
+    for p in outcomes.every:
+        if p is time or p is event or p.column in outcomes.found or p.number_share < _NUMBERS:
+            continue
+        filled = _filled(outcomes.raw, p)
+        if p.n_distinct > _MOST_WORDS / 2 and filled[died == 1].mean() >= _NEARLY_ALL and not filled[died == 0].any():
+            return p
+    return None
 
 
 def _is_death(event: Profile) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from nec_core.ingest.cells.normalise import level_of, value_table
 from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
+from nec_core.ingest.matching.dated_deaths import Deaths, dated_deaths
 from nec_core.ingest.matching.endpoint_columns import (
     looks_like_event,
     outcome_letters,
@@ -66,6 +67,8 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     settled = {m.target for m in endpoints.values()}
     fields_of = _assign([c for c in candidates if c.column not in endpoints and c.field not in settled])
     fields_of = _with_patient_column(raw, profiles, fields_of)
+    deaths = _dated_deaths(raw, profiles, fields_of, endpoints)
+    fields_of |= _told_by(deaths)
     taken = {c.field for c in fields_of.values()}
     columns = []
     for name, p in profiles.items():
@@ -73,6 +76,8 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
             columns.append(endpoints[name])
         elif name in fields_of:
             columns.append(_as_field(p, fields_of[name], has_dash="-" in raw.counts(name, 50)))
+            if name == deaths.vital:
+                columns[-1] = columns[-1].model_copy(update={"values": dict(deaths.values)})
         else:
             columns.append(_asking(p, as_extra(p), taken))
             taken.add(columns[-1].asks or "")
@@ -80,6 +85,30 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=tuple(columns))
+
+
+def _dated_deaths(
+    raw: RawTable,
+    profiles: dict[str, Profile],
+    fields_of: dict[str, _Candidate],
+    endpoints: dict[str, ColumnMapping],
+) -> Deaths:
+    """Where dates give overall survival: who died and when, if columns with other names tell it."""
+    taken = {c.field: profiles[column] for column, c in fields_of.items()}
+    if not intervals.offered(intervals.interval("os"), taken) or any(m.endpoint == "os" for m in endpoints.values()):
+        return Deaths(None, {}, None)
+    free = [p for column, p in profiles.items() if column not in fields_of and column not in endpoints]
+    return dated_deaths(raw, free, taken)
+
+
+def _told_by(deaths: Deaths) -> dict[str, _Candidate]:
+    found = {}
+    if deaths.vital is not None:
+        found[deaths.vital] = _Candidate(deaths.vital, "vital_status", _BY_BEHAVIOUR, "the event beside the dates")
+    if deaths.date is not None:
+        reason = "those who died have this date, and nobody else"
+        found[deaths.date] = _Candidate(deaths.date, "death_date", _BY_BEHAVIOUR, reason)
+    return found
 
 
 def _with_patient_column(
