@@ -13,7 +13,7 @@ FRENCH = Language(
     links=(),
     headers={
         "patient_id": "patient, patiente, id patient, identifiant patient, identifiant, numéro patient, "
-                      "num patient, no patient, n patient, code patient, numéro d'inclusion, cas, no cas, id cas, "
+                      "num patient, no patient, n patient, code patient, numéro d'inclusion, no cas, id cas, "
                       "numéro d'étude, sujet",
         "centre": "centre, hôpital, établissement, clinique, centre de soins, centre investigateur",
         "age_years": "âge, âge au diagnostic, âge lors du diagnostic, âge diagnostic, âge patient, âge du patient",
@@ -30,7 +30,7 @@ FRENCH = Language(
         "last_assessment_date": "dernière évaluation, dernière évaluation tumorale, dernière imagerie, "
                                 "dernier bilan, dernier scanner",
         "last_contact_date": "dernières nouvelles, dernière nouvelle, dernières nouvelles ddn, dernier contact, "
-                             "dernier suivi, dernière consultation, dernière visite, dernier point, point, "
+                             "dernier suivi, dernière consultation, dernière visite, dernier point, date de point, "
                              "fin de suivi, dernière date de suivi, dernier rendez vous",
         "death_date": "décès, mort",
         "primary_site": "localisation, localisation tumorale, localisation primitive, site primitif, siège, "
