@@ -180,7 +180,7 @@ DUTCH = Language(
         "censored": "gecensureerd, censurering, gecensord",
         "relapse": "recidief, terugval, recidieven, lokaal recidief",
         "progression": "progressie, ziekteprogressie",
-        "without": "zonder, geen",
+        "without": "zonder",
         "from": "vanaf, sinds, na",
     },
     short={},

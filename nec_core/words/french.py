@@ -31,8 +31,8 @@ FRENCH = Language(
                                 "dernier bilan, dernier scanner",
         "last_contact_date": "dernières nouvelles, dernière nouvelle, dernières nouvelles ddn, dernier contact, "
                              "dernier suivi, dernière consultation, dernière visite, dernier point, date de point, "
-                             "fin de suivi, dernière date de suivi, dernier rendez vous",
-        "death_date": "décès, mort",
+                             "date dn, fin de suivi, dernière date de suivi, dernier rendez vous",
+        "death_date": "décès, mort, date dc",
         "primary_site": "localisation, localisation tumorale, localisation primitive, site primitif, siège, "
                         "siège de la tumeur, localisation de la tumeur primitive, tumeur primitive, site tumoral",
         "verge_distance_cm": "distance à la marge anale, distance marge anale, distance de la marge anale, "
@@ -194,7 +194,7 @@ FRENCH = Language(
         "censored": "censuré, censurée, censure",
         "relapse": "récidive, rechute, récidives, récidivé",
         "progression": "progression, évolution tumorale, progressé",
-        "without": "sans, pas, aucun, aucune",
+        "without": "sans, pas",
         "from": "depuis, dès, après",
     },
     short={

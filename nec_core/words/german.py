@@ -197,7 +197,7 @@ GERMAN = Language(
         "censored": "zensiert, zensierung, zensur",
         "relapse": "rezidiv, rückfall, rezidivs, wiederauftreten, lokalrezidiv",
         "progression": "progress, progression, krankheitsprogress, progresses, tumorprogress",
-        "without": "ohne, kein, keine",
+        "without": "ohne",
         "from": "ab, seit",
     },
     short={},

@@ -189,7 +189,7 @@ ITALIAN = Language(
         "censored": "censurato, censurata, censura",
         "relapse": "recidiva, ricaduta, recidive, recidivato",
         "progression": "progressione, progredito",
-        "without": "senza, no, nessuna",
+        "without": "senza",
         "from": "dopo",
     },
     short={

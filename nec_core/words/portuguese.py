@@ -202,7 +202,7 @@ PORTUGUESE = Language(
         "censored": "censurado, censurada, censura",
         "relapse": "recidiva, recaída, recorrência, recidivas, recidivou",
         "progression": "progressão, progrediu",
-        "without": "sem, não, nenhuma",
+        "without": "sem",
         "from": "desde, após",
     },
     short={

@@ -202,7 +202,7 @@ SPANISH = Language(
         "censored": "censurado, censurada, censura",
         "relapse": "recidiva, recaída, recurrencia, recidivas, recidivó",
         "progression": "progresión, progresó",
-        "without": "sin, no, ninguna",
+        "without": "sin",
         "from": "desde, tras",
     },
     short={

@@ -301,3 +301,34 @@ def test_times_and_events_in_another_language_are_the_same(headers: tuple[str, .
     assert times_and_events(read(text).cohort, "os") == times_and_events(ours, "os")
     if "Rezidivzeit" not in headers:  # a word nobody knows names no time
         assert times_and_events(read(text).cohort, "ttr") == times_and_events(ours, "ttr")
+
+
+@pytest.mark.parametrize(
+    ("header", "dead", "alive"),
+    [
+        ("Patient;Operationsdatum;letzte Vorstellung;Status", "verstorben", "lebt"),
+        ("Patient;Date de la chirurgie;Date de dernière consultation;État", "décédé", "vivant"),
+        ("Paciente;Fecha de cirugía;Última visita;Situación", "muerto", "vivo"),
+        ("Paziente;Data intervento;Ultima visita;Esito", "deceduto", "vivo"),
+        ("Patiëntnummer;Operatiedatum;Laatste bezoek;Toestand", "overleden", "in leven"),
+        ("Doente;Data da cirurgia;Última consulta;Desfecho", "falecido", "vivo"),
+    ],
+)
+def test_an_operation_and_a_last_visit_make_a_survival_time(header: str, dead: str, alive: str) -> None:
+    rows = (f"1;14.02.2016;25.12.2016;{dead}", f"2;30.04.2017;27.10.2018;{alive}", f"3;01.03.2017;01.03.2018;{dead}")
+    admission = read("\n".join((header, *rows)))
+    assert [c.target for c in admission.columns] == [
+        "patient_id",
+        "resection_date",
+        "last_contact_date",
+        "vital_status",
+    ]
+    assert times_and_events(admission.cohort, "os") == [(315, 1), (545, 0), (365, 1)]
+
+
+def test_the_language_does_not_decide_whether_the_day_or_the_month_is_first() -> None:
+    text = "Doente;Data do diagnóstico;Último contato;Óbito\n1;03/04/2019;05/06/2020;sim\n2;05/06/2018;07/08/2020;não"
+    asked = open_questions(*open_table(text.encode(), "made.csv"))
+    assert [(q.column, q.kind) for q in asked] == [
+        ("Data do diagnóstico", "date_order"), ("Último contato", "date_order"),
+    ]  # fmt: skip

@@ -95,7 +95,8 @@ def test_a_unit_s_word_is_no_other_unit() -> None:
 
 @each_language
 def test_small_words_turn_no_meaning(language: Language) -> None:
-    negations = {w for term in ("without",) for name in each(language.outcomes[term]) for w in plain_words(name)}
+    names = (*each(language.outcomes["without"]), *each(language.levels["no"]))
+    negations = {w for name in names for w in plain_words(name)}
     assert not small_words(language) & (negations | {"no", "non", "nicht", "niet", "pas", "not", "os"})
 
 

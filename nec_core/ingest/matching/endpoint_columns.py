@@ -38,7 +38,7 @@ _EVENT_WORDS = re.compile(
     r"|progress(ed|ion)|alive|living|fustat|outcome)\b|stat(us)?$|event$"
     r"|^cens"
 )
-_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without)\b")
+_NOT_AN_EVENT = re.compile(r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without)\b|^no\b")
 _STATUS = re.compile(r"^(\S*stat(us)?|outcome)$")
 _OF_AN_OUTCOME = frozenset(
     ("status", "stat", "outcome", "vital", "survival", "patient", "patients", "s", "life", "last", "final", "current",

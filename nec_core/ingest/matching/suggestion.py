@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -151,13 +152,18 @@ def _name_in_english(words: str, spec: FieldSpec) -> bool:
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
     short one ("ER status", "R status"), and a slip of a long one."""
-    mine, theirs = ([w for w in sorted(text.split()) if w not in _FILLERS] for text in (words, name))
+    mine, theirs = _telling(words), _telling(name)
     if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
         return 0.0
     for a, b in zip(mine, theirs, strict=True):
         if a != b and (min(len(a), len(b)) < _SHORT or fuzz.ratio(a, b) < _CLOSE_WORD):
             return 0.0
     return fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE)
+
+
+@lru_cache(maxsize=4096)
+def _telling(words: str) -> tuple[str, ...]:
+    return tuple(w for w in sorted(words.split()) if w not in _FILLERS)
 
 
 def _fit(p: Profile, spec: FieldSpec) -> float:

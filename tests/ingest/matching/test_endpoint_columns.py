@@ -126,3 +126,9 @@ def test_a_time_is_nearly_all_numbers_and_hardly_any_below_zero(texts: list[str]
 @pytest.mark.parametrize(("n", "is_event"), [(6, True), (7, False)])
 def test_an_event_has_up_to_six_texts(n: int, is_event: bool) -> None:
     assert looks_like_event(of("status", *(f"s{i}" for i in range(n)))) is is_event
+
+
+@pytest.mark.parametrize("header", ["no relapse", "sin recidiva", "ohne Progress", "sans récidive"])
+def test_what_did_not_happen_is_no_event(header: str) -> None:
+    assert not looks_like_event(of(header, "yes", "no"))
+    assert looks_like_event(of("relapse", "yes", "no"))

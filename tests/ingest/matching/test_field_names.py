@@ -63,6 +63,8 @@ def test_the_date_of_diagnosis_is_found_however_it_is_written(header: str) -> No
         ("Diagnose", ["a", "b", "a"], "extra"),
         ("sin quimioterapia", ["sí", "no", "no"], "extra"),  # "without" turns the meaning
         ("no quimioterapia", ["sí", "no", "no"], "extra"),
+        ("kein Rezidiv", ["ja", "nein", "ja"], "extra"),
+        ("sem recidiva", ["sim", "não", "sim"], "extra"),
         ("Chemotherapie geplant", ["ja", "nein", "ja"], "extra"),  # a word more is another name
         ("Tumorgröße (mm)", ["11", "12", "30"], "extra"),
         ("Abstand Anokutanlinie (mm)", ["11", "12", "30"], "extra"),  # of another unit

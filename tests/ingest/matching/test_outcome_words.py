@@ -34,6 +34,8 @@ from nec_core.ingest.matching.profile import header_words
         ("SG (meses)", "os months"),
         ("tiempo de seguimiento (días)", "follow up time days"),
         ("fallecido", "death"),
+        ("Éxitus (sí/no)", "death yes no"),
+        ("Tod (ja/nein)", "death yes no"),
         ("evento", "event"),
         ("Último contacto (meses)", "last contact months"),
         ("sopravvivenza (mesi)", "survival months"),
