@@ -60,6 +60,11 @@ def test_levels_and_letters_are_values_of_some_field(language: Language) -> None
     assert all(len(set(letters.values())) == len(letters) for letters in language.letters)
 
 
+@pytest.mark.parametrize("spec", CATEGORIES, ids=[spec.name for spec in CATEGORIES])
+def test_english_words_keep_their_meaning(spec: FieldSpec) -> None:
+    assert english(spec).items() <= value_table(spec).items()
+
+
 def test_a_word_of_two_meanings_is_in_no_table() -> None:
     assert "nein" in translated({"no": "a", "yes": "b"})
     assert translated({"positive": "a", "present": "b"}).get("présent") is None

@@ -22,7 +22,7 @@ from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.field_names import languages_of, named_fields
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
-from nec_core.ingest.matching.value_letters import ENGLISH, Letters, letters_of
+from nec_core.ingest.matching.value_letters import Letters, letters_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.patients import intervals
@@ -145,10 +145,6 @@ def _own_names(spec: FieldSpec) -> tuple[str, str]:
     return header_words(spec.name), header_words(spec.about.label)
 
 
-def _name_in_english(words: str, spec: FieldSpec) -> bool:
-    return words in (*_own_names(spec), *spec.about.headers)
-
-
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
     short one ("ER status", "R status"), and a slip of a long one."""
@@ -208,10 +204,7 @@ def field_letters(p: Profile, spec: FieldSpec) -> Letters:
     """What codes of one letter mean for a field."""
     if spec.name == "vital_status":
         return _vital_letters(p)
-    languages = languages_of(p.words) | languages_of(p.tail)
-    if _name_in_english(p.words, spec) or _name_in_english(p.tail, spec):
-        languages |= {ENGLISH}
-    return letters_of(p.texts, value_table(spec), languages)
+    return letters_of(p.texts, value_table(spec), languages_of(p.words) | languages_of(p.tail))
 
 
 def _vital_letters(p: Profile) -> Letters:

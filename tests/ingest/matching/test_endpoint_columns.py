@@ -102,6 +102,12 @@ def test_several_pairs_are_matched_by_name() -> None:
     }  # fmt: skip
 
 
+def test_times_that_differ_by_their_unit_are_one_in_any_language() -> None:
+    times = [str(i) for i in range(1, 11)]
+    found = pairs({"OS Monate": times, "OS Tage": [f"{t}0" for t in times], "Tod": list("0101010101")})
+    assert found == {"OS Monate": "time:os", "Tod": "event:os"}
+
+
 def test_a_negative_slip_does_not_hide_a_time() -> None:
     assert pairs({"survival days": ["-1", *"123456789"], "died": list("0101010101")})["survival days"] == "time:os"
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from nec_core.ingest.matching import outcome_words
 from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import header_words
+from nec_core.words.dutch import DUTCH
+from nec_core.words.german import GERMAN
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,14 @@ def test_a_word_of_two_languages_is_told_by_the_words_beside_it() -> None:
     assert in_english("tijd tot overlijden") == "time death"
     assert in_english("délai sem") == "time weeks"
     assert in_english("sem recidiva") == "without relapse"
+
+
+def test_where_two_languages_say_different_things_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = replace(GERMAN, outcomes={"event": "fallstrick"}), replace(DUTCH, outcomes={"time": "fallstrick"})
+    in_english.cache_clear()
+    monkeypatch.setattr(outcome_words, "LANGUAGES", apart)
+    assert in_english("fallstrick") == "fallstrick"
+    in_english.cache_clear()
+    monkeypatch.setattr(outcome_words, "LANGUAGES", apart[:1])
+    assert in_english("fallstrick") == "event"
+    in_english.cache_clear()
