@@ -1,9 +1,9 @@
 """One patient, as a pydantic model. This IS the data dictionary.
 
 Every field's type, unit, range, allowed values, label and order are written here and nowhere else: the template, the
-data dictionary, the mapping page, validation, the filters and Table 1 are all read from it. Every field is optional
-but an id and one endpoint; blank means "not recorded", which differs from
-"unknown" (somebody looked and could not tell) and from "no".
+data dictionary, the mapping page, validation, the filters and Table 1 are all read from it. What fields and values are
+called in other languages stands in `nec_core.words`, a file each. Every field is optional but an id and one endpoint;
+blank means "not recorded", which differs from "unknown" (somebody looked and could not tell) and from "no".
 
 Fields of a kind share an `Annotated` type below; what a field means to a person stands in its `About`.
 """
@@ -36,8 +36,9 @@ class About:
         section: where it stands in the template and the dictionary.
         unit: printed wherever the number is; None for what has none.
         help: one sentence for the data dictionary.
-        headers: names the field goes by in other people's files, lower case.
-        synonyms: allowed value -> other spellings of it, lower case.
+        headers: English names the field goes by in other people's files, lower case.
+        synonyms: allowed value -> other English spellings of it, lower case. A word of `nec_core.words` for one of them
+            is read as that value, too.
         known: whether the value is settled at time zero. "later" triggers the immortal-time guard.
         treatment_date: for a treatment, the field that says when it began.
         essential: a bad value rejects the record; elsewhere it only empties the cell, with a warning.

@@ -12,7 +12,7 @@ DUTCH = Language(
     status="status, expressie",
     links=("", "s"),
     headers={
-        "patient_id": "patiënt, patiënt id, patiëntnummer, patiënt nr, patiëntcode, pat nr, casus, casusnummer, "
+        "patient_id": "patiënt, patiënt id, patiëntnummer, patiënt nr, patiëntcode, pat nr, casusnummer, "
                       "studienummer, deelnemer, deelnemernummer, onderzoeksnummer",
         "centre": "centrum, ziekenhuis, instelling, kliniek, behandelcentrum",
         "age_years": "leeftijd, leeftijd bij diagnose, leeftijd diagnose, leeftijd patiënt",
@@ -21,7 +21,7 @@ DUTCH = Language(
         "smoking": "roken, roker, rookstatus, tabak, rookgedrag",
         "hiv": "hiv infectie, hiv status, immuunsuppressie, hiv of immuunsuppressie",
         "ibd": "inflammatoire darmziekte, chronische darmontsteking, ziekte van crohn",
-        "diagnosis_date": "diagnose, incidentie, eerste diagnose, dx",
+        "diagnosis_date": "diagnose, incidentie, eerste diagnose, datum dx",
         "first_visit_date": "eerste bezoek, eerste consult, inclusie, opname, registratie, studie inclusie, "
                             "transplantatie, eerste polibezoek",
         "last_assessment_date": "laatste beoordeling, laatste beeldvorming, laatste tumorbeoordeling, laatste scan, "
@@ -63,7 +63,7 @@ DUTCH = Language(
         "met_nodes": "lymfeklieren op afstand, afstandsklieren, lymfekliermetastasen op afstand",
         "met_peritoneum": "peritoneale metastasen, peritonitis carcinomatosa, buikvliesmetastasen, "
                           "metastasen peritoneum, peritoneaal",
-        "ct": "ct scan, computertomografie, ct verricht",
+        "ct": "ct scan, computertomografie, ct verricht, ct scan verricht",
         "mri": "mri bekken, bekken mri, mri scan, mri verricht, mri van het bekken",
         "fdg_pet": "pet scan, pet ct scan, pet verricht, fdg pet scan",
         "ssr_imaging": "somatostatine receptor beeldvorming, somatostatinereceptor beeldvorming, octreotide scan, "
@@ -180,7 +180,7 @@ DUTCH = Language(
         "censored": "gecensureerd, censurering, gecensord",
         "relapse": "recidief, terugval, recidieven, lokaal recidief",
         "progression": "progressie, ziekteprogressie",
-        "without": "zonder, geen",
+        "without": "zonder",
         "from": "vanaf, sinds, na",
     },
     short={},

@@ -13,7 +13,7 @@ FRENCH = Language(
     links=(),
     headers={
         "patient_id": "patient, patiente, id patient, identifiant patient, identifiant, numéro patient, "
-                      "num patient, no patient, n patient, code patient, numéro d'inclusion, cas, no cas, id cas, "
+                      "num patient, no patient, n patient, code patient, numéro d'inclusion, no cas, id cas, "
                       "numéro d'étude, sujet",
         "centre": "centre, hôpital, établissement, clinique, centre de soins, centre investigateur",
         "age_years": "âge, âge au diagnostic, âge lors du diagnostic, âge diagnostic, âge patient, âge du patient",
@@ -30,9 +30,9 @@ FRENCH = Language(
         "last_assessment_date": "dernière évaluation, dernière évaluation tumorale, dernière imagerie, "
                                 "dernier bilan, dernier scanner",
         "last_contact_date": "dernières nouvelles, dernière nouvelle, dernières nouvelles ddn, dernier contact, "
-                             "dernier suivi, dernière consultation, dernière visite, dernier point, point, "
-                             "fin de suivi, dernière date de suivi, dernier rendez vous",
-        "death_date": "décès, mort",
+                             "dernier suivi, dernière consultation, dernière visite, dernier point, date de point, "
+                             "date dn, fin de suivi, dernière date de suivi, dernier rendez vous",
+        "death_date": "décès, mort, date dc",
         "primary_site": "localisation, localisation tumorale, localisation primitive, site primitif, siège, "
                         "siège de la tumeur, localisation de la tumeur primitive, tumeur primitive, site tumoral",
         "verge_distance_cm": "distance à la marge anale, distance marge anale, distance de la marge anale, "
@@ -194,7 +194,7 @@ FRENCH = Language(
         "censored": "censuré, censurée, censure",
         "relapse": "récidive, rechute, récidives, récidivé",
         "progression": "progression, évolution tumorale, progressé",
-        "without": "sans, pas, aucun, aucune",
+        "without": "sans, pas",
         "from": "depuis, dès, après",
     },
     short={

@@ -13,11 +13,9 @@ GERMAN = Language(
     links=("", "s", "es"),
     headers={
         "patient_id": "patient, patientin, patienten, patienten id, patientennummer, patienten nr, pat id, pat nr, "
-                      "pat, patientencode, fall, fall id, fallnummer, fall nr, studiennummer, pseudonym, "
-                      "probanden id",
+                      "pat no, patientencode, fall id, fallnummer, fall nr, studiennummer, pseudonym, probanden id",
         "centre": "zentrum, klinik, krankenhaus, einrichtung, behandelndes zentrum, spital",
-        "age_years": "alter, alter bei diagnose, alter bei erstdiagnose, alter bei ed, diagnosealter, "
-                     "patientenalter, lebensalter",
+        "age_years": "alter, alter bei diagnose, alter bei erstdiagnose, diagnosealter, patientenalter, lebensalter",
         "sex": "geschlecht",
         "ecog": "ecog status, ecog score, ecog leistungsstatus, leistungsstatus, allgemeinzustand ecog, who status",
         "smoking": "raucher, raucherin, rauchen, raucherstatus, rauchstatus, nikotin, nikotinabusus, tabak",
@@ -199,7 +197,7 @@ GERMAN = Language(
         "censored": "zensiert, zensierung, zensur",
         "relapse": "rezidiv, rückfall, rezidivs, wiederauftreten, lokalrezidiv",
         "progression": "progress, progression, krankheitsprogress, progresses, tumorprogress",
-        "without": "ohne, kein, keine",
+        "without": "ohne",
         "from": "ab, seit",
     },
     short={},

@@ -4,8 +4,8 @@ from nec_core.words.language import Language
 
 ITALIAN = Language(
     name="Italian",
-    small="il, lo, la, i, gli, le, l, di, del, della, dello, dell, dei, delle, d, da, dal, dalla, alla, al, all, a, "
-          "in, e, fino, per, un, una",
+    small="il, lo, la, i, gli, le, l, di, del, della, dello, dell, dei, delle, d, da, dal, dalla, alla, al, all, "
+          "alle, ai, a, in, e, fino, per, un, una",
     date="data, dt, giorno",
     start="inizio",
     year="anno",
@@ -14,7 +14,7 @@ ITALIAN = Language(
     links=(),
     headers={
         "patient_id": "paziente, id paziente, codice paziente, numero paziente, n paziente, no paziente, "
-                      "num paziente, identificativo, caso, id caso, numero caso, soggetto, codice caso",
+                      "num paziente, identificativo, id caso, numero caso, soggetto, codice caso",
         "centre": "centro, ospedale, istituto, clinica, centro di cura, struttura",
         "age_years": "età, età alla diagnosi, eta diagnosi, età paziente, età del paziente",
         "sex": "sesso, genere",
@@ -22,7 +22,7 @@ ITALIAN = Language(
         "smoking": "fumo, fumatore, fumatrice, abitudine al fumo, stato di fumatore, tabagismo",
         "hiv": "infezione hiv, stato hiv, infezione da hiv, immunosoppressione, hiv o immunosoppressione",
         "ibd": "mici, malattia infiammatoria intestinale, malattia infiammatoria cronica intestinale, morbo di crohn",
-        "diagnosis_date": "diagnosi, dx, diagnosi iniziale, prima diagnosi",
+        "diagnosis_date": "diagnosi, data dx, diagnosi iniziale, prima diagnosi",
         "first_visit_date": "prima visita, arruolamento, ricovero, ingresso, inclusione, registrazione, trapianto, "
                             "ingresso nello studio, prima valutazione",
         "last_assessment_date": "ultima valutazione, ultima rivalutazione, ultima valutazione tumorale, "
@@ -59,7 +59,7 @@ ITALIAN = Language(
         "m_category": "categoria m, stadio m, m tnm, pm",
         "met_liver": "metastasi epatiche, metastasi epatica, metastasi fegato, metastasi al fegato, fegato",
         "met_lung": "metastasi polmonari, metastasi polmonare, metastasi polmone, metastasi al polmone, polmone",
-        "met_bone": "metastasi ossee, metastasi ossea, metastasi osso, osso",
+        "met_bone": "metastasi ossee, metastasi ossea, metastasi osso, metastasi ossa, osso",
         "met_brain": "metastasi cerebrali, metastasi cerebrale, metastasi encefaliche, metastasi cervello, "
                      "metastasi encefalo, encefalo",
         "met_nodes": "linfonodi a distanza, linfonodi distanti, metastasi linfonodali a distanza",
@@ -189,7 +189,7 @@ ITALIAN = Language(
         "censored": "censurato, censurata, censura",
         "relapse": "recidiva, ricaduta, recidive, recidivato",
         "progression": "progressione, progredito",
-        "without": "senza, no, nessuna",
+        "without": "senza",
         "from": "dopo",
     },
     short={

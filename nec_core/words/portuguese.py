@@ -13,8 +13,8 @@ PORTUGUESE = Language(
     links=(),
     headers={
         "patient_id": "paciente, doente, id paciente, id doente, código do paciente, código do doente, "
-                      "número do paciente, número do doente, no paciente, n paciente, n doente, identificador, "
-                      "caso, id caso, número do caso, sujeito",
+                      "número do paciente, número do doente, no paciente, n paciente, n doente, no doente, "
+                      "identificador, id caso, número do caso, sujeito",
         "centre": "centro, hospital, instituição, clínica, centro de tratamento",
         "age_years": "idade, idade ao diagnóstico, idade no diagnóstico, idade diagnóstico, idade do paciente, "
                      "idade do doente, idade à data do diagnóstico",
@@ -24,7 +24,7 @@ PORTUGUESE = Language(
         "hiv": "vih, infecção vih, infeção vih, infecção por hiv, status hiv, imunossupressão, "
                "vih ou imunossupressão",
         "ibd": "dii, doença inflamatória intestinal, doença de crohn",
-        "diagnosis_date": "diagnóstico, dx, diag, diagnóstico inicial",
+        "diagnosis_date": "diagnóstico, data dx, diag, diagnóstico inicial",
         "first_visit_date": "primeira consulta, primeira visita, admissão, inclusão, internação, internamento, "
                             "registro, registo, transplante, entrada no estudo, matrícula",
         "last_assessment_date": "última avaliação, última avaliação tumoral, última imagem, última tc, "
@@ -202,7 +202,7 @@ PORTUGUESE = Language(
         "censored": "censurado, censurada, censura",
         "relapse": "recidiva, recaída, recorrência, recidivas, recidivou",
         "progression": "progressão, progrediu",
-        "without": "sem, não, nenhuma",
+        "without": "sem",
         "from": "desde, após",
     },
     short={

@@ -13,8 +13,8 @@ SPANISH = Language(
     links=(),
     headers={
         "patient_id": "paciente, id paciente, código paciente, código de paciente, número de paciente, no paciente, "
-                      "n paciente, nro paciente, num paciente, identificador, caso, no caso, n caso, sujeto, "
-                      "id caso, código de caso",
+                      "n paciente, nro paciente, num paciente, identificador, no caso, n caso, sujeto, id caso, "
+                      "código de caso",
         "centre": "centro, hospital, institución, clínica, centro hospitalario",
         "age_years": "edad, edad al diagnóstico, edad en el diagnóstico, edad diagnóstico, edad del paciente, "
                      "edad dx",
@@ -23,7 +23,7 @@ SPANISH = Language(
         "smoking": "tabaco, tabaquismo, fumador, fumadora, hábito tabáquico",
         "hiv": "vih, estado vih, infección vih, infección por vih, inmunosupresión, vih o inmunosupresión",
         "ibd": "eii, enfermedad inflamatoria intestinal, enfermedad de crohn",
-        "diagnosis_date": "diagnóstico, dx, diag, diagnóstico inicial",
+        "diagnosis_date": "diagnóstico, fecha dx, diag, diagnóstico inicial",
         "first_visit_date": "primera visita, primera consulta, ingreso, inclusión, registro, admisión, trasplante, "
                             "entrada en el estudio, reclutamiento",
         "last_assessment_date": "última evaluación, última evaluación tumoral, última imagen, última tc, "
@@ -202,7 +202,7 @@ SPANISH = Language(
         "censored": "censurado, censurada, censura",
         "relapse": "recidiva, recaída, recurrencia, recidivas, recidivó",
         "progression": "progresión, progresó",
-        "without": "sin, no, ninguna",
+        "without": "sin",
         "from": "desde, tras",
     },
     short={

@@ -69,7 +69,7 @@ _CAUSE = re.compile(
 """Beside a word for death, that of one cause: not death from any."""
 _ANY_CAUSE = re.compile(r"\b(any|all) (cause|reason)|overall|all causes")
 _NOT_AN_EVENT = re.compile(
-    r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without|site|sites|location|localisation)\b"
+    r"\b(days|months|time|date|flag|therapy|cause|reason|cod|place|without|site|sites|location|localisation)\b|^no\b"
 )
 _STATUS = re.compile(r"^(\S*status|(fu|f|os|vital|surv|srv|s|x|d|death)?stat|outcome)$")
 _OWNER = re.compile(r"\bpatient s\b")

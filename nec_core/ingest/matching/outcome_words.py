@@ -25,7 +25,7 @@ _SAME_EVERYWHERE = frozenset(
 """Words that stand in headers of any language, those of English files among them."""
 _SAY_NOTHING_ALONE = frozenset(("yes", "no", "without", "from"))
 _LATIN = (("in", "vivo"), ("ex", "vivo"))  # of an experiment, not of a patient
-_LETTERS_OF_A_UNIT = 2  # "j" and "an" are units beside other words
+_SHORT = 3  # letters up to which a unit's word may be another word, where it stands alone: "an", "sem"
 _LONGEST = 6  # words of a phrase
 
 
@@ -52,7 +52,7 @@ def _word_by_word(language: Language, words: _Phrase) -> str | None:
         length = next((n for n in range(min(_LONGEST, len(words) - i), 0, -1) if words[i : i + n] in phrases), 0)
         if length:
             english = phrases[words[i : i + length]]
-            telling += english not in _SAY_NOTHING_ALONE and len("".join(words[i : i + length])) > _LETTERS_OF_A_UNIT
+            telling += english not in _SAY_NOTHING_ALONE
             said.append(english)
         elif words[i] in short:
             said.append(short[words[i]])
@@ -61,15 +61,17 @@ def _word_by_word(language: Language, words: _Phrase) -> str | None:
         elif words[i] not in small_words(language):
             return None
         i += length or 1
-    return " ".join(said) if telling else None
+    if not telling or (len(words) == 1 and said[0] in UNITS and len(words[0]) <= _SHORT):
+        return None
+    return " ".join(said)
 
 
 @cache
 def _vocabulary(language: Language) -> tuple[Mapping[_Phrase, str], Mapping[str, str]]:
     """Phrase -> English, and abbreviation -> English."""
     terms: dict[str, Words] = {
-        **{level: language.levels[level] for level in ("yes", "no", "alive", "dead")},
-        "death": language.headers["death_date"],
+        **{level: language.levels[level] for level in ("yes", "no", "alive")},
+        "death": f"{language.headers['death_date']}, {language.levels['dead']}",
         "last contact": language.headers["last_contact_date"],
         **{unit: language.units[unit] for unit in UNITS},
         **language.outcomes,

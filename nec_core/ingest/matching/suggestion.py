@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,7 +24,7 @@ from nec_core.ingest.matching.field_names import languages_of, named_fields
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
-from nec_core.ingest.matching.value_letters import ENGLISH, Letters, letters_of
+from nec_core.ingest.matching.value_letters import Letters, letters_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.patients import intervals
@@ -192,20 +193,21 @@ def _own_names(spec: FieldSpec) -> tuple[str, str]:
     return header_words(spec.name), header_words(spec.about.label)
 
 
-def _name_in_english(words: str, spec: FieldSpec) -> bool:
-    return words in (*_own_names(spec), *spec.about.headers)
-
-
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
     short one ("ER status", "R status"), and a slip of a long one."""
-    mine, theirs = ([w for w in sorted(text.split()) if w not in _FILLERS] for text in (words, name))
+    mine, theirs = _telling(words), _telling(name)
     if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
         return 0.0
     for a, b in zip(mine, theirs, strict=True):
         if a != b and (min(len(a), len(b)) < _SHORT or fuzz.ratio(a, b) < _CLOSE_WORD):
             return 0.0
     return fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE)
+
+
+@lru_cache(maxsize=4096)
+def _telling(words: str) -> tuple[str, ...]:
+    return tuple(w for w in sorted(words.split()) if w not in _FILLERS)
 
 
 def _fit(p: Profile, spec: FieldSpec) -> float:
@@ -250,10 +252,7 @@ def field_letters(p: Profile, spec: FieldSpec) -> Letters:
     """What codes of one letter mean for a field."""
     if spec.name == "vital_status":
         return _vital_letters(p)
-    languages = languages_of(p.words) | languages_of(p.tail)
-    if _name_in_english(p.words, spec) or _name_in_english(p.tail, spec):
-        languages |= {ENGLISH}
-    return letters_of(p.texts, value_table(spec), languages)
+    return letters_of(p.texts, value_table(spec), languages_of(p.words) | languages_of(p.tail))
 
 
 def _vital_letters(p: Profile) -> Letters:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from nec_core.words.languages import LANGUAGES
 
-ENGLISH = "English"
+_ENGLISH = "English"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def letters_of(texts: Iterable[str], english: Mapping[str, str], languages: froz
     Args:
         texts: the column's texts, lower case.
         english: English word or letter, lower case -> value.
-        languages: those of the header, "English" for one that is English.
+        languages: those of the header, beside English.
     """
     found = frozenset(t for t in texts if len(t) == 1 and t.isalpha())
     if not found:
@@ -62,14 +62,14 @@ def letters_of(texts: Iterable[str], english: Mapping[str, str], languages: froz
         readings = _readings([s for s in best if s.language in languages], found) or readings
     if len(readings) > 1:
         return Letters(unclear=True)
-    if not readings or any(s.language == ENGLISH for s in best):
+    if not readings or any(s.language == _ENGLISH for s in best):
         return Letters()
     return Letters(dict(next(iter(readings))))
 
 
 def _sets(english: Mapping[str, str]) -> Iterator[_Set]:
     own = {text: value for text, value in english.items() if len(text) == 1 and text.isalpha()}
-    yield _Set(ENGLISH, own, frozenset(own))
+    yield _Set(_ENGLISH, own, frozenset(own))
     for language in LANGUAGES:
         for letters in language.letters:
             if letters.keys() <= english.keys():
@@ -80,11 +80,11 @@ def _sets(english: Mapping[str, str]) -> Iterator[_Set]:
 
 def _speaks(letters: _Set, found: frozenset[str], languages: frozenset[str]) -> bool:
     """One letter alone is no set, unless the header is of its language."""
-    return letters.language == ENGLISH or letters.language in languages or len(letters.own & found) > 1
+    return letters.language == _ENGLISH or letters.language in languages or len(letters.own & found) > 1
 
 
 def _readings(sets: Iterable[_Set], found: frozenset[str]) -> set[tuple[tuple[str, str], ...]]:
     return {tuple(sorted((t, s.values[t]) for t in found if t in s.values)) for s in sets}
 
 
-__all__ = ["ENGLISH", "Letters", "letters_of"]
+__all__ = ["Letters", "letters_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nec_core.ingest.cells.normalise import MISSING, event_normaliser, extra_normaliser, normaliser, number_text
+from nec_core.ingest.cells.unit_words import unit_said
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.opening import admit
 from nec_core.record import fields
@@ -43,6 +44,39 @@ def test_unknown_is_a_level_where_the_field_has_it_and_a_blank_elsewhere() -> No
 )  # fmt: skip
 def test_spellings_become_levels_and_the_rest_is_left_to_the_type(name: str, text: str, expected: str) -> None:
     assert category(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("sex", "MÄNNLICH", "male"), ("sex", "maennlich", "male"), ("sex", "mannlich", "male"),
+        ("sex", "Varón", "male"),
+        ("vital_status", "Décédé", "dead"), ("vital_status", "DECEDE", "dead"), ("vital_status", "décede", "dead"),
+        ("vital_status", "De\u0301ce\u0301de\u0301", "dead"), ("vital_status", "In leven", "alive"),
+        ("vital_status", "óbito", "dead"), ("ct", "Sì", "yes"), ("ct", "NÃO", "no"), ("ct", "nao", "no"),
+        ("ct", "nicht durchgeführt", "no"), ("synaptophysin", "nicht durchgeführt", "unknown"),
+        ("ajcc_stage", "STADE IIIB", "III"), ("ajcc_stage", "estádio iv", "IV"), ("stage", "Stadio IV", "metastatic"),
+        ("resection_margin", "positif", "R1"), ("synaptophysin", "positif", "positive"), ("rb", "positif", "retained"),
+        ("kras", "Wildtyp", "wild type"), ("histology", "großzelliges NEC", "large cell"),
+        ("histology", "grosszelliges NEC", "large cell"), ("best_response", "RP", "PR"), ("sex", "v", "v"),
+    ],
+)  # fmt: skip
+def test_values_are_read_in_six_languages(name: str, text: str, expected: str) -> None:
+    assert category(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["k.A.", "keine Angabe", "non précisé", "NON PRECISE", "s/d", "no consta", "non disponibile", "n.v.t.",
+    "onbekend",
+             "não informado", "Inconnu", "desconocido", "sconosciuto"],
+)  # fmt: skip
+def test_not_recorded_is_known_in_six_languages(text: str) -> None:
+    assert category("sex", text) is None
+
+
+@pytest.mark.parametrize("text", ["64 Monate", "64 mois", "64 meses", "64 mesi", "64 maanden", "64 mnd", "64 Mon."])
+def test_a_unit_behind_a_number_is_no_part_of_it(text: str) -> None:
+    assert (number_text(text, False), unit_said(text)) == ("64", "months")
 
 
 def test_what_a_person_said_goes_first() -> None:

@@ -37,3 +37,10 @@ def test_a_file_with_an_id_or_one_row_a_number_is_left_as_it_is() -> None:
     raw, mapping = open_table(with_id.encode(), "x.csv")
     assert raw.columns[:2] == ("id", "MRN")
     assert mapping.column("id").target == "patient_id"
+
+
+def test_an_id_in_another_language_is_an_id() -> None:
+    rows = "Patientennummer;Nachname;Geschlecht\nP1;A;w\nP2;A;m\nP3;B;w\n"
+    raw, mapping = open_table(rows.encode(), "x.csv")
+    assert raw.columns == ("Patientennummer", "Nachname", "Geschlecht")
+    assert [c.target for c in mapping.columns] == ["patient_id", "drop", "sex"]

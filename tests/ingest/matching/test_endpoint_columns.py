@@ -102,6 +102,12 @@ def test_several_pairs_are_matched_by_name() -> None:
     }  # fmt: skip
 
 
+def test_times_that_differ_by_their_unit_are_one_in_any_language() -> None:
+    times = [str(i) for i in range(1, 11)]
+    found = pairs({"OS Monate": times, "OS Tage": [f"{t}0" for t in times], "Tod": list("0101010101")})
+    assert found == {"OS Monate": "time:os", "Tod": "event:os"}
+
+
 def test_a_negative_slip_does_not_hide_a_time() -> None:
     assert pairs({"survival days": ["-1", *"123456789"], "died": list("0101010101")})["survival days"] == "time:os"
 
@@ -126,3 +132,9 @@ def test_a_time_is_nearly_all_numbers_and_hardly_any_below_zero(texts: list[str]
 @pytest.mark.parametrize(("n", "is_event"), [(6, True), (7, False)])
 def test_an_event_has_up_to_six_texts(n: int, is_event: bool) -> None:
     assert looks_like_event(of("status", *(f"s{i}" for i in range(n)))) is is_event
+
+
+@pytest.mark.parametrize("header", ["no relapse", "sin recidiva", "ohne Progress", "sans récidive"])
+def test_what_did_not_happen_is_no_event(header: str) -> None:
+    assert not looks_like_event(of(header, "yes", "no"))
+    assert looks_like_event(of("relapse", "yes", "no"))

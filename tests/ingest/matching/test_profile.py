@@ -28,7 +28,9 @@ def test_a_comma_is_decimal_where_it_cannot_part_thousands(texts: list[str], sem
     ("header", "words"),
     [("dateOfDiagnosis", "date of diagnosis"), ("DATE_OF_DIAGNOSIS:", "date of diagnosis"),
      ("OS (months)", "os months"),
-     ("Größe", "grösse"), ("%", "percent")],
+     ("Größe", "grösse"), ("%", "percent"), ("Date du décès", "date du décès"),
+     ("Date du de\u0301ce\u0300s", "date du décès"),  # accents as letters of their own, as macOS writes them
+     ("Cœur", "coeur"), ("Nº de doente", "no de doente"), ("N° patient", "no patient"), ("37 °C", "37 c")],
 )  # fmt: skip
 def test_headers_become_words(header: str, words: str) -> None:
     assert header_words(header) == words
