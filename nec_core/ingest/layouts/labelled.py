@@ -69,7 +69,7 @@ def _better(
     if own.target != EXTRA and not named:
         return own
     new = said.target not in (EXTRA, *taken) and said.endpoint not in ends
-    if new or (said.target == DROP and said.reason.startswith("looks like an identifier")):
+    if new or said.hides:
         reason = f"its label “{label}”: {said.reason}"
         return said.model_copy(update={"column": own.column, "reason": reason})
     return own.model_copy(update={"label": label})

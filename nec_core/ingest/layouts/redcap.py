@@ -134,8 +134,9 @@ def _column(raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Fiel
     if suggested.target == "patient_id":
         return suggested
     if field is not None and field.identifier:
-        return _dropped(column, "the data dictionary marks it as an identifier")
-    if suggested.target not in (EXTRA, DROP) or suggested.reason.startswith("looks like"):
+        dropped = _dropped(column, "the data dictionary marks it as an identifier")
+        return dropped.model_copy(update={"identifier": suggested.identifier or "text"})
+    if suggested.target not in (EXTRA, DROP) or suggested.hides:
         return suggested
     label = _label(column, field)
     if _is_checkbox(raw, column):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from nec_core.ingest.cells.normalise import value_table
-from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
+from nec_core.ingest.mapping import DROP, EXTRA, IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.matching.endpoint_columns import (
     looks_like_event,
     says_alive_or_dead,
@@ -17,7 +17,8 @@ from nec_core.ingest.matching.endpoint_columns import (
     vital_values,
 )
 from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
-from nec_core.ingest.matching.identifiers import identifier_reason
+from nec_core.ingest.matching.identifying.patients import with_patients
+from nec_core.ingest.matching.identifying.verdicts import Identifier, identifiers
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
@@ -49,12 +50,14 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
     raw.encode(raw.columns)
     profiles = {c: profile(raw, c) for c in raw.columns}
-    candidates = [c for p in profiles.values() for c in _candidates(p) if not _useless_id(c, p, raw.table.num_rows)]
+    telling = identifiers(raw, list(profiles.values()))
+    named = [p for p in profiles.values() if p.column not in telling or not telling[p.column].is_no_field]
+    candidates = [c for p in named for c in _candidates(p) if not _useless_id(c, p, raw.table.num_rows)]
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
     dated = intervals.offered(intervals.interval("os"), dates)
     endpoints = suggest_endpoints(
         raw,
-        [p for p in profiles.values() if not _is_sure(p, candidates)],
+        [p for p in named if not _is_sure(p, candidates)],
         deaths_told=dated or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
         dated=dated,
     )
@@ -68,12 +71,12 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
         elif name in fields_of:
             columns.append(_as_field(p, fields_of[name], has_dash="-" in raw.counts(name, 50)))
         else:
-            columns.append(_asking(p, as_extra(p), taken))
+            columns.append(_asking(p, as_extra(p, telling.get(name)), taken))
             taken.add(columns[-1].asks or "")
         columns[-1] = _telling_thousands(columns[-1], p)
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
-    return Mapping(layout=layout, read=read, columns=tuple(columns))
+    return Mapping(layout=layout, read=read, columns=with_patients(raw, columns))
 
 
 def _telling_thousands(column: ColumnMapping, p: Profile) -> ColumnMapping:
@@ -230,16 +233,16 @@ def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
     )
 
 
-def as_extra(p: Profile) -> ColumnMapping:
-    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is."""
-    why = identifier_reason(p)
-    if why is not None:
-        return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")
-    if not p.n_filled:
+def as_extra(p: Profile, told: Identifier | None = None) -> ColumnMapping:
+    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is.
+
+    Where that is in doubt it is left out and asked: what `told` says of the column is in the mapping either way.
+    """
+    if told is None and not p.n_filled:
         return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
     numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
     codes = missing_codes(p.counts) if numeric else ()
-    return ColumnMapping(
+    kept = ColumnMapping(
         column=p.column,
         target=EXTRA,
         extra_kind="number" if numeric else "category",
@@ -248,3 +251,13 @@ def as_extra(p: Profile) -> ColumnMapping:
         confidence=1.0,
         reason="no field of that name: kept as a variable of its own",
     )
+    if told is None:
+        return kept
+    said = f"{'looks like' if told.sure else 'may be'} an identifier: {told.reason}"
+    asks = None if told.sure else IDENTIFIER
+    return kept.model_copy(
+        update={
+            "target": DROP, "identifier": told.kind, "asks": asks, "confidence": 0.9, "reason": said,
+            "date_order": p.dates.order, "decimal_comma": p.decimal_comma,  # for who keeps it: its cells are gone
+        }
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from nec_core.ingest.finding_kinds import KINDS
@@ -33,7 +35,7 @@ def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
     if column is not None and column.target != "patient_id" and column.target in fields():
         return []  # "Median" is no label in a column of categories
     encoded = raw.encoded(raw.columns[0])
-    says_so = pc.match_substring_regex(encoded.texts, _LABEL).to_numpy(zero_copy_only=False).astype(bool)
+    says_so = are_summaries(encoded.texts)
     if not says_so.any():
         return []
     where = np.flatnonzero(says_so[encoded.codes])
@@ -42,6 +44,12 @@ def summary_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
             KINDS["summary_row"], raw.columns[0], None, raw.row_numbers[where], encoded.at(where),
         )
     ]  # fmt: skip
+
+
+def are_summaries(texts: pa.StringArray | Sequence[str]) -> npt.NDArray[np.bool_]:
+    """(k,) which texts are labels of rows that sum up or explain a table."""
+    cells = pa.array(texts, pa.string())
+    return np.asarray(pc.match_substring_regex(cells, _LABEL).to_numpy(zero_copy_only=False), bool)
 
 
 def on_other_rows(findings: Sequence[Finding], summaries: Sequence[Finding]) -> list[Finding]:
