@@ -32,8 +32,8 @@ def test_a_table_is_told_by_bytes_names_and_the_way_it_is_read() -> None:
         cached._table_key(state.Upload(((b"b", "a.csv"),), "2"), None, None, frozenset()),
         cached._table_key(state.Upload(((b"a", "b.csv"),), "1"), None, None, frozenset()),
     }
-    assert len(keys) == 6
-    assert cached._table_key(state.Upload(((b"a", "a.csv"),), "1"), None, None) in keys
+    assert len(keys) == 7
+    assert cached._table_key(state.Upload(((b"a", "a.csv"),), "1"), None, None, frozenset()) in keys
 
 
 def test_a_cohort_is_told_by_its_file_its_mapping_and_its_repairs() -> None:

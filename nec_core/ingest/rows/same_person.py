@@ -25,6 +25,7 @@ from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Persons, RawTable
 from nec_core.ingest.row_places import row_text
 
+_VISITS, _PART = 10, 0.2  # rows one person can have in a small file, and which part of a large one
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -52,10 +53,10 @@ def persons(raw: RawTable, columns: Sequence[ColumnMapping]) -> Persons | None:
 
 
 def _tells_apart(raw: RawTable, key: Sequence[str]) -> bool:
-    """Not where one text stands in half of the rows: a hospital's or an insurer's own number."""
+    """Not where one text stands in many rows: a hospital's or an insurer's own number."""
     codes = _codes(raw, key)
     filled = codes[codes >= 0]
-    return len(filled) > 1 and int(np.bincount(filled).max()) <= max(2, len(filled) // 2)
+    return len(filled) > 1 and int(np.bincount(filled).max()) <= max(_VISITS, _PART * len(filled))
 
 
 def _joined(raw: RawTable, keys: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:

@@ -59,10 +59,10 @@ _ANYWHERE: tuple[tuple[Named, str], ...] = (
      "sur name|family name|maiden name|birth name|l name|name last|name maiden|nach name|familien name|zu name"
      "|geburts name|madchen name|maedchen name|ehe name|nom de (famille|naissance|jeune fille)"
      "|nom (usuel|marital|patronymique|d usage|famille|naissance)|patronyme|(primer |segundo )?apellidos?"
-     "|cognomi?|achter naam|familie naam|geslachts naam|meisjes naam|tussenvoegsel|sobre nome|apelidos?|ultimo nome"),
+     "|cognom[ei]|achter naam|familie naam|geslachts naam|meisjes naam|tussenvoegsel|sobre nome|apelidos?|ultimo nome"),
     (Named("first_name"),
      "fore names?|christian names?|f name|m name|nick name|name (first|middle|alias)|vor namen?|ruf name|prenoms?"
-     "|nombre de pila|(primer|segundo) nombre|voor namen?|voor letters?|roep naam|primeiro nome|nome proprio"),
+     "|nombre de pila|(primer|segundo) nombre|voor na(am|men)|voor letters?|roep naam|primeiro nome|nome proprio"),
     (Named("name"),
      f"{_PATIENT} (full )?(names?|nom|nome|nombre|naam)|(names?|nom|nome|nombre|naam) {_OF}? ?{_PATIENT}"
      "|name vor ?name|vor (und|u) (nach|zu) name|name (und|u) vor ?name|noms? (et )?prenoms?|prenoms? (et )?noms?"
@@ -110,7 +110,7 @@ _ANYWHERE: tuple[tuple[Named, str], ...] = (
      "|unit (no|number)|hosp no|nir|ipp|nda|iep|nss|cf|cip|sip|rut|run|nie|niss|nuss|nino|rg|hc|avs"),
     (Named("address"),
      "(home |street |postal |mailing )?address(es)?|anschrift|adressen?|wohn (ort|adresse|sitz)|direccion|domicilio"
-     "|indirizzo|(woon |post )?adres|endereco|morada|place of residence|residence address"
+     "|indirizzo|(woon |post )?adres|endereco|morada|(place|city|town|village|district) of residence|residence address"
      "|(lieu|ville|code) de residence"
      "|(ciudad|lugar|localidad) (de )?residencia|(comune|citta|luogo) di residenza|cidade de residencia|domicile"
      f"|haus {_NO}|house (no|nr|number)|huis {_NO}|strassen? name|straat naam|street( name)?|strasse|straat|plz"
@@ -131,7 +131,7 @@ _ALONE: tuple[tuple[Named, str], ...] = (
     (Named("address", needs="sentences"), "str|rue|calle|via|viale|rua|ort"),
     (Named("address", sure=False),
      "city|town|village|ort|stadt|dorf|ville|commune|ciudad|municipio|localidad|poblacion|citta|comune|cidade|stad"
-     "|plaats|gemeinde|gemeente|residence|residencia|residenza|wohnsitz|city of residence|lat|lon|lng"),
+     "|plaats|gemeinde|gemeente|residence|residencia|residenza|lat|lon|lng"),
     (Named("account", needs="digits"), "konto|rib|bic|compte|conta|conto|cuenta"),
     (Named("text", sure=False, needs="sentences"),
      "(free )?(notes?|remarks?|comments?|text)|free text|frei text|bemerkung(en)?|kommentare?|notiz(en)?|anmerkung(en)?"

@@ -25,6 +25,9 @@ _FEW_LEVELS, _SOME_ROWS = 3, 10  # so few texts in so many rows are a category, 
 _SAME = 20  # filled rows from which "nearly every row has a text of its own" says something
 _ALIKE = 20  # whole numbers of the same length from which they look like numbers of a register
 _REGISTER = re.compile(r"[1-9]\d{6,12}")
+_MEASURED = re.compile(
+    r"\b(counts?|levels?|dose|volume|score|values?|ratio|load|cells|copies|reads?|area|total|units?)\b"
+)
 _CLINICAL = re.compile(
     r"\b(histolog\w*|patholog\w*|morpholog\w*|diagnos\w*|causes?|death|tod\w*|deces|muerte|morte|tumou?r\w*|cancer\w*"
     r"|site|location|finding|findings|befund|drugs?|medication|regimen|treatments?|therap\w*|chemo\w*|surg\w*"
@@ -85,7 +88,7 @@ def _by_header(p: Profile, named: Sequence[Named], distinct: Sequence[str]) -> I
         if not _has(p, one, distinct):
             continue
         few = p.n_filled >= _SOME_ROWS and p.n_distinct <= _FEW_LEVELS
-        if few and one.kind in ("contact", "account"):
+        if few and (one.kind in ("contact", "account") or not one.sure):
             continue
         if one.kind == "birth_date" and _are_years(distinct):
             one = Named("birth_year", sure=False)
@@ -128,7 +131,7 @@ def _has(p: Profile, one: Named, distinct: Sequence[str]) -> bool:
             distinct, lambda t: sum(c.isdigit() for c in t) >= 5 and not re.search(r"\d[.,]\d{1,2}$", t)
         )
     if one.needs == "postcodes":
-        return cells.are_postcodes(distinct) or _most(distinct, lambda t: re.fullmatch(r"\d{4,5}(-\d{3})?", t))
+        return cells.are_postcodes(distinct) or _most(distinct, lambda t: re.fullmatch(r"\d{5}(-\d{3})?", t))
     return cells.are_sentences(distinct) or cells.are_addresses(distinct)
 
 
@@ -162,7 +165,7 @@ def _by_cells(p: Profile, distinct: Sequence[str]) -> Identifier | None:
 
 def _by_register(p: Profile, distinct: Sequence[str]) -> Identifier | None:
     """Long whole numbers, all of one length and hardly one twice, as a hospital numbers its patients."""
-    if p.n_filled < _ALIKE or p.n_distinct < 0.5 * p.n_filled or p.dates.share > 0.2:
+    if _MEASURED.search(p.words) or p.n_filled < _ALIKE or p.n_distinct < 0.5 * p.n_filled or p.dates.share > 0.2:
         return None
     if len({len(t) for t in distinct}) == 1 and all(_REGISTER.fullmatch(t) for t in distinct):
         return Identifier("number", False, "its numbers look like those of a register")
