@@ -51,7 +51,7 @@ def offer(raw: RawTable, mapping: Mapping) -> None:
     questions = optional_questions(raw, mapping)
     doubts = [q for q in questions if q.kind == "identifier"]
     told = fmt.plural(len(doubts), "column", "columns")
-    label = f"{told} may tell who a patient is. Nothing of them is used or shown until you keep them."
+    label = f"{told} may tell who a patient is. They are left out, and their cells hidden, until you keep them."
     _offer_all(raw, mapping, doubts, label, "identifiers")
     codes = [q for q in questions if q.kind != "identifier"]
     held = fmt.plural(len(codes), "column holds", "columns hold")
