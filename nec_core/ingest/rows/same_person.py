@@ -115,6 +115,8 @@ def with_repeats_told(raw: RawTable, mapping: Mapping) -> RawTable:
     ids = mapping.by_target("patient_id")
     if found is None or len(found.of_row) != raw.table.num_rows or (ids is not None and ids.identifier is not None):
         return raw
+    if len(found.columns) == 1 and not found.sure and mapping.column(found.columns[0]).identifier == "surname":
+        return raw  # namesakes, as often as not
     own = np.arange(raw.table.num_rows) if ids is None or ids.column not in raw.columns else raw.distinct(ids.column)[1]
     first: dict[int, int] = {}
     other: dict[int, int] = {}  # row -> a row of the same person with another ID

@@ -86,6 +86,24 @@ def test_people_who_share_a_name_and_not_the_birth_date_are_two() -> None:
     assert [f for f in findings if f.rule == "same_person"] == []
 
 
+@pytest.mark.parametrize(("headers", "told"), [("Surname", []), ("Surname,First name", [[5, N + 2]])])
+def test_a_surname_alone_tells_nobody_and_a_whole_name_does(headers: str, told: list[list[int]]) -> None:
+    people = [list(x)[: headers.count(",") + 1] for x in zip(LAST, FIRST, strict=True)][:N]
+    cells = [[f"S{i}", *c] for i, c in enumerate([*people, people[3]])]
+    findings = admit(extract(f"id,{headers}", cells), "x.csv", today=TODAY).problems.findings
+    assert [f.rows.tolist() for f in findings if f.rule == "same_person"] == told
+
+
+def test_visits_under_a_surname_alone_are_asked_about_and_a_few_namesakes_are_not() -> None:
+    visits = [[name] for name in LAST[:10] * 2]
+    raw, mapping = open_table(extract("Surname", visits), "x.csv")
+    assert [q.kind for q in open_questions(raw, mapping)] == ["fold"]
+    namesakes = [[name] for name in [*LAST[:N], LAST[3], LAST[8]]]
+    raw, mapping = open_table(extract("Surname", namesakes), "x.csv")
+    assert mapping.column("Surname").target == "drop"
+    assert open_questions(raw, mapping) == ()
+
+
 def test_a_number_that_half_of_the_rows_share_is_no_patient_s() -> None:
     cells = [[f"S{i}", "109034270" if i % 2 else n[0]] for i, n in enumerate(KEYS["MRN"][:N])]
     findings = admit(extract("id,Hospital number", cells), "x.csv", today=TODAY).problems.findings

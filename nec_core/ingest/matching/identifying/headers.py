@@ -51,7 +51,7 @@ _ANYWHERE: tuple[tuple[Named, str], ...] = (
     (Named("birth_date"),
      "date of birth|birth dates?|birth dt|birth day|day of birth|date birth|dob|d o b|b date|bday|dt birth|born on"
      "|geburts (datum|tag|dat)|geb (dat|datum|dt|tag)|geboren (am|op)|geb am"
-     "|(date|dat|dt) (de )?nais(s|sance)?|ne le|nee le|ddn"
+     "|(date|dat|dt) (de )?nais(s|sance)?|ne( ?e)? le|ddn"
      "|(fecha|fec|f) (de )?nac(imiento)?|fdn"
      "|(data|dt|d) (di |de |do )?nasc(ita|imento|to)?|nat[oa] il"
      "|geboorte (datum|dag|dat)"),
