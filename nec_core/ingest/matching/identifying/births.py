@@ -17,7 +17,8 @@ from nec_core.ingest.raw_table import RawTable
 _ROWS = 2000  # looked at; more would not change a verdict
 _YEAR = 365.25  # days
 _YOUNGEST, _OLDEST = 18, 100  # years at the other date
-_MIDDLE = 30  # years: half of a cohort is older; no other date of a clinic lies so far back in most rows
+_MIDDLE = 30  # years: half of a cohort is older, as a rule; a disease of childhood can lie less far back
+_LIVED = 45  # years before today, half of a cohort; a diagnosis of an old registry lies less far back
 _SPREAD = 8  # years between the tenth and the ninetieth part: ages differ, a calendar's slip does not
 _FEW, _ENOUGH = 4, 10  # rows from which it may be, and from which it is sure
 _MOST = 0.95
@@ -39,8 +40,10 @@ def births(raw: RawTable, profiles: Sequence[Profile], today: dt.date | None = N
     found = {}
     for one in dated:
         others = [d for d in dated if d is not one and d.serial == one.serial]  # a serial can be a laboratory's number
-        if _lies_before(one, others):
-            found[one.profile.column] = int(np.isfinite(one.days).sum()) >= _ENOUGH and not one.years
+        middle = _middle_age(one, others)
+        if middle is not None:
+            enough = int(np.isfinite(one.days).sum()) >= _ENOUGH
+            found[one.profile.column] = enough and middle >= _MIDDLE and not one.years
         elif not others and not one.serial and not one.years and _is_of_the_living(one, today or dt.date.today()):
             found[one.profile.column] = False
     return found
@@ -67,20 +70,20 @@ def _day(text: str | None) -> float:
         return np.nan
 
 
-def _lies_before(one: _Dated, others: Sequence[_Dated]) -> bool:
-    """Whether nearly every row is an adult's age at the first of its other dates."""
+def _middle_age(one: _Dated, others: Sequence[_Dated]) -> float | None:
+    """The median age at the first of a row's other dates, in years; None where not nearly every row is an adult's."""
     if not others:
-        return False
+        return None
     with np.errstate(invalid="ignore"):
         stacked = np.vstack([d.days for d in others])
         known = np.isfinite(stacked).any(axis=0) & np.isfinite(one.days)
         if known.sum() < _FEW:
-            return False
+            return None
         first = np.nanmin(np.where(np.isfinite(stacked[:, known]), stacked[:, known], np.inf), axis=0)
     ages = (first - one.days[known]) / _YEAR
     low, high = np.quantile(ages, (0.1, 0.9))
     adult = float(((ages >= _YOUNGEST) & (ages <= _OLDEST)).mean())
-    return adult >= _MOST and float(np.median(ages)) >= _MIDDLE and high - low >= _SPREAD
+    return float(np.median(ages)) if adult >= _MOST and high - low >= _SPREAD else None
 
 
 def _is_of_the_living(one: _Dated, today: dt.date) -> bool:
@@ -90,6 +93,4 @@ def _is_of_the_living(one: _Dated, today: dt.date) -> bool:
         return False
     ages = (today.toordinal() - days) / _YEAR
     low, high = np.quantile(ages, (0.1, 0.9))
-    return (
-        float((ages >= _YOUNGEST).mean()) >= _MOST and float(np.median(ages)) >= _MIDDLE and high - low >= 2 * _SPREAD
-    )
+    return float((ages >= _YOUNGEST).mean()) >= _MOST and float(np.median(ages)) >= _LIVED and high - low >= 2 * _SPREAD

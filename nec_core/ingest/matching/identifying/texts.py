@@ -117,7 +117,9 @@ def are_names(texts: Sequence[str]) -> bool:
 
 def are_given_names(texts: Sequence[str]) -> bool:
     """Single words, a good part of which are common given names."""
-    return len(texts) >= 4 and _share(texts, lambda t: _ONE_NAME.fullmatch(t) and has_given_name(t)) > 0.4
+    return (
+        len(texts) >= 4 and _share(texts, lambda t: len(t) <= 25 and _ONE_NAME.fullmatch(t) and has_given_name(t)) > 0.4
+    )
 
 
 def may_be_names(texts: Sequence[str], n_filled: int) -> bool:

@@ -37,6 +37,16 @@ def test_three_rows_tell_nothing() -> None:
     assert found(columns(3, AGES)) == {}
 
 
+@pytest.mark.parametrize(("youngest", "sure"), [(20, False), (32, True)])
+def test_young_people_s_are_in_doubt(youngest: int, sure: bool) -> None:
+    assert found(columns(20, [youngest, youngest + 4, youngest + 9, youngest + 11])) == {"a": sure}
+
+
+def test_the_only_date_of_an_old_registry_is_no_date_of_birth() -> None:
+    assert found({"a": [f"{1975 + i}-05-01" for i in range(28)]}) == {}
+    assert found({"a": [f"{1945 + i}-05-01" for i in range(28)]}) == {"a": False}
+
+
 def test_years_of_birth_are_in_doubt() -> None:
     assert found(columns(20, AGES, "%Y")) == {"a": False}
 
