@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from nec_core.ingest.cells.dates import iso, judge_order
+from nec_core.ingest.cells.dates import DateOrder, iso, judge_order
 from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, IdentifierKind, Mapping
@@ -26,6 +26,7 @@ from nec_core.ingest.raw_table import Persons, RawTable
 from nec_core.ingest.row_places import row_text
 
 _VISITS, _PART = 10, 0.2  # rows one person can have in a small file, and which part of a large one
+_LOOKED_AT, _MOSTLY = 500, 0.8  # texts that say whether a column holds dates, and which part must
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -44,28 +45,26 @@ def persons(raw: RawTable, columns: Sequence[ColumnMapping]) -> Persons | None:
     keys = [[c] for c in of_kind.get("number", ())]
     if told_by_name and "birth_date" in of_kind:
         keys.append([*names, of_kind["birth_date"][0]])
-    sure = [k for k in keys if _tells_apart(raw, k)]
+    sure = [(k, codes) for k in keys if _tells_apart(codes := _codes(raw, k))]
     if sure:
-        return Persons(_joined(raw, sure), tuple(dict.fromkeys(c for k in sure for c in k)), True)
-    if not told_by_name or not _tells_apart(raw, names):
+        told = tuple(dict.fromkeys(c for k, _ in sure for c in k))
+        return Persons(_joined(raw.table.num_rows, [codes for _, codes in sure]), told, True)
+    if not told_by_name or not _tells_apart(codes := _codes(raw, names)):
         return None
-    return Persons(_joined(raw, [names]), tuple(names), False)
+    return Persons(_joined(raw.table.num_rows, [codes]), tuple(names), False)
 
 
-def _tells_apart(raw: RawTable, key: Sequence[str]) -> bool:
+def _tells_apart(codes: npt.NDArray[np.int64]) -> bool:
     """Not where one text stands in many rows: a hospital's or an insurer's own number."""
-    codes = _codes(raw, key)
     filled = codes[codes >= 0]
     return len(filled) > 1 and int(np.bincount(filled).max()) <= max(_VISITS, _PART * len(filled))
 
 
-def _joined(raw: RawTable, keys: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:
+def _joined(n: int, keys: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
     """(n,) a number for the person of each row, in order of appearance; -1 where no key is filled."""
-    n = raw.table.num_rows
     rows, nodes, first_free = [], [], n
     named = np.zeros(n, bool)
-    for key in keys:
-        codes = _codes(raw, key)
+    for codes in keys:
         where = np.flatnonzero(codes >= 0)
         named[where] = True
         rows.append(where)
@@ -90,7 +89,8 @@ def _codes(raw: RawTable, key: Sequence[str]) -> npt.NDArray[np.int64]:
     joint, blank = np.zeros(n, np.int64), np.zeros(n, bool)
     for column in key:
         texts, codes = raw.distinct(column)
-        order = judge_order([t for t in texts if t]).order or "DMY"
+        verdict = judge_order([t for t in texts if t][:_LOOKED_AT])
+        order = (verdict.order or "DMY") if verdict.share > _MOSTLY else None
         place: dict[str, int] = {}
         meant = [place.setdefault(m, len(place)) if (m := _compared(t, order)) else -1 for t in texts]
         own = np.array(meant, np.int64)[codes]
@@ -99,14 +99,16 @@ def _codes(raw: RawTable, key: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.where(blank, -1, joint.astype(np.int64))
 
 
-def _compared(text: str, order) -> str:  # type: ignore[no-untyped-def]  # a DateOrder
+def _compared(text: str, dates: DateOrder | None) -> str:
     """A cell as it is compared: dates by day; other texts without case, accents, blanks, signs and leading zeros."""
-    if text.casefold() in MISSING:
+    low = text.casefold()
+    if low in MISSING:
         return ""
-    if (day := iso(text, order)) is not None and len(day) == 10 and not text.isdigit():
+    if dates is not None and (day := iso(text, dates)) is not None:
         return day
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _SIGNS.sub("", bare).lstrip("0")
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return (low if low.isalnum() else _SIGNS.sub("", low)).lstrip("0")
 
 
 def with_repeats_told(raw: RawTable, mapping: Mapping) -> RawTable:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from nec_core.ingest.matching.identifying.headers import named_by
 from nec_core.ingest.matching.suggestion import suggest
 from tests.ingest.tables import table
 
@@ -19,8 +20,8 @@ HARD = {
 }
 
 
-def seconds(text: str, header: str = "col7") -> float:
-    raw = table({header: [f"{text}{i}" for i in range(25)]})
+def seconds(text: str) -> float:
+    raw = table({"col7": [f"{text}{i}" for i in range(25)]})
     start = time.process_time()
     suggest(raw)
     return time.process_time() - start
@@ -33,4 +34,6 @@ def test_a_cell_twice_as_long_takes_no_more_than_thrice_as_long(kind: str) -> No
 
 
 def test_a_header_of_any_length_takes_no_time() -> None:
-    assert seconds("x", "name 1 " * 20_000) < 1
+    start = time.process_time()
+    named_by("name 1 " * 100_000, "1" * 500_000)
+    assert time.process_time() - start < 0.5
