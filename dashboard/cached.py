@@ -40,13 +40,19 @@ _KEYS = 10
 """Keys under which they, and refusals, are found."""
 
 
-def table(upload: state.Upload, options: ReadOptions | None, layout: str | None = None) -> Table:
-    """The files' cells and the suggested mapping; `layout` where a person decided it. Raises NecCoreError."""
-    key = _table_key(upload, options, layout)
+def table(
+    upload: state.Upload,
+    options: ReadOptions | None,
+    layout: str | None = None,
+    revealed: frozenset[str] = frozenset(),
+) -> Table:
+    """The files' cells and the suggested mapping; `layout` where a person decided it. Columns that tell who a patient
+    is hold running numbers, but for those in `revealed`: for them the files are read again. Raises NecCoreError."""
+    key = _table_key(upload, options, layout, revealed)
     found: Table | NecCoreError | None = _kept("table", key)
     if found is None:
-        found = work.done(("table", key), partial(_open, upload.files, options, layout), forget)
-        _keep_table(upload, key, found)
+        found = work.done(("table", key), partial(_open, upload.files, options, layout, revealed), forget)
+        _keep_table(upload, key, found, revealed)
     return _value(found)
 
 
@@ -55,29 +61,33 @@ def admission(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, 
     key = (upload.sha256, upload.names, mapping.model_dump_json() if mapping else "", edits)
     found: Admission | NecCoreError | None = _kept("admission", key)
     if found is None:
-        how = (mapping.read, mapping.layout) if mapping else (None, None)
+        how = (mapping.read, mapping.layout, mapping.kept_identifiers) if mapping else (None, None, frozenset[str]())
         table_key = _table_key(upload, *how)
         opened = _kept("table", table_key)
         check = partial(_check, upload.files, how, mapping, edits, opened)
         opened, found = work.done(("admission", key), check, forget)
-        _keep_table(upload, table_key, opened)
+        _keep_table(upload, table_key, opened, how[2])
         _keep("admission", key, found)
     return _value(found)
 
 
 def _open(
-    files: Sequence[File], options: ReadOptions | None, layout: str | None, progress: Progress
+    files: Sequence[File],
+    options: ReadOptions | None,
+    layout: str | None,
+    revealed: frozenset[str],
+    progress: Progress,
 ) -> Table | NecCoreError:
     """The opened table, or why it can't be had: that is kept too, for it takes as long to find out."""
     try:
-        return open_tables(files, options, layout, progress)
+        return open_tables(files, options, layout, progress, revealed)
     except NecCoreError as refusal:
         return _bare(refusal)
 
 
 def _check(
     files: Sequence[File],
-    how: tuple[ReadOptions | None, str | None],
+    how: tuple[ReadOptions | None, str | None, frozenset[str]],
     mapping: Mapping | None,
     edits: tuple[Edit, ...],
     opened: Table | NecCoreError | None,
@@ -108,15 +118,17 @@ def _value(found: T | NecCoreError) -> T:
     return found
 
 
-def _table_key(upload: state.Upload, options: ReadOptions | None, layout: str | None) -> tuple[object, ...]:
-    return (upload.sha256, upload.names, options.model_dump_json() if options else "", layout)
+def _table_key(
+    upload: state.Upload, options: ReadOptions | None, layout: str | None, revealed: frozenset[str]
+) -> tuple[object, ...]:
+    return (upload.sha256, upload.names, options.model_dump_json() if options else "", layout, revealed)
 
 
-def _keep_table(upload: state.Upload, key: Hashable, found: Table | NecCoreError) -> None:
+def _keep_table(upload: state.Upload, key: Hashable, found: Table | NecCoreError, revealed: frozenset[str]) -> None:
     """Keeps a table, also under the way of reading it that its suggested mapping names: it would be read the same."""
     _keep("table", key, found)
     if not isinstance(found, NecCoreError):
-        _keep("table", _table_key(upload, found[1].read, found[1].layout), found)
+        _keep("table", _table_key(upload, found[1].read, found[1].layout, revealed), found)
 
 
 def _kept(kind: str, key: Hashable) -> Any:

@@ -40,6 +40,7 @@ FLOORS = (
     "ingest/mapping",
     "ingest/cells",
     "ingest/rows",
+    "ingest/sealing",
     "ingest/matching",
     "ingest/layouts",
     "ingest/questions",

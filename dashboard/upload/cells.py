@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nec_core.ingest.checking.rules import RULES
-from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.mapping import DROP, Mapping
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.patients import intervals
@@ -22,7 +22,8 @@ _ALSO = {
 
 
 def columns_of(finding: Finding, mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
-    """The columns whose cells can repair a problem, the likeliest first; none for rows that fit no header."""
+    """The columns whose cells can repair a problem, the likeliest first; none for rows that fit no header, and none
+    where the column is left out."""
     if finding.rule == "row_shape":
         return ()
     if finding.rule == "no_endpoint":
@@ -30,7 +31,8 @@ def columns_of(finding: Finding, mapping: Mapping, raw: RawTable) -> tuple[str, 
         return _present(raw, [*timed, *_of_fields(_ENDPOINT_FIELDS, mapping)])
     rule = next((r for r in RULES if r.kind == finding.kind and r.fields[0] == finding.field), None)
     if rule is None:
-        return _present(raw, [finding.column])
+        hidden = any(c.column == finding.column and c.hides and c.target == DROP for c in mapping.columns)
+        return () if hidden else _present(raw, [finding.column])
     return _present(raw, _of_fields(rule.fields + _ALSO.get(rule.kind.id, ()), mapping))
 
 

@@ -53,7 +53,7 @@ def _summary(mapping: Mapping) -> str:
 
 def _dropped(mapping: Mapping) -> None:
     """Columns that look like identifiers are named, for nobody should have to find out."""
-    names = [c.column for c in mapping.columns if c.target == DROP and "identifier" in c.reason]
+    names = [c.column for c in mapping.columns if c.target == DROP and c.identifier and not c.asks]
     if names:
         shown = ", ".join(f"**{fmt.escape_markdown(fmt.shorten(n, 60))}**" for n in names[:20])
         more = f" and {len(names) - 20} more" if len(names) > 20 else ""
@@ -67,8 +67,8 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
                 c.column,
                 words(c),
                 c.unit if c.is_time or c.is_time_of_event else None,
-                DATE_ORDERS[c.date_order] if c.date_order else None,
-                _examples(raw, c.column),
+                DATE_ORDERS[c.date_order] if c.date_order and c.target != DROP else None,
+                "" if c.hides else _examples(raw, c.column),
                 None if c.target in (EXTRA, DROP) else round(100 * c.confidence),
                 c.reason,
             )

@@ -103,7 +103,8 @@ def _opened(upload: state.Upload) -> tuple[RawTable, Mapping] | None:
     _read_as_asked(upload)
     chosen = state.mapping()
     try:
-        raw, suggested = cached.table(upload, chosen.read, chosen.layout) if chosen else cached.table(upload, None)
+        how = (chosen.read, chosen.layout, chosen.kept_identifiers) if chosen else (None,)
+        raw, suggested = cached.table(upload, *how)
     except NecCoreError as refusal:
         frame.error(refusal)
         with st.container(horizontal=True):

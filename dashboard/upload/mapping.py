@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping as Table
 from functools import cache
 
+from nec_core.ingest import mapping as mappings
 from nec_core.ingest.cells.normalise import missing_texts, number_text
 from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.matching.endpoint_columns import event_values, time_unit
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.sealing import with_left_out
 from nec_core.record import fields
 
-BY_HAND = {"confidence": 1.0, "reason": "chosen by hand"}
+BY_HAND = {"confidence": 1.0, "reason": mappings.BY_HAND}
 DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
 _PARTS = {"time": "time", "event": "event", "time_of_event": "time of the event, in a column of its own"}
 KEEP_CATEGORY, KEEP_NUMBER, LEAVE_OUT = "Keep, as a category", "Keep, as a number", "Leave out"
@@ -48,20 +50,23 @@ def retargeted(raw: RawTable, column: ColumnMapping, chosen: str) -> ColumnMappi
     if target is None or chosen == words(column):
         return column
     if target == DROP:
-        return ColumnMapping(column=column.column, target=DROP)
+        return ColumnMapping(column=column.column, target=DROP, identifier=column.identifier)
     p = profile(raw, column.column)
+    comma, order = p.decimal_comma, p.dates.order
+    if column.hides:  # its cells are gone: what they said stands in the suggestion
+        comma, order = column.decimal_comma, column.date_order
+    taken = ColumnMapping(column=column.column, target=target, identifier=column.identifier)
     if target == EXTRA:
-        kept = ColumnMapping(column=column.column, target=EXTRA, decimal_comma=p.decimal_comma)
+        kept = taken.model_copy(update={"decimal_comma": comma})
         return kept.model_copy(update={"extra_kind": "number"}) if chosen == KEEP_NUMBER else kept
-    taken = ColumnMapping(column=column.column, target=target)
     if taken.is_time or taken.is_time_of_event:
-        return taken.model_copy(update={"unit": time_unit(p.words), "decimal_comma": p.decimal_comma})
+        return taken.model_copy(update={"unit": time_unit(p.words), "decimal_comma": comma})
     if taken.is_event:
         return taken.model_copy(update={"values": event_values(p)[0]})
     kind = fields()[target].kind
     if kind == "date":
-        return taken.model_copy(update={"date_order": p.dates.order})
-    return taken.model_copy(update={"decimal_comma": p.decimal_comma and kind == "number"})
+        return taken.model_copy(update={"date_order": order})
+    return taken.model_copy(update={"decimal_comma": comma and kind == "number"})
 
 
 def is_date(column: ColumnMapping) -> bool:
@@ -101,12 +106,15 @@ def longest(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> float | N
 
 
 def fitted(loaded: Mapping, suggested: Mapping) -> Mapping:
-    """A saved mapping for a file that may have further columns: those are taken as suggested, and never lost."""
+    """A saved mapping for a file that may have further columns: those are taken as suggested, and never lost. What is
+    known by now to tell who a patient is stays out, unless a person kept it."""
+    loaded = with_left_out(loaded, suggested)
     here = {c.column for c in suggested.columns}
     known = {c.column: c for c in loaded.columns if c.column in here}
     taken = {c.target for c in known.values()} - {EXTRA, DROP}
     columns = []
     for column in suggested.columns:
-        new = column.model_copy(update={"target": EXTRA}) if column.target in taken else column
+        freed = DROP if column.identifier else EXTRA
+        new = column.model_copy(update={"target": freed}) if column.target in taken else column
         columns.append(known.get(column.column, new))
     return loaded.model_copy(update={"columns": tuple(columns), "read": suggested.read})

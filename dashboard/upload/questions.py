@@ -20,7 +20,7 @@ from dashboard.upload.mapping import (
 )
 from nec_core import formatting as fmt
 from nec_core.ingest.cells.dates import iso
-from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
+from nec_core.ingest.mapping import EXTRA, ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import RULE_LABELS
@@ -46,21 +46,36 @@ def ask(raw: RawTable, mapping: Mapping, questions: Sequence[Question]) -> None:
 
 
 def offer(raw: RawTable, mapping: Mapping) -> None:
-    """Draws the questions that need no answer: what codes mean, under a header that names a field."""
+    """Draws the questions that need no answer: who a column may tell of, and what codes mean, under a header that names
+    a field."""
     questions = optional_questions(raw, mapping)
+    doubts = [q for q in questions if q.kind == "identifier"]
+    told = fmt.plural(len(doubts), "column", "columns")
+    label = f"{told} may tell who a patient is. They are left out, and their cells hidden, until you keep them."
+    _offer_all(raw, mapping, doubts, label, "identifiers")
+    codes = [q for q in questions if q.kind != "identifier"]
+    held = fmt.plural(len(codes), "column holds", "columns hold")
+    label = f"{held} codes that say nothing by themselves. They are kept as they are until you say what they mean."
+    _offer_all(raw, mapping, codes, label, "codes")
+
+
+def _offer_all(raw: RawTable, mapping: Mapping, questions: Sequence[Question], label: str, name: str) -> None:
     if not questions:
         return
-    held = fmt.plural(len(questions), "column holds", "columns hold")
-    label = f"{held} codes that say nothing by themselves. They are kept as they are until you say what they mean."
-    with st.expander(label, expanded=len(questions) <= _FEW, key=f"{_KEY} codes"):
+    with st.expander(label, expanded=len(questions) <= _FEW, key=f"{_KEY} {name}"):
         for question in questions:
             _offer_one(raw, mapping, question)
 
 
 def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
-    """One column's codes: taken over by itself, kept as they are, or left out."""
+    """One column: its answer is taken over by itself."""
     st.markdown(f"**{fmt.escape_markdown(question.text)}**")
-    ways = _missing_or_not(mapping, question) if question.kind == "missing" else _as_field_or_not(raw, question)
+    if question.kind == "identifier":
+        ways = _identifier_or_not(mapping, question)
+    elif question.kind == "missing":
+        ways = _missing_or_not(mapping, question)
+    else:
+        ways = _as_field_or_not(raw, question)
     with st.container(horizontal=True):
         for label, way in ways.items():
             st.button(
@@ -78,6 +93,18 @@ def _as_field_or_not(raw: RawTable, question: Question) -> dict[str, ColumnMappi
         "Use this answer": _meanings(column, question),
         "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
         LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
+    }
+
+
+def _identifier_or_not(mapping: Mapping, question: Question) -> dict[str, ColumnMapping | None]:
+    column = mapping.column(question.column)
+    if question.values:
+        examples = ", ".join(text for text, _ in question.values)
+        st.caption(fmt.escape_markdown(f"Some of its cells, masked: {examples}."))
+    kept = KEEP_NUMBER if column.extra_kind == "number" else KEEP_CATEGORY
+    return {
+        LEAVE_OUT: column.model_copy(update={"asks": None, **BY_HAND}),
+        kept: column.model_copy(update={"target": EXTRA, "asks": None, **BY_HAND}),
     }
 
 

@@ -28,8 +28,11 @@ def show(raw: RawTable, mapping: Mapping, finding: Finding) -> None:
     with st.container(border=True):
         st.markdown(f"**{fmt.escape_markdown(finding.general_message)}** {fmt.escape_markdown(finding.next_step)}")
         columns = columns_of(finding, mapping, raw)
-        if not columns:
+        if finding.rule == "row_shape":
             _misshapen(raw)
+            return
+        if not columns:
+            _named(raw, finding)
             return
         if finding.rule == "category":
             _say_what_values_mean(raw, mapping, finding)
@@ -42,6 +45,13 @@ def _misshapen(raw: RawTable) -> None:
     shown = raw.misshapen[:_PAGE]
     told = {"Cells": [m.cells for m in shown], "Text": [m.text for m in shown]}
     st.dataframe(_placed(raw, [m.row for m in shown], told), hide_index=True, alt="Rows with too many cells")
+
+
+def _named(raw: RawTable, finding: Finding) -> None:
+    """Rows whose cells must not be seen."""
+    shown = slice(0, _PAGE)
+    sentences = {"What is wrong": finding.sentences(_PAGE)}
+    st.dataframe(_placed(raw, finding.rows[shown].tolist(), sentences), hide_index=True, alt="Rows of the problem")
 
 
 def _placed(raw: RawTable, rows: Sequence[int], columns: Table[str, object]) -> pd.DataFrame:

@@ -84,6 +84,11 @@ KINDS: Mapping[str, FindingKind] = {
         "The sample belongs to no patient of the patient file.",
         "Upload the patient file of the same study along with it.",
     ),
+    "same_person": FindingKind(
+        "same_person", "Patient entered twice", "warns",
+        "Another row “{value}” has the same {columns}{id}: the two count as two patients.",
+        "If they are one patient, give both rows one ID, or leave one of them out.",
+    ),
     "duplicate_id": FindingKind(
         "duplicate_id", "Patient ID used twice", "rejects",
         "The patient ID “{value}” stands in an earlier row already; the first row is kept.",

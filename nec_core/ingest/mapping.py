@@ -22,8 +22,23 @@ from nec_core.time_units import TimeUnit
 
 ExtraKind = Literal["category", "number"]
 FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject", "apart"]
+IdentifierKind = Literal[
+    "name",
+    "surname",
+    "first_name",
+    "initials",
+    "number",
+    "birth_date",
+    "birth_year",
+    "contact",
+    "address",
+    "account",
+    "text",
+]
+"""What of a person a column tells: "number" of a register, "account" at a bank, "text" that can name people."""
 EXTRA, DROP = "extra", "drop"
-MISSING_CODE = "missing"
+BY_HAND = "chosen by hand"
+MISSING_CODE, IDENTIFIER = "missing", "identifier"
 _TIME, _EVENT, _TIME_OF_EVENT = "time:", "event:", "time_of_event:"
 EVENT_CODES: tuple[str, ...] = get_args(EndpointEvent)
 
@@ -65,7 +80,10 @@ class ColumnMapping(BaseModel):
         extra_kind: whether an extra variable is a category or a number.
         label: what an extra variable is called on screen; "" for its header.
         asks: of an extra variable, the field its header names although nobody has said what its codes mean, or
-            "missing" where numbers such as -999 look like codes for it; None for others, and once somebody has said.
+            "missing" where numbers such as -999 look like codes for it; of a column left out, "identifier" where it is
+            in doubt whether it tells who a patient is; None for others, and once somebody has said.
+        identifier: what the column tells of who a patient is; None for others. Left out, its cells are running numbers;
+            as the patient's ID too. Taken as anything else, a person keeps it.
         meaning: of a time, what it counts from; of an event, what it is; "" where the file does not say.
         confidence: 0 to 1, how sure the suggestion was; 1 for what a person decided.
         reason: why, in a few words.
@@ -81,16 +99,19 @@ class ColumnMapping(BaseModel):
     extra_kind: ExtraKind = "category"
     label: str = ""
     asks: str | None = None
+    identifier: IdentifierKind | None = None
     meaning: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
-    reason: str = "chosen by hand"
+    reason: str = BY_HAND
 
     @model_validator(mode="before")
     @classmethod
     def _answered_asks_nothing(cls, given: Any) -> Any:
         """A mapping in which somebody wrote another target by hand has answered."""
-        answered = isinstance(given, dict) and given.get("asks") and given.get("target") != EXTRA
-        return {**given, "asks": None} if answered else given
+        if not isinstance(given, dict) or not given.get("asks"):
+            return given
+        open_while = DROP if given["asks"] == IDENTIFIER else EXTRA
+        return given if given.get("target") == open_while else {**given, "asks": None}
 
     @field_validator("values")
     @classmethod
@@ -109,7 +130,7 @@ class ColumnMapping(BaseModel):
 
     @model_validator(mode="after")
     def _target_exists(self) -> ColumnMapping:
-        if self.asks is not None and self.asks not in (MISSING_CODE, *fields()):
+        if self.asks is not None and self.asks not in (MISSING_CODE, IDENTIFIER, *fields()):
             raise ValueError("asks is no field of the record")
         if self.target in (EXTRA, DROP) or self.target in fields():
             return self
@@ -126,6 +147,16 @@ class ColumnMapping(BaseModel):
             if self.target.startswith(prefix):
                 return self.target.removeprefix(prefix)
         return None
+
+    @property
+    def hides(self) -> bool:
+        """Whether the column's own cells must not be seen: it tells who a patient is, and nobody keeps it."""
+        return self.identifier is not None and self.target in (DROP, "patient_id")
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person decided how the column is taken."""
+        return self.reason == BY_HAND
 
     @property
     def is_time(self) -> bool:
@@ -193,6 +224,11 @@ class Mapping(BaseModel):
             taken.add(column.target)
         return self
 
+    @property
+    def kept_identifiers(self) -> frozenset[str]:
+        """Columns that tell who a patient is and that a person keeps all the same."""
+        return frozenset(c.column for c in self.columns if c.identifier is not None and not c.hides)
+
     def column(self, name: str) -> ColumnMapping:
         return next(c for c in self.columns if c.column == name)
 
@@ -204,7 +240,9 @@ class Mapping(BaseModel):
         columns = [
             changed
             if c.column == changed.column
-            else c.model_copy(update={"target": EXTRA, "reason": f"{changed.column} took its place"})
+            else c.model_copy(
+                update={"target": DROP if c.identifier else EXTRA, "reason": f"{changed.column} took its place"}
+            )
             if c.target == changed.target and changed.target not in (EXTRA, DROP)
             else c
             for c in self.columns
@@ -237,17 +275,17 @@ class Question:
     Attributes:
         column: the column of the file.
         kind: "event" (which value means the event), "values" (what the codes mean), "missing" (whether these numbers
-            stand for not recorded), "date_order", "unit", or "fold" (which row of a patient counts; answered in
-            `Mapping.fold`).
+            stand for not recorded), "identifier" (whether to keep a column that may tell who a patient is),
+            "date_order", "unit", or "fold" (which row of a patient counts; answered in `Mapping.fold`).
         text: the question, one sentence or several, the last with a question mark.
-        values: distinct cell texts with their counts, the most frequent first.
+        values: distinct cell texts with their counts, the most frequent first; of "identifier", three of them masked.
         options: the possible answers: canonical values, date orders, units or fold rules.
         field: of "values", the field of the record the values would be of.
         optional: the records can be used without an answer.
     """
 
     column: str
-    kind: Literal["event", "values", "missing", "date_order", "unit", "fold"]
+    kind: Literal["event", "values", "missing", "identifier", "date_order", "unit", "fold"]
     text: str
     values: tuple[tuple[str, int], ...]
     options: tuple[str, ...]

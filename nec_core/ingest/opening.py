@@ -16,6 +16,7 @@ from nec_core.ingest.preparing import repaired
 from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
+from nec_core.ingest.sealing import kept_by_hand, with_left_out
 from nec_core.ingest.several_files import File, open_tables, with_centre
 
 OPENED = 0.6
@@ -65,8 +66,8 @@ def admit_files(
     if mapping is None:
         raw, taken = open_tables(files, progress=opening)
     else:
-        raw, _ = open_tables(files, mapping.read, mapping.layout, opening)
-        taken = with_centre(mapping, raw)
+        raw, suggested = open_tables(files, mapping.read, mapping.layout, opening, kept_by_hand(mapping))
+        taken = with_centre(with_left_out(mapping, suggested), raw)
     return checked(raw, with_answers(raw, taken, answers), edits, today, part(progress, OPENED, 1))
 
 

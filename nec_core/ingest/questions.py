@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nec_core.ingest.cells.dates import judge_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
-from nec_core.ingest.mapping import MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
+from nec_core.ingest.mapping import IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
 from nec_core.ingest.matching.endpoint_columns import censoring_codes
 from nec_core.ingest.matching.profile import header_words, missing_codes
 from nec_core.ingest.raw_table import RawTable
@@ -27,12 +27,25 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
 
 
 def optional_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
-    """What could be asked and need not be: what codes mean under a header that names a field, and whether numbers
-    that look like codes for "not recorded" are."""
+    """What could be asked and need not be: what codes mean under a header that names a field, whether numbers that
+    look like codes for "not recorded" are, and whether a column left out tells who a patient is."""
     missing = missing_texts(mapping)
     asking = [c for c in mapping.columns if c.asks and c.column in raw.columns]
     return tuple(
-        _missing_question(raw, c) if c.asks == MISSING_CODE else _codes_question(raw, c, missing) for c in asking
+        _identifier_question(raw, c)
+        if c.asks == IDENTIFIER
+        else _missing_question(raw, c)
+        if c.asks == MISSING_CODE
+        else _codes_question(raw, c, missing)
+        for c in asking
+    )
+
+
+def _identifier_question(raw: RawTable, column: ColumnMapping) -> Question:
+    why = column.reason.partition(": ")[2] or column.reason
+    asked = f"Does column “{column.column}” tell who a patient is ({why})? It is left out until you keep it."
+    return Question(
+        column.column, "identifier", asked, raw.sealed.get(column.column, ()), ("leave out", "keep"), "", True
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -40,6 +40,21 @@ class MisshapenRow:
 
 
 @dataclass(frozen=True)
+class Persons:
+    """Which rows are one person's.
+
+    Attributes:
+        of_row: (n,) a number for the person of each row, in order of appearance; -1 where nothing tells.
+        columns: the columns that told.
+        sure: told by a number of a register, or by a name with the date of birth; not by a name alone.
+    """
+
+    of_row: npt.NDArray[np.int64]
+    columns: tuple[str, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
 class RawTable:
     """What was read, before anything is understood.
 
@@ -61,6 +76,9 @@ class RawTable:
         companions: the tables a layout joined.
         labels: column -> what the file itself says of it and its codes, of a data set of Stata, SPSS or SAS.
         notes: what was decided on the way, for the page.
+        sealed: columns that tell who a patient is, in which running numbers stand instead (`nec_core.ingest.sealing`)
+            -> where that is in doubt, some of their cells, masked, with their rows.
+        persons: which rows are one person's, as those columns told.
     """
 
     file_name: str
@@ -83,6 +101,8 @@ class RawTable:
     files: tuple[str, ...] = ()
     labels: Mapping[str, ColumnLabel] = field(default_factory=dict)
     hidden_sheets: tuple[str, ...] = ()
+    sealed: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    persons: Persons | None = None
 
     @property
     def n_rows(self) -> int:
@@ -113,6 +133,10 @@ class RawTable:
             return
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             self._encoded.update(zip(waiting, pool.map(lambda c: _encode(self.table.column(c)), waiting), strict=True))
+
+    def take_encodings(self, of: RawTable, except_of: Collection[str]) -> None:
+        """Takes over what `of` has encoded of columns that are the same in both: for the speed of it only."""
+        self._encoded.update((c, e) for c, e in of._encoded.items() if c not in except_of)
 
     def distinct(self, column: str) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
         """As `encoded`, as Python's strings."""

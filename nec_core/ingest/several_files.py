@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -29,6 +30,7 @@ from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES
 from nec_core.ingest.row_places import in_file
+from nec_core.ingest.sealing import sealed
 
 File = tuple[bytes, str]
 """A file's bytes and its name."""
@@ -43,6 +45,7 @@ def open_tables(
     options: ReadOptions | None = None,
     layout: str | None = None,
     progress: Progress = quiet,
+    kept: AbstractSet[str] = frozenset(),
 ) -> tuple[RawTable, Mapping]:
     """Reads files that belong together, or one alone, and suggests their mapping.
 
@@ -51,9 +54,11 @@ def open_tables(
         options: what a person decided about how to read a file alone. Several files are read each by what it is.
         layout: what a person decided they are, by `Layout.name`; None to recognise it.
         progress: told how far it is.
+        kept: columns whose cells a person keeps although they tell who a patient is.
 
     Returns:
-        one prepared table, with the column "File" where there are several files of patients; and its mapping.
+        one prepared and sealed table, with the column "File" where there are several files of patients; and its
+        mapping.
 
     Raises:
         InputError and its children: a file can't be read, the files are of different layouts, two of them are the
@@ -82,7 +87,8 @@ def open_tables(
     together = patients[0] if len(patients) == 1 else _stacked(patients, chosen)
     if len(tables) == 1:
         prepared = prepare(together, chosen, tuple(companions))
-        return prepared, chosen.mapping(prepared)
+        suggested = chosen.mapping(prepared)
+        return sealed(prepared, suggested, kept), suggested
     together = replace(
         together,
         sha256=digest([table.sha256 for table, _ in dropped]),
@@ -91,7 +97,7 @@ def open_tables(
     )
     prepared = prepare(together, chosen, tuple(companions))
     suggested = chosen.mapping(prepared).model_copy(update={"read": ReadOptions()})  # each file has its own
-    return prepared, with_centre(suggested, prepared)
+    return sealed(prepared, suggested, kept), with_centre(suggested, prepared)
 
 
 def digest(sha256: Sequence[str]) -> str:
@@ -187,7 +193,11 @@ def _stacked(parts: Sequence[RawTable], layout: Layout) -> RawTable:
         notes=tuple(dict.fromkeys((*(n for p in parts for n in p.notes), *notes))),
         findings=tuple(f for p in parts for f in p.findings),
     )
-    return _told_apart(together, layout.mapping(parts[0]), centre)
+    mapping = layout.mapping(parts[0])
+    by = mapping.by_target("patient_id")
+    if by is not None and by.identifier is not None:
+        return together  # told apart by their running numbers, once they have them
+    return _told_apart(together, mapping, centre)
 
 
 def _how_read(raw: RawTable) -> str:

@@ -24,15 +24,16 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 def test_a_table_is_told_by_bytes_names_and_the_way_it_is_read() -> None:
     one = state.Upload(((b"a", "a.csv"),), "1")
     keys = {
-        cached._table_key(one, None, None),
-        cached._table_key(one, ReadOptions(), None),
-        cached._table_key(one, ReadOptions(header_row=2), None),
-        cached._table_key(one, None, "seer"),
-        cached._table_key(state.Upload(((b"b", "a.csv"),), "2"), None, None),
-        cached._table_key(state.Upload(((b"a", "b.csv"),), "1"), None, None),
+        cached._table_key(one, None, None, frozenset()),
+        cached._table_key(one, ReadOptions(), None, frozenset()),
+        cached._table_key(one, ReadOptions(header_row=2), None, frozenset()),
+        cached._table_key(one, None, "seer", frozenset()),
+        cached._table_key(one, None, None, frozenset({"notes"})),
+        cached._table_key(state.Upload(((b"b", "a.csv"),), "2"), None, None, frozenset()),
+        cached._table_key(state.Upload(((b"a", "b.csv"),), "1"), None, None, frozenset()),
     }
-    assert len(keys) == 6
-    assert cached._table_key(state.Upload(((b"a", "a.csv"),), "1"), None, None) in keys
+    assert len(keys) == 7
+    assert cached._table_key(state.Upload(((b"a", "a.csv"),), "1"), None, None, frozenset()) in keys
 
 
 def test_a_cohort_is_told_by_its_file_its_mapping_and_its_repairs() -> None:

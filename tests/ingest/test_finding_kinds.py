@@ -101,12 +101,17 @@ def _times_apart() -> Admission:
     return admit(data, "x.csv", Mapping(columns=(*fields, *columns)), today=TODAY)
 
 
+def _entered_twice() -> Admission:
+    rows = "".join(f"S{i},{70_300_411 + 97 * (i % 6)},{i},1\n" for i in range(1, 8))
+    return admit(f"study_id,MRN,os_months,os_event\n{rows}".encode(), "x.csv", today=TODAY)
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     others = (
         _two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages,
-        _two_deaths, _two_statuses, _times_apart, _months_alone,
+        _two_deaths, _two_statuses, _times_apart, _months_alone, _entered_twice,
     )  # fmt: skip
     return [f for admission in (messy, *(make() for make in others)) for f in admission.problems.findings]
 

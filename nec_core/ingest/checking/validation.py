@@ -29,6 +29,8 @@ from nec_core.ingest.progress import Progress, part, quiet
 from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold
+from nec_core.ingest.rows.same_person import with_repeats_told
+from nec_core.ingest.sealing import sealed
 from nec_core.ingest.several_files import told_apart
 from nec_core.patients import endpoints, intervals
 from nec_core.patients.cohort import Cohort, RejectedRows, StatedEndpoint
@@ -56,10 +58,10 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     checking = f"Checking {raw.table.num_rows:,} records"
     progress(checking, 0)
     mapping.require_columns(raw.columns)
-    raw = told_apart(raw, mapping)
+    raw = told_apart(sealed(raw, mapping), mapping)
     require_answers(open_questions(raw, mapping), mapping)
     offered = optional_questions(raw, mapping)
-    raw = fold(raw, mapping)
+    raw = fold(with_repeats_told(raw, mapping), mapping)
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
     progress(f"{checking}: one column against another", 0.5)
     typed, contradictions, notes = event_times.joined(raw, typed, _rule_columns_of(typed, mapping, today))

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from nec_core.ingest import mapping as mappings
 from nec_core.ingest.mapping import EXTRA
+from nec_core.ingest.matching.identifying.verdicts import identifiers
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.matching.suggestion import as_extra
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
+from nec_core.record import fields
 from nec_core.time_units import TimeUnit
 
 _NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))
@@ -37,6 +39,7 @@ class Take:
         label: of an extra variable.
         kind: of an extra variable.
         reason: why, for the page.
+        identifier: what the column tells of who a patient is, of one left out.
     """
 
     target: str
@@ -46,6 +49,7 @@ class Take:
     label: str = ""
     kind: mappings.ExtraKind = "category"
     reason: str = "the layout defines it"
+    identifier: mappings.IdentifierKind | None = None
 
 
 def mapping_of(
@@ -60,9 +64,13 @@ def mapping_of(
         fold: how several rows of a patient become one.
     """
     columns = []
+    dates = [c for c, take in takes.items() if take.target in fields() and fields()[take.target].kind == "date"]
+    profiles = {c: profile(raw, c) for c in raw.columns if c not in takes or c in dates}
+    telling = identifiers(raw, list(profiles.values()))
     for name in raw.columns:
         take = takes.get(name)
-        columns.append(as_extra(profile(raw, name)) if take is None else _column(raw, name, take))
+        own = as_extra(profiles[name], telling.get(name)) if take is None else _column(raw, name, take)
+        columns.append(own)
         if take is not None and take.target == "ajcc_stage" and unexplained_codes(raw, name, ajcc_group):
             columns[-1] = _asking(raw, name, take.target)
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # XML has none
@@ -81,6 +89,7 @@ def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
         meaning=take.meaning,
         confidence=1.0,
         reason=take.reason,
+        identifier=take.identifier,
     )
 
 

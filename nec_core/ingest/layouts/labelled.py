@@ -65,11 +65,13 @@ def _better(
         return own
     if own.target == said.target and own.is_time and own.unit is None:
         return own.model_copy(update={"unit": said.unit})
-    named = own.target == DROP and said.target == "patient_id"  # each row has a text of its own, as ids do
+    # Each row has a text of its own, as ids do; what else tells who a patient is stays out.
+    named = own.target == DROP and said.target == "patient_id" and own.identifier in (None, "text")
     if own.target != EXTRA and not named:
         return own
     new = said.target not in (EXTRA, *taken) and said.endpoint not in ends
-    if new or (said.target == DROP and said.reason.startswith("looks like an identifier")):
+    if new or said.hides:
+        target = said.target if new else DROP
         reason = f"its label “{label}”: {said.reason}"
-        return said.model_copy(update={"column": own.column, "reason": reason})
+        return said.model_copy(update={"column": own.column, "target": target, "reason": reason})
     return own.model_copy(update={"label": label})

@@ -30,6 +30,7 @@ _VISIT = frozenset(
     ("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_survey_identifier",
      "Event Name", "Repeat Instrument", "Repeat Instance", "Survey Identifier")
 )  # fmt: skip
+_SURVEYED = ("redcap_survey_identifier", "Survey Identifier")
 _GROUP = ("redcap_data_access_group", "Data Access Group")
 _CHECKBOX = re.compile(r"(?P<field>.+?)___(?P<code>_?\w+)")
 _LABELLED_CHECKBOX = re.compile(r"(?P<field>.+) \(choice='?(?P<label>.*?)'?\)(?: \(\d+\))?")
@@ -122,6 +123,8 @@ def mapping(raw: RawTable) -> Mapping:
 
 def _column(raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Field], taken: set[str]) -> ColumnMapping:
     column = suggested.column
+    if column in _SURVEYED:
+        return _dropped(column, "it says who was asked").model_copy(update={"identifier": "contact"})
     if column in _VISIT:
         return _dropped(column, "it says which visit or form a row is")
     if _STATUS.fullmatch(column):
@@ -134,8 +137,9 @@ def _column(raw: RawTable, suggested: ColumnMapping, dictionary: dict[str, _Fiel
     if suggested.target == "patient_id":
         return suggested
     if field is not None and field.identifier:
-        return _dropped(column, "the data dictionary marks it as an identifier")
-    if suggested.target not in (EXTRA, DROP) or suggested.reason.startswith("looks like"):
+        dropped = _dropped(column, "the data dictionary marks it as an identifier")
+        return dropped.model_copy(update={"identifier": suggested.identifier or "text"})
+    if suggested.target not in (EXTRA, DROP) or suggested.hides:
         return suggested
     label = _label(column, field)
     if _is_checkbox(raw, column):

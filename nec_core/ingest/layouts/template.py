@@ -26,6 +26,9 @@ def _as_named(raw: RawTable, column: ColumnMapping) -> ColumnMapping:
     refused = column.target == EXTRA and column.asks is None
     if column.column not in fields() or not (refused or (column.target == DROP and column.reason != "empty")):
         return column  # of several files together, one column tells the file
+    told = None if column.identifier in ("text", "birth_date") else column.identifier  # an ID has a text of its own
+    if told is not None and column.column != "patient_id":
+        return column
     p, spec = profile(raw, column.column), fields()[column.column]
     return ColumnMapping(
         column=column.column,
@@ -33,4 +36,5 @@ def _as_named(raw: RawTable, column: ColumnMapping) -> ColumnMapping:
         date_order=p.dates.order if spec.kind == "date" else None,
         decimal_comma=p.decimal_comma and spec.kind == "number",
         reason="same name",
+        identifier=told,
     )

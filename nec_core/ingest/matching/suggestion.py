@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from nec_core.ingest.cells.normalise import level_of, value_table
-from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
+from nec_core.ingest.mapping import DROP, EXTRA, IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.matching.dated_deaths import Deaths, dated_deaths
 from nec_core.ingest.matching.endpoint_columns import (
     looks_like_event,
@@ -21,7 +21,8 @@ from nec_core.ingest.matching.endpoint_columns import (
 )
 from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.field_names import languages_of, named_fields
-from nec_core.ingest.matching.identifiers import identifier_reason
+from nec_core.ingest.matching.identifying.patients import with_patients
+from nec_core.ingest.matching.identifying.verdicts import Identifier, identifiers
 from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
 from nec_core.ingest.matching.value_letters import Letters, letters_of
@@ -56,18 +57,20 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     """Suggests how each column is taken. Nothing ambiguous is decided: see `nec_core.ingest.questions`."""
     raw.encode(raw.columns)
     profiles = {c: profile(raw, c) for c in raw.columns}
-    candidates = [c for p in profiles.values() for c in _candidates(p) if not _useless_id(c, p, raw.table.num_rows)]
+    telling = identifiers(raw, list(profiles.values()))
+    named = [p for p in profiles.values() if p.column not in telling or not telling[p.column].is_no_field]
+    candidates = [c for p in named for c in _candidates(p) if not _useless_id(c, p, raw.table.num_rows)]
     dates = {c.field for c in candidates if fields()[c.field].kind == "date"}
     dated = intervals.offered(intervals.interval("os"), dates)
     endpoints = suggest_endpoints(
         raw,
-        [p for p in profiles.values() if not _is_sure(p, candidates)],
+        [p for p in named if not _is_sure(p, candidates)],
         deaths_told=dated or any(c.field == "vital_status" and c.confidence == 1 for c in candidates),
         dated=dated,
     )
     settled = {m.target for m in endpoints.values()}
     fields_of = _assign([c for c in candidates if c.column not in endpoints and c.field not in settled])
-    fields_of = _with_patient_column(raw, profiles, fields_of)
+    fields_of = _with_patient_column(raw, {p.column: p for p in named}, fields_of)
     deaths = _dated_deaths(raw, profiles, fields_of, endpoints)
     fields_of |= _told_by(deaths)
     taken = {c.field for c in fields_of.values()}
@@ -80,12 +83,12 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
             if name == deaths.vital:
                 columns[-1] = columns[-1].model_copy(update={"values": dict(deaths.values)})
         else:
-            columns.append(_asking(p, as_extra(p), taken))
+            columns.append(_asking(p, as_extra(p, telling.get(name)), taken))
             taken.add(columns[-1].asks or "")
         columns[-1] = _telling_thousands(columns[-1], p)
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
-    return Mapping(layout=layout, read=read, columns=tuple(columns))
+    return Mapping(layout=layout, read=read, columns=with_patients(raw, columns))
 
 
 def _dated_deaths(
@@ -309,16 +312,16 @@ def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
     )
 
 
-def as_extra(p: Profile) -> ColumnMapping:
-    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is."""
-    why = identifier_reason(p)
-    if why is not None:
-        return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")
-    if not p.n_filled:
+def as_extra(p: Profile, told: Identifier | None = None) -> ColumnMapping:
+    """A column no field of the record takes: a variable of its own, unless it is empty or tells who the patient is.
+
+    Where that is in doubt it is left out and asked: what `told` says of the column is in the mapping either way.
+    """
+    if told is None and not p.n_filled:
         return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
     numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
     codes = missing_codes(p.counts) if numeric else ()
-    return ColumnMapping(
+    kept = ColumnMapping(
         column=p.column,
         target=EXTRA,
         extra_kind="number" if numeric else "category",
@@ -327,3 +330,13 @@ def as_extra(p: Profile) -> ColumnMapping:
         confidence=1.0,
         reason="no field of that name: kept as a variable of its own",
     )
+    if told is None:
+        return kept
+    said = f"{'looks like' if told.sure else 'may be'} an identifier: {told.reason}"
+    asks = None if told.sure else IDENTIFIER
+    return kept.model_copy(
+        update={
+            "target": DROP, "identifier": told.kind, "asks": asks, "confidence": 0.9, "reason": said,
+            "date_order": p.dates.order, "decimal_comma": p.decimal_comma,  # for who keeps it: its cells are gone
+        }
+    )  # fmt: skip

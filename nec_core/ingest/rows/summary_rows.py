@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,7 +38,7 @@ def without_summary_rows(raw: RawTable) -> RawTable:
     if not raw.columns or not raw.table.num_rows:
         return raw
     encoded = raw.encoded(raw.columns[0])
-    says_so = pc.match_substring_regex(encoded.texts, _LABEL).to_numpy(zero_copy_only=False).astype(bool)
+    says_so = are_summaries(encoded.texts)
     if not says_so.any():
         return raw
     here = says_so[encoded.codes]
@@ -62,3 +63,9 @@ def _elsewhere(finding: Finding, rows: npt.NDArray[np.int64]) -> Finding:
     values = [v for v, k in zip(finding.values, keep, strict=True) if k]
     spans = None if finding.spans_months is None else finding.spans_months[keep]
     return replace(finding, rows=finding.rows[keep], values=values, spans_months=spans)
+
+
+def are_summaries(texts: pa.StringArray | Sequence[str]) -> npt.NDArray[np.bool_]:
+    """(k,) which texts are labels of rows that sum up or explain a table."""
+    cells = pa.array(texts, pa.string())
+    return np.asarray(pc.match_substring_regex(cells, _LABEL).to_numpy(zero_copy_only=False), bool)

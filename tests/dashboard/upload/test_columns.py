@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dashboard.upload import columns
-from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.mapping import ColumnMapping, IdentifierKind, Mapping
 from nec_core.ingest.opening import open_table
 
 
-def _mapping(*targets: str, reason: str = "") -> Mapping:
-    made = [ColumnMapping(column=f"c{i}", target=t, reason=reason) for i, t in enumerate(targets)]
+def _mapping(*targets: str, identifier: IdentifierKind | None = None) -> Mapping:
+    made = [ColumnMapping(column=f"c{i}", target=t, identifier=identifier) for i, t in enumerate(targets)]
     return Mapping(columns=tuple(made))
 
 
@@ -31,9 +31,9 @@ def test_columns_that_look_like_identifiers_are_named_and_others_left_out_are_no
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(columns.st, "markdown", said.append)
-    columns._dropped(_mapping("drop", reason="chosen by hand"))
+    columns._dropped(_mapping("drop"))
     assert said == []
-    columns._dropped(_mapping(*["drop"] * 22, reason="looks like an identifier"))
+    columns._dropped(_mapping(*["drop"] * 22, identifier="name"))
     (text,) = said
     assert "**c0**, **c1**" in text
     assert text.endswith("**c19** and 2 more.")

@@ -16,17 +16,16 @@ VISITS = """MRN,sex,diagnosis date,last contact,vital status
 """
 
 
-def test_rows_that_only_a_number_of_record_joins_get_pseudonyms_and_are_asked_about() -> None:
+def test_rows_that_only_a_number_of_record_joins_get_running_numbers_and_are_asked_about() -> None:
     raw, mapping = open_table(VISITS.encode(), "x.csv")
-    assert mapping.column("MRN").target == "drop"
+    assert (mapping.column("MRN").target, mapping.column("MRN").identifier) == ("patient_id", "number")
     assert [q.kind for q in open_questions(raw, mapping)] == ["fold"]
     admission = validate(raw, mapping.model_copy(update={"fold": Fold(rule="last")}), TODAY)
-    assert levels(admission.cohort, "patient_id") == ["patient 1", "patient 2"]
+    assert levels(admission.cohort, "patient_id") == ["P001", "P002"]
     assert (admission.folded_rows.tolist(), admission.source.rows_in) == ([2, 4], 4)
     assert "4711" not in admission.cohort.records.to_csv()
     assert admission.source.notes[0] == (
-        "“MRN” is left out. Some of its values stand in several rows, so its 2 values became pseudonyms, in the column "
-        "“Patient ID”."
+        "Patients are told apart by “MRN”: running numbers stand in place of its cells."
     )
 
 

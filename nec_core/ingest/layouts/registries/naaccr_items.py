@@ -34,7 +34,7 @@ from nec_core.ingest.layouts.coding import (
 )
 from nec_core.ingest.layouts.derived_columns import Texts, with_columns
 from nec_core.ingest.layouts.registries.eras import TAKES, add_first_event, add_histology, add_spread, always, join
-from nec_core.ingest.mapping import DROP, Fold, Mapping
+from nec_core.ingest.mapping import DROP, Fold, IdentifierKind, Mapping
 from nec_core.ingest.matching.profile import header_words
 from nec_core.ingest.raw_table import RawTable
 
@@ -136,10 +136,12 @@ _DATES = frozenset(
     ("dateOfDiagnosis", "dateOfLastContact", "dateOfDeathCanada", "recurrenceDate1st", "rxDateSurgery",
      "rxDateRadiation", "rxDateChemo", "rxDateBrm")
 )  # fmt: skip
-_IDENTIFIERS = frozenset(
-    ("dateOfBirth", "nameLast", "nameFirst", "nameMiddle", "nameAlias", "nameMaiden", "medicalRecordNumber",
-     "socialSecurityNumber", "addrAtDxNoStreet", "addrCurrentNoStreet", "telephone")
-)  # fmt: skip
+_IDENTIFIERS: dict[str, IdentifierKind] = {
+    "dateOfBirth": "birth_date", "nameLast": "surname", "nameFirst": "first_name", "nameMiddle": "initials",
+    "nameAlias": "initials", "nameMaiden": "initials", "medicalRecordNumber": "number",
+    "socialSecurityNumber": "number", "addrAtDxNoStreet": "address", "addrCurrentNoStreet": "address",
+    "telephone": "contact",
+}  # fmt: skip
 _SUMMARY = ("summaryStage2018", "derivedSummaryStage2018", "seerSummaryStage2000", "seerSummaryStage1977")
 _AJCC = (
     "ajccTnmPathStageGroup", "ajccTnmClinStageGroup", "derivedEod2018StageGroup", "derivedSeerCmbStgGrp",
@@ -214,8 +216,8 @@ def mapping_of_items(raw: RawTable, layout: str) -> Mapping:
         for column in [c for i in ids if (c := items.get(i, i)) in raw.columns][:1]:
             takes.setdefault(column, as_what)
 
-    for identifier in _IDENTIFIERS:
-        take([identifier], Take(DROP, reason="it tells who the patient is"))
+    for identifier, kind in _IDENTIFIERS.items():
+        take([identifier], Take(DROP, reason="it tells who the patient is", identifier=kind))
     take(["patientIdNumber"], Take("patient_id"))
     take(["sex", "sexAssignedAtBirth"], Take("sex", sex_code))
     take(["ageAtDiagnosis"], Take("age_years", blanks("999")))
