@@ -51,7 +51,7 @@ _ANYWHERE: tuple[tuple[Named, str], ...] = (
     (Named("birth_date"),
      "date of birth|birth dates?|birth dt|birth day|day of birth|date birth|dob|d o b|b date|bday|dt birth|born on"
      "|geburts (datum|tag|dat)|geb (dat|datum|dt|tag)|geboren (am|op)|geb am"
-     "|(date|dat|dt) (de )?nais(s|sance)?|ne( ?e)? le|ddn"
+     "|(date|dat|dt) (de )?nais(s|sance)?|ne( ?e)? le"
      "|(fecha|fec|f) (de )?nac(imiento)?|fdn"
      "|(data|dt|d) (di |de |do )?nasc(ita|imento|to)?|nat[oa] il"
      "|geboorte (datum|dag|dat)"),
@@ -93,7 +93,7 @@ _ANYWHERE: tuple[tuple[Named, str], ...] = (
      f"|(personal )?ausweis( {_NO})?|reise pass( {_NO})?|aufnahme {_NO}|kranken akten? {_NO}|akten ({_NO}|zeichen)"
      f"|kranken blatt {_NO}|archiv {_NO}"
      f"|{_NO}? ?(de )?(la )?secu(rite)?( sociale)?|{_NO} (de )?(dossier|sejour|venue|hospitalisation)|num secu"
-     f"|carte vitale|identifiant (patient|permanent)|insee"
+     f"|carte vitale|identifiant permanent|insee"
      f"|historia clinica|{_NO} (de )?(la )?historia( clinica)?|nhc|(numero |num |n |no )?(de )?(la )?seguridad social"
      f"|tarjeta sanitaria|curp|cedula( de (identidad|ciudadania))?|documento (nacional )?(de )?identidad|pasaporte"
      f"|{_NO} (de )?(expediente|afiliado|episodio)|expediente|dni|nif"
