@@ -29,10 +29,10 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     """Pseudonyms for patients whom only a number of record or a name tells apart: the column is dropped, and the rows
     of one patient would be taken for as many patients."""
     about = fields()["patient_id"].about
-    headers = {header_words(c) for c in raw.columns}
+    headers = {header_words(name) for name in raw.names.values()}
     if headers & {"patient id", *about.headers} or any("patient_id" in named_fields(words) for words in headers):
         return raw
-    column = next((c for c in raw.columns if tells_patients_apart(header_words(c))), None)
+    column = next((c for c in raw.columns if tells_patients_apart(header_words(raw.names[c]))), None)
     if column is None or raw.n_distinct(column) == raw.table.num_rows:
         return raw
     texts, codes = raw.distinct(column)

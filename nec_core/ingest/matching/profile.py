@@ -31,7 +31,8 @@ class Profile:
 
     Attributes:
         column: its header.
-        words: the header in lower-case words: "os months" for OS_MONTHS, osMonths or "OS (months)".
+        words: the header in lower-case words: "os months" for OS_MONTHS, osMonths or "OS (months)"; without what all
+            headers begin with and say nothing by: see `RawTable.names`.
         tail: the words below the group, for a header of two rows: "date" for "Surgery › Date"; else as `words`.
         counts: non-missing distinct text, lower case -> rows; of the most frequent texts only.
         n_filled: rows that hold something.
@@ -71,8 +72,8 @@ def profile(raw: RawTable, column: str) -> Profile:
         counts[text.casefold()] = counts.get(text.casefold(), 0) + n
     return Profile(
         column=column,
-        words=header_words(column),
-        tail=header_words(column.rpartition(GROUP_MARK)[2]),
+        words=header_words(raw.names[column]),
+        tail=header_words(raw.names[column].rpartition(GROUP_MARK)[2]),
         counts=counts,
         n_filled=n_filled,
         n_distinct=n_distinct,
