@@ -16,6 +16,7 @@ from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.matching.suggestion import as_extra
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
+from nec_core.record import fields
 from nec_core.time_units import TimeUnit
 
 _NO_STAGE = frozenset(("0", "8", "9", "00", "88", "90", "99", "000", "888", "900", "999"))
@@ -75,12 +76,23 @@ def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
         column=name,
         target=take.target,
         unit=take.unit,
+        decimal_comma=_holds_numbers(take) and profile(raw, name).decimal_comma,
         values={} if take.coding is None else values_of(raw, name, take.coding),
         extra_kind=take.kind,
         label=take.label,
         meaning=take.meaning,
         confidence=1.0,
         reason=take.reason,
+    )
+
+
+def _holds_numbers(take: Take) -> bool:
+    spec = fields().get(take.target)
+    of_an_endpoint = take.target.startswith(("time:", "time_of_event:"))
+    return (
+        of_an_endpoint
+        or (spec is not None and spec.kind == "number")
+        or (take.target == EXTRA and take.kind == "number")
     )
 
 
