@@ -1,4 +1,5 @@
-"""Barcodes of samples that begin with their patient's: TCGA-02-0001-01A of TCGA-02-0001, P-0000001-T01-IM3 of P-0000001.
+"""Barcodes of samples that begin with their patient's: TCGA-02-0001-01A is of TCGA-02-0001, P-0000001-T01-IM3 of
+P-0000001.
 
 (GDC documentation, "TCGA Barcode": project, tissue source site, participant, then sample and vial, portion, plate. R
 writes the dashes as dots. The samples of MSK-IMPACT: patient, T or N with a number, panel.)

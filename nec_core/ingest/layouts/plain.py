@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,11 +11,12 @@ from nec_core.ingest.cells.normalise import MISSING
 from nec_core.ingest.layouts.barcodes import are_barcodes, patient_of
 from nec_core.ingest.layouts.derived_columns import Texts, recoded, with_columns
 from nec_core.ingest.layouts.labelled import suggest_by_labels
+from nec_core.ingest.layouts.late_entry import entry_column, entry_note
 from nec_core.ingest.mapping import DROP, Mapping
 from nec_core.ingest.matching.field_names import named_fields
 from nec_core.ingest.matching.identifiers import tells_patients_apart
-from nec_core.ingest.matching.profile import header_words
-from nec_core.ingest.matching.suggestion import suggest
+from nec_core.ingest.matching.profile import header_words, profile
+from nec_core.ingest.matching.suggestion import as_extra, suggest
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
 
@@ -29,6 +31,8 @@ def knows(raw: RawTable) -> bool:
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions
     """A column of patients where only the barcodes of their samples, a number of record or a name tell them apart."""
+    if (entry := entry_column(raw)) is not None:
+        raw = replace(raw, notes=(*raw.notes, entry_note(entry, "is below the time in each row")))
     named = _named_patient(raw)
     barcodes = _barcodes(raw)
     if barcodes is not None and named in (None, barcodes):
@@ -39,6 +43,9 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
 def mapping(raw: RawTable) -> Mapping:
     """What names and values suggest; barcodes are the patient's identifier."""
     suggested = suggest_by_labels(raw, suggest(raw, NAME))
+    if (entry := entry_column(raw)) is not None:
+        kept = as_extra(profile(raw, entry)).model_copy(update={"reason": "it looks like delayed entry"})
+        suggested = suggested.replaced(kept)
     barcodes = _barcodes(raw)
     if barcodes is None or _named_patient(raw.before or raw) not in (None, barcodes):
         return suggested

@@ -55,6 +55,7 @@ def test_samples_barcodes_are_cut_to_their_patients(spelled: str, header: str) -
     assert [(c.column, c.target) for c in mapping.columns if c.column in (header, "Patient of the sample")] == [
         (header, "drop"), ("Patient of the sample", "patient_id")
     ]  # fmt: skip
+    assert mapping.column("Patient of the sample").reason == "its values are barcodes of patients"
     assert f"the beginning of the barcodes in “{header}”" in raw.notes[-1]
     (asked,) = open_questions(raw, mapping)
     assert asked.values == (("patients with one row", 8), ("patients with several rows", 8))
