@@ -34,6 +34,7 @@ FLOORS = (
     "ingest/finding_kinds",
     "ingest/column_labels",
     "ingest/problems",
+    "ingest/header_prefixes",
     "ingest/raw_table",
     "ingest/reading",
     "ingest/cells/dates",

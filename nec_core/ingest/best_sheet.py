@@ -8,12 +8,10 @@ from dataclasses import replace
 from nec_core.errors import InputError, NecCoreError
 from nec_core.ingest.layouts import recognise
 from nec_core.ingest.layouts.coding import listed
+from nec_core.ingest.matching.survival_told import survival_told
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
-from nec_core.patients import intervals
-
-_DATES_OR_STATUS = ("vital_status", "death_date")
 
 
 def best_sheet(data: bytes, fullest: RawTable) -> RawTable:
@@ -51,11 +49,7 @@ def _spoiled(raw: RawTable) -> int | None:
         columns = layout.mapping(layout.prepare(raw, ())).columns
     except NecCoreError:
         return None
-    targets = {c.target for c in columns}
-    timed = {c.endpoint for c in columns if c.is_time}
-    told = timed & {c.endpoint for c in columns if c.is_event} or ("os" in timed and targets & {*_DATES_OR_STATUS})
-    dated = any(intervals.offered(one, targets) for one in intervals.INTERVALS)
-    if not told and not dated:
+    if not survival_told(columns):
         return None
     used = {c.column for c in columns if c.endpoint or c.target.endswith("_date") or c.target == "vital_status"}
     return sum(f.n for f in raw.findings if f.column in used)

@@ -94,6 +94,11 @@ KINDS: Mapping[str, FindingKind] = {
         "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
         "Give each patient one row, or correct the ID.",
     ),
+    "same_row": FindingKind(
+        "same_row", "Row equal to another", "warns",
+        "The row says the same as another “{value}” in every column but the ID; both count as patients.",
+        "If one patient was entered twice, remove one of the rows.",
+    ),
     "event_time_without_event": FindingKind(
         "event_time_without_event", "Time of an event that did not happen", "warns",
         "The patient {without}, but has the time of {event} “{value}”; the time in “{follow_up}” counts.",

@@ -99,7 +99,7 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
         return None
     label = endpoint_label(column.endpoint or "").lower()
     asked = f"Which values in column “{column.column}” mean the event ({label})?"
-    if censoring_codes(header_words(column.column), dict(values)):
+    if censoring_codes(header_words(raw.names[column.column]), dict(values)):
         of = {text.removesuffix(".0"): n for text, n in values}
         asked = (
             f"Both are common under such a header: there are {of['1']} events if 1 is the event, {of['0']} if it is "

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from nec_core.errors import MappingError
 from nec_core.ingest.column_labels import ColumnLabel
+from nec_core.ingest.header_prefixes import without_prefixes
 from nec_core.ingest.problems import Finding
 
 _WORTH_THREADS = 20_000  # rows
@@ -114,6 +115,11 @@ class RawTable:
         """Rows that a finding rejects and that are not in the table."""
         rejected = [f.rows for f in self.findings if f.severity == "rejects"]
         return len(np.setdiff1d(np.concatenate(rejected), self.row_numbers)) if rejected else 0
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Column -> its header without what says nothing before it: "age" for "pt_age" among "pt_sex", "pt_stage"."""
+        return without_prefixes(self.columns)
 
     @cached_property
     def _encoded(self) -> dict[str, Encoded]:

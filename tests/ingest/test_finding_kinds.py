@@ -106,12 +106,17 @@ def _entered_twice() -> Admission:
     return admit(f"study_id,MRN,os_months,os_event\n{rows}".encode(), "x.csv", today=TODAY)
 
 
+def _same_under_two_ids() -> Admission:
+    rows = "".join(f"{i},3.5,1,female,50,yes,2\n" for i in (1, 2))
+    return admit(f"patient_id,os_months,os_event,sex,age,resection,arm\n{rows}".encode(), "x.csv", today=TODAY)
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     messy = admit(SAMPLE.read_bytes(), SAMPLE.name, today=TODAY)
     others = (
         _two_times, _words_for_a_time, _workbook, _samples, _several_files, _folded, _odd_rows, _odd_stages,
-        _two_deaths, _two_statuses, _times_apart, _months_alone, _entered_twice,
+        _two_deaths, _two_statuses, _times_apart, _months_alone, _entered_twice, _same_under_two_ids,
     )  # fmt: skip
     return [f for admission in (messy, *(make() for make in others)) for f in admission.problems.findings]
 

@@ -21,6 +21,7 @@ from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking import event_times
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
 from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.repeated_rows import repeated_rows
 from nec_core.ingest.checking.rules import RULES, Rule
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import Mapping, require_answers
@@ -69,7 +70,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     _require_an_endpoint(typed)
     columns = _rule_columns_of(typed, mapping, today)
     own = [*typed.findings, *contradictions, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
-    findings = [*_misshapen(raw), *raw.findings, *own]
+    findings = [*_misshapen(raw), *raw.findings, *own, *repeated_rows(raw, mapping)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     everybody = assemble(raw, typed.for_endpoints())

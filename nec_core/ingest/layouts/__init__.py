@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nec_core.errors import MappingError
-from nec_core.ingest.layouts import adtte, event_rows, plain, redcap, template
+from nec_core.ingest.layouts import adtte, attribute_rows, event_rows, on_its_side, plain, redcap, start_stop, template
 from nec_core.ingest.layouts.portals import cbioportal, cbioportal_api, cbioportal_web, gdc, icgc, tcga_cdr, xena
 from nec_core.ingest.layouts.registries import naaccr_csv, naaccr_xml, ncdb, seer
 from nec_core.ingest.mapping import Mapping
@@ -83,6 +83,17 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(cbioportal_web.NAME, "cBioPortal web table", cbioportal_web.knows, cbioportal_web.mapping),
     Layout(xena.NAME, "UCSC Xena survival table", xena.knows, xena.mapping, xena.prepare),
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
+    Layout(
+        attribute_rows.NAME, "Rows that are attributes", attribute_rows.knows, attribute_rows.mapping,
+        attribute_rows.prepare,
+    ),
+    Layout(
+        start_stop.NAME, "Rows from start to stop", start_stop.knows, start_stop.mapping, start_stop.prepare,
+        by_labels=True,
+    ),
+    Layout(
+        on_its_side.NAME, "Table on its side", on_its_side.knows, on_its_side.mapping, on_its_side.prepare
+    ),
     Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
 )  # fmt: skip
 

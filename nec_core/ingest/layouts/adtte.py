@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from nec_core.ingest.cells.normalise import MISSING
+from nec_core.ingest.cells.unit_words import unit_said
 from nec_core.ingest.layouts.coding import Take, mapping_of
 from nec_core.ingest.layouts.long_form import turned_wide, varies_within
 from nec_core.ingest.mapping import DROP, Mapping
@@ -33,14 +36,20 @@ def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # 
     """One row per patient, with a time and a censoring of each endpoint."""
     patient = _patient(raw) or ""
     told = [c for c in (_TIME, _CENSORED, _UNIT, _WORDS) if c in raw.columns]
-    return turned_wide(raw, patient, _CODE, told)
+    wide = turned_wide(raw, patient, _CODE, told)
+    counts = {code: unit for code in _codes(wide) if (unit := _no_time(wide, code))}
+    notes = [f"“{code}” is left out: its unit is “{unit}”, so it is no time." for code, unit in counts.items()]
+    return replace(wide, notes=(*wide.notes, *notes)) if notes else wide
 
 
 def mapping(raw: RawTable) -> Mapping:
     """An endpoint per PARAMCD; the patient's own columns as names and values suggest."""
     takes: dict[str, Take] = {_patient(raw) or "": Take("patient_id")}
-    codes = [c.removesuffix(f" {_TIME}") for c in raw.columns if c.endswith(f" {_TIME}")]
-    for code in codes:
+    for code in _codes(raw):
+        if unit := _no_time(raw, code):
+            reason = f"its unit, “{unit}”, is no unit of time"
+            takes |= {f"{code} {c}": Take(DROP, reason=reason) for c in (_TIME, _CENSORED, _UNIT, _WORDS)}
+            continue
         name = _endpoint(code)
         takes[f"{code} {_TIME}"] = Take(f"time:{name}", unit=_unit(raw, code), meaning="")
         takes[f"{code} {_CENSORED}"] = Take(f"event:{name}", _event, meaning=_words(raw, code))
@@ -61,6 +70,17 @@ def mapping(raw: RawTable) -> Mapping:
             )
         }
     )
+
+
+def _codes(raw: RawTable) -> list[str]:
+    return [c.removesuffix(f" {_TIME}") for c in raw.columns if c.endswith(f" {_TIME}")]
+
+
+def _no_time(raw: RawTable, code: str) -> str | None:
+    """What AVALU says where that is no unit of time: a count, a percentage."""
+    column = f"{code} {_UNIT}"
+    said = [t for t in raw.counts(column) if t.casefold() not in MISSING] if column in raw.columns else []
+    return said[0] if said and not any(map(_unit_in, said)) else None
 
 
 def _event(text: str) -> str | None:
@@ -86,7 +106,12 @@ def _unit(raw: RawTable, code: str) -> TimeUnit | None:
     """As AVALU says, or PARAM in words; None where neither does, or rows differ."""
     for column in (f"{code} {_UNIT}", f"{code} {_WORDS}"):
         if column in raw.columns:
-            said = {time_unit(header_words(t)) for t in raw.counts(column) if t}
+            said = {_unit_in(t) for t in raw.counts(column) if t}
             if len(said) == 1 and None not in said:
                 return said.pop()
     return None
+
+
+def _unit_in(text: str) -> TimeUnit | None:
+    """A unit of time, as a header has it or behind a number."""
+    return time_unit(header_words(text)) or unit_said(f"1 {text}")

@@ -83,6 +83,7 @@ def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
         column=name,
         target=take.target,
         unit=take.unit,
+        decimal_comma=_holds_numbers(take) and profile(raw, name).decimal_comma,
         values={} if take.coding is None else values_of(raw, name, take.coding),
         extra_kind=take.kind,
         label=take.label,
@@ -90,6 +91,16 @@ def _column(raw: RawTable, name: str, take: Take) -> mappings.ColumnMapping:
         confidence=1.0,
         reason=take.reason,
         identifier=take.identifier,
+    )
+
+
+def _holds_numbers(take: Take) -> bool:
+    spec = fields().get(take.target)
+    of_an_endpoint = take.target.startswith(("time:", "time_of_event:"))
+    return (
+        of_an_endpoint
+        or (spec is not None and spec.kind == "number")
+        or (take.target == EXTRA and take.kind == "number")
     )
 
 

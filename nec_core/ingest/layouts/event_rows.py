@@ -65,7 +65,7 @@ def mapping(raw: RawTable) -> Mapping:
     marks = _marks(long)
     assert marks is not None
     takes: dict[str, Take] = {marks.patient: Take("patient_id")}
-    unit = time_unit(header_words(marks.time)) or profile(long, marks.time).cell_unit
+    unit = time_unit(header_words(long.names[marks.time])) or profile(long, marks.time).cell_unit
     for kind, name in marks.endpoints.items():
         takes[f"{kind} {marks.time}"] = Take(f"time:{name}", unit=unit)
         takes[f"{kind} {marks.status}"] = Take(f"event:{name}", meaning=kind.casefold())

@@ -3,7 +3,7 @@ for each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +15,16 @@ from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
 
 
+def _key_and_value(key: str, value: str) -> str:
+    return f"{key} {value}"
+
+
 def turned_wide(
-    raw: RawTable, patient: str, key: str, values: Sequence[str], spelled: str = "{key} {value}"
+    raw: RawTable,
+    patient: str,
+    key: str,
+    values: Sequence[str],
+    spelled: Callable[[str, str], str] = _key_and_value,
 ) -> RawTable:
     """One row per patient, at the place of their first; the other rows count as folded into it.
 
@@ -24,7 +32,7 @@ def turned_wide(
         raw: the long table.
         patient, key: the columns of ids and of what a row is about.
         values: the columns whose cells belong to that; each becomes a column for each key.
-        spelled: what such a column is called.
+        spelled: from the key and the column's name to what such a column is called.
 
     Rows of a patient about the same thing that differ are told; the first counts.
     """
@@ -44,7 +52,7 @@ def turned_wide(
         row_of[of_row[rows[::-1]]] = rows[::-1]  # the last assignment wins: the first row
         taken = row_of[of_row]
         for value in values:
-            name = spelled.format(key=keys[k], value=value)
+            name = spelled(keys[k], value)
             derived[name] = looked_up(raw, value, taken[kept])
             texts, codes = raw.distinct(value)
             other = rows[codes[rows] != codes[taken[rows]]]
@@ -69,6 +77,5 @@ def turned_wide(
 
 def varies_within(raw: RawTable, patient: str, column: str) -> bool:
     """Whether a patient's rows differ in this column."""
-    _, of_row = raw.distinct(patient)
-    _, codes = raw.distinct(column)
+    of_row, codes = raw.encoded(patient).codes, raw.encoded(column).codes
     return len(np.unique(np.stack([of_row, codes]), axis=1).T) > len(np.unique(of_row))

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.ingest.cells.normalise import number_text
 from nec_core.ingest.matching.endpoint_columns import looks_like_event, looks_like_time
-from nec_core.ingest.matching.profile import Profile
+from nec_core.ingest.matching.profile import Profile, numbers
 from nec_core.ingest.raw_table import RawTable
 
 _TELLING = 10  # distinct times or dates below which rows agree by chance
@@ -122,7 +121,7 @@ class _Groups:
 
 def _same_thing(raw: RawTable, p: Profile, time: Profile) -> bool:
     """Whether a number is the time itself, in other units or rounded."""
-    x, y = _numbers(raw, p), _numbers(raw, time)
+    x, y = numbers(raw, p), numbers(raw, time)
     both = ~np.isnan(x) & ~np.isnan(y)
     if both.sum() < _ENOUGH_GROUPS:
         return False
@@ -130,12 +129,6 @@ def _same_thing(raw: RawTable, p: Profile, time: Profile) -> bool:
     if not rank_x.std() or not rank_y.std():
         return False
     return bool(abs(np.corrcoef(rank_x, rank_y)[0, 1]) > _SAME_THING)
-
-
-def _numbers(raw: RawTable, p: Profile) -> npt.NDArray[np.float64]:
-    texts, codes = raw.distinct(p.column)
-    read = (number_text(t, p.decimal_comma) for t in texts)
-    return np.array([np.nan if x is None else float(x) for x in read])[codes]
 
 
 def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

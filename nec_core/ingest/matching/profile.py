@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from nec_core.ingest.cells.dates import OrderVerdict, judge_order
 from nec_core.ingest.cells.normalise import MISSING, number_text
 from nec_core.ingest.cells.unit_words import common_unit
@@ -31,7 +34,8 @@ class Profile:
 
     Attributes:
         column: its header.
-        words: the header in lower-case words: "os months" for OS_MONTHS, osMonths or "OS (months)".
+        words: the header in lower-case words: "os months" for OS_MONTHS, osMonths or "OS (months)"; without what all
+            headers begin with and say nothing by: see `RawTable.names`.
         tail: the words below the group, for a header of two rows: "date" for "Surgery › Date"; else as `words`.
         counts: non-missing distinct text, lower case -> rows; of the most frequent texts only.
         n_filled: rows that hold something.
@@ -65,24 +69,31 @@ class Profile:
 def profile(raw: RawTable, column: str) -> Profile:
     frequent, n_filled, n_distinct = _filled(raw, column)
     comma = decimal_comma(frequent, semicolons=raw.delimiter == ";")
-    numbers = [float(x) for x in (number_text(t, comma) for t in frequent) if x is not None]
+    values = [float(x) for x in (number_text(t, comma) for t in frequent) if x is not None]
     counts: dict[str, int] = {}
     for text, n in frequent.items():
         counts[text.casefold()] = counts.get(text.casefold(), 0) + n
     return Profile(
         column=column,
-        words=header_words(column),
-        tail=header_words(column.rpartition(GROUP_MARK)[2]),
+        words=header_words(raw.names[column]),
+        tail=header_words(raw.names[column].rpartition(GROUP_MARK)[2]),
         counts=counts,
         n_filled=n_filled,
         n_distinct=n_distinct,
-        number_share=len(numbers) / len(frequent) if frequent else 0.0,
-        negative_share=sum(x < 0 for x in numbers) / len(numbers) if numbers else 0.0,
+        number_share=len(values) / len(frequent) if frequent else 0.0,
+        negative_share=sum(x < 0 for x in values) / len(values) if values else 0.0,
         decimal_comma=comma,
-        whole=all(x.is_integer() for x in numbers),
+        whole=all(x.is_integer() for x in values),
         dates=judge_order(frequent),
         cell_unit=common_unit(frequent),
     )
+
+
+def numbers(raw: RawTable, p: Profile) -> npt.NDArray[np.float64]:
+    """(n,) the column as numbers, nan for what is none."""
+    texts, codes = raw.distinct(p.column)
+    read = (number_text(t, p.decimal_comma) for t in texts)
+    return np.array([np.nan if x is None else float(x) for x in read])[codes]
 
 
 def _filled(raw: RawTable, column: str) -> tuple[dict[str, int], int, int]:

@@ -192,6 +192,12 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
     return 0.9 * best[0] / 100, f"its name is close to “{best[1]}”"
 
 
+def names_a_date(header: str) -> bool:
+    """Whether a header is the name of one of the record's dates."""
+    words = header_words(header)
+    return any(_name_match(words, spec)[0] >= _KNOWN_NAME for spec in fields().values() if spec.kind == "date")
+
+
 def _own_names(spec: FieldSpec) -> tuple[str, str]:
     return header_words(spec.name), header_words(spec.about.label)
 

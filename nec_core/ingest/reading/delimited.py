@@ -27,10 +27,14 @@ from nec_core.ingest.reading.spaced import SPACE, is_spaced, with_tabs
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", SPACE: "spaces"}
 _LOOK_AHEAD = 60
+_MOST = 0.6  # share of rows as wide as the header
 _BATCH = 50_000
 _MOST_ODD = 20_000  # more rows that do not fit the header are read faster one by one
 ROW_NAMES = "row names"
 _ROW_NAMES_NOTE = "The header has one name fewer than the rows have cells, as R writes it: it lacks the first column's."
+_NUMBERS_ROWS = re.compile(
+    r"(?i)(^|[^a-z])(id|no|nr|n|num|number|case|patient|pt|subject|record|row|index)([^a-z]|$)|id$|^#"
+)
 _SENTINEL = "\x1eend"
 
 
@@ -55,18 +59,19 @@ class Laid:
 
 
 def detect_delimiter(text_start: str) -> str:
-    """The delimiter under which the first rows agree best on a number of cells above one; spaces only where the header
-    has no other."""
+    """The delimiter that gives the header most names where most rows have as many cells; else the one under which the
+    first rows agree best on a number of cells above one. Spaces only where the header has no other."""
     if is_spaced(text_start, _LOOK_AHEAD):
         return SPACE
-    best, best_score = ",", 0.0
+    best, best_score = ",", (0, 0.0)
     for delimiter in (d for d in DELIMITERS if d != SPACE):
         widths = [len(row) for row in _rows(text_start, delimiter, _LOOK_AHEAD) if any(c.strip() for c in row)]
         wide = [w for w in widths if w > 1]
         if not wide:
             continue
         width, agreeing = Counter(wide).most_common(1)[0]
-        score = agreeing / len(widths) * (1 + min(width, 30) / 100)
+        named = width if widths[0] == width and agreeing >= _MOST * len(widths) else 0
+        score = (named, agreeing / len(widths) * (1 + min(width, 30) / 100))
         if score > best_score:
             best, best_score = delimiter, score
     return best
@@ -110,7 +115,7 @@ def _lay(data: bytes, start: str, used: str, header_row: int | None, spaced: boo
     lines = start.splitlines()[skip_lines : skip_lines + _LOOK_AHEAD]
     below = first_rows[top:]
     one_short = bool(header and below) and all(len(r) == len(names) + 1 for r in below if r)
-    row_names = one_short and (spaced or _has_row_names(lines, used))
+    row_names = one_short and (spaced or _has_row_names(lines, used) or _are_row_names(names, below))
     if row_names:
         names = unique_headers([ROW_NAMES, *names])
     shape = _Shape(names, row_names + _named(first_rows, header, names), used)
@@ -127,6 +132,14 @@ def _has_row_names(lines: Sequence[str], delimiter: str) -> bool:
     numbered = all(line.startswith(f'"{i}"{delimiter}') for i, line in enumerate(lines, start=1))
     bare = any(re.search(rf"{re.escape(delimiter)}-?\d[\d.]*(?:{re.escape(delimiter)}|$)", line) for line in lines)
     return bool(lines) and numbered and bare
+
+
+def _are_row_names(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows with one cell more than the header begin with R's row names without quotation marks: 1, 2, 3 and so
+    on under a name that is no identifier's, and no last cell is blank, as in an unnamed column of remarks."""
+    filled = [r for r in rows if r]
+    running = len(filled) > 2 and all(r[0].strip() == str(i) for i, r in enumerate(filled, start=1))
+    return running and not _NUMBERS_ROWS.search(names[0]) and all(r[-1].strip() for r in filled)
 
 
 def _short_row_findings(laid: Laid) -> tuple[Finding, ...]:

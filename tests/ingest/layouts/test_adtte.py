@@ -48,3 +48,20 @@ def test_two_times_of_one_patient_and_endpoint_are_told() -> None:
     assert [(f.rule, f.column, f.rows.tolist(), f.values) for f in found.problems.findings] == [
         ("fold_conflict", "AVAL", [7], ["31.25"])
     ]
+
+
+def test_a_decimal_comma_beside_semicolons_is_one_in_times_of_every_layout() -> None:
+    rows = [f"P{i};OS;Overall Survival (Years);{1 + i % 4},{600 + i};{i % 2}" for i in range(24)]
+    cohort = admitted("\n".join(["USUBJID;PARAMCD;PARAM;AVAL;CNSR", *rows])).cohort
+    assert [t for t, _ in times_and_events(cohort, "os")] == [round(1.6 + i % 4 + i / 1000, 3) for i in range(24)]
+
+
+def test_a_parameter_whose_unit_is_no_time_is_left_out_and_told() -> None:
+    rows = [
+        f"P{i},{code},{value},{unit},{i % 2}"
+        for i in range(12)
+        for code, value, unit in (("OS", 100 + i, "DAYS"), ("NEXAC", i, "COUNT"), ("TTP", 50 + i, "d"))
+    ]
+    admission = admitted("\n".join(["USUBJID,PARAMCD,AVAL,AVALU,CNSR", *rows]))
+    assert {e.name for e in admission.cohort.endpoints} == {"os", "ttp"}
+    assert "“NEXAC” is left out: its unit is “COUNT”, so it is no time." in admission.source.notes

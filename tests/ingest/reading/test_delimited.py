@@ -114,3 +114,31 @@ def test_the_fast_reader_sees_what_the_careful_one_sees(rows: list[list[str]], e
     assert fast.row_numbers.tolist() == careful.row_numbers.tolist()
     assert fast.misshapen == careful.misshapen
     assert fast.short == careful.short
+
+
+def test_the_delimiter_that_names_the_header_goes_before_one_in_quoted_cells() -> None:
+    rows = "\n".join(f'{i};{i + 3};{i % 2};"x,y;z"' for i in range(3))
+    text = f"id;OS (months, from diagnosis);dead;note\n{rows}\n4;9;1;x,y;z"
+    assert detect_delimiter(text) == ";"
+    assert laid(text).columns == ("id", "OS (months, from diagnosis)", "dead", "note")
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_row_names_without_quotes_are_none_of_the_columns(delimiter: str) -> None:
+    lines = ["unit,age,months,died", *(f"{i},{5 + i % 3},{40 + i},{i + 0.5},{i % 2}" for i in range(1, 9))]
+    table = laid("\n".join(lines).replace(",", delimiter))
+    assert table.columns == ("row names", "unit", "age", "months", "died")
+    assert table.table.column("died").to_pylist() == [str(i % 2) for i in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["id,age,died", *(f"{i},{40 + i},{i % 2},remark" for i in range(1, 9))],
+        ["unit,age,died", *(f"{i},{40 + i},{i % 2},{'seen' if i < 5 else ''}" for i in range(1, 9))],
+        ["unit,age,died", *(f"{2 * i},{40 + i},{i % 2},seen" for i in range(1, 9))],
+    ],
+    ids=["numbered", "remarks", "not running"],
+)
+def test_an_unnamed_last_column_is_no_shift(lines: list[str]) -> None:
+    assert "row names" not in laid("\n".join(lines)).columns

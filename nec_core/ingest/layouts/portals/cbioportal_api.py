@@ -22,7 +22,7 @@ def knows(raw: RawTable) -> bool:
 
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions
-    return turned_wide(raw, _PATIENT, _ATTRIBUTE, [_VALUE], "{key}")
+    return turned_wide(raw, _PATIENT, _ATTRIBUTE, [_VALUE], lambda key, _: key)
 
 
 def mapping(raw: RawTable) -> Mapping:

@@ -6,9 +6,9 @@ resource.)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from nec_core.ingest.layouts.barcodes import are_barcodes, patient_of
 from nec_core.ingest.layouts.coding import Take, mapping_of
 from nec_core.ingest.layouts.derived_columns import recoded, with_columns
 from nec_core.ingest.layouts.portals.tcga_cdr import endpoint_takes
@@ -18,7 +18,6 @@ from nec_core.ingest.raw_table import RawTable
 NAME = "xena"
 PATIENT = "Patient of the sample"
 _SAMPLE, _PATIENT = "sample", "_PATIENT"
-_BARCODE = re.compile(r"(TCGA-\w{2}-\w{4})-\d{2}\w?")
 
 
 def knows(raw: RawTable) -> bool:
@@ -28,9 +27,9 @@ def knows(raw: RawTable) -> bool:
 
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions
     """The patient of each sample, from TCGA's barcodes, where no column names them."""
-    if _PATIENT in raw.columns or not all(_BARCODE.fullmatch(t) for t in raw.distinct(_SAMPLE)[0]):
+    if _PATIENT in raw.columns or not are_barcodes(raw.distinct(_SAMPLE)[0]):
         return raw
-    patients = recoded(raw, _SAMPLE, _patient)
+    patients = recoded(raw, _SAMPLE, patient_of)
     note = f"“{PATIENT}” is the beginning of the barcodes in “{_SAMPLE}”: several samples may be of one patient."
     return with_columns(raw, {PATIENT: patients}, [note])
 
@@ -40,8 +39,3 @@ def mapping(raw: RawTable) -> Mapping:
     patient = next((c for c in (_PATIENT, PATIENT) if c in raw.columns), _SAMPLE)
     takes = {_SAMPLE: Take(DROP, reason="the name of the sample"), patient: Take("patient_id")}
     return mapping_of(raw, NAME, takes | endpoint_takes(raw), Fold(rule="first"))
-
-
-def _patient(text: str) -> str | None:
-    match = _BARCODE.fullmatch(text)
-    return match[1] if match else None
