@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from nec_core.ingest.cells.field_units import unit_in_words
 from nec_core.ingest.cells.normalise import level_of, value_table
 from nec_core.ingest.mapping import DROP, EXTRA, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.matching.endpoint_columns import (
@@ -22,6 +23,7 @@ from nec_core.ingest.matching.field_names import languages_of, named_fields
 from nec_core.ingest.matching.identifiers import identifier_reason
 from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
+from nec_core.ingest.matching.unit_guess import guess_unit
 from nec_core.ingest.matching.value_letters import ENGLISH, Letters, letters_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
@@ -149,9 +151,8 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
         return _KNOWN_NAME, "known name"
     if (language := named_fields(words).get(spec.name)) is not None:
         return _KNOWN_NAME, f"known name ({language})" if language else "known name"
-    unit = header_words(spec.about.unit or "")
-    bare = " ".join(w for w in words.split() if w not in unit.split())
-    if bare != words and bare and (bare in own or bare in spec.about.headers):
+    bare = unit_in_words(words, spec)[0]
+    if bare != words and (bare in own or bare in spec.about.headers or spec.name in named_fields(bare)):
         return _KNOWN_NAME, "known name"
     best = max(((_closeness(words, name), name) for name in (*own, *spec.about.headers)), default=(0.0, ""))
     if not best[0]:
@@ -270,9 +271,15 @@ def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
             values |= {"-": ""}  # a dash is "negative" only where a plus says "positive"
     if spec.kind == "date" and p.dates.serials:
         reason += "; some dates are spreadsheet numbers"
+    unit = None
+    if spec.units:
+        guess = guess_unit(spec, p.column, p.counts, p.decimal_comma)
+        unit = guess.unit if guess.reason else None
+        reason = f"{reason}; {guess.reason}" if guess.reason else reason
     return ColumnMapping(
         column=p.column,
         target=match.field,
+        unit=unit,
         date_order=p.dates.order if spec.kind == "date" else None,
         decimal_comma=p.decimal_comma and spec.kind == "number",
         values=values,
@@ -288,7 +295,7 @@ def as_extra(p: Profile) -> ColumnMapping:
         return ColumnMapping(column=p.column, target=DROP, confidence=0.9, reason=f"looks like an identifier: {why}")
     if not p.n_filled:
         return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
-    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
+    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS and len(p.measures) <= 1
     codes = missing_codes(p.counts) if numeric else ()
     return ColumnMapping(
         column=p.column,

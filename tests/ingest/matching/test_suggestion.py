@@ -268,3 +268,9 @@ def test_codes_are_asked_under_a_name_that_is_known_not_under_one_that_is_only_n
     for header, asked in (("Gender", "sex"), ("Smoking status", "smoking"), ("Smokings statuses", None)):
         rows = table({"patient_id": ["1", "2", "3"], header: ["1", "2", "1"]})
         assert suggest(rows).column(header).asks == asked, header
+
+
+def test_numbers_in_two_units_are_no_numbers() -> None:
+    cells = [f"{i} {'mm' if i % 2 else 'cm'}" for i in range(1, 10)]
+    assert taken("Tumour size", cells).extra_kind == "category"
+    assert taken("Tumour size", [f"{i} mm" for i in range(1, 10)]).extra_kind == "number"
