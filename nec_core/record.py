@@ -69,6 +69,7 @@ class About:
             are in another unit, or raise the question.
         help: one sentence for the data dictionary.
         headers: names the field goes by in other people's files, lower case.
+        vague_headers: those of them that name much else in other files, so that the values must say the field as well.
         synonyms: allowed value -> other spellings of it, lower case.
         known: whether the value is settled at time zero. "later" triggers the immortal-time guard.
         treatment_date: for a treatment, the field that says when it began.
@@ -89,6 +90,7 @@ class About:
     scale: tuple[str, ...] = ()
     other_units: tuple[OtherUnit, ...] = ()
     usual: tuple[float, float] | None = None
+    vague_headers: tuple[str, ...] = ()
 
     @property
     def other_names(self) -> tuple[str, ...]:
@@ -140,9 +142,9 @@ def _marker(label: str, *headers: str) -> About:
     return About(label, "Tumour", headers=headers, synonyms=_MARKER)
 
 
-def _treatment(label: str, began: str | None, *headers: str) -> About:
+def _treatment(label: str, began: str | None, *headers: str, vague: tuple[str, ...] = ()) -> About:
     return About(
-        label, "Treatment", headers=headers, synonyms=_YES_NO, known="later", treatment_date=began,
+        label, "Treatment", headers=headers, vague_headers=vague, synonyms=_YES_NO, known="later", treatment_date=began,
         help="yes, no or unknown; treatments are a set: a patient can have several.",
     )  # fmt: skip
 
@@ -318,6 +320,7 @@ class PatientRecord(BaseModel):
     stage: Annotated[
         Literal["LRD", "metastatic"] | None,
         About("Stage at diagnosis", "Stage", headers=("disease stage", "extent", "extent of disease"),
+              vague_headers=("extent",),
               help="LRD = locoregional disease; metastatic = M1 = stage IV.",
               synonyms={"LRD": ("locoregional", "loco-regional", "localised", "localized", "local", "m0",
                                 "nonmetastatic", "non-metastatic", "locoregional disease", "limited"),
@@ -342,18 +345,21 @@ class PatientRecord(BaseModel):
         Literal["T0", "Tis", "T1", "T2", "T3", "T4", "TX"] | None,
         About("T category", "Stage", scale=("T0", "Tis", "T1", "T2", "T3", "T4"),
               headers=("t", "t stage", "tnm t", "path t stage", "clinical t"),
-              synonyms={f"T{i}": (str(i), f"t{i}a", f"t{i}b", f"t{i}c", f"pt{i}", f"ct{i}") for i in range(5)}),
+              synonyms={f"T{i}": (str(i), *(f"{i}{x}" for x in "abcd"), f"t{i}a", f"t{i}b", f"t{i}c", f"pt{i}",
+                                  f"ct{i}") for i in range(5)} | {"Tis": ("is",), "TX": ("x",)}),
     ] = None  # fmt: skip
     n_category: Annotated[
         Literal["N0", "N1", "N2", "N3", "NX"] | None,
         About("N category", "Stage", scale=("N0", "N1", "N2", "N3"),
               headers=("n", "n stage", "tnm n", "path n stage", "clinical n"),
-              synonyms={f"N{i}": (str(i), f"n{i}a", f"n{i}b", f"n{i}c", f"pn{i}", f"cn{i}") for i in range(4)}),
+              synonyms={f"N{i}": (str(i), *(f"{i}{x}" for x in "abc"), f"n{i}a", f"n{i}b", f"n{i}c", f"pn{i}", f"cn{i}")
+                        for i in range(4)} | {"NX": ("x",)}),
     ] = None  # fmt: skip
     m_category: Annotated[
         Literal["M0", "M1", "MX"] | None,
         About("M category", "Stage", headers=("m", "m stage", "tnm m", "path m stage", "clinical m"),
-              synonyms={"M0": ("0", "cm0", "pm0"), "M1": ("1", "m1a", "m1b", "m1c", "cm1", "pm1")}),
+              synonyms={"M0": ("0", "cm0", "pm0"),
+                        "M1": ("1", "1a", "1b", "1c", "m1a", "m1b", "m1c", "cm1", "pm1"), "MX": ("x",)}),
     ] = None  # fmt: skip
     met_liver: Annotated[YesNo | None, _yes_no("Liver metastases", "Stage", "liver mets")] = None
     met_lung: Annotated[YesNo | None, _yes_no("Lung metastases", "Stage", "lung mets")] = None
@@ -399,7 +405,13 @@ class PatientRecord(BaseModel):
     resection: Annotated[
         YesNo | None,
         _treatment(
-            "Resection of the primary", "resection_date", "surgery", "operation", "resected", "primary resection"
+            "Resection of the primary",
+            "resection_date",
+            "surgery",
+            "operation",
+            "resected",
+            "primary resection",
+            vague=("surgery", "operation"),
         ),
     ] = None
     resection_date: Annotated[
@@ -413,7 +425,7 @@ class PatientRecord(BaseModel):
     resection_margin: Annotated[
         Literal["R0", "R1", "R2", "RX"] | None,
         About("Resection margin", "Treatment", scale=("R0", "R1", "R2"),
-              headers=("margin", "r status", "margins"), known="later",
+              headers=("margin", "r status", "margins"), vague_headers=("margin", "r status", "margins"), known="later",
               synonyms={"R0": ("negative", "clear"), "R1": ("positive",), "RX": ("unknown", "unk")}),
     ] = None  # fmt: skip
     chemoradiation: Annotated[

@@ -80,6 +80,11 @@ def test_a_conversion_is_told_and_problems_quote_the_cell_beside_both_ranges() -
     assert said["type"][0] == ["Age at diagnosis: “old” is not a number."]
 
 
+def test_numbers_within_the_field_s_range_are_converted_as_well() -> None:
+    admission = admitted(extract("ki67", ["0.07", "0.6", "0.95", "1", "0.35", "0.2"]))
+    assert numbers(admission.cohort, "ki67_percent") == [7, 60, 95, 100, 35, 20]
+
+
 def test_a_cell_that_says_another_unit_than_its_column_is_a_problem_of_its_row() -> None:
     admission = admitted(extract("albumin", ["39 g/L", "41 g/L", "3.8 g/dL", "35 g/L", "30", "28"]))
     assert numbers(admission.cohort, "albumin_g_per_l") == [39, 41, None, 35, 30, 28]
