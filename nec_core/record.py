@@ -245,12 +245,16 @@ class PatientRecord(BaseModel):
 
     # Tumour
     primary_site: Annotated[
-        Literal["anal canal", "rectum", "anorectal junction", "colon", "other"] | None,
-        About("Primary site", "Tumour", headers=("site", "tumor site", "tumour site", "location", "primary"),
+        Literal["anal canal", "rectum", "anorectal junction", "rectosigmoid junction", "colon", "other"] | None,
+        About("Primary site", "Tumour",
+              help="The rectosigmoid junction (C19.9) is counted by itself: studies put it to the rectum or the colon.",
+              headers=("site", "tumor site", "tumour site", "location", "primary"),
               synonyms={"anal canal": ("anus", "anal", "c21.0", "c21.1", "c210", "c211"),
                         "rectum": ("rectal", "c20", "c20.9", "c209", "rectum, nos"),
                         "anorectal junction": ("anorectal", "anorectal junction (both)", "both", "c21.8", "c218"),
-                        "colon": ("colonic", "rectosigmoid", "sigmoid", "c19.9", "c199")}),
+                        "rectosigmoid junction": ("rectosigmoid", "recto-sigmoid", "recto-sigmoid junction", "c19",
+                                                  "c19.9", "c199"),
+                        "colon": ("colonic", "sigmoid")}),
     ] = None  # fmt: skip
     verge_distance_cm: Annotated[
         float | None, Ge(0), Le(40),
