@@ -38,6 +38,7 @@ _SHORT = 7  # letters below which a word is right or another one: "enter" is no 
 _FILLERS = frozenset(("of", "the", "at", "a", "in"))
 _MANY_LEVELS = 6
 _KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
+_IN_ANOTHER_UNIT = 0.93  # a column in the field's own unit goes before one that must be converted
 _CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
 _BY_BEHAVIOUR = 0.7  # how sure an identifier is that its values tell, and not its name
 _MOST_CODES = 8
@@ -155,9 +156,9 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
         return _KNOWN_NAME, "known name"
     if (language := named_fields(words).get(spec.name)) is not None:
         return _KNOWN_NAME, f"known name ({language})" if language else "known name"
-    bare = unit_in_words(words, spec)[0]
-    if bare != words and (bare in own or bare in spec.about.headers or spec.name in named_fields(bare)):
-        return _KNOWN_NAME, "known name"
+    bare, unit = unit_in_words(words, spec)
+    if unit and (bare in own or bare in spec.about.headers or spec.name in named_fields(bare)):
+        return _KNOWN_NAME if unit == spec.about.unit else _IN_ANOTHER_UNIT, "known name"
     best = max(((_closeness(words, name), name) for name in (*own, *spec.about.headers)), default=(0.0, ""))
     if not best[0]:
         return 0.0, ""
@@ -267,6 +268,7 @@ def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
     ]  # fmt: skip
     if not named:
         return extra
+    named.sort(key=lambda spec: spec.name not in STAGES)  # digits under "stadio" are groups sooner than a spread
     label = named[0].about.label
     reason = f"its name says {label}, but nothing says what its codes mean: kept as a variable of its own"
     return extra.model_copy(update={"asks": named[0].name, "extra_kind": "category", "reason": reason})

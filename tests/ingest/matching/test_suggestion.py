@@ -329,3 +329,7 @@ def test_digits_of_a_stage_that_may_be_codes_are_asked_and_kept_meanwhile(field:
 def test_a_number_of_nodes_under_n_is_no_category() -> None:
     column = taken("N", [str(i % 13) for i in range(60)])
     assert (column.target, column.extra_kind, column.asks) == ("extra", "number", None)
+
+
+def test_digits_under_a_word_for_any_stage_are_asked_as_stage_groups() -> None:
+    assert taken("Stadio", ["1", "2", "3", "4"]).asks == "ajcc_stage"

@@ -87,3 +87,8 @@ def test_a_saved_mapping_without_a_unit_asks_where_the_numbers_are_in_another() 
 )  # fmt: skip
 def test_a_name_is_known_beside_any_unit_that_can_be_converted(header: str, target: str) -> None:
     assert suggest(table({header: ["0.5", "0.7", "0.9"]})).column(header).target == target
+
+
+def test_a_column_in_the_field_s_own_unit_goes_before_one_in_another() -> None:
+    raw = table({"idade_dias": IN_DAYS, "idade": ["50", "55", "65", "42"]})
+    assert [c.target for c in suggest(raw).columns] == ["extra", "age_years"]
