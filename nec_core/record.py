@@ -20,11 +20,40 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.fields import FieldInfo
 
 from nec_core.partial_date import PartialDate, require_plausible
+from nec_core.time_units import DAYS_PER_UNIT
 
 Section = Literal[
     "Identity", "Patient", "Dates", "Tumour", "Stage", "Imaging", "Laboratory", "Treatment", "Progression", "Outcome"
 ]
 Kind = Literal["identifier", "category", "number", "date", "text"]
+
+
+@dataclass(frozen=True)
+class OtherUnit:
+    """A unit a field's numbers can come in beside its own.
+
+    Attributes:
+        name: as on a screen and in a saved mapping.
+        spelled: how headers and cells write it beside its name, lower case; of a unit of time, beside the words of
+            every language.
+        times, over: what a number is multiplied with and divided by to be in the field's own unit.
+        only: the numbers that no other unit of the field gives in a cohort, so that a column of them needs no question.
+        in_parts: only where some of those numbers are not whole.
+        because: what the conversion takes for granted, told with it.
+    """
+
+    name: str
+    spelled: tuple[str, ...] = ()
+    times: float = 1
+    over: float = 1
+    only: tuple[float, float] | None = None
+    in_parts: bool = False
+    because: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is but another name of the field's own unit."""
+        return self.times == self.over == 1 and not self.because
 
 
 @dataclass(frozen=True)
@@ -35,8 +64,12 @@ class About:
         label: as it stands on a screen and in a table.
         section: where it stands in the template and the dictionary.
         unit: printed wherever the number is; None for what has none.
+        other_units: those its numbers can come in, to be converted.
+        usual: where most numbers of any cohort lie, in the field's unit; None for the allowed range. Numbers elsewhere
+            are in another unit, or raise the question.
         help: one sentence for the data dictionary.
         headers: English names the field goes by in other people's files, lower case.
+        vague_headers: those of them that name much else in other files, so that the values must say the field as well.
         synonyms: allowed value -> other English spellings of it, lower case. A word of `nec_core.words` for one of them
             is read as that value, too.
         known: whether the value is settled at time zero. "later" triggers the immortal-time guard.
@@ -56,7 +89,23 @@ class About:
     treatment_date: str | None = None
     essential: bool = False
     scale: tuple[str, ...] = ()
+    other_units: tuple[OtherUnit, ...] = ()
+    usual: tuple[float, float] | None = None
+    vague_headers: tuple[str, ...] = ()
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names of its other units."""
+        return tuple(u.name for u in self.other_units)
+
+    def other_unit(self, name: str | None) -> OtherUnit | None:
+        """The unit of that name; None for the field's own."""
+        return next((u for u in self.other_units if u.name == name), None)
+
+
+_CATALYTIC = (OtherUnit("IU/L", ("ui/l",)), OtherUnit("µkat/L", ("ukat/l", "microkat/l"), times=60))
+"""1 katal is 1 mol/s, 1 unit 1 µmol/min."""
+_PER_VOLUME = (OtherUnit("ng/mL", ("ug/l", "mcg/l")),)
 
 _YES_NO = {
     "yes": ("y", "1", "true", "t", "done", "given", "performed", "present", "checked", "x"),
@@ -94,9 +143,9 @@ def _marker(label: str, *headers: str) -> About:
     return About(label, "Tumour", headers=headers, synonyms=_MARKER)
 
 
-def _treatment(label: str, began: str | None, *headers: str) -> About:
+def _treatment(label: str, began: str | None, *headers: str, vague: tuple[str, ...] = ()) -> About:
     return About(
-        label, "Treatment", headers=headers, synonyms=_YES_NO, known="later", treatment_date=began,
+        label, "Treatment", headers=headers, vague_headers=vague, synonyms=_YES_NO, known="later", treatment_date=began,
         help="yes, no or unknown; treatments are a set: a patient can have several.",
     )  # fmt: skip
 
@@ -132,6 +181,8 @@ class PatientRecord(BaseModel):
     age_years: Annotated[
         float | None, Ge(0), Le(120),
         About("Age at diagnosis", "Patient", "years",
+              other_units=(OtherUnit("months", over=12),
+                           OtherUnit("days", over=DAYS_PER_UNIT["years"], only=(1441, 45000))),
               headers=("age", "age at diagnosis", "age at dx", "age dx", "diagnosis age", "age yrs")),
     ] = None  # fmt: skip
     sex: Annotated[
@@ -213,16 +264,22 @@ class PatientRecord(BaseModel):
 
     # Tumour
     primary_site: Annotated[
-        Literal["anal canal", "rectum", "anorectal junction", "colon", "other"] | None,
-        About("Primary site", "Tumour", headers=("site", "tumor site", "tumour site", "location", "primary"),
+        Literal["anal canal", "rectum", "anorectal junction", "rectosigmoid junction", "colon", "other"] | None,
+        About("Primary site", "Tumour",
+              help="The rectosigmoid junction (C19.9) is counted by itself: studies put it to the rectum or the colon.",
+              headers=("site", "tumor site", "tumour site", "location", "primary"),
               synonyms={"anal canal": ("anus", "anal", "c21.0", "c21.1", "c210", "c211"),
                         "rectum": ("rectal", "c20", "c20.9", "c209", "rectum, nos"),
                         "anorectal junction": ("anorectal", "anorectal junction (both)", "both", "c21.8", "c218"),
-                        "colon": ("colonic", "rectosigmoid", "sigmoid", "c19.9", "c199")}),
+                        "rectosigmoid junction": ("rectosigmoid", "recto-sigmoid", "recto-sigmoid junction", "c19",
+                                                  "c19.9", "c199"),
+                        "colon": ("colonic", "sigmoid")}),
     ] = None  # fmt: skip
     verge_distance_cm: Annotated[
         float | None, Ge(0), Le(40),
-        About("Distance from anal verge", "Tumour", "cm", headers=("distance from anal verge", "anal verge cm")),
+        About("Distance from anal verge", "Tumour", "cm", usual=(0, 20),
+              other_units=(OtherUnit("mm", over=10, only=(41, 400)),),
+              headers=("distance from anal verge", "anal verge cm")),
     ] = None  # fmt: skip
     histology: Annotated[
         Literal["small cell", "large cell", "mixed small and large cell", "NEC NOS", "MiNEN", "NET G3"] | None,
@@ -242,11 +299,20 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     ki67_percent: Annotated[
         float | None, Ge(0), Le(100),
-        About("Ki-67", "Tumour", "%", headers=("ki67", "ki 67", "ki67 index", "mib1", "proliferation index")),
+        About("Ki-67", "Tumour", "%", usual=(1, 100),
+              other_units=(OtherUnit("percent", ("pct", "perc")),
+                           OtherUnit("shares of 1", ("share", "fraction", "proportion", "0 1"), times=100, only=(0, 1),
+                                     in_parts=True)),
+              headers=("ki67", "ki 67", "ki67 index", "mib1", "proliferation index")),
     ] = None  # fmt: skip
     mitoses_per_2mm2: Annotated[
         float | None, Ge(0), Le(1000),
-        About("Mitoses", "Tumour", "per 2 mm²", headers=("mitoses", "mitotic count", "mitotic rate")),
+        About("Mitoses", "Tumour", "per 2 mm²",
+              other_units=(OtherUnit("2 mm²", ("2 mm", "per 2 mm")),
+                           OtherUnit("per mm²", ("mm", "mm2", "per mm"), times=2),
+                           OtherUnit("per 10 HPF", ("10 hpf", "10 high power fields"),
+                                     because="10 high-power fields of 0.2 mm² each, as the WHO defines them")),
+              headers=("mitoses", "mitotic count", "mitotic rate")),
     ] = None  # fmt: skip
     synaptophysin: Annotated[Marker | None, _marker("Synaptophysin", "syn")] = None
     chromogranin: Annotated[Marker | None, _marker("Chromogranin A, tissue", "cga ihc", "chromogranin a")] = None
@@ -277,6 +343,7 @@ class PatientRecord(BaseModel):
     stage: Annotated[
         Literal["LRD", "metastatic"] | None,
         About("Stage at diagnosis", "Stage", headers=("disease stage", "extent", "extent of disease"),
+              vague_headers=("extent",),
               help="LRD = locoregional disease; metastatic = M1 = stage IV.",
               synonyms={"LRD": ("locoregional", "loco-regional", "localised", "localized", "local", "m0",
                                 "nonmetastatic", "non-metastatic", "locoregional disease", "limited"),
@@ -301,18 +368,21 @@ class PatientRecord(BaseModel):
         Literal["T0", "Tis", "T1", "T2", "T3", "T4", "TX"] | None,
         About("T category", "Stage", scale=("T0", "Tis", "T1", "T2", "T3", "T4"),
               headers=("t", "t stage", "tnm t", "path t stage", "clinical t"),
-              synonyms={f"T{i}": (str(i), f"t{i}a", f"t{i}b", f"t{i}c", f"pt{i}", f"ct{i}") for i in range(5)}),
+              synonyms={f"T{i}": (str(i), *(f"{i}{x}" for x in "abcd"), f"t{i}a", f"t{i}b", f"t{i}c", f"pt{i}",
+                                  f"ct{i}") for i in range(5)} | {"Tis": ("is",), "TX": ("x",)}),
     ] = None  # fmt: skip
     n_category: Annotated[
         Literal["N0", "N1", "N2", "N3", "NX"] | None,
         About("N category", "Stage", scale=("N0", "N1", "N2", "N3"),
               headers=("n", "n stage", "tnm n", "path n stage", "clinical n"),
-              synonyms={f"N{i}": (str(i), f"n{i}a", f"n{i}b", f"n{i}c", f"pn{i}", f"cn{i}") for i in range(4)}),
+              synonyms={f"N{i}": (str(i), *(f"{i}{x}" for x in "abc"), f"n{i}a", f"n{i}b", f"n{i}c", f"pn{i}", f"cn{i}")
+                        for i in range(4)} | {"NX": ("x",)}),
     ] = None  # fmt: skip
     m_category: Annotated[
         Literal["M0", "M1", "MX"] | None,
         About("M category", "Stage", headers=("m", "m stage", "tnm m", "path m stage", "clinical m"),
-              synonyms={"M0": ("0", "cm0", "pm0"), "M1": ("1", "m1a", "m1b", "m1c", "cm1", "pm1")}),
+              synonyms={"M0": ("0", "cm0", "pm0"),
+                        "M1": ("1", "1a", "1b", "1c", "m1a", "m1b", "m1c", "cm1", "pm1"), "MX": ("x",)}),
     ] = None  # fmt: skip
     met_liver: Annotated[YesNo | None, _yes_no("Liver metastases", "Stage", "liver mets")] = None
     met_lung: Annotated[YesNo | None, _yes_no("Lung metastases", "Stage", "lung mets")] = None
@@ -331,29 +401,40 @@ class PatientRecord(BaseModel):
 
     # Laboratory
     ldh_u_per_l: Annotated[
-        float | None, Ge(0), Le(50000), About("Lactate dehydrogenase", "Laboratory", "U/L", headers=("ldh",))
-    ] = None
+        float | None, Ge(0), Le(50000),
+        About("Lactate dehydrogenase", "Laboratory", "U/L", headers=("ldh",), other_units=_CATALYTIC,
+              usual=(50, 50000)),
+    ] = None  # fmt: skip
     alp_u_per_l: Annotated[
-        float | None, Ge(0), Le(20000), About("Alkaline phosphatase", "Laboratory", "U/L", headers=("alp", "ap"))
-    ] = None
+        float | None, Ge(0), Le(20000),
+        About("Alkaline phosphatase", "Laboratory", "U/L", headers=("alp", "ap"), other_units=_CATALYTIC,
+              usual=(20, 20000)),
+    ] = None  # fmt: skip
     nse_ug_per_l: Annotated[
-        float | None, Ge(0), Le(20000), About("Neuron-specific enolase", "Laboratory", "µg/L", headers=("nse",))
-    ] = None
+        float | None, Ge(0), Le(20000),
+        About("Neuron-specific enolase", "Laboratory", "µg/L", headers=("nse",), other_units=_PER_VOLUME),
+    ] = None  # fmt: skip
     cga_ug_per_l: Annotated[
-        float | None,
-        Ge(0),
-        Le(1000000),
-        About("Chromogranin A, serum", "Laboratory", "µg/L", headers=("cga", "cga serum")),
-    ] = None
+        float | None, Ge(0), Le(1000000),
+        About("Chromogranin A, serum", "Laboratory", "µg/L", headers=("cga", "cga serum"), other_units=_PER_VOLUME),
+    ] = None  # fmt: skip
     albumin_g_per_l: Annotated[
-        float | None, Ge(5), Le(80), About("Albumin", "Laboratory", "g/L", headers=("albumin", "alb"))
-    ] = None
+        float | None, Ge(5), Le(80),
+        About("Albumin", "Laboratory", "g/L", headers=("albumin", "alb"), usual=(15, 60),
+              other_units=(OtherUnit("g/dL", ("gm/dl", "g/100 ml"), times=10, only=(1, 6.5)),)),
+    ] = None  # fmt: skip
 
     # Treatment
     resection: Annotated[
         YesNo | None,
         _treatment(
-            "Resection of the primary", "resection_date", "surgery", "operation", "resected", "primary resection"
+            "Resection of the primary",
+            "resection_date",
+            "surgery",
+            "operation",
+            "resected",
+            "primary resection",
+            vague=("surgery", "operation"),
         ),
     ] = None
     resection_date: Annotated[
@@ -367,7 +448,7 @@ class PatientRecord(BaseModel):
     resection_margin: Annotated[
         Literal["R0", "R1", "R2", "RX"] | None,
         About("Resection margin", "Treatment", scale=("R0", "R1", "R2"),
-              headers=("margin", "r status", "margins"), known="later",
+              headers=("margin", "r status", "margins"), vague_headers=("margin", "r status", "margins"), known="later",
               synonyms={"R0": ("negative", "clear"), "R1": ("positive",), "RX": ("unknown", "unk")}),
     ] = None  # fmt: skip
     chemoradiation: Annotated[
@@ -385,7 +466,8 @@ class PatientRecord(BaseModel):
     ] = None
     radiation_gy: Annotated[
         float | None, Ge(0), Le(120),
-        About("Radiation dose", "Treatment", "Gy", headers=("dose gy", "rt dose", "gy"), known="later"),
+        About("Radiation dose", "Treatment", "Gy", headers=("dose gy", "rt dose", "gy"), known="later",
+              other_units=(OtherUnit("cGy", over=100, only=(121, 12000)),)),
     ] = None  # fmt: skip
     systemic: Annotated[
         YesNo | None,
@@ -496,6 +578,12 @@ class FieldSpec:
     def label_with_unit(self) -> str:
         return f"{self.about.label} ({self.about.unit})" if self.about.unit else self.about.label
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units its numbers can come in, its own first; empty where they can come in no other."""
+        others = tuple(u.name for u in self.about.other_units if not u.is_own)
+        return (self.about.unit or "", *others) if others else ()
+
 
 @cache
 def fields() -> Mapping[str, FieldSpec]:
@@ -545,6 +633,6 @@ def required() -> tuple[str, ...]:
 
 
 __all__ = [
-    "About", "ClinicalDate", "EndpointEvent", "EndpointTime", "Field", "FieldSpec", "Kind", "PatientRecord", "Section",
-    "fields", "is_yes_no", "required", "treatments",
+    "About", "ClinicalDate", "EndpointEvent", "EndpointTime", "Field", "FieldSpec", "Kind", "OtherUnit",
+    "PatientRecord", "Section", "fields", "is_yes_no", "required", "treatments",
 ]  # fmt: skip

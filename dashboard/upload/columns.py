@@ -10,12 +10,22 @@ import streamlit as st
 from dashboard import cached, frame, state
 from dashboard.downloads import offer
 from dashboard.upload import questions, values
-from dashboard.upload.mapping import BY_HAND, DATE_ORDERS, choices, fitted, is_date, retargeted, words
+from dashboard.upload.mapping import (
+    BY_HAND,
+    DATE_ORDERS,
+    choices,
+    fitted,
+    is_date,
+    retargeted,
+    unit_choices,
+    unit_shown,
+    units,
+    words,
+)
 from nec_core import formatting as fmt
 from nec_core.errors import InputError, MappingError, NecCoreError, QuestionsOpenError
 from nec_core.ingest.mapping import DROP, EXTRA, Mapping
 from nec_core.ingest.raw_table import RawTable
-from nec_core.time_units import UNITS
 
 _KEY = "upload:columns"
 _EXAMPLES = 4
@@ -66,7 +76,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
             (
                 c.column,
                 words(c),
-                c.unit if c.is_time or c.is_time_of_event else None,
+                unit_shown(c),
                 DATE_ORDERS[c.date_order] if c.date_order and c.target != DROP else None,
                 "" if c.hides else _examples(raw, c.column),
                 None if c.target in (EXTRA, DROP) else round(100 * c.confidence),
@@ -88,7 +98,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
         column_config={
             "column": st.column_config.TextColumn("Column in the file", width=150),
             "taken": st.column_config.SelectboxColumn("Taken as", options=offered, required=True, width=190),
-            "unit": st.column_config.SelectboxColumn("Unit", options=list(UNITS), width=75),
+            "unit": st.column_config.SelectboxColumn("Unit", options=list(unit_choices()), width=75),
             "order": st.column_config.SelectboxColumn("Day, month", options=list(DATE_ORDERS.values()), width=95),
             "examples": st.column_config.TextColumn("Examples", width=180),
             "sure": st.column_config.NumberColumn("Sure", format="%d%%", width=50),
@@ -112,7 +122,7 @@ def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
         column = mapping.columns[index]
         if "taken" in cells:
             column = retargeted(raw, column, cells["taken"])
-        if "unit" in cells and (column.is_time or column.is_time_of_event):
+        if "unit" in cells and cells["unit"] in (None, *units(column)):
             column = column.model_copy(update={"unit": cells["unit"]})
         if "order" in cells and is_date(column):
             column = column.model_copy(update={"date_order": orders.get(cells["order"])})

@@ -10,9 +10,11 @@ from nec_core.ingest.cells.normalise import missing_texts, number_text
 from nec_core.ingest.mapping import DROP, ENDPOINT_LABELS, EXTRA, ColumnMapping, Mapping, endpoint_label
 from nec_core.ingest.matching.endpoint_columns import event_values, time_unit
 from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.matching.unit_guess import guess_unit
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.sealing import with_left_out
 from nec_core.record import fields
+from nec_core.time_units import UNITS
 
 BY_HAND = {"confidence": 1.0, "reason": mappings.BY_HAND}
 DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
@@ -63,10 +65,31 @@ def retargeted(raw: RawTable, column: ColumnMapping, chosen: str) -> ColumnMappi
         return taken.model_copy(update={"unit": time_unit(p.words), "decimal_comma": comma})
     if taken.is_event:
         return taken.model_copy(update={"values": event_values(p)[0]})
-    kind = fields()[target].kind
-    if kind == "date":
+    spec = fields()[target]
+    if spec.kind == "date":
         return taken.model_copy(update={"date_order": order})
-    return taken.model_copy(update={"decimal_comma": comma and kind == "number"})
+    unit = guess_unit(spec, p.column, p.counts, comma).unit if spec.units else None
+    return taken.model_copy(update={"decimal_comma": comma and spec.kind == "number", "unit": unit})
+
+
+@cache
+def unit_choices() -> tuple[str, ...]:
+    """Every unit a column can be in, those of time first."""
+    return tuple(dict.fromkeys([*UNITS, *(unit for spec in fields().values() for unit in spec.units)]))
+
+
+def units(column: ColumnMapping) -> tuple[str, ...]:
+    """The units this column can be in; empty where it has none to choose."""
+    if column.is_time or column.is_time_of_event:
+        return UNITS
+    spec = fields().get(column.target)
+    return spec.units if spec is not None else ()
+
+
+def unit_shown(column: ColumnMapping) -> str | None:
+    """The unit it is taken in: of a field, the field's own where nothing is said."""
+    own = fields()[column.target].units[:1] if column.target in fields() else ()
+    return (column.unit or next(iter(own), None)) if units(column) else None
 
 
 def is_date(column: ColumnMapping) -> bool:

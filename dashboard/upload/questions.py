@@ -19,11 +19,14 @@ from dashboard.upload.mapping import (
     with_values,
 )
 from nec_core import formatting as fmt
+from nec_core.ingest.answers import answered
 from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.cells.field_units import in_own_unit
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import RULE_LABELS
+from nec_core.record import fields
 from nec_core.time_units import UNITS, converted
 
 _KEY = "upload:question"
@@ -135,7 +138,7 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
         if question.kind == "fold":
             return _fold(question)
         if question.kind == "unit":
-            return _unit(raw, mapping, column)
+            return _field_unit(raw, mapping, column, question) if question.field else _unit(raw, mapping, column)
         if question.kind == "date_order":
             return _date_order(column, question)
         return _meanings(column, question)
@@ -164,6 +167,23 @@ def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> ColumnMappi
         )
     unit = st.segmented_control("Unit", UNITS, key=f"{_KEY} unit {column.column}", label_visibility="collapsed")
     return column.model_copy(update={"unit": unit, **BY_HAND}) if unit else None
+
+
+def _field_unit(raw: RawTable, mapping: Mapping, column: ColumnMapping, question: Question) -> ColumnMapping | None:
+    """The units of a field; with any other the column is a variable of its own."""
+    about, most = fields()[question.field].about, longest(raw, mapping, column)
+    if most is not None:
+        taken = (
+            f"in {unit} that is {fmt.number(float(in_own_unit(str(most), about, unit)))} {about.unit}"
+            for unit in question.options
+            if about.other_unit(unit) is not None
+        )
+        text = f"The largest is {fmt.plain_number(most)}: {', '.join(taken)}."
+        st.caption(fmt.escape_markdown(f"{text} With another unit the column is kept as a variable of its own."))
+    unit = st.segmented_control(
+        "Unit", question.options, key=f"{_KEY} unit {column.column}", label_visibility="collapsed"
+    )
+    return answered(mapping, question, unit).column(column.column) if unit else None
 
 
 def _fold(question: Question) -> Fold | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nec_core.errors import MappingError
-from nec_core.ingest.mapping import EXTRA, ColumnMapping, Fold, Mapping, Question
+from nec_core.ingest.mapping import ANOTHER_UNIT, EXTRA, ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.raw_table import RawTable
 
@@ -92,7 +92,9 @@ def _fold(question: Question, said: Any) -> Fold:
 
 
 def _unit(column: ColumnMapping, question: Question, said: Any) -> ColumnMapping:
-    return column.model_copy(update={"unit": _require_option(question, said), **BY_HAND})
+    if _require_option(question, said) == ANOTHER_UNIT:
+        return column.model_copy(update={"target": EXTRA, "extra_kind": "number", **BY_HAND})
+    return column.model_copy(update={"unit": said, **BY_HAND})
 
 
 def _date_order(column: ColumnMapping, question: Question, said: Any) -> ColumnMapping:

@@ -18,7 +18,7 @@ from nec_core.ingest.cells.dates import DateOrder
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.record import EndpointEvent, fields
 from nec_core.saved_file import read_saved
-from nec_core.time_units import TimeUnit
+from nec_core.time_units import UNITS, TimeUnit
 
 ExtraKind = Literal["category", "number"]
 FoldRule = Literal["first", "last", "lowest", "highest", "fill", "reject", "apart"]
@@ -39,6 +39,7 @@ IdentifierKind = Literal[
 EXTRA, DROP = "extra", "drop"
 BY_HAND = "chosen by hand"
 MISSING_CODE, IDENTIFIER = "missing", "identifier"
+ANOTHER_UNIT = "another unit"
 _TIME, _EVENT, _TIME_OF_EVENT = "time:", "event:", "time_of_event:"
 EVENT_CODES: tuple[str, ...] = get_args(EndpointEvent)
 
@@ -72,7 +73,7 @@ class ColumnMapping(BaseModel):
             the time of those who had the event, where it stands in a column of its own beside the time of follow-up;
             "extra" to keep the column as a variable of its own; "drop" to leave it out.
         unit: the unit of a "time:" column, None while nobody has said; of a "time_of_event:" column, None for the unit
-            of the time beside it.
+            of the time beside it; of a field whose numbers can come in several, one of them, None for the field's own.
         date_order: of a date column written with three numbers; None while nobody has said.
         decimal_comma: numbers are written 3,5.
         values: cell text -> allowed value ("0", "1", "2" for an event; "" for blank), both in any case: kept as cells
@@ -92,7 +93,7 @@ class ColumnMapping(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     column: str
     target: str
-    unit: TimeUnit | None = None
+    unit: str | None = None
     date_order: DateOrder | None = None
     decimal_comma: bool = False
     values: dict[str, str] = Field(default_factory=dict)
@@ -140,6 +141,18 @@ class ColumnMapping(BaseModel):
             "the target is neither a field of the record, time:NAME, event:NAME, time_of_event:NAME, extra nor drop"
         )
 
+    @model_validator(mode="after")
+    def _unit_exists(self) -> ColumnMapping:
+        own = fields()[self.target].units if self.target in fields() else ()
+        if self.unit is not None and self.unit not in (own or (UNITS if self.endpoint else _known_units())):
+            raise ValueError(f"“{self.unit}” is no unit of the column “{self.column}”")
+        return self
+
+    @property
+    def time_unit(self) -> TimeUnit | None:
+        """The unit of a time."""
+        return next((u for u in UNITS if u == self.unit), None)
+
     @property
     def endpoint(self) -> str | None:
         """Name of the endpoint this column is a time or the event of."""
@@ -169,6 +182,11 @@ class ColumnMapping(BaseModel):
     @property
     def is_event(self) -> bool:
         return self.target.startswith(_EVENT)
+
+
+def _known_units() -> frozenset[str]:
+    """Every unit: one that a column kept from an earlier target stays in its mapping."""
+    return frozenset(UNITS).union(*(spec.units for spec in fields().values()))
 
 
 def _meanings(target: str) -> tuple[str, ...]:
@@ -279,8 +297,9 @@ class Question:
             "date_order", "unit", or "fold" (which row of a patient counts; answered in `Mapping.fold`).
         text: the question, one sentence or several, the last with a question mark.
         values: distinct cell texts with their counts, the most frequent first; of "identifier", three of them masked.
-        options: the possible answers: canonical values, date orders, units or fold rules.
-        field: of "values", the field of the record the values would be of.
+        options: the possible answers: canonical values, date orders, units or fold rules. A field's units end in
+            `ANOTHER_UNIT`, by which the column is kept as a variable of its own.
+        field: of "values" and of a field's "unit", the field of the record.
         optional: the records can be used without an answer.
     """
 

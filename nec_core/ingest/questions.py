@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from nec_core.ingest.cells.dates import judge_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
-from nec_core.ingest.mapping import IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping, Question, endpoint_label
+from nec_core.ingest.mapping import (
+    ANOTHER_UNIT,
+    IDENTIFIER,
+    MISSING_CODE,
+    ColumnMapping,
+    Mapping,
+    Question,
+    endpoint_label,
+)
 from nec_core.ingest.matching.endpoint_columns import censoring_codes
 from nec_core.ingest.matching.profile import header_words, missing_codes
+from nec_core.ingest.matching.unit_guess import guess_unit
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import fold_question
-from nec_core.record import fields
+from nec_core.record import FieldSpec, fields
 from nec_core.time_units import UNITS
 
 _SHOWN = 12
@@ -76,6 +85,8 @@ def _question(raw: RawTable, mapping: Mapping, column: ColumnMapping, missing: f
         return None
     if spec.kind == "date" and column.date_order is None:
         return _order_question(raw, column, missing)
+    if spec.units and column.unit is None:
+        return _field_unit_question(raw, column, spec, missing)
     if spec.name == "vital_status":
         return _vital_status_question(raw, column, missing)
     return None
@@ -91,6 +102,18 @@ def _unit_question(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> Qu
         column.column, "unit", f"In what unit is the time in column “{column.column}” ({about}{beside})?",
         _most_frequent(raw, column.column, frozenset()), UNITS,
     )  # fmt: skip
+
+
+def _field_unit_question(
+    raw: RawTable, column: ColumnMapping, spec: FieldSpec, missing: frozenset[str]
+) -> Question | None:
+    said = column.values
+    counts = {t: n for t, n in raw.counts(column.column).items() if t.casefold() not in missing | said.keys()}
+    if guess_unit(spec, column.column, counts, column.decimal_comma).unit == spec.units[0]:
+        return None
+    asked = f"In what unit is column “{column.column}” ({spec.about.label.lower()})?"
+    values = tuple(counts.items())[:_SHOWN]
+    return Question(column.column, "unit", asked, values, (*spec.units, ANOTHER_UNIT), spec.name)
 
 
 def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:

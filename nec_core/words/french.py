@@ -129,7 +129,9 @@ FRENCH = Language(
         "anal canal": "canal anal, anus",
         "rectum": "rectal",
         "anorectal junction": "jonction anorectale, jonction ano-rectale, anorectal, ano-rectal",
-        "colon": "côlon, colique, rectosigmoïde, sigmoïde, charnière recto-sigmoïdienne",
+        "rectosigmoid junction": "rectosigmoïde, recto-sigmoïde, charnière recto-sigmoïdienne, "
+        "jonction recto-sigmoïdienne",
+        "colon": "côlon, colique, sigmoïde",
         "small cell": "petites cellules, à petites cellules, carcinome à petites cellules, "
                       "carcinome neuroendocrine à petites cellules",
         "large cell": "grandes cellules, à grandes cellules, carcinome à grandes cellules, "

@@ -129,7 +129,8 @@ GERMAN = Language(
         "anal canal": "analkanal, anus, anal",
         "rectum": "rektum, rektal, mastdarm, enddarm",
         "anorectal junction": "anorektal, anorektaler übergang, anorektaler übergangsbereich",
-        "colon": "kolon, dickdarm, rektosigmoid, sigma",
+        "rectosigmoid junction": "rektosigmoid, rektosigmoidaler übergang",
+        "colon": "kolon, dickdarm, sigma",
         "small cell": "kleinzellig, kleinzelliges nec, kleinzelliges karzinom, "
                       "kleinzelliges neuroendokrines karzinom",
         "large cell": "großzellig, großzelliges nec, großzelliges karzinom, großzelliges neuroendokrines karzinom",

@@ -121,7 +121,8 @@ ITALIAN = Language(
         "anal canal": "canale anale, ano",
         "rectum": "retto, rettale",
         "anorectal junction": "giunzione anorettale, anorettale, giunzione ano-rettale",
-        "colon": "colico, sigma, retto-sigma, rettosigma, giunzione rettosigmoidea",
+        "rectosigmoid junction": "retto-sigma, rettosigma, giunzione rettosigmoidea",
+        "colon": "colico, sigma",
         "small cell": "piccole cellule, a piccole cellule, carcinoma a piccole cellule, microcitoma, "
                       "carcinoma neuroendocrino a piccole cellule",
         "large cell": "grandi cellule, a grandi cellule, carcinoma a grandi cellule, "

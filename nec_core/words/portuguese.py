@@ -131,7 +131,8 @@ PORTUGUESE = Language(
         "anal canal": "canal anal, ânus",
         "rectum": "reto, recto, retal",
         "anorectal junction": "junção anorretal, anorretal, transição anorretal, junção ano-retal",
-        "colon": "cólon, sigmoide, sigmóide, retossigmoide, junção retossigmoideia",
+        "rectosigmoid junction": "retossigmoide, retossigmóide, junção retossigmoideia, junção retossigmoide",
+        "colon": "cólon, sigmoide, sigmóide",
         "small cell": "pequenas células, células pequenas, de pequenas células, de células pequenas, "
                       "carcinoma de pequenas células, carcinoma neuroendócrino de pequenas células",
         "large cell": "grandes células, células grandes, de grandes células, de células grandes, "

@@ -128,7 +128,8 @@ SPANISH = Language(
         "anal canal": "canal anal, ano, conducto anal",
         "rectum": "recto, rectal",
         "anorectal junction": "unión anorrectal, anorrectal, unión ano-rectal",
-        "colon": "cólico, rectosigma, sigma, unión rectosigmoidea, rectosigmoide",
+        "rectosigmoid junction": "rectosigma, unión rectosigmoidea, rectosigmoide, rectosigmoides",
+        "colon": "cólico, sigma",
         "small cell": "célula pequeña, células pequeñas, de célula pequeña, de células pequeñas, "
                       "carcinoma de células pequeñas, microcítico, carcinoma neuroendocrino de célula pequeña, "
                       "carcinoma neuroendocrino de células pequeñas",

@@ -50,6 +50,21 @@ def test_every_kind_of_question_takes_its_answer() -> None:
     assert checked(raw, taken).source.rows_in == 12
 
 
+@pytest.mark.parametrize(
+    ("said", "target", "unit", "values"),
+    [("months", "age_years", "months", [50.0, 55.0, 60.0]), ("another unit", "extra", None, [600.0, 660.0, 720.0])],
+)
+def test_the_unit_of_a_field_is_answered_or_the_column_is_a_variable_of_its_own(
+    said: str, target: str, unit: str | None, values: list[float]
+) -> None:
+    raw, mapping = open_table(b"id,os_months,dead,age\n1,4,1,600\n2,5,0,660\n3,6,1,720\n", "made.csv")
+    taken = with_answers(raw, mapping, [Answer("age", "unit", said)])
+    assert (taken.column("age").target, taken.column("age").unit) == (target, unit)
+    assert open_questions(raw, taken) == ()
+    name = target if unit else "age"
+    assert checked(raw, taken).cohort.records[name].tolist() == values
+
+
 def test_a_number_that_is_said_to_be_one_stays() -> None:
     raw, mapping = opened()
     taken = with_answers(raw, mapping, [Answer("score", "missing", "a value")])

@@ -162,3 +162,17 @@ def test_a_mapping_saved_before_still_loads() -> None:
     later = saved.replace('"version": 1', '"version": 2')
     with pytest.raises(MappingError, match="is a saved mapping of a version this program does not know"):
         Mapping.from_json(later)
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "fits"),
+    [("age_years", "days", True), ("albumin_g_per_l", "g/dL", True), ("time:os", "weeks", True),
+     ("extra", "months", True), ("extra", "g/dL", True), ("age_years", "weeks", False), ("time:os", "g/dL", False),
+     ("extra", "parsec", False)],
+)  # fmt: skip
+def test_a_column_s_unit_is_one_of_its_target(target: str, unit: str, fits: bool) -> None:
+    if fits:
+        assert ColumnMapping(column="x", target=target, unit=unit).unit == unit
+        return
+    with pytest.raises(ValueError, match=f"“{unit}” is no unit of the column “x”"):
+        ColumnMapping(column="x", target=target, unit=unit)

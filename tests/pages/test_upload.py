@@ -71,6 +71,18 @@ def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: App
     assert mapping.column("time").unit == "months"
 
 
+def test_the_unit_of_a_field_is_asked_with_what_each_would_make_of_it(app: AppTest) -> None:
+    rows = "".join(f"P{i},{i % 9},{i % 2},{600 + 10 * i}\n" for i in range(20))
+    _drop(app, f"id,os_months,dead,age\n{rows}".encode())
+    assert _said(app, "In what unit is column “age” (age at diagnosis)?")
+    assert _said(app, "The largest is 790: in months that is 65.8 years, in days that is 2.2 years.")
+    app.segmented_control(key="upload:question unit age").set_value("months").run()
+    app.button(key="upload:question take").click().run()
+    assert not app.exception
+    assert app.session_state["mapping"].column("age").unit == "months"
+    assert _said(app, "20 rows = 20 accepted + 0 rejected")
+
+
 def test_codes_under_a_field_s_name_are_asked_and_need_no_answer(app: AppTest) -> None:
     _drop(app, CODED)
     assert _said(app, "20 rows = 20 accepted + 0 rejected")
@@ -146,7 +158,7 @@ def test_the_table_of_columns_says_how_each_is_taken_and_why(app: AppTest) -> No
         "Overall survival: event",
         "Age at diagnosis",
     ]
-    assert columns["unit"].tolist() == [None, "months", None, None]
+    assert columns["unit"].tolist() == [None, "months", None, "years"]
     assert columns["examples"].tolist()[2] == "1 · 0"
     assert columns["why"].tolist()[0] == "known name"
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
 from nec_core.ingest.cells.fast_lane import BLANK_DAY, settle
+from nec_core.ingest.cells.field_units import in_other_unit
 from nec_core.ingest.cells.normalise import Normaliser
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
 from nec_core.ingest.mapping import ColumnMapping
@@ -167,7 +168,7 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
                 field=spec.name,
                 rows=raw.row_numbers[where],
                 values=converted.text(where),
-                words=_words(spec),
+                words=_words(spec, column.unit),
                 essential=spec.about.essential,
             )
         )
@@ -181,21 +182,26 @@ def kind_of(rule: str, spec: FieldSpec) -> FindingKind:
     return KINDS[of_type if rule == "type" else rule]
 
 
-def _words(spec: FieldSpec) -> dict[str, str]:
+def _words(spec: FieldSpec, unit: str | None) -> dict[str, str]:
     return {
         "label": spec.about.label,
-        "bounds": _bounds(spec),
+        "bounds": _bounds(spec, unit),
         "number": "a whole number" if spec.whole else "a number",
         "unit": spec.about.unit or "",
         "allowed": ", ".join(spec.levels) if spec.levels else "four digits such as 8246/3",
     }
 
 
-def _bounds(spec: FieldSpec) -> str:
+def _bounds(spec: FieldSpec, file_unit: str | None) -> str:
+    """In the field's unit, and as the file would write it where that is in another."""
     unit = f" {spec.about.unit}" if spec.about.unit else ""
     if spec.minimum is None or spec.maximum is None:
         return f"a number{unit}"
-    return f"{spec.minimum:g} to {spec.maximum:g}{unit}"
+    own = f"{spec.minimum:g} to {spec.maximum:g}{unit}"
+    if spec.about.other_unit(file_unit) is None:
+        return own
+    low, high = (in_other_unit(bound, spec.about, file_unit) for bound in (spec.minimum, spec.maximum))
+    return f"{low:g} to {high:g} {file_unit} ({own})"
 
 
 @cache

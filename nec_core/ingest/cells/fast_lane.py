@@ -77,11 +77,11 @@ def settle(texts: pa.StringArray, column: ColumnMapping, spec: FieldSpec, missin
         blank = _among(low, missing) & ~said
         settled.done[:] = blank if spec.kind != "category" else False
         free = ~(said | blank)
-        if spec.kind == "number":
+        if spec.kind == "number" and spec.about.other_unit(column.unit) is None:
             _settle_numbers(texts, free, spec, settled, whole=spec.whole or column.decimal_comma)
         elif spec.kind == "date":
             _settle_dates(texts, free, column.date_order, settled)
-        elif spec.kind != "category":
+        elif spec.kind not in ("category", "number"):
             _settle_texts(texts, free, spec, settled)
     return settled
 

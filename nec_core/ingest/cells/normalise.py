@@ -9,9 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from nec_core.ingest.cells.dates import iso
+from nec_core.ingest.cells.field_units import in_own_unit, unit_in_cell
 from nec_core.ingest.cells.unit_words import TIME_WORD, unit_said
 from nec_core.ingest.mapping import ColumnMapping, Mapping
-from nec_core.record import FieldSpec
+from nec_core.record import FieldSpec, fields
 from nec_core.time_units import UNITS
 from nec_core.words.languages import missing_words, translated
 from nec_core.words.spelling import plain
@@ -28,7 +29,8 @@ MISSING = frozenset(
 )  # fmt: skip
 """Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
 
-_UNIT_WORDS = re.compile(rf"\s*(%|percent|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml|{TIME_WORD})\.?$", re.IGNORECASE)
+_MEASURES = sorted({re.escape(u) for f in fields().values() for u in (f.about.unit, *f.about.other_names) if u})
+_UNIT_WORDS = re.compile(rf"\s*({'|'.join(_MEASURES)}|ug/l|{TIME_WORD})\.?$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
@@ -47,7 +49,7 @@ def normaliser(spec: FieldSpec, column: ColumnMapping, missing: frozenset[str]) 
     if spec.kind == "date":
         return lambda text: _date(text, column, missing)
     if spec.kind == "number":
-        return lambda text: _number(text, column, missing, spec.about.unit)
+        return lambda text: _number(text, column, missing, spec)
     return lambda text: _text(text, column.values, missing)
 
 
@@ -96,6 +98,12 @@ def number_text(text: str, decimal_comma: bool) -> str | None:
     return body if len(body) <= _LONGEST_NUMBER and _NUMBER.fullmatch(body) else None
 
 
+def measure_said(text: str) -> str | None:
+    """What a number is followed by, a unit of time or another ("12 cm"), lower case; None for a bare number."""
+    found = None if text[-1:].isdigit() else _UNIT_WORDS.search(text)
+    return unit_said(text) or (found[1].casefold() if found else None)
+
+
 def _category(text: str, values: Table[str, str], table: Table[str, str], missing: frozenset[str]) -> str | None:
     for spelling in _spellings(text):
         if spelling in values:
@@ -134,11 +142,14 @@ def _date(text: str, column: ColumnMapping, missing: frozenset[str]) -> str | No
     return iso(text, column.date_order) or text
 
 
-def _number(text: str, column: ColumnMapping, missing: frozenset[str], unit: str | None) -> str | None:
+def _number(text: str, column: ColumnMapping, missing: frozenset[str], spec: FieldSpec) -> str | None:
     if text.casefold() in column.values:
         return column.values[text.casefold()] or None
     if text.casefold() in missing:
         return None
-    if unit in UNITS and unit_said(text) not in (None, unit):
+    unit = column.unit or spec.about.unit
+    said = unit_in_cell(text, spec) or unit_said(text)
+    if unit in (*UNITS, *spec.units) and said not in (None, unit):
         return text  # "2 years" is no 2 among months
-    return number_text(text, column.decimal_comma) or text
+    number = number_text(text, column.decimal_comma)
+    return text if number is None else in_own_unit(number, spec.about, unit)

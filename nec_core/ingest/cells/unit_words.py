@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from nec_core.time_units import TimeUnit
+from nec_core.time_units import UNITS, TimeUnit
 from nec_core.words.languages import unit_words
 
-_ENGLISH: dict[TimeUnit, str] = {
-    "days": r"d|days?",
-    "weeks": r"wks?|weeks?",
-    "months": r"mon?|months?|mths?|mos",
-    "years": r"y|yrs?|years?",
+_ENGLISH: dict[TimeUnit, tuple[str, ...]] = {
+    "days": ("d", "day", "days"),
+    "weeks": ("wk", "wks", "week", "weeks"),
+    "months": ("mo", "mon", "mos", "mth", "mths", "month", "months"),
+    "years": ("y", "yr", "yrs", "year", "years"),
 }
-_WORDS = {unit: "|".join((english, *unit_words()[unit])) for unit, english in _ENGLISH.items()}
-TIME_WORD = "|".join(_WORDS.values())
+TIME_WORDS: Mapping[str, tuple[str, ...]] = {unit: (*words, *unit_words()[unit]) for unit, words in _ENGLISH.items()}
+"""Unit of time -> its words in any language, lower case."""
+TIME_WORD = "|".join("|".join(words) for words in TIME_WORDS.values())
 """A regular expression for any of them, to be matched in any case."""
-_UNITS = {unit: re.compile(rf".*\d\s*(?:{words})\.?", re.IGNORECASE) for unit, words in _WORDS.items()}
+_UNITS = {unit: re.compile(rf".*\d\s*(?:{'|'.join(TIME_WORDS[unit])})\.?", re.IGNORECASE) for unit in UNITS}
 
 
 def unit_said(text: str) -> TimeUnit | None:

@@ -91,7 +91,8 @@ def _add_stated(
 ) -> tuple[StatedEndpoint, ...]:
     stated = []
     for name, (column, values) in typed.by_target.items():
-        if not column.is_time or column.unit is None:
+        unit = column.time_unit
+        if not column.is_time or unit is None:
             continue
         endpoint = str(column.endpoint)
         series[name] = pd.Series(values.only(rows).numbers())
@@ -105,7 +106,7 @@ def _add_stated(
         label = endpoint_label("cr" if competing and endpoint.split("_")[0] == "os" else endpoint)
         apart = typed.event_times.get(endpoint, "")
         stated.append(
-            StatedEndpoint(endpoint, label, column.unit, column.column, event_column, column.meaning, meaning, apart)
+            StatedEndpoint(endpoint, label, unit, column.column, event_column, column.meaning, meaning, apart)
         )
     return tuple(stated)
 

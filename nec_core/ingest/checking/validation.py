@@ -17,6 +17,7 @@ from nec_core import time_units
 from nec_core.errors import MappingError
 from nec_core.ingest.admission import Admission, Source
 from nec_core.ingest.cells.conversion import Converted
+from nec_core.ingest.cells.field_units import conversion_note
 from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking import event_times
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
@@ -66,7 +67,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
     progress(f"{checking}: one column against another", 0.5)
     typed, contradictions, notes = event_times.joined(raw, typed, _rule_columns_of(typed, mapping, today))
-    raw = replace(raw, notes=(*raw.notes, *notes))
+    raw = replace(raw, notes=(*raw.notes, *notes, *_unit_notes(typed)))
     _require_an_endpoint(typed)
     columns = _rule_columns_of(typed, mapping, today)
     own = [*typed.findings, *contradictions, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
@@ -87,6 +88,13 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
         cohort, Problems.of(findings), Source.of(raw, mapping.layout), rejected, raw.folded_rows, mapping.columns,
         offered,
     )  # fmt: skip
+
+
+def _unit_notes(typed: TypedColumns) -> list[str]:
+    """A sentence for each column that came in another unit than its field's."""
+    taken = ((fields().get(name), column) for name, (column, _) in typed.by_target.items())
+    noted = (conversion_note(c.column, spec.about, c.unit) for spec, c in taken if spec is not None)
+    return [note for note in noted if note is not None]
 
 
 def _rejected(everybody: Cohort, rejected: npt.NDArray[np.int64], raw: RawTable) -> RejectedRows:

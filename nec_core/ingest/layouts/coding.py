@@ -172,10 +172,8 @@ def site_level(text: str) -> str | None:
     if match is None:
         return None
     place, part = match[1], match[2]
-    if place in ("18", "19"):
-        return "colon"
-    if place == "20":
-        return "rectum"
+    if place in ("18", "19", "20"):
+        return {"18": "colon", "19": "rectosigmoid junction", "20": "rectum"}[place]
     if place == "21":
         return "anorectal junction" if part == "8" else "anal canal"
     return "other"

@@ -63,8 +63,9 @@ def _better(
     label = labels.get(own.column)
     if said is None or label is None:
         return own
-    if own.target == said.target and own.is_time and own.unit is None:
-        return own.model_copy(update={"unit": said.unit})
+    if own.target == said.target and own.unit is None and (own.is_time or said.unit is not None):
+        told = {} if own.is_time else {"reason": f"its label “{label}”: {said.reason}"}
+        return own.model_copy(update={"unit": said.unit, **told})
     # Each row has a text of its own, as ids do; what else tells who a patient is stays out.
     named = own.target == DROP and said.target == "patient_id" and own.identifier in (None, "text")
     if own.target != EXTRA and not named:

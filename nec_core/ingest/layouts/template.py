@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.matching.profile import profile
+from nec_core.ingest.matching.stage_digits import STAGES
 from nec_core.ingest.matching.suggestion import suggest
 from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
@@ -23,7 +24,7 @@ def mapping(raw: RawTable) -> Mapping:
 
 
 def _as_named(raw: RawTable, column: ColumnMapping) -> ColumnMapping:
-    refused = column.target == EXTRA and column.asks is None
+    refused = column.target == EXTRA and (column.asks is None or column.asks in STAGES)  # its digits are categories
     if column.column not in fields() or not (refused or (column.target == DROP and column.reason != "empty")):
         return column  # of several files together, one column tells the file
     told = None if column.identifier in ("text", "birth_date") else column.identifier  # an ID has a text of its own

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.ingest.cells.dates import OrderVerdict, judge_order
-from nec_core.ingest.cells.normalise import MISSING, number_text
+from nec_core.ingest.cells.normalise import MISSING, measure_said, number_text
 from nec_core.ingest.cells.unit_words import common_unit
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.header import GROUP_MARK
@@ -46,6 +46,7 @@ class Profile:
         whole: all numbers are whole.
         dates: what the texts say as dates.
         cell_unit: the unit of time the cells say ("64 Mon."), where they say one.
+        measures: what stands behind the cells' numbers, lower case: "cm", "g/dl", "months".
     """
 
     column: str
@@ -60,6 +61,7 @@ class Profile:
     whole: bool
     dates: OrderVerdict
     cell_unit: TimeUnit | None = None
+    measures: frozenset[str] = frozenset()
 
     @property
     def texts(self) -> frozenset[str]:
@@ -86,6 +88,7 @@ def profile(raw: RawTable, column: str) -> Profile:
         whole=all(x.is_integer() for x in values),
         dates=judge_order(frequent),
         cell_unit=common_unit(frequent),
+        measures=frozenset(m for m in map(measure_said, frequent) if m is not None),
     )
 
 

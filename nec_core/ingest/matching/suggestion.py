@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from nec_core.ingest.cells.field_units import unit_in_words
 from nec_core.ingest.cells.normalise import level_of, value_table
 from nec_core.ingest.mapping import DROP, EXTRA, IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping
 from nec_core.ingest.matching.dated_deaths import Deaths, dated_deaths
@@ -25,21 +26,27 @@ from nec_core.ingest.matching.identifying.patients import with_patients
 from nec_core.ingest.matching.identifying.verdicts import Identifier, identifiers
 from nec_core.ingest.matching.patient_column import patient_column
 from nec_core.ingest.matching.profile import Profile, header_words, missing_codes, profile
+from nec_core.ingest.matching.stage_digits import STAGES, digits_are_unsure
+from nec_core.ingest.matching.unit_guess import guess_unit
 from nec_core.ingest.matching.value_letters import Letters, letters_of
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.patients import intervals
 from nec_core.record import FieldSpec, fields
+from nec_core.words.languages import words_of
 
 _CLOSE = 88  # rapidfuzz score from which two headers are taken for the same words
 _CLOSE_WORD = 80  # and two words for the same word
-_SHORT = 5  # letters below which a word is right or another one
+_SHORT = 7  # letters below which a word is right or another one: "enter" is no "center"
 _FILLERS = frozenset(("of", "the", "at", "a", "in"))
 _MANY_LEVELS = 6
 _KNOWN_NAME = 0.95  # how sure a header's words are from which its codes are worth a question
+_IN_ANOTHER_UNIT = 0.93  # a column in the field's own unit goes before one that must be converted
 _CODE = re.compile(r"-?\d{1,3}(\.0)?|[a-z]")
 _BY_BEHAVIOUR = 0.7  # how sure an identifier is that its values tell, and not its name
 _MOST_CODES = 8
+_FIRST_CODES = frozenset("012")
+_OF_ANY_TEST = frozenset(("positive", "negative", "pos", "neg", "+", "-", *words_of("positive"), *words_of("negative")))
 _SLIPS = 0.05  # share of rows a code may have and be taken for a slip
 _SOME_KNOWN = 0.25  # share of cells that say alive or dead, and make a column of status the vital status
 _MAY_BE_EVENTS = ("vital_status", "progression", "progression_date", "death_date")
@@ -182,10 +189,9 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
         return _KNOWN_NAME, "known name"
     if (language := named_fields(words).get(spec.name)) is not None:
         return _KNOWN_NAME, f"known name ({language})" if language else "known name"
-    unit = header_words(spec.about.unit or "")
-    bare = " ".join(w for w in words.split() if w not in unit.split())
-    if bare != words and bare and (bare in own or bare in spec.about.headers):
-        return _KNOWN_NAME, "known name"
+    bare, unit = unit_in_words(words, spec)
+    if unit and (bare in own or bare in spec.about.headers or spec.name in named_fields(bare)):
+        return _KNOWN_NAME if unit == spec.about.unit else _IN_ANOTHER_UNIT, "known name"
     best = max(((_closeness(words, name), name) for name in (*own, *spec.about.headers)), default=(0.0, ""))
     if not best[0]:
         return 0.0, ""
@@ -204,12 +210,12 @@ def _own_names(spec: FieldSpec) -> tuple[str, str]:
 
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
-    short one ("ER status", "R status"), and a slip of a long one."""
+    short one ("ER status", "R status"), and a slip of a long one, but for its first letter."""
     mine, theirs = _telling(words), _telling(name)
     if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
         return 0.0
     for a, b in zip(mine, theirs, strict=True):
-        if a != b and (min(len(a), len(b)) < _SHORT or fuzz.ratio(a, b) < _CLOSE_WORD):
+        if a != b and (min(len(a), len(b)) < _SHORT or a[0] != b[0] or fuzz.ratio(a, b) < _CLOSE_WORD):
             return 0.0
     return fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE)
 
@@ -238,12 +244,23 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
         return p.number_share if (p.number_share >= 0.6 and p.dates.share < 0.9) or p.number_share == 1 else 0.0
     if spec.kind == "date":
         return p.dates.share if p.dates.share >= 0.6 else 0.0
+    if spec.name == "centre" and _measures(p):
+        return 0.0
     return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
+
+
+def _measures(p: Profile) -> bool:
+    """Numbers of many values, as a time or a dose is; centres have their patients."""
+    return p.number_share == 1 and (not p.whole or (p.n_distinct > _MANY_LEVELS and 2 * p.n_distinct > p.n_filled))
 
 
 def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
     """Bare codes that mean nothing by themselves: 1 and 2 under "Sex"; or under "Resection", where only beside 0 a 1
-    is a yes."""
+    is a yes; or under "N"; or under "Surgery" or "Margin", which name much else."""
+    if spec.name in STAGES and digits_are_unsure(p.texts, spec, p.words):
+        return True
+    if p.n_filled and _is_vague(p, spec) and not any(_speaks_of(t, spec) for t in p.texts):
+        return True
     if not p.n_filled or p.n_distinct > _MOST_CODES or not all(_CODE.fullmatch(t) for t in p.counts):
         return False
     known = value_table(spec)
@@ -255,6 +272,15 @@ def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
         return True
     lone_one = {"0", "1"} <= known.keys() and "2" not in known and "0" not in {t.removesuffix(".0") for t in p.counts}
     return lone_one and sum(p.counts[t] for t in unknown if not t.isalpha()) > _SLIPS * p.n_filled
+
+
+def _is_vague(p: Profile, spec: FieldSpec) -> bool:
+    return not {p.words, p.tail}.isdisjoint(spec.about.vague_headers)
+
+
+def _speaks_of(text: str, spec: FieldSpec) -> bool:
+    """Whether a text says the field itself: "resected" does, 1 does not, and "positive" says as much of any test."""
+    return not text.removesuffix(".0").isdigit() and text not in _OF_ANY_TEST and level_of(text, spec) is not None
 
 
 def field_letters(p: Profile, spec: FieldSpec) -> Letters:
@@ -274,14 +300,24 @@ def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
         return extra
     named = [
         spec for spec in fields().values()
-        if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status"
+        if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status" and _worth_asking(p, spec)
         and max(_name_match(p.words, spec)[0], _name_match(p.tail, spec)[0]) >= _KNOWN_NAME and _says_nothing(p, spec)
     ]  # fmt: skip
     if not named:
         return extra
+    named.sort(key=lambda spec: spec.name not in STAGES)  # digits under "stadio" are groups sooner than a spread
     label = named[0].about.label
     reason = f"its name says {label}, but nothing says what its codes mean: kept as a variable of its own"
     return extra.model_copy(update={"asks": named[0].name, "extra_kind": "category", "reason": reason})
+
+
+def _worth_asking(p: Profile, spec: FieldSpec) -> bool:
+    """Few codes; and under a word that names much else, such as the field could have: a "margin" of 1 to 5 is no edge
+    of a resection, and an "extent" of 1 to 4 no spread."""
+    if p.n_distinct > _MOST_CODES:
+        return False
+    codes = {t.removesuffix(".0") for t in p.texts if level_of(t, spec) is None}
+    return not _is_vague(p, spec) or codes <= _FIRST_CODES
 
 
 def _assign(candidates: list[_Candidate]) -> dict[str, _Candidate]:
@@ -307,9 +343,15 @@ def _as_field(p: Profile, match: _Candidate, has_dash: bool) -> ColumnMapping:
             values |= {"-": ""}  # a dash is "negative" only where a plus says "positive"
     if spec.kind == "date" and p.dates.serials:
         reason += "; some dates are spreadsheet numbers"
+    unit = None
+    if spec.units:
+        guess = guess_unit(spec, p.column, p.counts, p.decimal_comma)
+        unit = guess.unit if guess.reason else None
+        reason = f"{reason}; {guess.reason}" if guess.reason else reason
     return ColumnMapping(
         column=p.column,
         target=match.field,
+        unit=unit,
         date_order=p.dates.order if spec.kind == "date" else None,
         decimal_comma=p.decimal_comma and spec.kind == "number",
         values=values,
@@ -325,7 +367,7 @@ def as_extra(p: Profile, told: Identifier | None = None) -> ColumnMapping:
     """
     if told is None and not p.n_filled:
         return ColumnMapping(column=p.column, target=DROP, confidence=1.0, reason="empty")
-    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS
+    numeric = p.number_share == 1 and p.n_distinct > _MANY_LEVELS and len(p.measures) <= 1
     codes = missing_codes(p.counts) if numeric else ()
     kept = ColumnMapping(
         column=p.column,

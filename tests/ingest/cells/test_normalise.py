@@ -40,7 +40,9 @@ def test_unknown_is_a_level_where_the_field_has_it_and_a_blank_elsewhere() -> No
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [("sex", "F", "female"), ("stage", "Stage  IV", "metastatic"), ("resection", "1.0", "yes"), ("ecog", "2.0", "2"),
-     ("histology", "8246/3", "NEC NOS"), ("sex", "seven", "seven"), ("ajcc_stage", "IIIb", "III")],
+     ("histology", "8246/3", "NEC NOS"), ("sex", "seven", "seven"), ("ajcc_stage", "IIIb", "III"),
+     ("primary_site", "Rectosigmoid", "rectosigmoid junction"), ("primary_site", "C19.9", "rectosigmoid junction"),
+     ("primary_site", "Rektosigmoid", "rectosigmoid junction"), ("primary_site", "sigmoid", "colon")],
 )  # fmt: skip
 def test_spellings_become_levels_and_the_rest_is_left_to_the_type(name: str, text: str, expected: str) -> None:
     assert category(name, text) == expected

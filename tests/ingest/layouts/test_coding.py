@@ -41,7 +41,7 @@ def test_categories_in_every_notation(letter: str, text: str, level: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("C20.9-Rectum, NOS", "rectum"), ("C209", "rectum"), ("209", "rectum"), ("C18.7", "colon"), ("C199", "colon"),
+    [("C20.9-Rectum, NOS", "rectum"), ("C209", "rectum"), ("209", "rectum"), ("C18.7", "colon"), ("C199", "rectosigmoid junction"), ("C19.9", "rectosigmoid junction"),
      ("C21.1-Anal canal", "anal canal"), ("C218", "anorectal junction"), ("C34.1", "other"), ("C80.9", "other"), ("", None)],
 )  # fmt: skip
 def test_topography(text: str, level: str | None) -> None:

@@ -30,3 +30,8 @@ def test_several_templates_are_one_cohort() -> None:
 def test_codes_are_asked_here_too() -> None:
     column = next(c for c in admitted(TEXT).columns if c.column == "sex")
     assert (column.target, column.asks) == ("extra", "sex")
+
+
+def test_digits_of_a_stage_are_its_categories_here() -> None:
+    text = TEXT.replace(",stage,", ",t_category,").replace(",II,", ",1,").replace(",III,", ",2,")
+    assert levels(admitted(text).cohort, "t_category") == ["T1", "T2"]

@@ -32,7 +32,7 @@ def taken(header: str, texts: list[str], **more: list[str]) -> ColumnMapping:
         ("Age", ["young", "old"], "extra", "no field of that name: kept as a variable of its own"),
         ("Sex", ["1", "2"], "extra",
          "its name says Sex, but nothing says what its codes mean: kept as a variable of its own"),
-        ("surgery", ["1.0", "0.0"], "resection", "known name"),
+        ("Resected", ["1.0", "0.0"], "resection", "known name"),
         ("Nothing", ["", "NA"], "drop", "empty"),
         ("Surname", ["A", "B"], "drop", "looks like an identifier: its header names an identifier"),
     ],
@@ -268,3 +268,68 @@ def test_codes_are_asked_under_a_name_that_is_known_not_under_one_that_is_only_n
     for header, asked in (("Gender", "sex"), ("Smoking status", "smoking"), ("Smokings statuses", None)):
         rows = table({"patient_id": ["1", "2", "3"], header: ["1", "2", "1"]})
         assert suggest(rows).column(header).asks == asked, header
+
+
+def test_numbers_in_two_units_are_no_numbers() -> None:
+    cells = [f"{i} {'mm' if i % 2 else 'cm'}" for i in range(1, 10)]
+    assert taken("Tumour size", cells).extra_kind == "category"
+    assert taken("Tumour size", [f"{i} mm" for i in range(1, 10)]).extra_kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "target", "asks"),
+    [
+        ("surgery", ["yes", "no"], "resection", None),
+        ("surgery", ["1", "0"], "extra", "resection"),  # of the heart as well as of the primary
+        ("operation", ["3", "4", "7"], "extra", None),
+        ("extent", ["limited", "extensive"], "stage", None),
+        ("extent", ["1", "2", "3", "4"], "extra", None),
+        ("extent of disease", ["1", "2", "3", "4"], "extra", "stage"),
+        ("margin", ["R0", "R1"], "resection_margin", None),
+        ("margin", ["clear", "positive"], "resection_margin", None),
+        ("margin", ["1", "2", "3", "4", "5"], "extra", None),
+        ("margin", ["positive", "negative"], "extra", "resection_margin"),
+        ("R status", ["Positive", "Negative"], "extra", "resection_margin"),
+        ("R status", ["positiv", "negativ"], "extra", "resection_margin"),
+        ("Resection margin", ["positive", "negative"], "resection_margin", None),
+    ],
+)
+def test_under_a_header_that_names_much_else_the_values_must_say_the_field(
+    header: str, texts: list[str], target: str, asks: str | None
+) -> None:
+    column = taken(header, texts)
+    assert (column.target, column.asks) == (target, asks)
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [("enter", "extra"), ("clinnic", "extra"), ("institutionn", "centre"), ("anstitution", "extra")],
+)
+def test_a_word_is_close_to_another_only_where_it_is_long_and_begins_alike(header: str, target: str) -> None:
+    assert taken(header, ["A", "B", "A", "C"]).target == target
+
+
+def test_a_centre_has_its_patients() -> None:
+    assert taken("centre", [str(i) for i in range(1, 41)]).target == "extra"
+    assert taken("centre", [f"{i % 8}.5" for i in range(40)]).target == "extra"
+    assert taken("centre", [str(i % 12) for i in range(40)]).target == "centre"
+    assert taken("centre", ["1", "2", "3"]).target == "centre"
+
+
+@pytest.mark.parametrize("field", ["t_category", "ajcc_stage"])
+def test_digits_of_a_stage_that_may_be_codes_are_asked_and_kept_meanwhile(field: str) -> None:
+    raw = table({"patient_id": list("abcd"), fields()[field].about.label: ["1", "2", "1", ""]})
+    mapping = suggest(raw)
+    assert (mapping.columns[1].target, mapping.columns[1].asks) == ("extra", field)
+    (question,) = optional_questions(raw, mapping)
+    assert (question.values, question.options) == ((("1", 2), ("2", 1)), fields()[field].levels)
+    assert suggest(table({"T category": ["1", "2", "3"]})).columns[0].target == "t_category"
+
+
+def test_a_number_of_nodes_under_n_is_no_category() -> None:
+    column = taken("N", [str(i % 13) for i in range(60)])
+    assert (column.target, column.extra_kind, column.asks) == ("extra", "number", None)
+
+
+def test_digits_under_a_word_for_any_stage_are_asked_as_stage_groups() -> None:
+    assert taken("Stadio", ["1", "2", "3", "4"]).asks == "ajcc_stage"
