@@ -54,6 +54,29 @@ def test_the_sample_goes_through_without_a_question(app: AppTest) -> None:
     assert not app.button(key="go").disabled
 
 
+def test_the_records_for_the_eye_stand_above_the_columns_with_what_is_unusual(app: AppTest) -> None:
+    rows = "".join(f"P{i},{100 + i * 10},{i % 2}\n" for i in range(1, 17))
+    _drop(app, f"patient_id,os_days,alive\n{rows}".encode())
+    shown = [e.value.replace("\\", "") for e in app.main if e.type in ("subheader", "markdown")]
+    line = next(i for i, text in enumerate(shown) if text.startswith("**16 patients, 8 deaths"))
+    assert shown.index("1 · File") < line < shown.index("2 · Columns")
+    (warning,) = app.warning
+    assert warning.value.startswith("**Those who died were followed longer than the living")
+    assert "In “alive”, “0” was taken for dead" in warning.value.replace("\\", "")
+
+
+def test_the_sample_is_not_unusual(app: AppTest) -> None:
+    app.button(key="sample").click().run()
+    assert _said(app, "38 patients, 24 deaths (63%), diagnosed 2000–2018, followed 0.7–64.2 months")
+    assert _said(app, "Progression-free survival: 31 events (82%)")
+    assert not app.warning
+
+
+def test_while_something_is_asked_there_is_no_line(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    assert "deaths" not in _text(app)
+
+
 def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: AppTest) -> None:
     _drop(app, AMBIGUOUS)
     assert _said(app, "2 questions before the records can be used.")
