@@ -205,6 +205,32 @@ def test_bad_input_is_refused_in_a_sentence_and_another_file_can_follow(
     assert _said(app, "20 rows = 19 accepted")
 
 
+NO_TIME = b"id,ward,Eintritt,Letzter Stand,sex\n" + b"".join(
+    f"P{i},W{i % 3},{1 + i}.03.2015,{1 + i}.04.2016,{'f' if i % 2 else 'm'}\n".encode() for i in range(25)
+)
+
+
+def _expanded(app: AppTest) -> dict[str, bool]:
+    return {e.label: e.proto.expanded for e in app.expander}
+
+
+def test_where_no_survival_time_was_found_the_columns_stand_open_dates_first(app: AppTest) -> None:
+    _drop(app, FAULTY)  # a file that goes through, closed, before the one that does not
+    assert _expanded(app) == {"4 columns: 4 matched": False, "All 20 rows as read": False}
+    _drop(app, NO_TIME)
+    assert "No survival time was found" in app.error[0].value
+    assert set(_expanded(app).values()) == {True}
+    table = app.dataframe[0].value
+    assert table["column"].tolist() == ["Eintritt", "Letzter Stand", "id", "ward", "sex"]
+
+
+def test_the_first_rows_stand_open_while_something_is_asked(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    assert _expanded(app) == {"4 columns: 4 matched": False, "First 20 rows as read": True}
+    (shown,) = [e.proto.body for e in app.get("html") if 'class="first-rows"' in e.proto.body]
+    assert shown.count("<tr>") == 22
+
+
 def test_hostile_names_are_escaped(app: AppTest) -> None:
     name = "![x](http://evil.example/a.png)"
     data = f"{name},months,dead\na,1,1\nb,2,0\n".encode()
