@@ -130,6 +130,8 @@ def test_rejected_rows_that_are_all_deaths() -> None:
     assert (dead_out.n, dead_out.total) == (5, 5)
     alive_out = timed([*(t for t, _ in rows), *[""] * 5], [*(d for _, d in rows), *[0] * 5])
     assert "rejected_events" not in marked(alive_out)
+    nearly_all_alive = timed([*TIMES, *[""] * 20], [*DIED, 1, *[0] * 19])  # as unlike the others, the other way
+    assert "rejected_events" not in marked(nearly_all_alive)
 
 
 def test_more_than_a_fifth_rejected() -> None:
