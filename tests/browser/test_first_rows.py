@@ -29,6 +29,8 @@ def test_after_no_survival_time_was_found_the_columns_are_there_without_a_click(
     page.get_by_text("No survival time was found").wait_for()
     assert table(page, COLUMNS).is_visible()
     assert [row[0] for row in cells(table(page, COLUMNS))[1:3]] == ["Eintritt", "Letzter Stand"]
+    values = page.get_by_test_id("stSelectbox").filter(has_text="What the values mean, in column")
+    assert "ward" in values.get_by_role("combobox").input_value()  # and no column of the file before
     rows = page.get_by_role("region", name="First rows as read")
     assert rows.is_visible()
     assert rows.get_by_role("columnheader", name="left out").count() == 1
