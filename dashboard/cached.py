@@ -30,6 +30,7 @@ from nec_core.ingest.several_files import File, open_tables
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.study_check import Recomputed, recompute
+from nec_core.summary.sanity import Sanity, sanity
 
 T = TypeVar("T")
 Table = tuple[RawTable, Mapping]
@@ -166,6 +167,16 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
+def sanity_of(admission: Admission) -> Sanity:
+    """The session's records for the eye, and what is unusual about them."""
+    return _sanity(_key(), admission)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _sanity(key: str, _admission: Admission) -> Sanity:
+    return sanity(_admission)
+
+
 def mapping_of(upload: state.Upload) -> Mapping:
     """The mapping as corrected, else as suggested."""
     return state.mapping() or table(upload, None)[1]
@@ -208,7 +219,7 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 def clear() -> None:
     """Drops this session's results."""
-    for kept in (_selection, _result, _figures):
+    for kept in (_selection, _result, _sanity, _figures):
         kept.clear()
 
 

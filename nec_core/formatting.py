@@ -264,10 +264,14 @@ def escape_markdown(text: str) -> str:
     later, in the finished text, where the backslash is gone: an invisible word joiner breaks those. Line
     breaks become spaces; control and direction-changing characters go.
     """
-    clean = "".join(c for c in " ".join(text.split()) if not _is_unprintable(c))
-    escaped = _PUNCTUATION.sub(r"\\\1", clean)
+    escaped = _PUNCTUATION.sub(r"\\\1", printable(text))
     broken = re.sub(r"(:|@)(?=\S)", rf"\1{_JOINER}", escaped)
     return re.sub(r"(?i)(www)(?=\\\.)", rf"\1{_JOINER}", broken)
+
+
+def printable(text: str) -> str:
+    """Text on one line, without control and direction-changing characters."""
+    return "".join(c for c in " ".join(text.split()) if not _is_unprintable(c))
 
 
 def shorten(text: str, width: int) -> str:

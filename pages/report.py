@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
+from dashboard.sanity_view import show_sanity
 from dashboard.survival import details
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
@@ -28,6 +29,9 @@ if result.n == 0:
     st.stop()
 
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
+st.subheader("Records", anchor=False)
+st.caption("All accepted patients of the file, before any filter.")
+show_sanity(cached.sanity_of(admission))
 st.subheader("Methods", anchor=False)
 st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
 st.subheader("Results", anchor=False)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.sanity_view import show_sanity
 from dashboard.upload import check, columns, file
 from nec_core.errors import NecCoreError
 from nec_core.figures.screen.screen import PLOTLY_CONFIG
@@ -25,6 +26,8 @@ try:
 except NecCoreError as problem:
     refusal = problem
 
+if admission is not None and admission.cohort.n:
+    show_sanity(cached.sanity_of(admission))
 columns.step(raw, mapping, refusal)
 if admission is not None:
     check.step(raw, mapping, admission)

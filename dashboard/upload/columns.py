@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.downloads import offer
-from dashboard.upload import questions, values
+from dashboard.upload import first_rows, questions, values
 from dashboard.upload.mapping import (
     BY_HAND,
     DATE_ORDERS,
@@ -24,15 +25,17 @@ from dashboard.upload.mapping import (
 )
 from nec_core import formatting as fmt
 from nec_core.errors import InputError, MappingError, NecCoreError, QuestionsOpenError
-from nec_core.ingest.mapping import DROP, EXTRA, Mapping
+from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
+from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.raw_table import RawTable
 
 _KEY = "upload:columns"
 _EXAMPLES = 4
+_NEARLY_ALL = 0.9
 
 
 def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
-    """Draws the step: open questions first, then one line that unfolds to the table of all columns."""
+    """Draws the step: open questions first, then lines that unfold to all columns, and to the first rows."""
     _take_loaded()
     st.subheader("2 · Columns", anchor=False)
     if isinstance(refusal, QuestionsOpenError):
@@ -42,13 +45,16 @@ def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
     questions.offer(raw, mapping)
     _dropped(mapping)
     stuck = refusal is not None and not isinstance(refusal, QuestionsOpenError)
-    with st.expander(_summary(mapping), expanded=stuck, key=f"{_KEY} panel"):
+    # A key of its own for each: an expander keeps what it was told first, and after a refusal it must stand open.
+    with st.expander(_summary(mapping), expanded=stuck, key=f"{_KEY} {'stuck' if stuck else 'panel'}"):
         st.caption(
             "Double-click a cell under “Taken as”, “Unit” or “Day, month” to change it. “Sure”: how sure the match is."
+            + (" Dates stand first." if stuck else "")
         )
-        _table(raw, mapping)
+        _table(raw, mapping, _dates_first(raw, mapping) if stuck else mapping.columns)
         values.show(raw, mapping)
         _files(mapping)
+    first_rows.show(raw, mapping, asked=refusal is not None)
     if refused := state.mapping_refused.take():
         frame.error(MappingError(refused))
 
@@ -70,7 +76,18 @@ def _dropped(mapping: Mapping) -> None:
         st.markdown(f":material/visibility_off: Left out because they look like identifiers: {shown}{more}.")
 
 
-def _table(raw: RawTable, mapping: Mapping) -> None:
+def _dates_first(raw: RawTable, mapping: Mapping) -> tuple[ColumnMapping, ...]:
+    """The columns in the order a missing survival time is looked for: those that hold dates stand first."""
+    return tuple(sorted(mapping.columns, key=lambda c: not (is_date(c) or _holds_dates(raw, c.column))))
+
+
+def _holds_dates(raw: RawTable, column: str) -> bool:
+    """Whether nearly all its texts can be read as dates; numbers alone can be anything."""
+    found = profile(raw, column)
+    return found.n_filled > 0 and found.dates.share >= _NEARLY_ALL and found.number_share < 1 - _NEARLY_ALL
+
+
+def _table(raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> None:
     frame_ = pd.DataFrame(
         [
             (
@@ -82,12 +99,13 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
                 None if c.target in (EXTRA, DROP) else round(100 * c.confidence),
                 c.reason,
             )
-            for c in mapping.columns
+            for c in shown
         ],
         columns=["column", "taken", "unit", "order", "examples", "sure", "why"],
     )
     offered = list(dict.fromkeys([*choices(), *frame_["taken"]]))
-    key = f"{_KEY} table {hashlib.sha256(mapping.model_dump_json().encode()).hexdigest()[:12]}"
+    decided = f"{mapping.model_dump_json()}{[c.column for c in shown]}"
+    key = f"{_KEY} table {hashlib.sha256(decided.encode()).hexdigest()[:12]}"
     st.data_editor(
         frame_,
         key=key,
@@ -105,7 +123,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
             "why": st.column_config.TextColumn("Why", width=240),
         },
         on_change=_take,
-        args=(key, raw, mapping),
+        args=(key, raw, mapping, shown),
         alt="How each column of the file is taken",
     )
 
@@ -115,18 +133,18 @@ def _examples(raw: RawTable, column: str) -> str:
     return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
 
 
-def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
+def _take(key: str, raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> None:
     """Takes the edited cells over as a new mapping."""
     orders = {text: order for order, text in DATE_ORDERS.items()}
     for index, cells in state.edited_rows(key).items():
-        column = mapping.columns[index]
+        column = shown[index]
         if "taken" in cells:
             column = retargeted(raw, column, cells["taken"])
         if "unit" in cells and cells["unit"] in (None, *units(column)):
             column = column.model_copy(update={"unit": cells["unit"]})
         if "order" in cells and is_date(column):
             column = column.model_copy(update={"date_order": orders.get(cells["order"])})
-        if column != mapping.columns[index]:
+        if column != shown[index]:
             mapping = mapping.replaced(column.model_copy(update=BY_HAND))
     state.set_mapping(mapping)
 

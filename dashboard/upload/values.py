@@ -32,7 +32,7 @@ def show(raw: RawTable, mapping: Mapping) -> None:
         "What the values mean, in column",
         sorted(offered, key=lambda name: name not in unknown),
         format_func=lambda name: fmt.shorten(name, 80) + (f" ({unknown[name]} not known)" if name in unknown else ""),
-        key=f"{_KEY} column {len(unknown)}",
+        key=f"{_KEY} column {len(unknown)} {raw.sha256[:12]}",  # a choice made in one file is none in the next
     )
     editor(raw, mapping, offered[chosen], "panel")
 

@@ -12,10 +12,12 @@ from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
+from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
+from nec_core.summary.sanity import Sanity, sanity
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.comparing.trend_test import TrendTest
@@ -43,11 +45,24 @@ def of_check(admission: Admission) -> str:
             "folded": len(admission.folded_rows),
             "rejected": len(admission.rejected_rows),
             "rejected_events": dict(admission.cohort.rejected.events),
+            "sanity": _sanity(sanity(admission)),
             "questions": [_question(q) for q in admission.offered],
             "mapping": [c.model_dump(mode="json") for c in admission.columns],
             "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
     )
+
+
+def _sanity(found: Sanity) -> dict[str, Any]:
+    """The records for the eye: the numbers, the line that tells them, and each mark with its words."""
+    return {
+        "line": sanity_line(found),
+        "n": found.n,
+        "first_year": found.first_year,
+        "last_year": found.last_year,
+        "endpoints": [_numbers(e) for e in found.endpoints],
+        "marks": [_numbers(m) | _numbers(mark_words(m)) for m in found.marks],
+    }
 
 
 def of_questions(error: QuestionsOpenError) -> str:

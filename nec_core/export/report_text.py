@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.export.sanity_words import sanity_lines
 from nec_core.export.survival_words import definition_lines, test_sentence
 from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.summary.sanity import sanity
 
 
 def of_check(admission: Admission) -> str:
@@ -27,6 +29,7 @@ def of_check(admission: Admission) -> str:
         f" + {len(admission.folded_rows)} folded + {len(admission.rejected_rows)} rejected"
         + (f" ({dead} recorded as dead)" if dead is not None else ""),
         *s.notes,
+        *sanity_lines(sanity(admission)),
         "",
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in admission.columns)]),
     ]

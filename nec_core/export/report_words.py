@@ -10,6 +10,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
 from nec_core.analysis.guards import Guard
+from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
 from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
@@ -23,6 +24,7 @@ from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 from nec_core.patients.endpoints import has_partial_dates
+from nec_core.summary.sanity import Sanity, sanity
 
 
 def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
@@ -209,7 +211,7 @@ def _range(cohort: Cohort, condition: RangeCondition) -> str:
 
 
 def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
-    """The report as Markdown: methods, results, cautions, definitions, provenance.
+    """The report as Markdown: the records for the eye, methods, results, cautions, definitions, provenance.
 
     Serious warnings stand above the results they are about. Names from the file are made harmless: a viewer of
     Markdown loads images and follows HTML.
@@ -220,6 +222,8 @@ def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
     blocks = [
         f"# {_plain(result.endpoint.label)}",
+        "## Records",
+        *_records(sanity(admission)),
         "## Methods",
         _plain(methods_paragraph(admission, result)),
         "## Results",
@@ -237,6 +241,13 @@ def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _records(found: Sanity) -> list[str]:
+    """The whole extract for the eye, before any filter, and what is unusual about it."""
+    lines = "  \n".join(_plain(line) for line in (f"{sanity_line(found)}.", *(f"{x}." for x in further_lines(found))))
+    marks = "\n".join(f"- **Unusual:** {_plain(mark_words(m).text)}" for m in found.marks)
+    return [lines, marks] if marks else [lines]
 
 
 def _titled(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> list[str]:

@@ -35,7 +35,7 @@ class Headline:
 
 def headline(cohort: Cohort, follow_up: FollowUpSummary | None = None) -> Headline:
     """Reads the headline off a cohort, with the follow-up of overall survival where it was computed."""
-    years = _years(cohort)
+    years = years_of_diagnosis(cohort)
     ages = _known_numbers(cohort, "age_years")
     return Headline(
         n=cohort.n,
@@ -48,8 +48,8 @@ def headline(cohort: Cohort, follow_up: FollowUpSummary | None = None) -> Headli
     )
 
 
-def _years(cohort: Cohort) -> npt.NDArray[np.float64]:
-    """Years of diagnosis that are known, from the date where there is one."""
+def years_of_diagnosis(cohort: Cohort) -> npt.NDArray[np.float64]:
+    """(k,) years of diagnosis that are known, from the date where there is one."""
     years: npt.NDArray[np.float64] = np.full(cohort.n, np.nan)
     if "diagnosis_year" in cohort.variables:
         years = cohort.records["diagnosis_year"].to_numpy(np.float64)

@@ -156,7 +156,7 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     text = report(sample(), by="stage", times=(12,))
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
-        "# Overall survival", "## Methods", "## Results", "### Summary", "### Tests of equal survival",
+        "# Overall survival", "## Records", "## Methods", "## Results", "### Summary", "### Tests of equal survival",
         "### Difference of survival at fixed times", "### Restricted mean survival time",
         "### Cumulative hazard (Nelson-Aalen)", "### Events per 100 person-years",
         "## Read with caution", "## Definitions", "## Provenance",

@@ -54,6 +54,29 @@ def test_the_sample_goes_through_without_a_question(app: AppTest) -> None:
     assert not app.button(key="go").disabled
 
 
+def test_the_records_for_the_eye_stand_above_the_columns_with_what_is_unusual(app: AppTest) -> None:
+    rows = "".join(f"P{i},{100 + i * 10},{i % 2}\n" for i in range(1, 17))
+    _drop(app, f"patient_id,os_days,alive\n{rows}".encode())
+    shown = [e.value.replace("\\", "") for e in app.main if e.type in ("subheader", "markdown")]
+    line = next(i for i, text in enumerate(shown) if text.startswith("**16 patients, 8 deaths"))
+    assert shown.index("1 · File") < line < shown.index("2 · Columns")
+    (warning,) = app.warning
+    assert warning.value.startswith("**Those who died were followed longer than the living")
+    assert "In “alive”, “0” was taken for dead" in warning.value.replace("\\", "")
+
+
+def test_the_sample_is_not_unusual(app: AppTest) -> None:
+    app.button(key="sample").click().run()
+    assert _said(app, "38 patients, 24 deaths (63%), diagnosed 2000–2018, followed 0.7–64.2 months")
+    assert _said(app, "Progression-free survival: 31 events (82%)")
+    assert not app.warning
+
+
+def test_while_something_is_asked_there_is_no_line(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    assert "deaths" not in _text(app)
+
+
 def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: AppTest) -> None:
     _drop(app, AMBIGUOUS)
     assert _said(app, "2 questions before the records can be used.")
@@ -192,6 +215,32 @@ def test_bad_input_is_refused_in_a_sentence_and_another_file_can_follow(
     _drop(app, FAULTY)
     assert not app.exception
     assert _said(app, "20 rows = 19 accepted")
+
+
+NO_TIME = b"id,ward,Eintritt,Letzter Stand,sex\n" + b"".join(
+    f"P{i},W{i % 3},{1 + i}.03.2015,{1 + i}.04.2016,{'f' if i % 2 else 'm'}\n".encode() for i in range(25)
+)
+
+
+def _expanded(app: AppTest) -> dict[str, bool]:
+    return {e.label: e.proto.expanded for e in app.expander}
+
+
+def test_where_no_survival_time_was_found_the_columns_stand_open_dates_first(app: AppTest) -> None:
+    _drop(app, FAULTY)  # a file that goes through, closed, before the one that does not
+    assert _expanded(app) == {"4 columns: 4 matched": False, "All 20 rows as read": False}
+    _drop(app, NO_TIME)
+    assert "No survival time was found" in app.error[0].value
+    assert set(_expanded(app).values()) == {True}
+    table = app.dataframe[0].value
+    assert table["column"].tolist() == ["Eintritt", "Letzter Stand", "id", "ward", "sex"]
+
+
+def test_the_first_rows_stand_open_while_something_is_asked(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    assert _expanded(app) == {"4 columns: 4 matched": False, "First 20 rows as read": True}
+    (shown,) = [e.proto.body for e in app.get("html") if 'class="first-rows"' in e.proto.body]
+    assert shown.count("<tr>") == 22
 
 
 def test_hostile_names_are_escaped(app: AppTest) -> None:

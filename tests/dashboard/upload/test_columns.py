@@ -48,3 +48,11 @@ def test_examples_are_the_most_frequent_texts_without_blanks_and_short() -> None
     assert len(shown) == 4
     assert "" not in shown
     assert max(map(len, shown)) == 24
+
+
+def test_columns_that_hold_dates_stand_first_where_a_survival_time_is_looked_for() -> None:
+    rows = "".join(f"P{i},{i},{1 + i}.03.2015,2015,{10 + i}.04.2016\n" for i in range(12))
+    raw, mapping = open_table(f"id,ward,Eintritt,Jahr,Letzter Stand\n{rows}".encode(), "x.csv")
+    assert [c.column for c in columns._dates_first(raw, mapping)] == [
+        "Eintritt", "Letzter Stand", "id", "ward", "Jahr"
+    ]  # fmt: skip
