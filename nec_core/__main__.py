@@ -98,8 +98,8 @@ def _metavar(how: Asked) -> str:
 
 
 def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    from nec_core.ingest.apart.opening import admit_files
     from nec_core.ingest.mapping import Mapping
-    from nec_core.ingest.opening import admit_files
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
     return admit_files([(_bytes(path), path.name) for path in options.files], mapping)

@@ -53,6 +53,10 @@ class QuestionsOpenError(MappingError):
         super().__init__(message)
         self.questions = questions
 
+    def __reduce__(self) -> tuple[type[QuestionsOpenError], tuple[str, tuple[Any, ...]]]:
+        """Pickled with its questions: what Python does by itself would call it without them."""
+        return type(self), (str(self), self.questions)
+
 
 class PlanError(NecCoreError):
     """An analysis asks for what the cohort does not have, or with numbers that make no sense."""

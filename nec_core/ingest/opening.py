@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Mapping
@@ -17,6 +18,8 @@ from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, open_tables, with_centre
 
+Table = tuple[RawTable, Mapping]
+"""An opened table, and its suggested mapping."""
 OPENED = 0.6
 """Opening takes about this part of the way from files to an admission, checking the records the rest."""
 
@@ -78,4 +81,29 @@ def checked(
     return validate(repaired(raw, mapping.layout, edits), mapping, today, progress)
 
 
-__all__ = ["OPENED", "admit", "admit_files", "checked", "open_table"]
+def open_and_check(
+    files: Sequence[File],
+    how: tuple[ReadOptions | None, str | None],
+    mapping: Mapping | None,
+    edits: Sequence[Edit] = (),
+    progress: Progress = quiet,
+) -> tuple[Table, Admission | NecCoreError]:
+    """The opened table and its admission, or why it can't be admitted: the table is wanted all the same.
+
+    Args:
+        files: bytes and name of each.
+        how: options of reading and layout, where a person decided them.
+        mapping: None for the suggested one.
+        edits, progress: as in `admit_files`.
+
+    Raises:
+        NecCoreError: it can't be opened.
+    """
+    raw, suggested = open_tables(files, *how, part(progress, 0, OPENED))
+    try:
+        return (raw, suggested), checked(raw, mapping or suggested, edits, progress=part(progress, OPENED, 1))
+    except NecCoreError as refusal:
+        return (raw, suggested), refusal.with_traceback(None)
+
+
+__all__ = ["OPENED", "Table", "admit", "admit_files", "checked", "open_and_check", "open_table"]
