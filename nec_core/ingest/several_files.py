@@ -25,9 +25,9 @@ from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import MisshapenRow, RawTable, unique_headers
+from nec_core.ingest.reading.bounds import SIZE_LIMIT_BYTES
 from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES
 from nec_core.ingest.row_places import in_file
 
 File = tuple[bytes, str]

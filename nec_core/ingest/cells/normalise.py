@@ -24,7 +24,8 @@ MISSING = frozenset(
 )  # fmt: skip
 """Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
 
-_UNIT_WORDS = re.compile(rf"\s*(%|percent|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml|{TIME_WORD})\.?$", re.IGNORECASE)
+# It begins at the first blank of a run: tried from each, a run of blanks takes as long as its square.
+_UNIT_WORDS = re.compile(rf"(?<!\s)\s*(%|percent|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml|{TIME_WORD})\.?$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 

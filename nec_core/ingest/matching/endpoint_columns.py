@@ -62,7 +62,7 @@ _VITAL_TEXT = frozenset(("alive", "dead", "living", "deceased", "died", "expired
 _YES = frozenset(("yes", "y", "true", "t", "1", "ja", "oui"))
 _NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
 _CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
-_CODED_BEHIND = re.compile(r"(.+?)\s*\(([0-9])\)")
+_CODED_BEHIND = re.compile(r"(.*\S)\s*\(([0-9])\)")
 _SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
 
 

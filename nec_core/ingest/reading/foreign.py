@@ -19,9 +19,9 @@ import pyarrow as pa
 from nec_core.errors import EmptyFileError, FileTooLargeError, InputError
 from nec_core.ingest.column_labels import ColumnLabel
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.bounds import require_cells, require_columns
 from nec_core.ingest.reading.cell_text import cell_text
 from nec_core.ingest.reading.delimited import Laid
-from nec_core.ingest.reading.workbook import CELL_LIMIT
 
 _SAS_MAGIC = bytes.fromhex("000000000000000000000000c2ea8160b31411cfbd92080009c7318c181f1011")
 _OLD_STATA = range(0x66, 0x74)  # releases 102 to 115, in the first byte
@@ -98,11 +98,8 @@ def _read(data: bytes, program: str, encoding: str | None) -> tuple[pa.Table, li
     }
     read = readers[program]
     _, meta = read(io.BytesIO(data), metadataonly=True, encoding=encoding)
-    if (meta.number_rows or 0) * len(meta.column_names) > CELL_LIMIT:
-        raise FileTooLargeError(
-            f"The {program} file holds more than {CELL_LIMIT // 10**6} million cells. Keep the variables that are "
-            "needed and save it again."
-        )
+    require_columns(len(meta.column_names))
+    require_cells(meta.number_rows or 0, len(meta.column_names), len(data))
     cells, meta = read(io.BytesIO(data), output_format="dict", encoding=encoding)
     kinds, formats = meta.readstat_variable_types, meta.original_variable_types
     columns = [_texts(cells[c], formats.get(c) or "", kinds.get(c) == "float") for c in meta.column_names]
