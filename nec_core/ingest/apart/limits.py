@@ -21,8 +21,8 @@ _MEMORY_PER_BYTE = 30
 """A workbook unpacks tenfold, and a cell is an object while it is laid out."""
 _SECONDS, _SECONDS_PER_MB = 8.0, 1.0
 """A million rows take 0.1 s per MB, a workbook 0.4."""
-_PATIENCE = 6
-"""So many times the processor's time may pass by the clock: work that waits for nothing is not given the processor."""
+_PATIENCE = 40
+"""So many times the processor's time may pass by the clock: where much else runs, the processor is somebody else's."""
 _SLACK_BYTES, _SLACK_SECONDS = 2048 * MB, 3
 """Address space is not memory: threads and allocators reserve more than they use."""
 
@@ -78,4 +78,4 @@ def _set(setter: Callable[..., None], getter: Callable[[int], tuple[int, int]], 
 def be_humble() -> None:
     """The pages come first where processors are short."""
     with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))  # Windows names it
+        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 5))  # Windows names it

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -138,13 +140,20 @@ def _name_match(words: str, spec: FieldSpec, below_group: bool = False) -> tuple
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
     short one ("ER status", "R status"), and a slip of a long one."""
-    mine, theirs = ([w for w in sorted(text.split()) if w not in _FILLERS] for text in (words, name))
-    if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
+    (mine, letters), (theirs, _) = _parts(words), _parts(name)
+    if letters < _SHORT or len(mine) != len(theirs):
         return 0.0
     for a, b in zip(mine, theirs, strict=True):
         if a != b and (min(len(a), len(b)) < _SHORT or fuzz.ratio(a, b) < _CLOSE_WORD):
             return 0.0
     return fuzz.token_sort_ratio(words, name, score_cutoff=_CLOSE)
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[tuple[str, ...], int]:
+    """The words of a header that mean something, sorted, and how many letters they have together."""
+    words = tuple(w for w in sorted(text.split()) if w not in _FILLERS)
+    return words, sum(map(len, words))
 
 
 def _fit(p: Profile, spec: FieldSpec) -> float:
@@ -158,7 +167,7 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
             return 0.9 if vital_values(p) else 0.6 if p.number_share == 1 else 0.0
         if _says_nothing(p, spec):
             return 0.0
-        known = value_table(spec).keys() | ({t for t in p.texts if t.removesuffix(".0") in value_table(spec)})
+        known = _known(spec.name).keys() | ({t for t in p.texts if t.removesuffix(".0") in _known(spec.name)})
         share = sum(n for text, n in p.counts.items() if text in known) / looked_at
         # Who is dead is asked where other words stand beside "alive" and "dead"; elsewhere they would be lost.
         return share if share >= (_SOME_KNOWN if spec.name == "vital_status" else 0.5) else 0.0
@@ -169,12 +178,18 @@ def _fit(p: Profile, spec: FieldSpec) -> float:
     return 1.0 if p.dates.share < 0.5 or spec.kind == "identifier" else 0.0
 
 
+@lru_cache(maxsize=256)
+def _known(field: str) -> Table[str, str]:
+    """`value_table` of a field of the record."""
+    return value_table(fields()[field])
+
+
 def _says_nothing(p: Profile, spec: FieldSpec) -> bool:
     """Bare codes that mean nothing by themselves: 1 and 2 under "Sex"; or under "Resection", where only beside 0 a 1
     is a yes."""
     if not p.n_filled or p.n_distinct > _MOST_CODES or not all(_CODE.fullmatch(t) for t in p.counts):
         return False
-    known = value_table(spec)
+    known = _known(spec.name)
     unknown = [t for t in p.counts if t.removesuffix(".0") not in known]
     if len(unknown) == len(p.counts):
         return True
@@ -189,7 +204,7 @@ def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
     named = [
         spec for spec in fields().values()
         if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status"
-        and max(_name_match(p.words, spec)[0], _name_match(p.tail, spec)[0]) >= _KNOWN_NAME and _says_nothing(p, spec)
+        and _says_nothing(p, spec) and max(_name_match(t, spec)[0] for t in {p.words, p.tail}) >= _KNOWN_NAME
     ]  # fmt: skip
     if not named:
         return extra

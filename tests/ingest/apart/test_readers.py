@@ -137,7 +137,7 @@ def test_time_is_watched_even_where_nothing_of_the_process_gets_a_turn(reader: R
 
 def test_work_that_sleeps_ends_by_the_clock(reader: Reader) -> None:
     with pytest.raises(FileTooLargeError, match="takes longer than"):
-        reader.done(Asked(deeds.sleep, (60.0,), Limits(900 * MB, 0.1)), quiet)
+        reader.done(Asked(deeds.sleep, (60.0,), Limits(900 * MB, 0.05)), quiet)
 
 
 def test_a_reader_that_used_up_its_time_before_has_it_again_for_the_next_file(reader: Reader) -> None:
