@@ -161,7 +161,10 @@ def ods(content: str, **more: bytes) -> bytes:
         f"<office:document-content{names}><office:body><office:spreadsheet>{content}</office:spreadsheet></office:body>"
         "</office:document-content>"
     )
-    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": xml.encode(), **more})
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<manifest:manifest><manifest:file-entry manifest:media-type="{kind}"/></manifest:manifest>'
+    parts = {"mimetype": kind.encode(), "content.xml": xml.encode(), "META-INF/manifest.xml": manifest.encode()}
+    return zipped({**parts, **more}, level=9)
 
 
 def ods_table(*rows: str, name: str = "S1") -> str:

@@ -40,7 +40,10 @@ _PIPE_BYTES = 1 << 20
 _MOST_GROWN_BYTES = 120 * MB
 """A reader that holds more than this above what it had when it was new is not used again."""
 _WAITING = "Waiting: other files are being read on this computer"
-_DAMAGED = "It may be damaged: open it in the program it comes from, save it as CSV, and upload that."
+_DAMAGED = (
+    "It may be damaged, or have stray cells far from its table: open it in the program it comes from, save the table "
+    "as CSV, and upload that."
+)
 
 
 class Reader:

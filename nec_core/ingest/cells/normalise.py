@@ -27,7 +27,7 @@ MISSING = frozenset(
 # It begins at the first blank of a run: tried from each, a run of blanks takes as long as its square.
 _UNIT_WORDS = re.compile(rf"(?<!\s)\s*(%|percent|cm|gy|u/l|g/l|µg/l|ug/l|ng/ml|{TIME_WORD})\.?$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 
 def missing_texts(mapping: Mapping) -> frozenset[str]:

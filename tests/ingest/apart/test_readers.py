@@ -26,7 +26,10 @@ from nec_core.ingest.several_files import open_tables
 from tests.ingest.apart import deeds
 
 WIDE = Limits(memory_bytes=2000 * MB, seconds=60)
-DAMAGED = "It may be damaged: open it in the program it comes from, save it as CSV, and upload that."
+DAMAGED = (
+    "It may be damaged, or have stray cells far from its table: open it in the program it comes from, save the table "
+    "as CSV, and upload that."
+)
 
 
 @pytest.fixture(scope="module")
