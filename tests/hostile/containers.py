@@ -21,14 +21,16 @@ def zipped(parts: Mapping[str, bytes], level: int = 9) -> bytes:
     return out.getvalue()
 
 
-def xlsx(*sheets: bytes, part: str = "worksheets/sheet{}.xml", book: bytes = b"", **more: bytes) -> bytes:
+def xlsx(
+    *sheets: bytes, part: str = "worksheets/sheet{}.xml", book: bytes = b"", more: Mapping[str, bytes] | None = None
+) -> bytes:
     """A workbook of the smallest kind.
 
     Args:
         sheets: the XML inside `<worksheet>` of each.
         part: where sheets stand, as their relation says; from xl/ unless it begins with /.
         book: what stands before the list of sheets.
-        more: further parts, "__" for "/".
+        more: further parts.
     """
     names = "".join(f'<sheet name="S{i}" sheetId="{i}" r:id="r{i}"/>' for i in range(1, len(sheets) + 1))
     relations = "".join(
@@ -42,7 +44,7 @@ def xlsx(*sheets: bytes, part: str = "worksheets/sheet{}.xml", book: bytes = b""
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">'.encode() + book
         + f"<sheets>{names}</sheets></workbook>".encode(),
         "xl/_rels/workbook.xml.rels": _relations(relations),
-        **{name.replace("__", "/"): data for name, data in more.items()},
+        **(more or {}),
     }  # fmt: skip
     for i, sheet in enumerate(sheets, start=1):
         place = part.format(i)
@@ -152,7 +154,7 @@ def xlsb(*cells: tuple[int, int], dimension: tuple[int, int] = (1, 1)) -> bytes:
     )
 
 
-def ods(content: str, **more: bytes) -> bytes:
+def ods(content: str) -> bytes:
     """An OpenDocument sheet; `content` stands inside its spreadsheet."""
     names = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
@@ -164,7 +166,7 @@ def ods(content: str, **more: bytes) -> bytes:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest><manifest:file-entry manifest:media-type="{kind}"/></manifest:manifest>'
     parts = {"mimetype": kind.encode(), "content.xml": xml.encode(), "META-INF/manifest.xml": manifest.encode()}
-    return zipped({**parts, **more}, level=9)
+    return zipped(parts)
 
 
 def ods_table(*rows: str, name: str = "S1") -> str:

@@ -10,6 +10,7 @@ import random
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -86,9 +87,7 @@ def _far_cells() -> dict[str, Make]:
         "with a prefix": f'<x:c xmlns:x="{MAIN}" r="XFD1048576"><x:v>1</x:v></x:c>'.encode(),
         "spaces round the sign": b"<c r = 'XFD1048576'><v>1</v></c>",
     }
-    makes: dict[str, Make] = {
-        name: lambda c=c: xlsx(table_of(b'<row r="1048576">' + c + b"</row>")) for name, c in far.items()
-    }
+    makes: dict[str, Make] = {name: partial(_with, b'<row r="1048576">' + c + b"</row>") for name, c in far.items()}
     last = b'<row r="1048576">' + cell("XFD1048576") + b"</row>"
     makes["rows out of order"] = lambda: xlsx(b"<sheetData>" + last + table_of()[11:])
     makes["sheet in another folder"] = lambda: xlsx(table_of(last), part="elsewhere/s{}.xml")
@@ -161,6 +160,10 @@ def _many_columns() -> dict[str, Make]:
     }
 
 
+def _with(row: bytes) -> bytes:
+    return xlsx(table_of(row))
+
+
 def _attributes() -> dict[str, Make]:
     n = 40_000
     inside = {
@@ -175,7 +178,7 @@ def _attributes() -> dict[str, Make]:
         "opening signs": b"<" * 300_000,
         "references never closed": b" r='A" * n,
     }
-    makes: dict[str, Make] = {name: lambda x=x: xlsx(table_of(x)) for name, x in inside.items()}
+    makes: dict[str, Make] = {name: partial(_with, x) for name, x in inside.items()}
     makes["sheets never closed"] = lambda: xlsx(table_of(), book=b"<sheet " * n)
     makes["settings never closed"] = lambda: xlsx(table_of(), book=b"<workbookPr date1904=" * n)
     makes["relations never closed"] = lambda: zipped(
@@ -205,8 +208,8 @@ def _archives() -> dict[str, Make]:
 
     return {
         "900 MB of blanks": lambda: zipped({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b" " * 900 * MB}, 6),
-        "200 MB beside the sheets": lambda: xlsx(table_of(), xl__media__image1=b"\0" * 200 * MB),
-        "60 MB beside the sheets": lambda: xlsx(table_of(), xl__media__image1=b"\0" * 60 * MB),
+        "200 MB beside the sheets": lambda: xlsx(table_of(), more={"xl/media/image1": b"\0" * 200 * MB}),
+        "60 MB beside the sheets": lambda: xlsx(table_of(), more={"xl/media/image1": b"\0" * 60 * MB}),
         "a size that is too small": lambda: lying(100),
         "a size of 4 GB": lambda: lying(0xFFFFFFF0),
         "overlapping parts": overlapping,
@@ -217,15 +220,15 @@ def _archives() -> dict[str, Make]:
         "an unknown way of packing": lambda: plain[:8] + b"\x63\0" + plain[10:],
         "an archive in an archive": lambda: zipped({"xl/workbook.xml": plain}),
         "shared strings of 60 MB": lambda: xlsx(
-            table_of(), **{"xl__sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 3_500_000 + b"</sst>"}
+            table_of(), more={"xl/sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 3_500_000 + b"</sst>"}
         ),
         "one shared string a million times": lambda: xlsx(
             b"<sheetData>" + b'<row><c t="s"><v>0</v></c></row>' * 300_000 + b"</sheetData>",
-            **{"xl__sharedStrings.xml": b"<sst><si><t>" + b"a" * 32_000 + b"</t></si></sst>"},
+            more={"xl/sharedStrings.xml": b"<sst><si><t>" + b"a" * 32_000 + b"</t></si></sst>"},
         ),
         "styles of 60 MB": lambda: xlsx(
             table_of(),
-            **{"xl__styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * 12_000_000},
+            more={"xl/styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * 12_000_000},
         ),
     }
 
@@ -410,7 +413,7 @@ def _data_sets() -> dict[str, Make]:
     sav = b"$FL2@(#) SPSS DATA FILE".ljust(64) + struct.pack("<iiiiid", 2, 0x7FFFFFFF, 0, 0, 0x7FFFFFFF, 100.0)
     sas = bytes.fromhex("000000000000000000000000c2ea8160b31411cfbd92080009c7318c181f1011")
     return {
-        **{f"Stata with thirty bytes changed ({i})": lambda i=i: bent(i) for i in range(4)},
+        **{f"Stata with thirty bytes changed ({i})": partial(bent, i) for i in range(4)},
         "Stata of two billion rows": lambda: stata()[:6] + struct.pack("<i", 0x7FFFFFFF) + stata()[10:],
         "Stata of 32,000 variables": lambda: stata()[:4] + struct.pack("<H", 32_000) + stata()[6:],
         "Stata's new form, cut": lambda: b"<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>",
