@@ -115,12 +115,13 @@ def _timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 class _Watch:
-    """What this process and those it started take, all together, as seen a hundred times a second. State, because they
+    """What this process and those it had started take, all together, as seen fifty times a second. State, because they
     are looked at again and again: one that has ended tells nothing any more."""
 
     def __init__(self) -> None:
         self._processor: dict[int, tuple[float, float]] = {}
-        self._peak_bytes, self._me = 0, psutil.Process()
+        me = psutil.Process()
+        self._peak_bytes, self._all = 0, (me, *me.children())  # to look for children takes long
         self._stop = threading.Event()
         self._look()
         self._thread = threading.Thread(target=self._go_on)
@@ -134,12 +135,12 @@ class _Watch:
         return {"processor_seconds": round(used, 3), "peak_mb": round(self._peak_bytes / 2**20, 1)}
 
     def _go_on(self) -> None:
-        while not self._stop.wait(0.01):
+        while not self._stop.wait(0.02):
             self._look()
 
     def _look(self) -> None:
         together = 0
-        for process in (self._me, *self._me.children()):
+        for process in self._all:
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 seconds = times.user + times.system

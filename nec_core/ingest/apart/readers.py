@@ -62,7 +62,8 @@ class Reader:
         self._seen = psutil.Process(self._process.pid)
         self._new_bytes = 0
         self._ready = self.at_work = False
-        _widen(self._process.stdout)
+        for pipe in (self._process.stdin, self._process.stdout):
+            _widen(pipe)
         threading.Thread(target=self._listen, name="reader", daemon=True).start()
 
     def done(self, asked: Asked, progress: Progress) -> Any:
