@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,9 @@ from dashboard import work
 from nec_core.errors import EmptyFileError
 from nec_core.ingest.apart import opening as apart
 from nec_core.ingest.apart.opening import open_and_check, open_tables
+from nec_core.ingest.apart.readers import Readers
 from nec_core.ingest.progress import Progress
+from tests.ingest.apart import deeds
 
 ROOT = Path(__file__).parent.parent.parent
 QUESTION = b"id,time,dead\n" + b"".join(f"P{i},{i % 40},{i % 2}\n".encode() for i in range(30))
@@ -81,6 +84,19 @@ def test_a_job_cancelled_in_its_last_step_keeps_nothing_either() -> None:
     assert job.finished.wait(5)
     gc.collect()
     assert made[0]() is None
+
+
+def test_cancel_ends_the_process_that_reads_though_nothing_in_it_gets_a_turn() -> None:
+    pool = Readers(most=1)
+    try:
+        job = work.Job("key", lambda progress: pool.done(deeds.hold_the_interpreter, (), 1000, progress))
+        begun = time.monotonic()
+        while job.shown()[0] != "Reading the file" and time.monotonic() < begun + 30:
+            time.sleep(0.05)
+        job.cancel()
+        assert job.finished.wait(3)
+    finally:
+        pool.end()
 
 
 def test_the_bar_creeps_inside_a_stage_and_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,6 +215,7 @@ def _read_fast(data: bytes, shape: _Shape, top: int, skip: int) -> Laid | None:
     if table is None or _is_swallowed(table) or any("\n" in r.text or "\r" in r.text for r in odd):
         return None
     total = table.num_rows + len(odd)
+    require_cells(total, len(names), len(data), MOST_TEXTS)
     at = np.array([int(r.number) - skip - 1 for r in odd], np.int64)
     whole = np.ones(total, bool)
     whole[at] = False

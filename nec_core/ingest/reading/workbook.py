@@ -111,7 +111,8 @@ class Workbook:
         try:
             with _damage_told():
                 sheet = self._book.get_sheet_by_name(name)
-                _require_room(sheet.total_height, sheet.total_width, most or cell_limit(len(self._data)))
+                last_row, last_column = sheet.end or (-1, -1)  # counted from 0
+                _require_room(last_row + 1, last_column + 1, cell_limit(len(self._data)) if most is None else most)
                 grid: Grid = sheet.to_python(skip_empty_area=False)
                 return grid
         except WorksheetNotFound:
