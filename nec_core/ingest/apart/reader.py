@@ -13,39 +13,18 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
 from nec_core.errors import NecCoreError
+from nec_core.ingest.apart.asked import OUT_OF_MEMORY, Answer, Asked
 from nec_core.ingest.apart.frames import receive, send
-from nec_core.ingest.apart.limits import Limits, ask_the_system, be_humble, without_core_dump
+from nec_core.ingest.apart.limits import ask_the_system, be_humble, without_core_dump
 from nec_core.ingest.opening import admit
 
-Kind = Literal["ready", "progress", "made", "refused", "failed"]
-Answer = tuple[Kind, Any]
-"""ready: None, at the start and after each piece of work; progress: stage and share; made: the result; refused: a
-NecCoreError; failed: what of the program failed and where, without anything of the file."""
-OUT_OF_MEMORY = 71
-"""Exit code of a process that Python itself has told."""
 _FIRST = b"patient_id,os_months,os_event\n" + b"".join(f"{i},{i}.5,{i % 2}\n".encode() for i in range(1, 9))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A piece of work.
-
-    Attributes:
-        work: a function of this package that takes `progress` beside its arguments.
-        arguments: its arguments.
-        limits: what it may take.
-    """
-
-    work: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    limits: Limits
 
 
 def main() -> int:

@@ -24,9 +24,9 @@ from typing import Any, TypeVar, cast
 import psutil
 
 from nec_core.errors import FileTooLargeError, InputError, NecCoreError
+from nec_core.ingest.apart.asked import OUT_OF_MEMORY, Asked
 from nec_core.ingest.apart.frames import receive, send
 from nec_core.ingest.apart.limits import MB, Limits, limits_for
-from nec_core.ingest.apart.reader import OUT_OF_MEMORY, Asked
 from nec_core.ingest.progress import Progress
 
 T = TypeVar("T")
@@ -92,6 +92,11 @@ class Reader:
             return self._ready and self._seen.memory_info().rss < self._new_bytes + _MOST_GROWN_BYTES
         except psutil.Error:
             return False
+
+    @property
+    def lives(self) -> bool:
+        """Whether it can still be asked; while it waited, somebody may have ended it."""
+        return self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -253,7 +258,13 @@ class Readers:
 
     def _take(self) -> Reader:
         with self._lock:
-            return self._idle.pop() if self._idle else self._new()
+            while self._idle:
+                reader = self._idle.pop()
+                if reader.lives:
+                    return reader
+                reader.end()
+                self._all.discard(reader)
+            return self._new()
 
     def _give_back(self, reader: Reader) -> None:
         """One stands ready, as good as new; the others end."""

@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from nec_core.ingest.apart import limits
+from nec_core.ingest.apart.asked import Asked
 from nec_core.ingest.apart.limits import MB, Limits, ask_the_system, limits_for
-from nec_core.ingest.apart.reader import Asked
 from nec_core.ingest.apart.readers import Reader
 from nec_core.ingest.progress import quiet
 from tests.ingest.apart import deeds

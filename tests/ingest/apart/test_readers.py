@@ -18,8 +18,8 @@ import pytest
 
 from nec_core.errors import EmptyFileError, FileTooLargeError, InputError, QuestionsOpenError
 from nec_core.ingest.apart import readers
+from nec_core.ingest.apart.asked import Asked
 from nec_core.ingest.apart.limits import MB, Limits
-from nec_core.ingest.apart.reader import Asked
 from nec_core.ingest.apart.readers import Reader, Readers
 from nec_core.ingest.progress import quiet
 from nec_core.ingest.several_files import open_tables
@@ -89,7 +89,7 @@ def test_a_fault_of_the_program_is_told_by_its_place_without_a_cell(pool: Reader
         asked(pool, deeds.fault)
     assert str(caught.value).startswith("Reading the file met a fault of this program (KeyError in ")
     assert "Beispiel" not in str(caught.value)
-    with pytest.raises(InputError, match=r"\(TypeError in table\.py, line \d+\)"):
+    with pytest.raises(InputError, match=r"\(AttributeError in workbook\.py, line \d+\)"):
         asked(pool, open_tables, [(None, "x.csv")])
 
 
@@ -200,6 +200,17 @@ def test_one_stands_ready_and_is_used_again_until_it_has_grown() -> None:
     assert not psutil.pid_exists(other.pid)
 
 
+def test_one_that_was_ended_while_it_waited_is_not_asked_and_no_file_is_blamed() -> None:
+    pool = Readers(most=1)
+    try:
+        first = asked(pool, deeds.own_id)
+        psutil.Process(first).kill()
+        psutil.wait_procs([psutil.Process(first)] if psutil.pid_exists(first) else [], timeout=10)
+        assert asked(pool, deeds.own_id) != first
+    finally:
+        pool.end()
+
+
 def test_a_process_that_does_not_start_is_a_fault_that_says_how_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "_COMMAND", [sys.executable, "-c", "raise SystemExit(7)"])
     found = Reader()
@@ -215,6 +226,13 @@ def test_a_pipe_that_can_t_be_widened_is_read_all_the_same(monkeypatch: pytest.M
         assert (found.done(Asked(deeds.twice, (array, b""), WIDE), quiet)[0] == array).all()
     finally:
         found.end()
+
+
+def test_a_process_can_be_started_before_its_asker_has_loaded_what_it_reads_with() -> None:
+    heavy = {"pandas", "numpy", "pyarrow", "pydantic"}
+    code = f"import sys, nec_core.ingest.apart.readers; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_readers_end_with_the_process_they_read_for() -> None:
