@@ -33,7 +33,7 @@ from tests.hostile.files import hostile_files, quick
 
 HOSTILE_TIMES, LARGE_TIMES = 1.5, 1.5
 """So many times its usual median a filter change may take meanwhile."""
-_ROWS_OF_200_MB = 1_000_000
+_ROWS_OF_200_MB = 1_360_000
 _WHERE = tuple(f"{a};{b}" for a in ("sex=female", "sex=male") for b in ("stage=LRD", "ecog=1", "age_years>=60"))
 
 

@@ -40,6 +40,7 @@ _FROM_1904 = (
     "in a column that has real dates too."
 )
 _LOOK_AHEAD = 40
+_SHEET_COLUMNS = 16_384  # the last is XFD
 Grid = list[list[Cell]]
 
 
@@ -113,6 +114,8 @@ class Workbook:
                 sheet = self._book.get_sheet_by_name(name)
                 last_row, last_column = sheet.end or (-1, -1)  # counted from 0
                 _require_room(last_row + 1, last_column + 1, cell_limit(len(self._data)) if most is None else most)
+                if last_column >= _SHEET_COLUMNS:
+                    raise _too_far(last_row + 1, last_column + 1)
                 grid: Grid = sheet.to_python(skip_empty_area=False)
                 return grid
         except WorksheetNotFound:
@@ -216,10 +219,14 @@ def _checked_parts(archive: zipfile.ZipFile, most: int) -> frozenset[str]:
 def _require_room(last_row: int, last_column: int, most: int) -> None:
     """Raises FileTooLargeError for cells far out, and for more of them than are left to the workbook."""
     if last_row * last_column > most:
-        raise FileTooLargeError(
-            f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
-            "below or beside the table, or save the sheet as CSV, and upload that."
-        )
+        raise _too_far(last_row, last_column)
+
+
+def _too_far(last_row: int, last_column: int) -> FileTooLargeError:
+    return FileTooLargeError(
+        f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
+        "below or beside the table, or save the sheet as CSV, and upload that."
+    )
 
 
 def _encrypted() -> EncryptedFileError:

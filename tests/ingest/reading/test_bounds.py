@@ -97,6 +97,14 @@ def test_cells_count_over_all_sheets() -> None:
     assert refusal(one_part).startswith("A sheet reaches to row 60000 and column 26")
 
 
+@pytest.mark.parametrize(
+    ("columns", "told"), [(16_384, "The table has 16,384 columns"), (16_385, "A sheet reaches to")]
+)
+def test_a_sheet_has_no_more_columns_than_sheets_have(columns: int, told: str) -> None:
+    row = b"<row>" + b"<c t='str'><v>a</v></c>" * columns + b"</row>"
+    assert refusal(xlsx(b"<sheetData>" + row * 2 + b"</sheetData>")).startswith(told)
+
+
 def test_a_hundred_sheets_are_looked_through_and_a_chosen_one_of_more_is_read() -> None:
     assert len(read_table(xlsx(*[table_of()] * 100), "x").sheets) == 100
     many = xlsx(*[table_of()] * 101)
