@@ -10,10 +10,13 @@ from streamlit import App, get_option
 from dashboard.security import SecurityHeaders, keep_uploads_in_memory
 from nec_core.export import image
 from nec_core.figures.screen import screen
+from nec_core.ingest.apart.readers import READERS
 
-# Nobody should wait for an import: Plotly and matplotlib are loaded in the background while the page opens.
+# Nobody should wait for an import: Plotly and matplotlib are loaded in the background while the page opens, and a
+# process that reads files stands ready.
 screen.warm()
 image.warm()
+READERS.keep_warm()
 
 keep_uploads_in_memory()
 hosts = (get_option("server.address"), get_option("browser.serverAddress"), *get_option("server.allowedHosts"))

@@ -9,6 +9,7 @@ import sys
 
 COMMANDS = {
     "ingest": "bytes to a validated cohort, against pandas with pydantic and polars",
+    "neighbours": "a filter change of one session while another's files are read",
     "gallery": "the survival figure's hard cases in every size and format, on one page",
     "survival": "rows to a survival curve, against the libraries that draw one",
 }

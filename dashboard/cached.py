@@ -3,8 +3,8 @@
 A frame of 50,000 rows is hashed by a sample, so that a changed cell can go unnoticed; a hash of the bytes can't.
 Arguments that start with an underscore are not part of a key.
 
-Tables and admissions take time: they are made by `work`, and kept in the session's state, where "Clear my data" drops
-them. Of a million rows there are never more than a few copies.
+Tables and admissions take time: they are made by `work`, in a process that reads, and kept in the session's state,
+where "Clear my data" drops them. Of a million rows there are never more than a few copies.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from dashboard.samples import SAMPLE
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
+from nec_core.ingest.apart import opening as apart
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import OPENED, admit, checked
-from nec_core.ingest.progress import Progress, part
-from nec_core.ingest.raw_table import Edit, RawTable
+from nec_core.ingest.opening import Table, admit
+from nec_core.ingest.progress import Progress
+from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.several_files import File, open_tables
+from nec_core.ingest.several_files import File
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.study_check import Recomputed, recompute
 from nec_core.summary.sanity import Sanity, sanity
 
 T = TypeVar("T")
-Table = tuple[RawTable, Mapping]
 
 _MOST = 2
 """So many tables, and admissions, are kept: what stands, and what stood before, for the way back."""
@@ -81,7 +81,7 @@ def _open(
 ) -> Table | NecCoreError:
     """The opened table, or why it can't be had: that is kept too, for it takes as long to find out."""
     try:
-        return open_tables(files, options, layout, progress, revealed)
+        return apart.open_tables(files, options, layout, revealed, progress)
     except NecCoreError as refusal:
         return _bare(refusal)
 
@@ -95,16 +95,15 @@ def _check(
     progress: Progress,
 ) -> tuple[Table | NecCoreError, Admission | NecCoreError]:
     """The opened table, and its admission."""
-    start = 0.0
-    if opened is None:
-        opened, start = _open(files, *how, part(progress, 0, OPENED)), OPENED
-    if isinstance(opened, NecCoreError):
-        return opened, opened
-    raw, suggested = opened
     try:
-        return opened, checked(raw, mapping or suggested, edits, progress=part(progress, start, 1))
+        if opened is None:
+            opened, found = apart.open_and_check(files, how, mapping, edits, progress)
+            return opened, _bare(found) if isinstance(found, NecCoreError) else found
+        raw, suggested = _value(opened)
+        return opened, apart.checked(raw, mapping or suggested, edits, progress)
     except NecCoreError as refusal:
-        return opened, _bare(refusal)
+        found = _bare(refusal)
+        return (found if opened is None else opened), found
 
 
 def _bare(refusal: NecCoreError) -> NecCoreError:

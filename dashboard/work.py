@@ -77,7 +77,8 @@ class Job(Generic[T]):
     def _tell(self, stage: str, done: float) -> None:
         if self._cancelled:
             raise _CancelledError
-        self._stage, self._done, self._changed = stage, done, time.monotonic()
+        if (stage, done) != (self._stage, self._done):  # the same again tells that it lives, not that it goes on
+            self._stage, self._done, self._changed = stage, done, time.monotonic()
 
     def _run(self, work: Callable[[Progress], T]) -> None:
         try:

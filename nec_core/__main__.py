@@ -105,9 +105,12 @@ def _metavar(how: Asked) -> str:
 
 
 def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    from nec_core.ingest.apart.readers import READERS
+
+    READERS.keep_warm()  # it loads what it reads with while this process does
     from nec_core.ingest.answers import read_answers
+    from nec_core.ingest.apart.opening import admit_files
     from nec_core.ingest.mapping import Mapping
-    from nec_core.ingest.opening import admit_files
 
     mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
     answers = read_answers(_bytes(options.answers), str(options.answers)) if options.answers else ()

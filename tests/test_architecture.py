@@ -52,6 +52,7 @@ FLOORS = (
     "ingest/several_files",
     "ingest/checking",
     "ingest/opening",
+    "ingest/apart",
     "analysis",
     "summary",
     "study_check",

@@ -19,10 +19,10 @@ from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.layouts import LAYOUTS, layout_title
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading.bounds import SIZE_LIMIT_BYTES
 from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.reading.encoding import CHOICES
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES
 
 _READ = "upload:read"
 _DECIMALS = {"found": "as found in each column", "comma": "comma: 3,5", "point": "point: 3.5"}

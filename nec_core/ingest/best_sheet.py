@@ -3,6 +3,7 @@ does not, or tells it in cells that are whole."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from nec_core.errors import InputError, NecCoreError
@@ -10,16 +11,14 @@ from nec_core.ingest.layouts import recognise
 from nec_core.ingest.layouts.coding import listed
 from nec_core.ingest.matching.survival_told import survival_told
 from nec_core.ingest.raw_table import RawTable
-from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.reading.table import read_table
 
 
-def best_sheet(data: bytes, fullest: RawTable) -> RawTable:
+def best_sheet(fullest: RawTable, read: Callable[[str], RawTable]) -> RawTable:
     """The table of the sheet that reads best, with a note that names the others.
 
     Args:
-        data: the workbook's bytes.
-        fullest: its table with the most filled cells.
+        fullest: the workbook's table with the most filled cells.
+        read: reads another of its sheets.
     """
     others = [s for s in fullest.sheets if s != fullest.sheet and s not in fullest.hidden_sheets]
     if not others:
@@ -28,7 +27,7 @@ def best_sheet(data: bytes, fullest: RawTable) -> RawTable:
     if spoiled != 0:
         for sheet in others:
             try:
-                table = read_table(data, fullest.file_name, ReadOptions(sheet=sheet))
+                table = read(sheet)
             except InputError:
                 continue
             found = _spoiled(table)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.answers import Answer, with_answers
 from nec_core.ingest.checking.validation import validate
@@ -19,6 +20,8 @@ from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.sealing import kept_by_hand, with_left_out
 from nec_core.ingest.several_files import File, open_tables, with_centre
 
+Table = tuple[RawTable, Mapping]
+"""An opened table, and its suggested mapping."""
 OPENED = 0.6
 """Opening takes about this part of the way from files to an admission, checking the records the rest."""
 
@@ -46,8 +49,8 @@ def admit_files(
     mapping: Mapping | None = None,
     edits: Sequence[Edit] = (),
     today: dt.date | None = None,
-    progress: Progress = quiet,
     answers: Sequence[Answer] = (),
+    progress: Progress = quiet,
 ) -> Admission:
     """Reads, maps and validates one file or several that belong together.
 
@@ -56,8 +59,8 @@ def admit_files(
         mapping: as saved from the page; None for the suggested one.
         edits: cells repaired by hand.
         today: see `validate`.
-        progress: told how far it is.
         answers: to the questions the mapping leaves open.
+        progress: told how far it is.
 
     Raises:
         InputError, MappingError and their children.
@@ -66,7 +69,7 @@ def admit_files(
     if mapping is None:
         raw, taken = open_tables(files, progress=opening)
     else:
-        raw, suggested = open_tables(files, mapping.read, mapping.layout, opening, kept_by_hand(mapping))
+        raw, suggested = open_tables(files, mapping.read, mapping.layout, kept_by_hand(mapping), opening)
         taken = with_centre(with_left_out(mapping, suggested), raw)
     return checked(raw, with_answers(raw, taken, answers), edits, today, part(progress, OPENED, 1))
 
@@ -82,4 +85,30 @@ def checked(
     return validate(repaired(raw, mapping.layout, edits), mapping, today, progress)
 
 
-__all__ = ["OPENED", "admit", "admit_files", "checked", "open_table"]
+def open_and_check(
+    files: Sequence[File],
+    how: tuple[ReadOptions | None, str | None, frozenset[str]],
+    mapping: Mapping | None,
+    edits: Sequence[Edit] = (),
+    progress: Progress = quiet,
+) -> tuple[Table, Admission | NecCoreError]:
+    """The opened table and its admission, or why it can't be admitted: the table is wanted all the same.
+
+    Args:
+        files: bytes and name of each.
+        how: options of reading and layout, where a person decided them, and the columns kept although they tell who a
+            patient is.
+        mapping: None for the suggested one.
+        edits, progress: as in `admit_files`.
+
+    Raises:
+        NecCoreError: it can't be opened.
+    """
+    raw, suggested = open_tables(files, *how, part(progress, 0, OPENED))
+    try:
+        return (raw, suggested), checked(raw, mapping or suggested, edits, progress=part(progress, OPENED, 1))
+    except NecCoreError as refusal:
+        return (raw, suggested), refusal.with_traceback(None)
+
+
+__all__ = ["OPENED", "Table", "admit", "admit_files", "checked", "open_and_check", "open_table"]

@@ -11,24 +11,27 @@ from nec_core.ingest.layouts.labelled import with_value_labels
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.table import read_table
+from nec_core.ingest.reading.workbook import is_workbook, open_workbook
 from nec_core.ingest.rows.summary_rows import without_summary_rows
 
 
 def read_sheet(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
     """`read_table`, with the sheet or header row a layout asks for where nobody has chosen others."""
-    raw = read_table(data, file_name, options)
+    book = open_workbook(data) if is_workbook(data) else None
+    raw = read_table(data, file_name, options, book)
     if options is None:
         wanted = next((r for x in LAYOUTS if (r := x.reads(raw)) is not None), None)
         if wanted is not None:
-            return read_table(data, file_name, wanted)
-        return best_sheet(data, raw)
+            return read_table(data, file_name, wanted, book)
+        return best_sheet(raw, lambda sheet: read_table(data, file_name, ReadOptions(sheet=sheet), book))
     return raw
 
 
 def companion_sheets(data: bytes, raw: RawTable, layout: Layout) -> tuple[RawTable, ...]:
     """The further sheets of the same workbook that the layout wants."""
     wanted = [s for s in layout.companion_sheets if s in raw.sheets and s != raw.sheet]
-    return tuple(read_table(data, raw.file_name, ReadOptions(sheet=s)) for s in wanted)
+    book = open_workbook(data) if wanted else None
+    return tuple(read_table(data, raw.file_name, ReadOptions(sheet=s), book) for s in wanted)
 
 
 def prepare(raw: RawTable, layout: Layout, companions: tuple[RawTable, ...] = ()) -> RawTable:

@@ -226,13 +226,14 @@ def _encode(column: pa.ChunkedArray) -> Encoded:
 def unique_headers(cells: Sequence[str]) -> tuple[str, ...]:
     """Headers with a name each: blank ones become "column 3", repeated ones "stage (2)"."""
     seen: set[str] = set()
+    used: dict[str, int] = {}  # the last number a name was given: thousands of equal headers are counted on
     names = []
     for i, cell in enumerate(cells, start=1):
         base = " ".join(cell.split()) or f"column {i}"
-        name, k = base, 1
+        name = base
         while name in seen:
-            k += 1
-            name = f"{base} ({k})"
+            used[base] = used.get(base, 1) + 1
+            name = f"{base} ({used[base]})"
         seen.add(name)
         names.append(name)
     return tuple(names)

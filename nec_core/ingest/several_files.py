@@ -26,9 +26,9 @@ from nec_core.ingest.preparing import companion_sheets, prepare, read_sheet
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.progress import Progress, quiet
 from nec_core.ingest.raw_table import MisshapenRow, RawTable, unique_headers
+from nec_core.ingest.reading.bounds import SIZE_LIMIT_BYTES
 from nec_core.ingest.reading.delimited import DELIMITERS
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.reading.table import SIZE_LIMIT_BYTES
 from nec_core.ingest.row_places import in_file
 from nec_core.ingest.sealing import sealed
 
@@ -44,8 +44,8 @@ def open_tables(
     files: Sequence[File],
     options: ReadOptions | None = None,
     layout: str | None = None,
-    progress: Progress = quiet,
     kept: AbstractSet[str] = frozenset(),
+    progress: Progress = quiet,
 ) -> tuple[RawTable, Mapping]:
     """Reads files that belong together, or one alone, and suggests their mapping.
 
@@ -53,8 +53,8 @@ def open_tables(
         files: bytes and name of each, in the order dropped.
         options: what a person decided about how to read a file alone. Several files are read each by what it is.
         layout: what a person decided they are, by `Layout.name`; None to recognise it.
-        progress: told how far it is.
         kept: columns whose cells a person keeps although they tell who a patient is.
+        progress: told how far it is.
 
     Returns:
         one prepared and sealed table, with the column "File" where there are several files of patients; and its

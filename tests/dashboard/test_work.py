@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cached, work
+from dashboard import work
 from nec_core.errors import EmptyFileError
+from nec_core.ingest.apart import opening as apart
+from nec_core.ingest.apart.opening import open_and_check, open_tables
+from nec_core.ingest.apart.readers import Readers
 from nec_core.ingest.progress import Progress
-from nec_core.ingest.several_files import open_tables
+from tests.ingest.apart import deeds
 
 ROOT = Path(__file__).parent.parent.parent
 QUESTION = b"id,time,dead\n" + b"".join(f"P{i},{i % 40},{i % 2}\n".encode() for i in range(30))
@@ -82,6 +86,19 @@ def test_a_job_cancelled_in_its_last_step_keeps_nothing_either() -> None:
     assert made[0]() is None
 
 
+def test_cancel_ends_the_process_that_reads_though_nothing_in_it_gets_a_turn() -> None:
+    pool = Readers(most=1)
+    try:
+        job = work.Job("key", lambda progress: pool.done(deeds.hold_the_interpreter, (), 1000, progress))
+        begun = time.monotonic()
+        while job.shown()[0] != "Reading the file" and time.monotonic() < begun + 30:
+            time.sleep(0.05)
+        job.cancel()
+        assert job.finished.wait(3)
+    finally:
+        pool.end()
+
+
 def test_the_bar_creeps_inside_a_stage_and_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
@@ -125,10 +142,11 @@ def test_short_work_shows_no_bar_and_long_work_does(app: AppTest, monkeypatch: p
     shown: list[object] = []
     real = work._show_until_finished
     monkeypatch.setattr(work, "_show_until_finished", lambda job, forget: (shown.append(job.key), real(job, forget)))
+    monkeypatch.setattr(work, "_PATIENCE_S", 30.0)
     _drop(app, QUESTION)
     assert shown == []
     monkeypatch.setattr(work, "_PATIENCE_S", 0.0)
-    monkeypatch.setattr(cached, "open_tables", lambda *a: (threading.Event().wait(0.3), open_tables(*a))[1])
+    monkeypatch.setattr(apart, "open_and_check", lambda *a: (threading.Event().wait(0.3), open_and_check(*a))[1])
     _drop(app, QUESTION + b"P30,1,1\n")
     assert len(shown) == 1
     assert "31 rows" in " ".join(m.value for m in app.markdown)
@@ -136,7 +154,8 @@ def test_short_work_shows_no_bar_and_long_work_does(app: AppTest, monkeypatch: p
 
 def test_a_file_is_read_once_whatever_is_answered_and_refused(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    monkeypatch.setattr(cached, "open_tables", lambda *a: (read.append(a[0][0][1]), open_tables(*a))[1])
+    for name, real in (("open_and_check", open_and_check), ("open_tables", open_tables)):
+        monkeypatch.setattr(apart, name, lambda *a, real=real: (read.append(a[0][0][1]), real(*a))[1])
     _drop(app, QUESTION)
     app.segmented_control(key="upload:question unit time").set_value("months").run()
     app.button(key="upload:question take").click().run()

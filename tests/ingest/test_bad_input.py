@@ -122,12 +122,12 @@ def test_what_cannot_be_read_ends_in_one_sentence(name: str) -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = zipped({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"0" * 20 * 1024**2})
     assert len(bomb) < 100_000
-    monkeypatch.setattr(workbook, "UNPACKED_LIMIT_BYTES", 10 * 1024**2)
-    monkeypatch.setattr(workbook, "_check_member", lambda *_: pytest.fail("it was unpacked"))
+    monkeypatch.setattr(workbook, "unpacked_limit", lambda _: 10 * 1024**2)
+    monkeypatch.setattr(workbook, "_checked_parts", lambda *_: pytest.fail("it was unpacked"))
     with pytest.raises(FileTooLargeError) as caught:
         read_table(bomb, "bomb.xlsx")
     assert str(caught.value) == (
-        "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
+        "The workbook unpacks to more than 10 MB. Save the sheet with the records as CSV and upload that."
     )
 
 

@@ -30,9 +30,10 @@ MISSING = frozenset(
 """Texts that mean "not recorded", lower case, unless the field has a level of that name ("unknown")."""
 
 _MEASURES = sorted({re.escape(u) for f in fields().values() for u in (f.about.unit, *f.about.other_names) if u})
-_UNIT_WORDS = re.compile(rf"\s*({'|'.join(_MEASURES)}|ug/l|{TIME_WORD})\.?$", re.IGNORECASE)
+# It begins at the first blank of a run: tried from each, a run of blanks takes as long as its square.
+_UNIT_WORDS = re.compile(rf"(?<!\s)\s*({'|'.join(_MEASURES)}|ug/l|{TIME_WORD})\.?$", re.IGNORECASE)
 _LONGEST_NUMBER = 40
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 
 def missing_texts(mapping: Mapping) -> frozenset[str]:

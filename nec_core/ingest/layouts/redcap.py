@@ -32,8 +32,8 @@ _VISIT = frozenset(
 )  # fmt: skip
 _SURVEYED = ("redcap_survey_identifier", "Survey Identifier")
 _GROUP = ("redcap_data_access_group", "Data Access Group")
-_CHECKBOX = re.compile(r"(?P<field>.+?)___(?P<code>_?\w+)")
-_LABELLED_CHECKBOX = re.compile(r"(?P<field>.+) \(choice='?(?P<label>.*?)'?\)(?: \(\d+\))?")
+_BOX, _CHOICE = "___", " (choice="
+_CHOICE_END = re.compile(r"'?\)(?: \(\d+\))?\Z")
 _STATUS = re.compile(r".+_complete|Complete\?(?: \(\d+\))?")
 _FIELD, _TYPE, _LABEL = "Variable / Field Name", "Field Type", "Field Label"
 _CHOICES, _IDENTIFIER, _NOTE = "Choices, Calculations, OR Slider Labels", "Identifier?", "Field Note"
@@ -155,27 +155,42 @@ def _dropped(column: str, reason: str) -> ColumnMapping:
 
 
 def _is_checkbox(raw: RawTable, column: str) -> bool:
-    if _CHECKBOX.fullmatch(column):
+    if _box(column):
         return set(raw.distinct(column)[0]) <= {"0", "1", ""}
-    return _LABELLED_CHECKBOX.fullmatch(column) is not None
+    return _labelled_box(column) is not None
+
+
+def _box(column: str) -> tuple[str, str] | None:
+    """Field and code of "field___code", where all behind the mark is letters, digits and _; None for what is none."""
+    word = max((m.end() for m in re.finditer(r"\W", column)), default=0)  # where the last run of them begins
+    at = column.find(_BOX, max(word, 1))
+    code = column[at + len(_BOX) :]
+    return (column[:at], code) if at > 0 and code else None
+
+
+def _labelled_box(column: str) -> tuple[str, str] | None:
+    """Field and label of "Field (choice=Label)"; None for what is none."""
+    field, _, rest = column.rpartition(_CHOICE)
+    end = _CHOICE_END.search(rest)
+    return (field, rest[: end.start()].removeprefix("'")) if field and end else None
 
 
 def _field_name(column: str) -> str:
-    match = _CHECKBOX.fullmatch(column)
-    return match["field"] if match else column
+    box = _box(column)
+    return box[0] if box else column
 
 
 def _label(column: str, field: _Field | None) -> str:
     """ "Tumour features: Cirrhosis" for a box, the field's label for others, "" where nothing is known."""
-    labelled = _LABELLED_CHECKBOX.fullmatch(column)
+    labelled = _labelled_box(column)
     if labelled:
-        return f"{labelled['field']}: {labelled['label']}"
+        return f"{labelled[0]}: {labelled[1]}"
     if field is None:
         return ""
-    box = _CHECKBOX.fullmatch(column)
+    box = _box(column)
     if box is None:
         return field.label
-    code = box["code"]
+    _, code = box
     choice = field.choices.get(code) or field.choices.get(f"-{code[1:]}" if code.startswith("_") else code, code)
     return f"{field.label}: {choice}"
 
@@ -196,7 +211,7 @@ def _dictionary(companions: Sequence[RawTable]) -> dict[str, _Field]:
                 choices = {"1": "Yes", "0": "No"}
             elif kind == "truefalse":
                 choices = {"1": "True", "0": "False"}
-            label = " ".join(re.sub(r"<[^>]*>", " ", cells.get(_LABEL, blank)[i]).split())
+            label = " ".join(re.sub(r"<[^<>]*>", " ", cells.get(_LABEL, blank)[i]).split())
             identifier = cells.get(_IDENTIFIER, blank)[i].strip().casefold() == "y"
             missing = {c for c, words in choices.items() if re.fullmatch(_SAYS_MISSING, words, re.IGNORECASE)}
             missing |= set(_NOTED.findall(f"{label} {cells.get(_NOTE, blank)[i]}"))
@@ -251,11 +266,11 @@ def _codes_of_checkboxes(raw: RawTable, dictionary: dict[str, _Field]) -> frozen
     """Codes the project has for all its fields: those of checkbox columns that are no choice of their set."""
     found = set()
     for column in raw.columns:
-        box = _CHECKBOX.fullmatch(column)
-        field = dictionary.get(box["field"]) if box else None
+        box = _box(column)
+        field = dictionary.get(box[0]) if box else None
         if box is None or field is None or not field.choices:
             continue
-        code = f"-{box['code'][1:]}" if box["code"].startswith("_") else box["code"]
+        code = f"-{box[1][1:]}" if box[1].startswith("_") else box[1]
         if code.casefold() not in {c.casefold() for c in field.choices}:
             found.add(code.upper())  # column names are lower case, the codes as a rule upper
     return frozenset(found)

@@ -113,7 +113,7 @@ _YES = frozenset(("yes", "y", "true", "t", "1", *words_of("yes")))
 _NO = frozenset(("no", "n", "false", "f", "0", *words_of("no")))
 _LETTERS = {"y": "yes", "t": "yes", "n": "no", "f": "no", "a": "alive", "d": "dead"}
 _CODED_CELL = re.compile(r"([0-9])\s*[:=-]\s*(.+)")
-_CODED_BEHIND = re.compile(r"(.+?)\s*\(([0-9])\)")
+_CODED_BEHIND = re.compile(r"(.*\S)\s*\(([0-9])\)")
 _SPELLED_IN_HEADER = re.compile(r"(?<![0-9a-z])([0-9]) ?((?:[a-z]+ ?)+)")
 
 

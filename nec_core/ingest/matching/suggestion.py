@@ -211,8 +211,8 @@ def _own_names(spec: FieldSpec) -> tuple[str, str]:
 def _closeness(words: str, name: str) -> float:
     """How alike two headers are, 0 to 100; 0 unless each word has its like. One letter more makes another word of a
     short one ("ER status", "R status"), and a slip of a long one, but for its first letter."""
-    mine, theirs = _telling(words), _telling(name)
-    if len("".join(mine)) < _SHORT or len(mine) != len(theirs):
+    (mine, letters), (theirs, _) = _telling(words), _telling(name)
+    if letters < _SHORT or len(mine) != len(theirs):
         return 0.0
     for a, b in zip(mine, theirs, strict=True):
         if a != b and (min(len(a), len(b)) < _SHORT or a[0] != b[0] or fuzz.ratio(a, b) < _CLOSE_WORD):
@@ -221,8 +221,10 @@ def _closeness(words: str, name: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _telling(words: str) -> tuple[str, ...]:
-    return tuple(w for w in sorted(words.split()) if w not in _FILLERS)
+def _telling(words: str) -> tuple[tuple[str, ...], int]:
+    """The words of a header that mean something, sorted, and how many letters they have together."""
+    telling = tuple(w for w in sorted(words.split()) if w not in _FILLERS)
+    return telling, sum(map(len, telling))
 
 
 def _fit(p: Profile, spec: FieldSpec) -> float:
@@ -301,7 +303,7 @@ def _asking(p: Profile, extra: ColumnMapping, taken: set[str]) -> ColumnMapping:
     named = [
         spec for spec in fields().values()
         if spec.kind == "category" and spec.name not in taken and spec.name != "vital_status" and _worth_asking(p, spec)
-        and max(_name_match(p.words, spec)[0], _name_match(p.tail, spec)[0]) >= _KNOWN_NAME and _says_nothing(p, spec)
+        and _says_nothing(p, spec) and max(_name_match(t, spec)[0] for t in {p.words, p.tail}) >= _KNOWN_NAME
     ]  # fmt: skip
     if not named:
         return extra

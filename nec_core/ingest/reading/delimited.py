@@ -22,13 +22,14 @@ from nec_core.errors import EmptyFileError, InputError
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import MisshapenRow, unique_headers
+from nec_core.ingest.reading.bounds import MOST_TEXTS, require_cells, require_columns
 from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
 from nec_core.ingest.reading.spaced import SPACE, is_spaced, with_tabs
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", SPACE: "spaces"}
 _LOOK_AHEAD = 60
 _MOST = 0.6  # share of rows as wide as the header
-_BATCH = 50_000
+_BATCH_CELLS = 2_000_000
 _MOST_ODD = 20_000  # more rows that do not fit the header are read faster one by one
 ROW_NAMES = "row names"
 _ROW_NAMES_NOTE = "The header has one name fewer than the rows have cells, as R writes it: it lacks the first column's."
@@ -194,9 +195,9 @@ def _named(rows: Sequence[Sequence[str]], header: int, names: tuple[str, ...]) -
 
 
 def _headers(rows: Sequence[Sequence[str]], header: int) -> tuple[str, ...]:
-    if header:
-        return unique_headers(header_names(rows, header))
-    return unique_headers([""] * max(len(r) for r in rows))
+    cells = header_names(rows, header) if header else [""] * max(len(r) for r in rows)
+    require_columns(len(cells))
+    return unique_headers(cells)
 
 
 def _rows(text: str, delimiter: str, limit: int) -> list[list[str]]:
@@ -227,6 +228,7 @@ def _read_fast(data: bytes, shape: _Shape, top: int, skip: int) -> Laid | None:
     if table is None or _is_swallowed(table) or any("\n" in r.text or "\r" in r.text for r in odd):
         return None
     total = table.num_rows + len(odd)
+    require_cells(total, len(names), len(data), MOST_TEXTS)
     at = np.array([int(r.number) - skip - 1 for r in odd], np.int64)
     whole = np.ones(total, bool)
     whole[at] = False
@@ -304,14 +306,15 @@ def _read_careful(data: bytes, shape: _Shape, top: int) -> Laid:
     text = data.decode("utf-8", "replace")
     ending = "" if text.endswith(("\n", "\r")) else "\n"
     reader = _csv_reader(f"{text}{ending}{_SENTINEL}", shape.delimiter)
-    rows = _Sorted(shape)
+    rows, width = _Sorted(shape), len(shape.names)
     batches: list[pa.Table] = [_as_table([], shape.names)]
     record, row = 0, [""]
     for record, row in enumerate(reader, start=1):
         if record <= top or row == [_SENTINEL] or not any(c.strip() for c in row):
             continue
         rows.take(row, record)
-        if len(rows.kept) >= _BATCH:
+        if len(rows.kept) * width >= _BATCH_CELLS:
+            require_cells(len(rows.numbers), width, len(data), MOST_TEXTS)
             batches.append(_as_table(rows.kept, shape.names))
             rows.kept = []
     if row != [_SENTINEL]:

@@ -1,18 +1,16 @@
 """Data sets of Stata, SPSS and SAS, with the labels they keep.
 
-They are parsed in a process of their own (`foreign_process`): a damaged file can stop the parser, which is written in
-C, dead. Bytes go there and come back through pipes; nothing is written.
+A damaged file can stop the parser, which is written in C, dead: what is not to die with it reads apart
+(`nec_core.ingest.apart`). Missing codes that the file declares (Stata's .a to .z, SPSS's user-missing values) are blank
+cells; dates are ISO.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,15 +19,12 @@ import pyarrow as pa
 from nec_core.errors import EmptyFileError, FileTooLargeError, InputError
 from nec_core.ingest.column_labels import ColumnLabel
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.bounds import require_cells, require_columns
+from nec_core.ingest.reading.cell_text import cell_text
 from nec_core.ingest.reading.delimited import Laid
-from nec_core.ingest.reading.workbook import CELL_LIMIT
 
 _SAS_MAGIC = bytes.fromhex("000000000000000000000000c2ea8160b31411cfbd92080009c7318c181f1011")
 _OLD_STATA = range(0x66, 0x74)  # releases 102 to 115, in the first byte
-_ROOT = Path(__file__).parents[3]
-_PATIENCE_SECONDS = 300
-TOO_LARGE = 4
-"""Exit code of the process for more cells than allowed; 0 is success, all else a damaged file."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +73,73 @@ def read_foreign(data: bytes) -> Foreign:
 
 def _parsed(data: bytes, program: str) -> tuple[pa.Table, list[dict[str, Any]]]:
     """The cells, and of each column its name, label and labelled values."""
-    command = [sys.executable, "-m", "nec_core.ingest.reading.foreign_process", program, str(CELL_LIMIT)]
-    paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module; nothing of the file is in the command
-            command, input=data, capture_output=True, timeout=_PATIENCE_SECONDS, env={**os.environ, "PYTHONPATH": paths}
-        )
-        if done.returncode == TOO_LARGE:
-            raise FileTooLargeError(
-                f"The {program} file holds more than {CELL_LIMIT // 10**6} million cells. Keep the variables that are "
-                "needed and save it again."
-            )
-        if done.returncode == 0:
-            table = pa.ipc.open_stream(done.stdout).read_all()
-            return table.replace_schema_metadata(None), json.loads(table.schema.metadata[b"columns"])
-    except subprocess.TimeoutExpired:
-        pass
+    # Stata before 14 does not say its encoding: UTF-8 where the texts are that, else what the reader assumes
+    unsaid = program == "Stata" and not data.startswith(b"<stata_dta>")
+    for encoding in ("UTF-8", None) if unsaid else (None,):
+        try:
+            return _read(data, program, encoding)
+        except (MemoryError, FileTooLargeError):
+            raise
+        except Exception:  # noqa: S112  # the parser's errors are of any kind; all mean a damaged file
+            continue
     raise InputError(
         f"The {program} file is damaged or cut short. Open it in {program.split()[0]}, save it again, and retry."
     )
+
+
+def _read(data: bytes, program: str, encoding: str | None) -> tuple[pa.Table, list[dict[str, Any]]]:
+    import pyreadstat  # only where there is such a file: it takes time to load
+
+    readers: dict[str, Any] = {
+        "Stata": pyreadstat.read_dta,
+        "SPSS": pyreadstat.read_sav,
+        "SAS": pyreadstat.read_sas7bdat,
+        "SAS transport": pyreadstat.read_xport,
+    }
+    read = readers[program]
+    _, meta = read(io.BytesIO(data), metadataonly=True, encoding=encoding)
+    require_columns(len(meta.column_names))
+    require_cells(meta.number_rows or 0, len(meta.column_names), len(data))
+    cells, meta = read(io.BytesIO(data), output_format="dict", encoding=encoding)
+    kinds, formats = meta.readstat_variable_types, meta.original_variable_types
+    columns = [_texts(cells[c], formats.get(c) or "", kinds.get(c) == "float") for c in meta.column_names]
+    said = [
+        {
+            "name": str(c),
+            "label": " ".join((meta.column_names_to_labels.get(c) or "").split()),
+            "values": {_text(k, False): str(v) for k, v in meta.variable_value_labels.get(c, {}).items()},
+        }
+        for c in meta.column_names
+    ]
+    arrays = [pa.array(c, pa.string()) for c in columns]
+    return pa.table(arrays, names=[str(i) for i in range(len(arrays))]), said
+
+
+def _texts(cells: Sequence[Any], format_name: str, single: bool) -> list[str]:
+    if format_name.startswith("%tm"):
+        return ["" if _is_blank(c) else _month(int(c)) for c in cells]
+    text_of: dict[Any, str] = {}
+    return [text_of[c] if c in text_of else text_of.setdefault(c, _text(c, single)) for c in cells]
+
+
+def _text(cell: Any, single: bool) -> str:
+    if _is_blank(cell):
+        return ""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, dt.date | dt.time):
+        return cell_text(cell)
+    if isinstance(cell, np.datetime64):
+        return cell_text(cell.astype("datetime64[s]").item())
+    if single and not float(cell).is_integer():
+        return str(np.float32(cell))  # 41.4 of four bytes is no 41.400001525878906
+    return cell_text(float(cell))
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or bool(cell != cell)
+
+
+def _month(months: int) -> str:
+    """Stata's months since January 1960."""
+    return f"{1960 + months // 12:04d}-{months % 12 + 1:02d}"

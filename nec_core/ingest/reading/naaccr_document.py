@@ -15,13 +15,19 @@ from xml.parsers import expat
 import numpy as np
 import pyarrow as pa
 
-from nec_core.errors import EmptyFileError, FileTooLargeError, InputError
+from nec_core.errors import EmptyFileError, InputError
+from nec_core.ingest.reading.bounds import (
+    CELL_CHARACTERS,
+    MOST_TEXTS,
+    require_cells,
+    require_columns,
+    require_headers,
+    too_long_a_cell,
+)
 from nec_core.ingest.reading.delimited import Laid
 
 NAMESPACE = "http://naaccr.org/naaccrxml"
 DELIMITER = "XML"
-_MOST_ITEMS = 3000
-_MOST_CELLS = 300_000_000
 _ROOTS = ("NaaccrData", "NaaccrDataExchange")
 _TAGS = {f"{uri}{tag}": tag for tag in (*_ROOTS, "Patient", "Tumor", "Item") for uri in ("", f"{NAMESPACE} ")}
 """Names as expat gives them, without a namespace or with NAACCR's."""
@@ -31,6 +37,7 @@ _TAGS = {f"{uri}{tag}": tag for tag in (*_ROOTS, "Patient", "Tumor", "Item") for
 class _Rows:
     """Cells as they come: item -> positions of rows and their texts. State, because expat calls back."""
 
+    size_bytes: int = 0
     n: int = 0
     cells: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)  # number -> id, where an item gave both
@@ -43,14 +50,18 @@ class _Rows:
             for item, text in items.items():
                 known = self.cells.get(item)
                 if known is None:
-                    if len(self.cells) >= _MOST_ITEMS:
-                        raise InputError(f"The XML has more than {_MOST_ITEMS} different items. Export fewer items.")
+                    require_columns(len(self.cells) + 1)
                     known = self.cells[item] = ([], [])
                 rows, texts = known
                 if not rows or rows[-1] != n:  # an item of patient and tumour both counts once, the patient's
                     rows.append(n)
                     texts.append(text)
         self.n += 1
+        if self.n % 1000 == 0:
+            self.require_room()
+
+    def require_room(self) -> None:
+        require_cells(self.n, len(self.cells), self.size_bytes, MOST_TEXTS)
 
 
 def is_xml(start: bytes) -> bool:
@@ -78,6 +89,7 @@ def read_naaccr(pieces: Iterable[bytes]) -> tuple[Laid, str, tuple[str, ...]]:
     parser = reader.parser
     try:
         for piece in pieces:
+            rows.size_bytes += len(piece)
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
@@ -87,8 +99,7 @@ def read_naaccr(pieces: Iterable[bytes]) -> tuple[Laid, str, tuple[str, ...]]:
         raise InputError("The XML names an encoding that can't be read. Export it again as UTF-8.") from None
     if rows.n == 0:
         raise EmptyFileError("The XML holds no patients. Export it again with its records.")
-    if rows.n * max(1, len(rows.cells)) > _MOST_CELLS:
-        raise FileTooLargeError("The XML holds too many items. Export fewer items, or split it by year.")
+    rows.require_room()
     return _laid(rows), reader.encoding, _notes(rows, reader)
 
 
@@ -105,7 +116,8 @@ class _Reader:
         self.tumours: list[dict[str, str]] = []
         self.holder: dict[str, str] | None = None  # whose items are met: the patient's or a tumour's
         self.item: str | None = None
-        self.text = ""
+        self.text: list[str] = []
+        self.characters_met = 0
         self.same: dict[str, str] = {}
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.start
@@ -129,7 +141,7 @@ class _Reader:
             return
         if tag == "Item" and self.item is None and self.holder is not None:
             self.item = self._name_of(attributes)
-            self.text = ""
+            self.text, self.characters_met = [], 0
         elif tag == "Tumor" and self.depth == 3:
             self.holder = {}
             self.tumours.append(self.holder)
@@ -150,7 +162,7 @@ class _Reader:
             if self.strange == depth:
                 self.strange = 0
         elif self.item is not None:
-            holder, text = self.holder, self.text
+            holder, text = self.holder, "".join(self.text)
             if holder is not None and self.item and self.item not in holder:  # given twice, the first counts
                 holder[self.item] = self.same.setdefault(text, text) if len(text) < 40 else text
             self.item = None
@@ -162,11 +174,17 @@ class _Reader:
 
     def characters(self, text: str) -> None:
         if self.item is not None and not self.strange:
-            self.text += text
+            self.text.append(text)
+            self.characters_met += len(text)
+            if self.characters_met > CELL_CHARACTERS:
+                raise too_long_a_cell(
+                    self.characters_met, f"of item {self.item[:40]} in patient {self.rows.patients + 1}"
+                )
 
     def _name_of(self, attributes: dict[str, str]) -> str:
         """The item's id; its number where it has no id and none was met with it before; "" for neither."""
         name, number = attributes.get("naaccrId", ""), attributes.get("naaccrNum", "")
+        require_headers((name, number))
         if name and number:
             self.rows.ids[number] = name
         return name or self.rows.ids.get(number, number)

@@ -14,6 +14,7 @@ from nec_core.ingest.reading.workbook_parts import OddCell
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 _MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _CHUNK = 1 << 20
+_LONGEST_ERROR = 40  # more is no error's name
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|NUM!|VALUE!|NULL!)|Err:\d{3}")
 
 
@@ -96,7 +97,7 @@ class _Seen:
             self.cell_text = "" if "table:formula" in attributes else None
 
     def text(self, text: str) -> None:
-        if self.cell_text is not None:
+        if self.cell_text is not None and len(self.cell_text) < _LONGEST_ERROR:
             self.cell_text += text
 
     def end(self, tag: str) -> None:

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 
 from nec_core.errors import FileTooLargeError, InputError
+from nec_core.ingest.reading.bounds import in_mb, unpacked_limit
 
 GZIP_MAGIC = b"\x1f\x8b"
-UNPACKED_LIMIT_BYTES = 600 * 1024**2
 _CHUNK = 1 << 20
 
 
@@ -38,13 +38,13 @@ def chunks(data: bytes) -> Iterator[bytes]:
 
     Raises:
         InputError: a damaged gzip file.
-        FileTooLargeError: it unpacks to more than `UNPACKED_LIMIT_BYTES`.
+        FileTooLargeError: it unpacks to more than `unpacked_limit`.
     """
     if not is_packed(data):
         for i in range(0, len(data), _CHUNK):
             yield data[i : i + _CHUNK]
         return
-    total = 0
+    total, limit = 0, unpacked_limit(len(data))
     stream = gzip.GzipFile(fileobj=io.BytesIO(data))
     while True:
         try:
@@ -54,8 +54,10 @@ def chunks(data: bytes) -> Iterator[bytes]:
         if not piece:
             return
         total += len(piece)
-        if total > UNPACKED_LIMIT_BYTES:
-            raise FileTooLargeError("The file unpacks to more than 600 MB. Export fewer items, or split it by year.")
+        if total > limit:
+            raise FileTooLargeError(
+                f"The file unpacks to more than {in_mb(limit)}. Export fewer items, or upload it unpacked."
+            )
         yield piece
 
 

@@ -14,7 +14,7 @@ SPACE = " "
 _CELL = re.compile(r'"((?:[^"\\]|\\.|"")*)"(?=\s|$)|(\S+)')
 _OTHERS = re.compile(r"[,;\t|]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.|"")*"')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.|"")*("?)')
 
 
 def is_spaced(text_start: str, look_ahead: int) -> bool:
@@ -29,7 +29,7 @@ def is_spaced(text_start: str, look_ahead: int) -> bool:
         for line in _LINE_END.split(text_start, look_ahead)[:look_ahead]
         if line.strip() and not line.startswith("#")
     ]
-    if len(lines) < 2 or _OTHERS.search(_QUOTED.sub("", lines[0])):
+    if len(lines) < 2 or _OTHERS.search(_QUOTED.sub(lambda m: "" if m[1] else m[0], lines[0])):
         return False
     head, *widths = (len(_cells(line)) for line in lines)
     return widths[0] > 1 and len(set(widths)) == 1 and head in (widths[0], widths[0] - 1)

@@ -6,6 +6,7 @@ import hashlib
 
 from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.reading.bounds import SIZE_LIMIT_BYTES, require_headers, require_lines, require_short_cells
 from nec_core.ingest.reading.delimited import read_delimited
 from nec_core.ingest.reading.encoding import to_utf8
 from nec_core.ingest.reading.foreign import foreign_program, read_foreign
@@ -13,12 +14,12 @@ from nec_core.ingest.reading.naaccr_document import DELIMITER as XML
 from nec_core.ingest.reading.naaccr_document import is_xml, read_naaccr
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.reading.packed import chunks, is_packed, start_of
-from nec_core.ingest.reading.workbook import is_workbook, read_workbook
-
-SIZE_LIMIT_BYTES = 200 * 1024**2
+from nec_core.ingest.reading.workbook import Workbook, is_workbook, open_workbook
 
 
-def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
+def read_table(
+    data: bytes, file_name: str, options: ReadOptions | None = None, workbook: Workbook | None = None
+) -> RawTable:
     """Reads CSV, TSV, XLSX, ODS, NAACCR XML or a data set of Stata, SPSS or SAS, packed with gzip too, into text cells
     under headers.
 
@@ -26,23 +27,32 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         data: the file's bytes; what they are is told by their first bytes, not by the name.
         file_name: as uploaded, for display.
         options: what a person decided about encoding, delimiter, sheet or header row.
+        workbook: the same bytes, where they were opened as one before.
 
     Raises:
         InputError and its children, each with a next step.
     """
-    chosen = options or ReadOptions()
     if len(data) > SIZE_LIMIT_BYTES:
         raise FileTooLargeError(
             "The file is larger than 200 MB. Leave out columns that are not needed and export it again."
         )
     if not data:
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
+    raw = _read(data, file_name, options or ReadOptions(), workbook)
+    require_headers(raw.columns)
+    require_short_cells(raw.table, raw.row_numbers)
+    return raw
+
+
+def _read(data: bytes, file_name: str, chosen: ReadOptions, workbook: Workbook | None) -> RawTable:
     digest = hashlib.sha256(data).hexdigest()
     if is_workbook(data):
-        laid, sheet, sheets, hidden = read_workbook(data, chosen.sheet, chosen.header_row)
+        book = workbook or open_workbook(data)
+        laid, sheet = book.read(chosen.sheet, chosen.header_row)
         return RawTable(
             file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
-            sheet=sheet, sheets=sheets, hidden_sheets=hidden, findings=laid.findings, notes=laid.notes,
+            sheet=sheet, sheets=book.sheets, hidden_sheets=() if chosen.sheet else book.hidden,
+            findings=laid.findings, notes=laid.notes,
         )  # fmt: skip
     if is_packed(data) and foreign_program(start_of(data)):
         data = b"".join(chunks(data))
@@ -61,6 +71,7 @@ def read_table(data: bytes, file_name: str, options: ReadOptions | None = None) 
         )  # fmt: skip
     if is_packed(data):
         data = b"".join(chunks(data))
+    require_lines(data)
     text, encoding = to_utf8(data, chosen.encoding)
     laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
     return RawTable(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ from nec_core.errors import EmptyFileError, EncryptedFileError, FileTooLargeErro
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import unique_headers
+from nec_core.ingest.reading.bounds import cell_limit, in_mb, require_columns, require_sheets, unpacked_limit
 from nec_core.ingest.reading.cell_text import Cell, cell_text
 from nec_core.ingest.reading.delimited import Laid
 from nec_core.ingest.reading.header import described_note, described_rows, find_header, header_names
@@ -24,96 +26,133 @@ from nec_core.ingest.reading.ods_parts import SheetParts, is_encrypted, is_ods, 
 from nec_core.ingest.reading.workbook_parts import (
     UNCOMPUTED,
     OddCell,
-    column_number,
+    Reach,
     counts_from_1904,
-    may_be_odd,
     odd_cells,
+    pieces_of,
 )
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-UNPACKED_LIMIT_BYTES = 600 * 1024**2
-"""A workbook of 3.6 MiB can unpack to 930 MiB and take 2.3 GB to read; 100,000 rows x 25 columns unpack to 0.1 GiB."""
-CELL_LIMIT = 30_000_000
-"""Cells of a sheet, blanks between included: each takes memory. A stray cell in the last corner makes 17 billion."""
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _FROM_1904 = (
     "The workbook counts its days from 1904, as old Excel for Mac does. A day stored as a bare number is read so only "
     "in a column that has real dates too."
 )
 _LOOK_AHEAD = 40
-_CHUNK = 1 << 24
-_OVERLAP = 1 << 12  # longer than a cell with its formula, as a rule
-_CELL_PLACE = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
-_WIDE_PLACE = re.compile(rb'r="([A-Z]{2,3})[0-9]{1,7}"')
-
+_SHEET_COLUMNS = 16_384  # the last is XFD
 Grid = list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook found to be one, and no larger than may be; its sheets are read one by one.
+
+    Attributes:
+        sheets, hidden: the names of all sheets, and of the hidden ones; none is hidden where all are.
+    """
+
+    sheets: tuple[str, ...]
+    hidden: tuple[str, ...]
+    _data: bytes
+    _book: Any
+    _odd_parts: frozenset[str]
+    _ods_parts: dict[str, SheetParts]
+
+    def read(self, sheet: str | None = None, header_row: int | None = None) -> tuple[Laid, str]:
+        """Lays a sheet's cells out under its headers.
+
+        Args:
+            sheet: the sheet to read, or None for the one with the most filled cells that is not hidden.
+            header_row: as in `read_delimited`.
+
+        Returns:
+            the cells, and the sheet's name.
+
+        Raises:
+            FileTooLargeError, EmptyFileError, InputError.
+        """
+        chosen, grid = (sheet, self._grid(sheet)) if sheet else self._fullest()
+        notes = [] if sheet or not self.hidden else [
+            f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(self.hidden)}."
+        ]  # fmt: skip
+        odd: list[OddCell] = []
+        if self._ods_parts:
+            odd = self._ods_parts[chosen].odd if chosen in self._ods_parts else []
+            _empty(grid, odd)
+        elif self._data.startswith(ZIP_MAGIC):
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                odd = odd_cells(archive, chosen, self._odd_parts)
+                if counts_from_1904(archive):
+                    _count_from_1904(grid)
+                    notes.append(_FROM_1904)
+        laid = _lay(grid, header_row)
+        return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen
+
+    def _fullest(self) -> tuple[str, Grid]:
+        if not self.sheets:
+            raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
+        require_sheets(self.sheets)
+        best: tuple[str, Grid] | None = None
+        most, left = 0, cell_limit(len(self._data))
+        for name in (n for n in self.sheets if n not in self.hidden):
+            grid = self._grid(name, left)
+            left -= len(grid) * max(map(len, grid), default=0)
+            filled = _filled_cells(grid)
+            if best is None or filled > most:
+                best, most = (name, grid), filled
+        if best is None:
+            raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
+        return best
+
+    def _grid(self, name: str, most: int | None = None) -> Grid:
+        """A sheet's cells; `most` of them where some sheets were read before."""
+        from python_calamine import WorksheetNotFound
+
+        try:
+            with _damage_told():
+                sheet = self._book.get_sheet_by_name(name)
+                last_row, last_column = sheet.end or (-1, -1)  # counted from 0
+                _require_room(last_row + 1, last_column + 1, cell_limit(len(self._data)) if most is None else most)
+                if last_column >= _SHEET_COLUMNS:
+                    raise _too_far(last_row + 1, last_column + 1)
+                grid: Grid = sheet.to_python(skip_empty_area=False)
+                return grid
+        except WorksheetNotFound:
+            raise InputError("The workbook has no such sheet. Choose another one.") from None
+
+
+def open_workbook(data: bytes) -> Workbook:
+    """Looks through a workbook before any of its cells is laid out.
+
+    Raises:
+        EncryptedFileError, FileTooLargeError, InputError.
+    """
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    odd_parts, ods_parts = _check_container(data)
+    with _damage_told():
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = tuple(book.sheet_names)
+        hidden = tuple(m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible)
+        return Workbook(names, () if len(hidden) == len(names) else hidden, data, book, odd_parts, ods_parts)
 
 
 def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP_MAGIC, OLE_MAGIC))
 
 
-def read_workbook(
-    data: bytes, sheet: str | None = None, header_row: int | None = None
-) -> tuple[Laid, str, tuple[str, ...], tuple[str, ...]]:
-    """Lays a sheet's cells out under its headers.
-
-    Args:
-        data: the file's bytes.
-        sheet: the sheet to read, or None for the one with the most filled cells.
-        header_row: as in `read_delimited`.
-
-    Returns:
-        the cells, the sheet's name, the names of all sheets, and of the hidden ones where they were passed over.
-
-    Raises:
-        EncryptedFileError, FileTooLargeError, EmptyFileError, InputError.
-    """
-    odd_parts, ods_parts = _check_container(data)
-    names, hidden, grids = _grids(data, sheet)
-    if not grids:
-        raise EmptyFileError("The workbook has no sheet. Save it again with its records.")
-    chosen = sheet or max(grids, key=lambda n: _filled_cells(grids[n]))
-    grid = grids.pop(chosen)
-    notes = (
-        [f"The workbook has hidden sheets, which are not read unless chosen: {', '.join(hidden)}."] if hidden else []
-    )
-    odd: list[OddCell] = []
-    if ods_parts:
-        odd = ods_parts[chosen].odd if chosen in ods_parts else []
-        _empty(grid, odd)
-    elif data.startswith(ZIP_MAGIC):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            odd = odd_cells(archive, chosen, odd_parts)
-            if counts_from_1904(archive):
-                _count_from_1904(grid)
-                notes.append(_FROM_1904)
-    laid = _lay(grid, header_row)
-    return replace(laid, findings=_formula_findings(laid, odd), notes=(*laid.notes, *notes)), chosen, names, hidden
-
-
-def _grids(data: bytes, sheet: str | None) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Grid]]:
-    """All sheets' names, the hidden ones that were passed over, and the cells of the chosen or of all others."""
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetVisibleEnum,
-        WorksheetNotFound,
-    )
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    """What calamine can't read is a damaged workbook."""
+    from python_calamine import CalamineError, PasswordError, WorksheetNotFound
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = tuple(book.sheet_names)
-        hidden = tuple(m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible)
-        hidden = () if sheet or len(hidden) == len(names) else hidden
-        wanted = (sheet,) if sheet else [n for n in names if n not in hidden]
-        return names, hidden, {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in wanted}
+        yield
     except PasswordError:
         raise _encrypted() from None
     except WorksheetNotFound:
-        raise InputError("The workbook has no such sheet. Choose another one.") from None
+        raise
     except (CalamineError, ValueError, OverflowError, OSError):
         raise _damaged() from None
     except BaseException as error:
@@ -138,62 +177,56 @@ def _check_container(data: bytes) -> tuple[frozenset[str], dict[str, SheetParts]
             as_ods = is_ods(archive)
             if not as_ods and not any(m.filename.startswith("xl/") for m in members):
                 raise InputError("This is a ZIP archive, not a workbook. Unpack it and upload the table inside.")
-            if sum(m.file_size for m in members) > UNPACKED_LIMIT_BYTES:
+            if sum(m.file_size for m in members) > unpacked_limit(len(data)):
                 raise FileTooLargeError(
-                    "The workbook unpacks to more than 600 MB. Save the sheet with the records as CSV and upload that."
+                    f"The workbook unpacks to more than {in_mb(unpacked_limit(len(data)))}. Save the sheet with the "
+                    "records as CSV and upload that."
                 )
             if as_ods:
-                return frozenset(), _checked_ods(archive)
-            inside = [m for m in members if m.filename.startswith("xl/")]
-            return frozenset(m.filename for m in inside if _check_member(archive, m)), {}
+                return frozenset(), _checked_ods(archive, cell_limit(len(data)))
+            return _checked_parts(archive, cell_limit(len(data))), {}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise _damaged() from None
 
 
-def _checked_ods(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
+def _checked_ods(archive: zipfile.ZipFile, most: int) -> dict[str, SheetParts]:
     """Cells and rows can be said to repeat: few bytes then make many cells."""
     if is_encrypted(archive):
         raise _encrypted()
     found = sheet_parts(archive)
     for sheet in found.values():
-        _require_room(sheet.rows, sheet.columns)
+        _require_room(sheet.rows, sheet.columns, most)
+        most -= sheet.rows * sheet.columns
     return found
 
 
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Reads a part through: its true size, its checksum, and how far a sheet's cells reach. Returns whether it may hold
-    formulas that gave no value."""
-    last_row = last_column = 0
-    odd = False
-    before = b""
-    is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
-    with archive.open(member) as part:
-        while chunk := part.read(_CHUNK):
-            if not is_sheet:
-                continue
-            seen = before + chunk
-            last_row = max(last_row, _last_row(seen))
-            columns = {m[1] for m in _WIDE_PLACE.finditer(seen)} or {b"Z"}
-            last_column = max(last_column, *(column_number(c) for c in columns))
-            odd = odd or may_be_odd(seen)
-            before = chunk[-_OVERLAP:]
-    _require_room(last_row, last_column)
-    return odd
+def _checked_parts(archive: zipfile.ZipFile, most: int) -> frozenset[str]:
+    """Reads every part through, wherever it stands: its true size, its checksum, and how far its cells reach. Returns
+    those that may hold formulas that gave no value."""
+    odd = set()
+    for member in archive.infolist():
+        reach = Reach()
+        with archive.open(member) as part:
+            for piece in pieces_of(part):
+                reach.see(piece)
+        _require_room(reach.rows, reach.columns, most)
+        most -= reach.rows * reach.columns
+        if reach.may_be_odd:
+            odd.add(member.filename)
+    return frozenset(odd)
 
 
-def _require_room(last_row: int, last_column: int) -> None:
-    if last_row * last_column > CELL_LIMIT:
-        raise FileTooLargeError(
-            f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
-            "below or beside the table, or save the sheet as CSV, and upload that."
-        )
+def _require_room(last_row: int, last_column: int, most: int) -> None:
+    """Raises FileTooLargeError for cells far out, and for more of them than are left to the workbook."""
+    if last_row * last_column > most:
+        raise _too_far(last_row, last_column)
 
 
-def _last_row(xml: bytes) -> int:
-    """Rows stand in order: the last cell's is the last; an element not ended is left to the next chunk."""
-    tail = xml[-(1 << 16) :]
-    places = _CELL_PLACE.findall(tail) or _CELL_PLACE.findall(xml)
-    return max((int(row) for _, row in places), default=0)
+def _too_far(last_row: int, last_column: int) -> FileTooLargeError:
+    return FileTooLargeError(
+        f"A sheet reaches to row {last_row} and column {last_column}, most of it empty. Delete the stray cells far "
+        "below or beside the table, or save the sheet as CSV, and upload that."
+    )
 
 
 def _encrypted() -> EncryptedFileError:
@@ -223,11 +256,13 @@ def _lay(grid: Grid, header_row: int | None) -> Laid:
     if not rows:
         raise EmptyFileError("The sheet has a header and no rows under it. Export it again with its records.")
     named = max((i for i, c in enumerate(head, start=1) if c.strip()), default=0)
+    require_columns(named)
     columns = [
         _texts(cells) for cells in zip(*(row for _, row in rows), strict=True)
     ]  # calamine's rows are of a length
     while len(columns) > named and not any(columns[-1]):
         columns.pop()
+    require_columns(len(columns))
     columns += [[""] * len(rows)] * (named - len(columns))
     names = unique_headers((head + [""] * len(columns))[: len(columns)])
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=list(names))

@@ -9,18 +9,27 @@ import re
 import zipfile
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 _CHUNK = 1 << 22
 _OVERLAP = 1 << 16
 _SMALL = 1 << 24  # more than the list of a workbook's sheets can be
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+# Every pattern ends at the next < or within so many bytes: what nobody closes is not looked through again and again.
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
+_RELATION = re.compile(rb"<Relationship\b[^<>]*>")
+_FROM_1904 = re.compile(rb'<workbookPr[^<>]*\bdate1904="(?:1|true)"')
 _ERROR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,20})</v>'
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?=[^<>]{0,300}>)[^<>]*\bt="e"[^<>]*>'
+    rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )
 _UNCOMPUTED_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
+_ROW = re.compile(
+    rb"row [^<>]{0,300}?\br=[\"']([0-9]{1,20})[\"'][^<>]{0,300}>\s{0,9}<(?:\w{1,20}:)?c[\s>]"  # rows with a cell
+)
+_FAR_CELL = re.compile(rb" r=[\"'](?:([A-Za-z]{2,9})([0-9]{1,20})|([A-Za-z])([0-9]{6,20}))[\"']")
+"""Cells beyond column Z or row 99,999: others don't reach far, and few tables have many of them."""
 _ENDS_WITHOUT_VALUE = (b"</f></c>", b"<v/></c>", b"<v /></c>", b"<v></v></c>")
 _NOT_AVAILABLE = "#N/A"  # what #N/A means: not recorded
 UNCOMPUTED = ""
@@ -41,9 +50,49 @@ class OddCell:
     error: str
 
 
+@dataclass
+class Reach:
+    """How far the cells of a sheet reach, and whether some may have formulas that gave no value. State: pieces come one
+    by one.
+
+    Attributes:
+        rows, columns: of the farthest cells; at least as many as there are cells without a place.
+        may_be_odd: sure only where it says no.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    may_be_odd: bool = False
+    _met_rows: int = 0
+    _met_cells: int = 0
+
+    def see(self, xml: bytes) -> None:
+        """Takes the next piece in."""
+        self._met_rows += xml.count(b"<row>") + xml.count(b":row>")
+        self._met_cells += sum(xml.count(start) for start in (b"<c ", b"<c>", b":c ", b":c>"))
+        if not self._met_cells:
+            return
+        rows = [int(row) for row in _ROW.findall(xml)]
+        for wide, row, narrow, far_row in _FAR_CELL.findall(xml):
+            rows.append(int(row or far_row))
+            self.columns = max(self.columns, column_number((wide or narrow).upper()))
+        self.rows = max(self.rows, self._met_rows, *rows)
+        self.columns = max(self.columns, min(26, self._met_cells), self._met_cells // max(1, self.rows))
+        self.may_be_odd = self.may_be_odd or may_be_odd(xml)
+
+
+def pieces_of(part: IO[bytes]) -> Iterator[bytes]:
+    """A part piece by piece, each with the element that the one before broke off in, so that none is cut in two."""
+    before = b""
+    while chunk := part.read(_CHUNK):
+        yield before + chunk
+        last = chunk.rfind(b"<", -_OVERLAP)
+        before = chunk[last:] if last >= 0 else b""
+
+
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     """Whether the workbook counts its days from 1904, as old Excel for Mac did."""
-    return re.search(rb'<workbookPr[^>]*\bdate1904="(?:1|true)"', _small_part(archive, "xl/workbook.xml")) is not None
+    return _FROM_1904.search(_small_part(archive, "xl/workbook.xml")) is not None
 
 
 def may_be_odd(xml: bytes) -> bool:

@@ -20,7 +20,7 @@ from nec_core.ingest.opening import admit, open_table
 from nec_core.ingest.preparing import repaired
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import Edit, RawTable
-from nec_core.ingest.reading import foreign
+from nec_core.ingest.reading import bounds, foreign
 from nec_core.ingest.reading.foreign import foreign_program, read_foreign
 from nec_core.ingest.reading.table import read_table
 from nec_core.ingest.several_files import open_tables
@@ -164,7 +164,7 @@ def test_a_damaged_file_of_sas_and_one_without_rows(tmp_path: Path) -> None:
 
 
 def test_nothing_is_parsed_that_would_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreign, "CELL_LIMIT", N)
+    monkeypatch.setattr(foreign, "require_cells", lambda *sizes: bounds.require_cells(*sizes, N))
     with pytest.raises(InputError, match="million cells"):
         read_table(written(tmp_path, "sav"), "x.sav")
 

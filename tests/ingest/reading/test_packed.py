@@ -13,7 +13,7 @@ from nec_core.ingest.reading.packed import chunks, is_packed, start_of
 
 @pytest.mark.parametrize(("size", "let_in"), [(1000, True), (1001, False)])
 def test_a_file_unpacks_to_the_limit_and_no_further(size: int, let_in: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "UNPACKED_LIMIT_BYTES", 1000)
+    monkeypatch.setattr(packed, "unpacked_limit", lambda _: 1000)
     data = gzip.compress(b"x" * size)
     if let_in:
         assert b"".join(chunks(data)) == b"x" * size
