@@ -20,8 +20,7 @@ from nec_core.ingest.row_places import row_text
 
 _FILLED = 6
 _MOSTLY = 0.9
-_BINS = 1 << 22
-_AT_ONCE = 4  # columns compared before rows that are alone are left out
+_WORTH_LEAVING_OUT = 0.7  # share of rows left from which it costs more than it saves
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 Rows = npt.NDArray[np.intp]
@@ -53,18 +52,21 @@ def repeated_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
 
 def _equal(raw: RawTable, columns: Sequence[str]) -> tuple[Rows, Rows]:
     """Rows, and for each the first that is equal to it. Columns of many texts go first and leave few rows."""
-    order = sorted(columns, key=lambda c: -raw.n_distinct(c))
-    left = np.arange(raw.table.num_rows)
-    mixed = np.zeros(len(left), np.uint64)
-    for i, column in enumerate(order):
-        mixed = (mixed ^ raw.encoded(column).codes[left].astype(np.uint64)) * _FACTOR
+    most, *others = sorted(columns, key=lambda c: -raw.n_distinct(c))
+    codes = raw.encoded(most).codes
+    left = np.flatnonzero((np.bincount(codes) > 1)[codes])
+    if not len(left):
+        return left, left
+    mixed = codes[left].astype(np.uint64)
+    for column in others:
+        mixed = (mixed * _FACTOR) ^ raw.encoded(column).codes[left].astype(np.uint64)
         mixed ^= mixed >> np.uint64(29)
-        if i % _AT_ONCE == _AT_ONCE - 1 or i == len(order) - 1:
-            bins = (mixed % np.uint64(_BINS)).astype(np.int64)
-            several = np.bincount(bins, minlength=_BINS)[bins] > 1
+        bins = (mixed & np.uint64(_bins(len(left)) - 1)).astype(np.int64)
+        several = (np.bincount(bins) > 1)[bins]
+        if several.mean() < _WORTH_LEAVING_OUT:
             left, mixed = left[several], mixed[several]
-            if not len(left):
-                return left, left
+        if not len(left):
+            return left, left
     _, begins, group = np.unique(mixed, return_index=True, return_inverse=True)
     first = left[begins][group]
     same = left != first
@@ -72,6 +74,11 @@ def _equal(raw: RawTable, columns: Sequence[str]) -> tuple[Rows, Rows]:
         codes = raw.encoded(column).codes
         same &= codes[left] == codes[first]
     return left[same], first[same]
+
+
+def _bins(n: int) -> int:
+    """A power of two in which few of n rows meet another by chance."""
+    return 1 << max(10, n.bit_length() + 2)
 
 
 def _tells_much(raw: RawTable, columns: Sequence[str], rows: Rows, missing: frozenset[str]) -> npt.NDArray[np.bool_]:
