@@ -154,6 +154,15 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
+def standing() -> Table | None:
+    """The table as the file is read now, and the mapping that stands; None without a file. Raises NecCoreError."""
+    upload, chosen = state.upload(), state.mapping()
+    if upload is None:
+        return None
+    raw, suggested = table(upload, chosen.read, chosen.layout) if chosen else table(upload, None)
+    return raw, chosen or suggested
+
+
 def mapping_of(upload: state.Upload) -> Mapping:
     """The mapping as corrected, else as suggested."""
     return state.mapping() or table(upload, None)[1]

@@ -95,7 +95,7 @@ def _table(raw: RawTable, mapping: Mapping) -> None:
             "why": st.column_config.TextColumn("Why", width=240),
         },
         on_change=_take,
-        args=(key, raw, mapping),
+        args=(key,),
         alt="How each column of the file is taken",
     )
 
@@ -105,8 +105,12 @@ def _examples(raw: RawTable, column: str) -> str:
     return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
 
 
-def _take(key: str, raw: RawTable, mapping: Mapping) -> None:
+def _take(key: str) -> None:
     """Takes the edited cells over as a new mapping."""
+    standing = cached.standing()
+    if standing is None:
+        return
+    raw, mapping = standing
     orders = {text: order for order, text in DATE_ORDERS.items()}
     for index, cells in state.edited_rows(key).items():
         column = mapping.columns[index]
