@@ -1,13 +1,18 @@
-"""The dashboard's entry: `python -m streamlit run app.py`.
+"""The dashboard's entry: `python -m streamlit run app.py`, on a computer others use too with ` -- --token` behind it.
 
 An ASGI app rather than a script, so that the doors are the app's own and a folder named pages/ beside it does not
 switch on Streamlit's old multipage mode.
 """
 
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.middleware import Middleware
 from streamlit import App, get_option
 
 from dashboard import forgetting
+from dashboard.doors import OwnSessions, TokenDoor, token_asked_for
 from dashboard.security import SecurityHeaders, keep_uploads_in_memory
 from nec_core.export import image
 from nec_core.figures.screen import screen
@@ -19,9 +24,27 @@ screen.warm()
 image.warm()
 
 keep_uploads_in_memory()
+token = token_asked_for(sys.argv[1:])
+
+
+@asynccontextmanager
+async def lifespan(app: App) -> AsyncIterator[None]:
+    if token is not None:  # the port is known by now
+        base = get_option("server.baseUrlPath").strip("/")
+        place = f"{get_option('browser.serverAddress')}:{get_option('server.port')}/{base}"
+        print(f"  Only with its token: http://{place.rstrip('/')}/?token={token}\n", flush=True)
+    async with forgetting.lifespan(app):
+        yield
+
+
 hosts = (get_option("server.address"), get_option("browser.serverAddress"), *get_option("server.allowedHosts"))
 app = App(
     "pages/_router.py",
-    lifespan=forgetting.lifespan,
-    middleware=[Middleware(SecurityHeaders, hosts=hosts), Middleware(forgetting.LastWordsForgotten)],
+    lifespan=lifespan,
+    middleware=[
+        Middleware(SecurityHeaders, hosts=hosts),
+        *([] if token is None else [Middleware(TokenDoor, token=token)]),
+        Middleware(OwnSessions),
+        Middleware(forgetting.LastWordsForgotten),
+    ],
 )

@@ -10,12 +10,15 @@ import gc
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +63,24 @@ class Watched:
         """Names of other computers that the process asked for since it started."""
         found: list[str] = self._asked("looked up")
         return found
+
+    def look_up(self, name: str) -> None:
+        """Makes the process ask for a name."""
+        self._asked("look up", name)
+
+    def sessions(self) -> list[str]:
+        """Ids of the sessions that somebody is connected to."""
+        found: list[str] = self._asked("sessions")
+        return found
+
+    def address_with_token(self, log: Path) -> str:
+        """The address that is said at the start; waited for."""
+        for _ in range(300):
+            said = re.search(r"http://\S+[?]token=\S+", log.read_text())
+            if said:
+                return said[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no address was said: {log.read_text()}")
 
     def _asked(self, *question: str) -> Any:
         assert self.process.stdin is not None
@@ -113,7 +134,20 @@ def _memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-_ANSWERS: dict[str, Callable[..., Any]] = {"objects": _objects, "texts": _texts, "memory": _memory}
+def _sessions() -> list[str]:
+    from streamlit.runtime import get_instance
+
+    return [active.session.id for active in get_instance()._session_mgr.list_active_sessions()]
+
+
+def _look_up(name: str) -> None:
+    with suppress(socket.gaierror):
+        socket.getaddrinfo(name, 80)
+
+
+_ANSWERS: dict[str, Callable[..., Any]] = {
+    "objects": _objects, "texts": _texts, "memory": _memory, "sessions": _sessions, "look up": _look_up,
+}  # fmt: skip
 
 
 def _answer(answers: int, looked_up: list[str]) -> None:
