@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.browser.conftest import wait_until_up
-from tests.browser.journey import go, press, settle
+from tests.browser.journey import drop, go, press, settle
 from tests.browser.watched_server import Watched
 
 pytestmark = pytest.mark.browser
@@ -120,3 +122,31 @@ def test_the_record_of_look_ups_sees_one(start: Start, tmp_path: Path) -> None:
     wait_until_up(watched.address, watched.process, tmp_path / "log")
     watched.look_up("evil.example")
     assert watched.looked_up() == ["evil.example"]
+
+
+def test_what_one_visitor_opened_no_other_sees(start: Start, browser: Browser, tmp_path: Path) -> None:
+    watched = start()
+    wait_until_up(watched.address, watched.process, tmp_path / "log")
+    one, other = _page(browser, watched.address), _page(browser, watched.address)
+    one.get_by_role("heading", name="Upload").wait_for()
+    drop(one, b"id,months,dead\n" + b"".join(b"P%d,%d,%d\n" % (i, i + 1, i % 2) for i in range(30)), "mine.csv")
+    one.get_by_text("30 rows =").wait_for()
+    for title in ("Cohort summary", "Survival curves", "Models", "Report"):
+        go(one, title)
+        go(other, title)
+        assert one.get_by_text("mine.csv").count()
+        assert not other.get_by_text("mine.csv").count()
+        assert other.get_by_text("No cohort yet.").is_visible()
+    for page in (one, other):
+        page.context.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another address of the loopback device is there on Linux only")
+def test_the_server_listens_on_this_computer_only(start: Start, tmp_path: Path) -> None:
+    """127.0.0.2 is this computer too: it is answered by whoever listens on every address, and not by 127.0.0.1."""
+    watched = start()
+    wait_until_up(watched.address, watched.process, tmp_path / "log")
+    port = urlsplit(watched.address).port
+    socket.create_connection(("127.0.0.1", port), 5).close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", port), 5)
