@@ -272,4 +272,6 @@ def clear() -> None:
     turns = {turn.key: turn() + (turn in raised) for turn in (_uploader_turn, _file_turn, _filter_turn)}
     st.session_state.clear()
     st.session_state.update(turns)
+    if (context := get_script_run_ctx()) is not None:  # a mapping that was loaded stands there, and a file too large
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
     forgetting.owe()

@@ -225,3 +225,24 @@ def test_after_a_clearing_streamlit_keeps_nothing_of_the_widgets_before() -> Non
     app.button(key="clear").click().run()
     assert not app.exception
     assert app.session_state["found"] == []
+
+
+def test_a_clearing_drops_what_was_uploaded_and_owes_its_memory() -> None:
+    def script() -> None:
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import get_script_run_ctx
+        from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+        from dashboard import forgetting, state
+
+        context = get_script_run_ctx()
+        assert context is not None
+        files = context.uploaded_file_mgr
+        files.add_file(context.session_id, UploadedFileRec("1", "mapping.json", "application/json", b"{}"))  # type: ignore[attr-defined]
+        found = [len(files.get_files(context.session_id, ["1"]))]
+        forgetting._owed = 0
+        state.clear()
+        found += [len(files.get_files(context.session_id, ["1"])), forgetting._owed]
+        st.session_state["found"] = found
+
+    assert ran(script)["found"] == [1, 0, 3]
