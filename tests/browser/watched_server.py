@@ -130,6 +130,9 @@ def _texts(part: str) -> list[str]:
 
 
 def _memory() -> float:
+    """Linux tells it without another package; elsewhere nobody asks."""
+    if sys.platform != "linux":
+        return 0.0
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 

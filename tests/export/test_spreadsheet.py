@@ -137,12 +137,14 @@ def test_wherever_a_file_is_split_no_piece_is_a_formula(one: str, other: str) ->
     assert not [p for p in pieces if re.match("[=+@＝-]", p) and re.search("[a'(]|[1].*[=+@＝-]", p)]
 
 
-def test_a_text_of_twice_the_length_takes_about_twice_the_time() -> None:
+def test_a_text_of_ten_times_the_length_takes_about_ten_times_the_time() -> None:
+    """A hundred times, were it quadratic; a busy processor can be three times as slow from one moment to the next."""
+
     def seconds(text: str) -> float:
-        return min(timeit.repeat(lambda: safe_text(text), time.process_time, number=3, repeat=7))
+        return min(timeit.repeat(lambda: safe_text(text), time.process_time, number=1, repeat=5))
 
     for part in ("\t", ";-", " ", "-", '"', "1", "-1,", "1e"):
-        assert seconds(part * 40_000) < 4 * seconds(part * 20_000), part
+        assert seconds(part * 100_000) < 40 * seconds(part * 10_000), part
 
 
 def test_the_frame_is_not_changed() -> None:
