@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import time
-import timeit
 import zipfile
 from typing import Any
 
@@ -137,14 +136,13 @@ def test_wherever_a_file_is_split_no_piece_is_a_formula(one: str, other: str) ->
     assert not [p for p in pieces if re.match("[=+@＝-]", p) and re.search("[a'(]|[1].*[=+@＝-]", p)]
 
 
-def test_a_text_of_ten_times_the_length_takes_about_ten_times_the_time() -> None:
-    """A hundred times, were it quadratic; a busy processor can be three times as slow from one moment to the next."""
-
-    def seconds(text: str) -> float:
-        return min(timeit.repeat(lambda: safe_text(text), time.process_time, number=1, repeat=5))
-
+def test_a_long_text_takes_no_time_to_speak_of() -> None:
+    """A pattern that looks at every stretch anew would need some ten seconds; a busy computer slows a linear one a few
+    times, from a tenth of a second."""
     for part in ("\t", ";-", " ", "-", '"', "1", "-1,", "1e"):
-        assert seconds(part * 100_000) < 40 * seconds(part * 10_000), part
+        started = time.process_time()
+        safe_text(part * 60_000)
+        assert time.process_time() - started < 3, part
 
 
 def test_the_frame_is_not_changed() -> None:
