@@ -166,6 +166,17 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
+def standing() -> Table | None:
+    """The table as the file is read now, and the mapping that stands; None without a file. Raises NecCoreError."""
+    upload, chosen = state.upload(), state.mapping()
+    if upload is None:
+        return None
+    if chosen is None:
+        return table(upload, None)
+    raw, _ = table(upload, chosen.read, chosen.layout, chosen.kept_identifiers)
+    return raw, chosen
+
+
 def sanity_of(admission: Admission) -> Sanity:
     """The session's records for the eye, and what is unusual about them."""
     return _sanity(_key(), admission)

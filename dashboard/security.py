@@ -60,7 +60,7 @@ class SecurityHeaders:
         asked = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}
         host = asked.get(b"host", "")
         if not self._is_ours(host) or not _same_place(asked.get(b"origin"), host, scope["type"]):
-            await _refuse(scope, send, 403)
+            await refuse(scope, send, 403)
             return
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
@@ -75,7 +75,7 @@ class SecurityHeaders:
             await send(message)
 
         if any(shut in scope["path"] for shut in SHUT):
-            await _refuse(scope, send_with_headers, 404)
+            await refuse(scope, send_with_headers, 404)
             return
         await self.app(scope, receive, send_with_headers)
 
@@ -111,7 +111,8 @@ def _same_place(origin: str | None, host: str, kind: str) -> bool:
     return kind != "websocket" or origin is None or urlsplit(origin).netloc.casefold() == host.casefold()
 
 
-async def _refuse(scope: Scope, send: Send, status: int) -> None:
+async def refuse(scope: Scope, send: Send, status: int) -> None:
+    """Answers with the status and nothing else."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser gets a 403
         return

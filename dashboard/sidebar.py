@@ -36,10 +36,11 @@ def show() -> None:
                 "Clear my data",
                 on_click=cached.forget,
                 icon=":material/delete:",
-                help="Takes the file and every choice off all pages.",
+                help="Forgets the file, every choice and all that was computed from them.",
             )
         st.caption(
-            ":material/lock: Stays on this computer. Nothing is sent anywhere. Stop the program to empty its memory."
+            ":material/lock: Stays on this computer. Nothing is sent anywhere. Clear it, reload or close the page, and "
+            "within a minute it is gone from memory."
         )
 
 

@@ -14,7 +14,10 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import SessionState
 
+from dashboard import forgetting
 from nec_core.analysis.analyse import AnalysisPlan
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
@@ -24,6 +27,9 @@ from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
 
 T = TypeVar("T")
+
+_MOST_HELD = 500
+"""Widgets with callbacks on a page, several times over: what the oldest needed goes."""
 
 
 class Slot(Generic[T]):
@@ -105,6 +111,7 @@ _upload = Slot[Upload | None]("upload", None)
 _mapping = Slot[Mapping | None]("mapping", None)
 _job = Slot[Cancellable | None]("job", None)
 _kept = Slot[dict[str, OrderedDict[Hashable, Any]] | None]("kept", None)
+_held = Slot[OrderedDict[str, Any] | None]("held", None)
 # How often what no code can empty, or take back from the browser, was made anew: part of such widgets' keys.
 _uploader_turn = Slot("uploader_turn", 0)
 _file_turn = Slot("file_turn", 0)
@@ -154,6 +161,27 @@ def kept(kind: str) -> OrderedDict[Hashable, Any]:
     if every is None:
         _kept.set(every := {})
     return every.setdefault(kind, OrderedDict())
+
+
+def hold(key: str, needed: object) -> None:
+    """Keeps what the callback of the widget with this key needs.
+
+    Streamlit keeps a callback's arguments and closure where no code can clear them: a callback is given its widget's
+    key, and asks `held`.
+    """
+    every = _held()
+    if every is None:
+        _held.set(every := OrderedDict())
+    every[key] = needed
+    every.move_to_end(key)
+    while len(every) > _MOST_HELD:
+        every.popitem(last=False)
+
+
+def held(key: str) -> Any:
+    """What `hold` kept; None when nothing is kept any more, as after a clearing in the same moment."""
+    every = _held()
+    return None if every is None else every.get(key)
 
 
 def uploader_key() -> str:
@@ -222,6 +250,20 @@ def edited_rows(key: str) -> dict[int, dict[str, Any]]:
     return {int(row): cells for row, cells in (widget(key) or {}).get("edited_rows", {}).items()}
 
 
+def drop_stale_widgets() -> None:
+    """Drops what Streamlit keeps of widgets that no longer stand on the page: their options, callbacks and closures.
+
+    Streamlit itself drops their values only. Called when a run begins, so that after a clearing nothing is left.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    session: SessionState = context.session_state._state
+    widgets = session._new_widget_state
+    for widget in widgets.widget_metadata.keys() - widgets.states.keys() - session._old_state.keys():
+        del widgets.widget_metadata[widget]
+
+
 def clear() -> None:
     """Forgets everything of this session, and ends the work under way."""
     if (running := job()) is not None:
@@ -230,3 +272,6 @@ def clear() -> None:
     turns = {turn.key: turn() + (turn in raised) for turn in (_uploader_turn, _file_turn, _filter_turn)}
     st.session_state.clear()
     st.session_state.update(turns)
+    if (context := get_script_run_ctx()) is not None:  # a mapping that was loaded stands there, and a file too large
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
+    forgetting.owe()

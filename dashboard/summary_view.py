@@ -36,7 +36,7 @@ def headline(selected: Cohort) -> bool:
         st.info("No patient is left. Loosen or reset the filters in the sidebar.")
         return False
     sentence = cohort_sentence(count_headline(selected, cohort_follow_up(selected)))
-    st.markdown(f"#### {fmt.escape_markdown(sentence)}")
+    st.markdown(f"#### {fmt.escape_markdown(sentence)}", anchors=False)
     return True
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import sidebar, work
+from dashboard import sidebar, state, work
+
+state.drop_stale_widgets()
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 

@@ -7,4 +7,4 @@ import streamlit as st
 from dashboard import frame
 
 frame.title("Guide")
-st.markdown((Path(__file__).parent.parent / "dashboard" / "guide.md").read_text(encoding="utf-8"))
+st.markdown((Path(__file__).parent.parent / "dashboard" / "guide.md").read_text(encoding="utf-8"), anchors=False)

@@ -205,10 +205,14 @@ def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
 def _keep_and_load(style: FigureStyle) -> None:
     with st.container(horizontal=True):
         offer("Save settings", lambda: style.model_dump_json(indent=2), "figure_settings.json", key=f"{_KEY}save")
-        st.button("Default settings", on_click=state.set_every_control, args=(FigureStyle(),), key=f"{_KEY}reset")
+        st.button("Default settings", on_click=_as_at_first, key=f"{_KEY}reset")
     loaded = st.file_uploader("Load settings", type="json", key=f"{_KEY}load", on_change=_load)
     if loaded is not None and (refused := state.figure_refused()):
         st.error(fmt.escape_markdown(refused))
+
+
+def _as_at_first() -> None:
+    state.set_every_control(FigureStyle())
 
 
 def _load() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from nec_core.export.survival_words import group_label
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.figures.style import FigureStyle
-from nec_core.figures.survival_figure import SurvivalFigure
 
 # A phone's figure is as wide as this; beside the settings there is their frame's padding less.
 _PHONE_PX, _PHONE_BESIDE_PX = 360, 330
@@ -62,8 +60,8 @@ def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int, phone_px: 
             return
         place.plotly_chart(chart, theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
 
-    closer = partial(_look_closer, scale, figure)
-    draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=closer, selection_mode="box")
+    state.hold(_WIDE, (scale, figure.x.low, figure.x.high))
+    draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=_look_closer, selection_mode="box")
     phone = st.container(key="figure-narrow")
     _listen_to_clicks()
     return lambda: draw(phone, "figure narrow", phone_px, fixed=True)
@@ -80,13 +78,14 @@ def _window(scale: tuple[str, str]) -> tuple[float, float] | None:
     return kept[1] if kept is not None and kept[0] == scale else None
 
 
-def _look_closer(scale: tuple[str, str], figure: SurvivalFigure) -> None:
+def _look_closer() -> None:
     """Takes the dragged stretch as the new window; the figure is drawn again with its ticks, counts and steps."""
-    boxes = state.widget(_WIDE)["selection"]["box"]
-    if not boxes:
+    boxes, axis = state.widget(_WIDE)["selection"]["box"], state.held(_WIDE)
+    if not boxes or axis is None:
         return
-    low, high = (min(max(float(x), figure.x.low), figure.x.high) for x in sorted(boxes[0]["x"]))
-    if high - low > _LEAST_SHARE * (figure.x.high - figure.x.low):
+    scale, lowest, highest = axis
+    low, high = (min(max(float(x), lowest), highest) for x in sorted(boxes[0]["x"]))
+    if high - low > _LEAST_SHARE * (highest - lowest):
         state.figure_window.set((scale, (low, high)))
 
 
@@ -101,12 +100,15 @@ def _above(result: SurvivalResult, window: tuple[float, float] | None) -> str | 
         if window is not None:
             st.button(
                 "Whole time axis",
-                on_click=state.figure_window.set,
-                args=(None,),
+                on_click=_whole_axis,
                 key="figure-whole",
                 icon=":material/zoom_out:",
             )
     return picked
+
+
+def _whole_axis() -> None:
+    state.figure_window.set(None)
 
 
 def _brought_out(result: SurvivalResult) -> str | None:

@@ -12,7 +12,7 @@ from nec_core.export.survival_words import answer_sentence, definition_lines, te
 
 def answer(result: SurvivalResult) -> None:
     """The answer in a sentence."""
-    st.markdown(f"#### {fmt.escape_markdown(answer_sentence(result))}")
+    st.markdown(f"#### {fmt.escape_markdown(answer_sentence(result))}", anchors=False)
 
 
 def warnings(result: SurvivalResult) -> None:

@@ -45,7 +45,7 @@ def _numbers(admission: Admission) -> None:
         parts[0] += f" (**{admission.n_with_warnings:,} with warnings**)"
     if folded:
         parts.append(f"{folded:,} folded into another row of the same patient")
-    st.markdown(f"#### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}")
+    st.markdown(f"#### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}", anchors=False)
 
 
 def _effect(finding: Finding, admission: Admission) -> str:

@@ -123,7 +123,7 @@ def _table(raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> N
             "why": st.column_config.TextColumn("Why", width=240),
         },
         on_change=_take,
-        args=(key, raw, mapping, shown),
+        args=(key, tuple(c.column for c in shown)),
         alt="How each column of the file is taken",
     )
 
@@ -133,18 +133,22 @@ def _examples(raw: RawTable, column: str) -> str:
     return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
 
 
-def _take(key: str, raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> None:
+def _take(key: str, shown: Sequence[str]) -> None:
     """Takes the edited cells over as a new mapping."""
+    standing = cached.standing()
+    if standing is None:
+        return
+    raw, mapping = standing
     orders = {text: order for order, text in DATE_ORDERS.items()}
     for index, cells in state.edited_rows(key).items():
-        column = shown[index]
+        column = mapping.column(shown[index])
         if "taken" in cells:
             column = retargeted(raw, column, cells["taken"])
         if "unit" in cells and cells["unit"] in (None, *units(column)):
             column = column.model_copy(update={"unit": cells["unit"]})
         if "order" in cells and is_date(column):
             column = column.model_copy(update={"date_order": orders.get(cells["order"])})
-        if column != shown[index]:
+        if column != mapping.column(shown[index]):
             mapping = mapping.replaced(column.model_copy(update=BY_HAND))
     state.set_mapping(mapping)
 

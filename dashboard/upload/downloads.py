@@ -38,6 +38,8 @@ def show(raw: RawTable, admission: Admission) -> None:
             offer("Change log, CSV", lambda: change_log(now()), f"{stem}_changes.csv")
     if edits and raw.sealed:
         st.caption("In the corrected file running numbers stand for the cells that tell who a patient is.")
+    if edits:
+        st.caption("In the corrected file an apostrophe stands before what a spreadsheet would take for a formula.")
     if edits and raw.files:
         st.caption(
             "The corrected file holds the rows of all files, one under the other; the column “File” tells which."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import cached, state
 from dashboard.upload.mapping import (
     BY_HAND,
     DATE_ORDERS,
@@ -38,13 +38,15 @@ def ask(raw: RawTable, mapping: Mapping, questions: Sequence[Question]) -> None:
     st.markdown(f"**{fmt.plural(len(questions), 'question')}** before the records can be used.")
     answers = [_ask_one(raw, mapping, q) for q in questions]
     ready = [a for a in answers if a is not None]
+    key = f"{_KEY} take"
+    state.hold(key, ready)
     st.button(
         "Use these answers" if len(questions) > 1 else "Use this answer",
         type="primary",
         disabled=len(ready) < len(questions),
         on_click=_take,
-        args=(mapping, ready),
-        key=f"{_KEY} take",
+        args=(key,),
+        key=key,
     )
 
 
@@ -81,13 +83,9 @@ def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
         ways = _as_field_or_not(raw, question)
     with st.container(horizontal=True):
         for label, way in ways.items():
-            st.button(
-                label,
-                disabled=way is None,
-                on_click=_take,
-                args=(mapping, [way]),
-                key=f"{_KEY} {label} {question.column}",
-            )
+            key = f"{_KEY} {label} {question.column}"
+            state.hold(key, [way])
+            st.button(label, disabled=way is None, on_click=_take, args=(key,), key=key)
 
 
 def _as_field_or_not(raw: RawTable, question: Question) -> dict[str, ColumnMapping | None]:
@@ -118,7 +116,12 @@ def _missing_or_not(mapping: Mapping, question: Question) -> dict[str, ColumnMap
     return {"Yes, not recorded": with_values(settled, blank), "No, it is a value": settled}
 
 
-def _take(mapping: Mapping, answers: Sequence[ColumnMapping | Fold]) -> None:
+def _take(key: str) -> None:
+    """Takes over the answers that the button with this key stands for."""
+    standing, answers = cached.standing(), state.held(key)
+    if standing is None or answers is None:
+        return
+    _, mapping = standing
     for answer in answers:
         mapping = _answered(mapping, answer)
     state.set_mapping(mapping)
@@ -134,7 +137,7 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{fmt.escape_markdown(question.text)}**", width="stretch")
             if column.endpoint:
-                _something_else(raw, mapping, column)
+                _something_else(raw, column)
         if question.kind == "fold":
             return _fold(question)
         if question.kind == "unit":
@@ -144,16 +147,17 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
         return _meanings(column, question)
 
 
-def _something_else(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> None:
+def _something_else(raw: RawTable, column: ColumnMapping) -> None:
     """A column taken for an outcome by mistake is let go with one click."""
-    kept = retargeted(raw, column, KEEP_CATEGORY if column.is_event else KEEP_NUMBER)
+    key = f"{_KEY} else {column.column}"
+    state.hold(key, [retargeted(raw, column, KEEP_CATEGORY if column.is_event else KEEP_NUMBER)])
     st.button(
         f"No {'event' if column.is_event else 'time'} stands in this column",
         type="tertiary",
         icon=":material/close:",
         on_click=_take,
-        args=(mapping, [kept]),
-        key=f"{_KEY} else {column.column}",
+        args=(key,),
+        key=key,
     )
 
 

@@ -110,7 +110,8 @@ def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str
     )
     changed = _changed(key, rows, columns, now)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Check again", type="primary", on_click=_apply, args=(key, rows, columns, now), key=f"{_KEY} apply")
+        state.hold(key, (rows, columns, now))
+        st.button("Check again", type="primary", on_click=_apply, args=(key,), key=f"{_KEY} apply")
         if changed:
             st.caption(f"{fmt.plural(len(changed), 'change')} to apply.")
 
@@ -136,8 +137,10 @@ def _changed(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str,
     return tuple(found)
 
 
-def _apply(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, list[str]]) -> None:
-    state.edits.set(merged(state.edits(), _changed(key, rows, columns, now)))
+def _apply(key: str) -> None:
+    needed = state.held(key)
+    if needed is not None:
+        state.edits.set(merged(state.edits(), _changed(key, *needed)))
 
 
 def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
@@ -160,5 +163,13 @@ def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
             alt="Repaired cells",
         )
         with st.container(horizontal=True):
-            st.button("Undo the last", on_click=state.edits.set, args=(edits[:-1],), key=f"{_KEY} undo")
-            st.button("Undo all", on_click=state.edits.set, args=((),), key=f"{_KEY} undo all")
+            st.button("Undo the last", on_click=_undo_last, key=f"{_KEY} undo")
+            st.button("Undo all", on_click=_undo_all, key=f"{_KEY} undo all")
+
+
+def _undo_last() -> None:
+    state.edits.set(state.edits()[:-1])
+
+
+def _undo_all() -> None:
+    state.edits.set(())

@@ -7,7 +7,7 @@ import hashlib
 import pandas as pd
 import streamlit as st
 
-from dashboard import state
+from dashboard import cached, state
 from dashboard.upload.mapping import levels, with_values, words
 from nec_core import formatting as fmt
 from nec_core.ingest.cells.normalise import missing_texts, value_table
@@ -52,6 +52,7 @@ def editor(raw: RawTable, mapping: Mapping, column: ColumnMapping, place: str) -
         else st.column_config.TextColumn("Taken as", help="Type another name, for the filters and the figure.")
     )
     key = f"{_KEY} {place} {hashlib.sha256(f'{column.column} {column.model_dump_json()}'.encode()).hexdigest()[:12]}"
+    state.hold(key, (column, list(table["value"])))
     st.data_editor(
         table,
         key=key,
@@ -65,14 +66,19 @@ def editor(raw: RawTable, mapping: Mapping, column: ColumnMapping, place: str) -
             "means": means,
         },
         on_change=_take,
-        args=(key, mapping, column, list(table["value"])),
+        args=(key,),
         alt="What each value of the column means",
     )
     if column.target == EXTRA:
         st.caption(f"{words(column)}. Names you type stand in the filters and the figure.")
 
 
-def _take(key: str, mapping: Mapping, column: ColumnMapping, texts: list[str]) -> None:
+def _take(key: str) -> None:
+    """Takes over what the values of a column were said to mean."""
+    standing, needed = cached.standing(), state.held(key)
+    if standing is None or needed is None:
+        return
+    (_, mapping), (column, texts) = standing, needed
     canonical = {shown: value for value, shown in levels(column).items()}
     said: dict[str, str | None] = {}
     for index, cells in state.edited_rows(key).items():

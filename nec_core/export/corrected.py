@@ -1,7 +1,8 @@
 """What the Upload page gives back: the corrected file, the change log, the rejected rows and the problems.
 
-The corrected file is the user's own file with the repaired cells, and reads back to the same table: its cells are
-written as they are. The other three are reports, so they go through `safe_csv`.
+The corrected file is the user's own file with the repaired cells, and reads back to the same table, but for cells that
+a spreadsheet would take for formulas: these get an apostrophe here as everywhere. The other three are reports, so they
+go through `safe_csv`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.spreadsheet import safe_csv, safe_text
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import DROP
 from nec_core.ingest.problems import Problems
@@ -73,7 +74,18 @@ def is_stacked(raw: RawTable) -> bool:
     return bool(len(own)) and row_place(own[0])[0] != row_place(own[-1])[0]
 
 
+def _safe_cells(raw: RawTable) -> list[list[str]]:
+    """Column by column, safe in a spreadsheet; by distinct texts, for a million rows hold a few thousand."""
+    cells = []
+    for column in raw.table.columns:
+        found = column.combine_chunks().dictionary_encode()
+        safe = np.array([safe_text(text) for text in found.dictionary.to_pylist()], object)
+        cells.append(safe[found.indices.to_numpy()].tolist())
+    return cells
+
+
 def _text(raw: RawTable, delimiter: str) -> str:
+    columns, cells = [safe_text(name) for name in raw.columns], _safe_cells(raw)
     buffer = io.StringIO(newline="")
     writer = csv.writer(
         buffer,
@@ -82,18 +94,17 @@ def _text(raw: RawTable, delimiter: str) -> str:
         quoting=csv.QUOTE_ALL if delimiter == SPACE else csv.QUOTE_MINIMAL,  # between spaces a blank cell must show
     )
     if is_stacked(raw):
-        writer.writerow(raw.columns)
-        writer.writerows(zip(*(column.to_pylist() for column in raw.table.columns), strict=True))
+        writer.writerow(columns)
+        writer.writerows(zip(*cells, strict=True))
         for m in raw.misshapen:  # its file's name beyond the header keeps a row that fits no header from fitting here
-            writer.writerow([m.text, *[""] * (len(raw.columns) - 1), raw.files[row_place(m.row)[0]]])
+            writer.writerow([safe_text(m.text), *[""] * (len(raw.columns) - 1), raw.files[row_place(m.row)[0]]])
         return buffer.getvalue()
     written = raw.header_row or int(_is_named(raw))
     if written:
         buffer.write("\r\n" * (written - 1))
-        writer.writerow(raw.columns)
-    cells = zip(*(column.to_pylist() for column in raw.table.columns), strict=True)
-    laid = zip(raw.row_numbers.tolist(), cells, strict=True)
-    odd = ((m.row, m.text.split(delimiter)) for m in raw.misshapen)
+        writer.writerow(columns)
+    laid = zip(raw.row_numbers.tolist(), zip(*cells, strict=True), strict=True)
+    odd = ((m.row, [safe_text(cell) for cell in m.text.split(delimiter)]) for m in raw.misshapen)
     above = written - raw.header_row  # of a data set, names stand in no row
     for number, row in heapq.merge(laid, odd, key=itemgetter(0)):
         buffer.write("\r\n" * (number + above - written - 1))

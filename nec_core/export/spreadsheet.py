@@ -1,7 +1,9 @@
 """Tables as files a spreadsheet can open without running anything in them.
 
-A cell of text that starts as a formula does is prefixed with an apostrophe (OWASP, CSV injection); numbers
-are left alone and written as they are, never rounded. Headers are cells too.
+A formula is text that starts with a sign, and a spreadsheet may see a start wherever it splits: Excel of Germany, Spain
+and France parts a CSV at semicolons, whatever stands between quotation marks. So an apostrophe goes before a sign at
+the start of a text and after every character that can part (OWASP, CSV injection). Numbers, and signs alone (+ or - of
+a stain), are left as they are and never rounded. Headers are cells too.
 """
 
 from __future__ import annotations
@@ -22,9 +24,15 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_PARTING = ";,|\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# Passed over before a sign: blanks of any width, marks without any, and the quotation mark that opens a cell.
+_PASSED_OVER = ' "\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff'
 # Full-width forms start a formula too where the keyboard is East Asian.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+_SIGNS = "=+@＝＋－＠-"
+_START = re.compile(rf"(?:\A|(?<=[{_PARTING}]))(?=[{_PASSED_OVER}]*[{_SIGNS}])")
+_HARMLESS = re.compile(
+    rf"[{_PASSED_OVER}]*(?:[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?|[/{_SIGNS}]+)[{_PASSED_OVER}]*(?=[{_PARTING}]|\Z)"
+)
 
 _EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # fixed: the same numbers make the same file
@@ -53,10 +61,8 @@ def safe_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 
 
 def safe_text(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    """The text, with an apostrophe wherever a spreadsheet would take what follows for a formula."""
+    return _START.sub(lambda start: "" if _HARMLESS.match(text, start.start()) else "'", text)
 
 
 def open_workbook(buffer: io.BytesIO) -> Workbook:

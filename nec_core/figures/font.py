@@ -48,6 +48,11 @@ def _width_at_100(text: str, bold: bool) -> float:
     return float(_face(bold).getlength(drawn)) + others * _MEASURED_AT
 
 
+def forget_texts() -> None:
+    """Forgets the texts measured so far."""
+    _width_at_100.cache_clear()
+
+
 def _has_known_width(char: str) -> bool:
     # Latin, Greek, Cyrillic, punctuation and mathematical signs. Asking the font itself would import
     # matplotlib, for which the first curve on the screen should not wait.

@@ -177,3 +177,72 @@ def test_a_first_value_is_given_once() -> None:
         st.session_state["found"] = state.widget("box")
 
     assert ran(script)["found"] == 1
+
+
+def test_what_a_callback_needs_is_held_under_its_key_until_it_is_cleared_or_the_oldest() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dashboard import state
+
+        found = [state.held("a")]
+        state.hold("a", 1)
+        state.hold("b", 2)
+        state.hold("a", 3)
+        found += [state.held("a"), state.held("b"), state.held("c")]
+        for i in range(state._MOST_HELD - 1):
+            state.hold(str(i), i)
+        found += [state.held("b"), state.held("a")]
+        state.clear()
+        found.append(state.held("a"))
+        st.session_state["found"] = found
+
+    assert ran(script)["found"] == [None, 3, 2, None, None, 3, None]
+
+
+def test_after_a_clearing_streamlit_keeps_nothing_of_the_widgets_before() -> None:
+    def script() -> None:
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+        from dashboard import state
+
+        state.drop_stale_widgets()
+        context = get_script_run_ctx()
+        assert context is not None
+        kept = context.session_state._state._new_widget_state.widget_metadata
+        st.session_state["found"] = sorted(m.callback_args for m in kept.values() if m.callback_args)
+        if "cleared" not in st.session_state:
+            st.button("Patients", on_click=print, args=("a table",), key="patients")
+        if st.button("Clear", key="clear"):
+            state.clear()
+            st.session_state["cleared"] = True
+            st.rerun()
+
+    app = AppTest.from_function(script).run()
+    app.run()
+    assert app.session_state["found"] == [("a table",)], "Streamlit no longer keeps them: drop_stale_widgets can go"
+    app.button(key="clear").click().run()
+    assert not app.exception
+    assert app.session_state["found"] == []
+
+
+def test_a_clearing_drops_what_was_uploaded_and_owes_its_memory() -> None:
+    def script() -> None:
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import get_script_run_ctx
+        from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+        from dashboard import forgetting, state
+
+        context = get_script_run_ctx()
+        assert context is not None
+        files = context.uploaded_file_mgr
+        files.add_file(context.session_id, UploadedFileRec("1", "mapping.json", "application/json", b"{}"))  # type: ignore[attr-defined]
+        found = [len(files.get_files(context.session_id, ["1"]))]
+        forgetting._owed = 0
+        state.clear()
+        found += [len(files.get_files(context.session_id, ["1"])), forgetting._owed]
+        st.session_state["found"] = found
+
+    assert ran(script)["found"] == [1, 0, 3]

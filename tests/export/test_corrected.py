@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nec_core.export.corrected import change_log, corrected_file, problems_csv, rejected_rows
-from nec_core.export.spreadsheet import safe_xlsx
+from nec_core.export.spreadsheet import safe_text, safe_xlsx
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.preparing import repaired
@@ -36,6 +36,11 @@ def _rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+def _column(raw: RawTable, name: str) -> list[str]:
+    found: list[str] = raw.table.column(name).to_pylist()
+    return found
+
+
 def _same(one: RawTable, other: RawTable) -> None:
     assert other.columns == one.columns
     assert other.table.to_pydict() == one.table.to_pydict()
@@ -54,7 +59,7 @@ def test_the_corrected_file_keeps_delimiter_and_encoding_and_reads_back_to_the_s
     file = corrected_file(raw)
     assert (file.encoding, file.delimiter, file.name) == (encoding, delimiter, "a.b_corrected.csv")
     again = read_table(file.data, file.name)
-    _same(raw, again)
+    _same(raw.with_edits([Edit(2, "note", "=cmd()", "'=cmd()")]), again)
     assert again.encoding == encoding
     assert again.table.column("months").to_pylist() == ["12", "5", "7", "8"]
 
@@ -104,7 +109,21 @@ def test_any_cells_read_back_as_they_were_written(cells: list[tuple[str, str]]) 
     csv.writer(buffer).writerows(head)
     options = ReadOptions(encoding="utf-8", delimiter=",", header_row=1)
     raw = read_table(buffer.getvalue().encode(), "x.csv", options)
-    _same(raw, read_table(corrected_file(raw).data, "x.csv", options))
+    again = read_table(corrected_file(raw).data, "x.csv", options)
+    safe = [
+        Edit(row, c, t, safe_text(t))
+        for c in raw.columns
+        for row, t in zip(raw.row_numbers, _column(raw, c), strict=True)
+    ]
+    _same(raw.with_edits(safe), again)
+
+
+def test_the_corrected_file_runs_nothing_wherever_a_spreadsheet_splits_it() -> None:
+    text = 'id;note;=head\r\nP1;"x,=1";a\r\nP2;y;"z\n@SUM(A1)"\r\nP3;-;-1,5\r\nP4;1;=2;=3\r\n'
+    raw = read_table(text.encode(), "x.csv", ReadOptions(delimiter=";", header_row=1))
+    assert corrected_file(raw).data.decode() == (
+        "id;note;'=head\r\nP1;x,'=1;a\r\nP2;y;\"z\n'@SUM(A1)\"\r\nP3;-;-1,5\r\nP4;1;'=2;'=3\r\n"
+    )
 
 
 def test_the_change_log_says_what_each_cell_held_and_holds() -> None:

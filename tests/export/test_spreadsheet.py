@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import time
 import zipfile
 from typing import Any
 
@@ -23,14 +25,32 @@ HOSTILE = [
     "+cmd|' /C calc'!A0",
     "-2+3",
     "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
+    " =1",
+    "\u3000=1",
+    "\ufeff=1",
+    '"=1+1"',
     '=HYPERLINK("http://x")',
     "＝1",
-    "-",
     "+49 170",
+    "-ve",
 ]
+# A sign that stands after what can part: each with where the apostrophe goes.
+PARTED = {
+    'x;=HYPERLINK("http://evil.example";"x")': 'x;\'=HYPERLINK("http://evil.example";"x")',
+    "x,=1+1": "x,'=1+1",
+    "x|@SUM(A1)": "x|'@SUM(A1)",
+    "x\t=1+1": "x\t'=1+1",
+    "\t=1": "\t'=1",
+    "\r=1": "\r'=1",
+    "\n=1": "\n'=1",
+    "one\r\n=cmd()": "one\r\n'=cmd()",
+    "x;  =1+1": "x;'  =1+1",
+    'x;"=1+1"': 'x;\'"=1+1"',
+    'x";"=1+1': 'x";\'"=1+1',
+    "x;＝1+1": "x;'＝1+1",
+    "=1;=2": "'=1;'=2",
+    "-1;-2+A1;-3": "-1;'-2+A1;-3",
+}
 
 
 def _cells(data: bytes) -> list[list[str]]:
@@ -47,7 +67,17 @@ def test_text_that_starts_as_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_text(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "R0", "a=b", "'", "-5", "+3.5", "-1,5", "-1e-05", "2019-05-01", " =1"])
+@pytest.mark.parametrize(("text", "safe"), PARTED.items())
+def test_a_sign_after_what_a_spreadsheet_may_split_at_gets_an_apostrophe(text: str, safe: str) -> None:
+    assert safe_text(text) == safe
+    assert safe_text(safe) == safe
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "R0", "a=b", "'", "-5", "+3.5", "-1,5", "-1e-05", "2019-05-01", "-", "+++", "+/-", "--; -", "-1;2, -3",
+     "a - b", "Lastname, First-name", "x;'=1"],
+)  # fmt: skip
 def test_other_text_and_numbers_are_left_alone(text: str) -> None:
     assert safe_text(text) == text
 
@@ -90,9 +120,29 @@ def test_dates_and_truth_keep_their_kind() -> None:
 
 
 def test_csv_opens_in_excel_and_keeps_a_separator_inside_its_cell() -> None:
-    data = safe_csv(pd.DataFrame({"µg/L": ["a;=1", 'say "hi"', "two\nlines"]}))
+    data = safe_csv(pd.DataFrame({"µg/L": ["a;b", 'say "hi"', "two\nlines"]}))
     assert data.startswith(b"\xef\xbb\xbf")
-    assert data.decode("utf-8-sig") == '"µg/L"\r\n"a;=1"\r\n"say ""hi"""\r\n"two\nlines"\r\n'
+    assert data.decode("utf-8-sig") == '"µg/L"\r\n"a;b"\r\n"say ""hi"""\r\n"two\nlines"\r\n'
+
+
+def starts(text: str) -> list[str]:
+    """What a careless spreadsheet would take for cells of a file, split everywhere and without quotation marks."""
+    return [piece.strip(' "\u3000\ufeff') for piece in re.split(r"[;,|\t\r\n]", text)]
+
+
+@given(st.text(st.sampled_from("=+-@＝;,|\t\n\" 'a1"), max_size=12), st.text(st.sampled_from('=;,\t" a1'), max_size=8))
+def test_wherever_a_file_is_split_no_piece_is_a_formula(one: str, other: str) -> None:
+    pieces = starts(safe_csv(pd.DataFrame({one: [other], f"{other}x": [one]})).decode("utf-8-sig"))
+    assert not [p for p in pieces if re.match("[=+@＝-]", p) and re.search("[a'(]|[1].*[=+@＝-]", p)]
+
+
+def test_a_long_text_takes_no_time_to_speak_of() -> None:
+    """A pattern that looks at every stretch anew would need some ten seconds; a busy computer slows a linear one a few
+    times, from a tenth of a second."""
+    for part in ("\t", ";-", " ", "-", '"', "1", "-1,", "1e"):
+        started = time.process_time()
+        safe_text(part * 60_000)
+        assert time.process_time() - started < 3, part
 
 
 def test_the_frame_is_not_changed() -> None:
@@ -154,11 +204,11 @@ def test_two_columns_of_one_name_are_both_written() -> None:
     assert _sheets(safe_xlsx({"s": frame}))["s"] == [["a", "a"], [1, 2]]
 
 
-@given(cells=st.lists(st.text(), min_size=1, max_size=5))
+@given(cells=st.lists(st.text(st.characters() | st.sampled_from("=+-@ 1a")), min_size=1, max_size=5))
 def test_no_cell_of_a_csv_starts_a_formula(cells: list[str]) -> None:
-    data = safe_csv(pd.DataFrame({"h": cells}))
-    assert not any(
-        cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not spreadsheet._NUMBER.fullmatch(cell)
-        for row in _cells(data)
-        for cell in row
-    )
+    """Judged by the cell's first character alone: a sign stands there before numbers and other signs only."""
+    starting = [
+        c for row in _cells(safe_csv(pd.DataFrame({"h": cells}))) for c in row if c[:1] in tuple("=+-@＝＋－＠")
+    ]
+    first = [re.split(r"[;,|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", c)[0] for c in starting]
+    assert not [p for p in first if re.search("[^\\W\\d_]", p.translate({ord("e"): "", ord("E"): ""}))]

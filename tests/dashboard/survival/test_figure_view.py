@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -76,6 +75,6 @@ def test_a_dragged_stretch_is_looked_at_closely_unless_it_was_a_slip_of_the_hand
     kept: list[object] = []
     monkeypatch.setattr(figure_view.state, "widget", lambda _: {"selection": {"box": [{"x": list(dragged)}]}})
     monkeypatch.setattr(figure_view.state.figure_window, "set", kept.append)
-    axis = SimpleNamespace(x=SimpleNamespace(low=0.0, high=60.0))
-    figure_view._look_closer(("os", "months"), axis)  # type: ignore[arg-type]  # all it looks at
+    monkeypatch.setattr(figure_view.state, "held", lambda _: (("os", "months"), 0.0, 60.0))
+    figure_view._look_closer()
     assert kept == ([] if taken is None else [(("os", "months"), taken)])

@@ -64,10 +64,12 @@ def test_only_categories_and_outcomes_have_values_to_say_something_about(
 def test_what_was_chosen_or_typed_is_what_the_mapping_holds(
     opened: tuple[RawTable, Mapping], monkeypatch: pytest.MonkeyPatch, column: str, meaning: str, kept: dict[str, str]
 ) -> None:
-    _, mapping = opened
+    raw, mapping = opened
     session: dict[str, Any] = {"table": {"edited_rows": {"1": {"means": meaning}}}}
     monkeypatch.setattr(state.st, "session_state", session)
-    values._take("table", mapping, mapping.column(column), ["m", "zz"])
+    monkeypatch.setattr(values.cached, "standing", lambda: (raw, mapping))
+    state.hold("table", (mapping.column(column), ["m", "zz"]))
+    values._take("table")
     decided = state.mapping()
     assert decided is not None
     before = mapping.column(column).values
