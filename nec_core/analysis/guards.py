@@ -19,6 +19,7 @@ from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 Severity = Literal["serious", "caution", "note"]
 About = Literal["groups", "patients", "model"]
 
+_ONE_HALF = 0.2  # share of a file's rows
 FEW_EVENTS = 10
 FEW_PATIENTS = 5
 
@@ -224,6 +225,8 @@ def rejected_rows(rejected: RejectedRows, everybody: EndpointTimes) -> Guard | N
     usable = int(everybody.usable.sum())
     events = int((everybody.event == 1).sum())
     differ = had > 0 and fisher_exact(had, patients - had, events, usable - events) < 0.05
+    # A curve of the dead alone, or of the living.
+    differ |= patients >= max(3, _ONE_HALF * (patients + usable)) and events in (0, usable)
     of_them = "all of them" if had == patients > 1 else f"{had} of them"
     rows = f"{patients:,} row{'s' if patients != 1 else ''}"
     were = "were" if patients != 1 else "was"

@@ -175,7 +175,7 @@ DUTCH = Language(
         "follow up time": "follow upduur, follow up duur, opvolgtijd, volgduur, observatieduur, opvolgduur, "
                           "followupduur, follow uptijd",
         "status": "toestand",
-        "vital status": "vitale status, overlevingsstatus, levensstatus",
+        "vital status": "vitale status, laatste status, overlevingsstatus, levensstatus",
         "event": "gebeurtenis",
         "outcome": "uitkomst, afloop",
         "censored": "gecensureerd, censurering, gecensord",

@@ -190,7 +190,7 @@ FRENCH = Language(
         "follow up": "suivi",
         "follow up time": "recul, durée de suivi, temps de suivi, délai de suivi, durée du suivi",
         "status": "statut, état",
-        "vital status": "statut vital, état vital, statut de survie",
+        "vital status": "statut vital, dernier statut, état vital, statut de survie",
         "event": "événement, évènement, évt",
         "outcome": "devenir",
         "censored": "censuré, censurée, censure",

@@ -192,7 +192,7 @@ GERMAN = Language(
         "follow up time": "nachbeobachtungszeit, beobachtungszeit, beobachtungsdauer, nachbeobachtungsdauer, "
                           "nachsorgezeit, nachsorgedauer",
         "status": "zustand",
-        "vital status": "vitalstatus, überlebensstatus, lebensstatus",
+        "vital status": "vitalstatus, überlebensstatus, lebensstatus, letzter status",
         "event": "ereignis",
         "outcome": "ausgang",
         "censored": "zensiert, zensierung, zensur",

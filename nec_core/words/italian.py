@@ -184,7 +184,7 @@ ITALIAN = Language(
         "follow up time": "tempo di follow up, durata del follow up, durata follow up, tempo di osservazione, "
                           "durata di follow up",
         "status": "stato",
-        "vital status": "stato vitale, stato in vita, status vitale",
+        "vital status": "stato vitale, ultimo stato, stato in vita, status vitale",
         "event": "evento",
         "outcome": "esito",
         "censored": "censurato, censurata, censura",

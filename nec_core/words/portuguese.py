@@ -164,7 +164,7 @@ PORTUGUESE = Language(
         "R1": "comprometida, comprometidas, positiva, positivas, invadidas, margens comprometidas",
         "R2": "resíduo macroscópico",
         "alive": "vivo, viva, vivo(a), vivo/a, com vida",
-        "dead": "morto, morta, falecido, falecida, falecido(a), óbito, faleceu",
+        "dead": "morto, morta, falecido, falecida, falecido(a), óbito, faleceu, morreu",
         "cancer": "câncer, cancro, tumor, neoplasia, doença, tumoral, progressão",
         "other cause": "outra, outra causa, outras causas, outras, não tumoral",
     },
@@ -197,7 +197,7 @@ PORTUGUESE = Language(
         "follow up time": "tempo de seguimento, tempo de acompanhamento, duração do seguimento, "
                           "duração de seguimento",
         "status": "estado, situação",
-        "vital status": "estado vital, status vital, situação vital",
+        "vital status": "estado vital, último estado, status vital, situação vital",
         "event": "evento",
         "outcome": "desfecho, desfecho final",
         "censored": "censurado, censurada, censura",

@@ -111,7 +111,10 @@ def _answer(file: Dressed, question: Question) -> dict[str, Any] | Fold | None:
         return {"unit": file.dress.unit} if timed else None
     if question.kind == "date_order":
         return {"date_order": "MDY" if file.dress.date_form == "m/d/y" else "DMY"}
-    codes = told.codes.get(question.column)
+    # Rows turned wide have a column for each event: "Death status" is the status of the rows about death.
+    codes = told.codes.get(question.column) or next(
+        (meant for head, meant in told.codes.items() if question.column.endswith(f" {head}")), None
+    )
     if codes is None:
         return None
     names = {"0": "alive", "1": "dead"} if question.kind == "values" else {"0": "0", "1": "1"}
@@ -171,13 +174,15 @@ def _near(found: float, meant: float, slack: float) -> bool:
 def _explained(file: Dressed, admission: Admission, times: Any, slack: float) -> tuple[Verdict, str]:
     """Whether every patient read otherwise than meant is named in what is told of rows."""
     sheet = file.sheet
+    told = _told_rows(admission)
     found: dict[int, Pair | None] = {}
     for row, day, event in zip(admission.cohort.source_rows, times.time, times.event, strict=True):
         who = sheet.whose[int(row) - 1] if 0 < int(row) <= len(sheet.whose) else -1
+        if who in found and int(row) in told:  # a row that stands twice, and is said to
+            continue
         if who < 0 or who in found:
             return Verdict.SILENT, _difference(file, times)
         found[who] = None if event < 0 else (float(day) * DAYS[times.endpoint.unit], int(event))
-    told = _told_rows(admission)
     told_of = {sheet.whose[row - 1] for row in told if 0 < row <= len(sheet.whose)}
     left_out = {who for who, pair in found.items() if pair is None}  # counted by reason in every result
     differing = {who for who, meant in enumerate(sheet.os) if not _same(found.get(who), meant, slack)}

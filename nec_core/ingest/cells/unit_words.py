@@ -21,9 +21,13 @@ TIME_WORD = "|".join("|".join(words) for words in TIME_WORDS.values())
 _UNITS = {unit: re.compile(rf".*\d\s*(?:{'|'.join(TIME_WORDS[unit])})\.?", re.IGNORECASE) for unit in UNITS}
 
 
+_EITHER = re.compile(r".*\d\s*j\.?", re.IGNORECASE)
+"""Days (jours) in French, years (Jahre, jaren) in German and Dutch: a person says which."""
+
+
 def unit_said(text: str) -> TimeUnit | None:
-    """The unit a number is followed by; None for a bare number, and for what is none."""
-    if not text or text[-1].isdigit():
+    """The unit a number is followed by; None for a bare number, for what is none, and for one that may be either."""
+    if not text or text[-1].isdigit() or _EITHER.fullmatch(text):
         return None
     return next((unit for unit, pattern in _UNITS.items() if pattern.fullmatch(text)), None)
 

@@ -7,11 +7,14 @@ called; without it they would die at their last visit.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from nec_core.ingest.cells.dates import iso
 from nec_core.ingest.cells.normalise import MISSING, value_table
 from nec_core.ingest.matching.endpoint_columns import (
     endpoint_in,
@@ -32,6 +35,8 @@ _ENOUGH = 3  # of them
 _MOSTLY = 0.8  # share of a value's rows with a date of death from which it means dead
 _DATES = 0.9  # share of a column's texts that are dates
 _MOST_LEVELS = 6
+_AS_LONG = 0.5  # of the median time to death, how long the living are at least followed
+_OF_A_CONTACT = ("visit", "contact", "follow", "seen")
 _OTHER_DATES = (
     "birth", "relapse", "recurrence", "progression", "surgery", "operation", "treatment", "therapy", "chemo", "radio",
     "visit", "contact", "follow", "seen", "diagnosis", "metastas", "scan", "imaging", "biopsy",
@@ -46,11 +51,13 @@ class Deaths:
         vital: the column that is the vital status; None where one is known or there is none.
         values: what its cells mean, as far as the file says it.
         date: the column that is the date of death; None likewise.
+        last: the column that is the last contact; None likewise.
     """
 
     vital: str | None
     values: Mapping[str, str]
     date: str | None
+    last: str | None = None
 
 
 def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Profile]) -> Deaths:
@@ -66,11 +73,48 @@ def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Pro
     date = None
     if status is not None and "death_date" not in taken:
         date = next((p.column for p in free if p is not event and _is_of_the_dead(raw, p, status)), None)
-    if event is None:
-        return Deaths(None, {}, date)
     by_date = taken.get("death_date") or next((p for p in free if p.column == date), None)
+    last = None
+    if by_date is not None and "last_contact_date" not in taken and (start := _start(taken)) is not None:
+        last = next((p.column for p in free if p is not by_date and _is_last_contact(raw, p, start, by_date)), None)
+    if event is None:
+        return Deaths(None, {}, date, last)
     values = _meaning(event) or ({} if by_date is None else _as_dated(raw, event, by_date))
-    return Deaths(event.column, values, date)
+    return Deaths(event.column, values, date, last)
+
+
+def _start(taken: Mapping[str, Profile]) -> Profile | None:
+    return next((taken[name] for name in ("diagnosis_date", "first_visit_date") if name in taken), None)
+
+
+def _is_last_contact(raw: RawTable, p: Profile, start: Profile, death: Profile) -> bool:
+    """Whether a date is when the living were last seen: nearly all of them have it, it is never before the start, and
+    it lies as far behind it as deaths do, or shortly before them."""
+    words = in_english(p.words)
+    named_otherwise = any(other in words for other in _OTHER_DATES if other not in _OF_A_CONTACT)
+    if p.dates.share < _DATES or p.dates.order is None or named_otherwise:
+        return False
+    last, began, died = (_days(raw, q) for q in (p, start, death))
+    alive = np.isnan(died)
+    if not alive.any() or (~np.isnan(last[alive])).mean() < _NEARLY_ALL:
+        return False
+    with np.errstate(invalid="ignore"):
+        early = (last < began).mean()
+    lived = np.nanmedian(died - began) if (~alive).any() else 0.0
+    return bool(early <= 1 - _DATES and np.nanmedian((last - began)[alive]) >= lived * _AS_LONG > 0)
+
+
+def _days(raw: RawTable, p: Profile) -> npt.NDArray[np.float64]:
+    """(n,) days since 0001-01-01, nan for what is no full date."""
+    texts, codes = raw.distinct(p.column)
+    found = []
+    for text in texts:
+        day = iso(text, p.dates.order) or ""
+        try:
+            found.append(float(dt.date.fromisoformat(day).toordinal()))
+        except ValueError:
+            found.append(np.nan)
+    return np.array(found, np.float64)[codes]
 
 
 def _event(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Profile]) -> Profile | None:
@@ -81,6 +125,9 @@ def _event(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Profile])
     unsaid = [p for p in events if _plain(p) and subject_of_event(p) is None]
     if death:
         return death[0]
+    if not unsaid and "death_date" in taken:  # under a name nobody knows
+        of_two = [p for p in free if p.n_distinct == 2 and p.n_filled >= raw.table.num_rows]
+        return next((p for p in of_two if _as_dated(raw, p, taken["death_date"])), None)
     if "progression_date" in taken:
         unsaid = [p for p in unsaid if "death_date" in taken and _as_dated(raw, p, taken["death_date"])]
     return unsaid[0] if len(unsaid) == 1 else None

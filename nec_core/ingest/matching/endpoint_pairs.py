@@ -46,6 +46,7 @@ _MOST_WORDS = 12  # texts of a vital status
 _MOST = 0.5  # the same, where the names say which time is which
 _NEARLY_ALL = 0.9  # share of the dead who have a time that is their death's whatever it is called
 _NUMBERS = 0.8  # share of a column's texts
+_GO_TOGETHER, _ENOUGH_ROWS = 0.85, 10  # shares of a value's rows with a time of death, and how many rows it takes
 
 
 @dataclass(frozen=True)
@@ -240,21 +241,51 @@ def _pair_without_status(outcomes: _Outcomes, times: Sequence[Profile]) -> bool:
         return False
     outcomes.take_time(of_death[0], "os", of_event=True)
     outcomes.take_time(of_follow_up[0], "os")
+    if (status := _goes_with(outcomes, filled)) is not None:
+        outcomes.found[status.column] = status
     return True
+
+
+def _goes_with(outcomes: _Outcomes, filled: Mask) -> ColumnMapping | None:
+    """A column of two values, one of which nearly always has a time of death and the other hardly ever: who is said to
+    be dead under a name nobody knows."""
+    for p in outcomes.every:
+        if p.n_distinct != 2 or p.n_filled < len(filled) or len(filled) < _ENOUGH_ROWS:
+            continue
+        texts, codes = outcomes.raw.distinct(p.column)
+        share = np.bincount(codes, weights=filled, minlength=len(texts)) / np.bincount(codes, minlength=len(texts))
+        if share.max() >= _GO_TOGETHER and share.min() <= 1 - _GO_TOGETHER:
+            values = {t.casefold(): str(int(s > 0.5)) for t, s in zip(texts, share, strict=True)}
+            return ColumnMapping(
+                column=p.column, target="event:os", values=values, confidence=0.6,
+                reason="one of its values nearly always has a time of death, the other hardly ever",
+            )  # fmt: skip
+    return None
 
 
 def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | None) -> Profile | None:
     """Where a time is 0 or blank for the dead, the numbers that just they have, whatever the column is called."""
     died = _happened(outcomes.raw, event) if event is not None else _died(outcomes)
-    if died is None or not (died == 1).any() or _filled(outcomes.raw, time)[died == 1].mean() > 1 - _NEARLY_ALL:
+    if died is None or not (died == 1).any() or not (died == 0).any():
         return None
+    lacking = _filled(outcomes.raw, time)[died == 1].mean() <= 1 - _NEARLY_ALL
     for p in outcomes.every:
         if p is time or p is event or p.column in outcomes.found or p.number_share < _NUMBERS:
             continue
+        if subject_of_time(p.words) in ("relapse", "progression", "other") or p.n_distinct <= _MOST_WORDS / 2:
+            continue
         filled = _filled(outcomes.raw, p)
-        if p.n_distinct > _MOST_WORDS / 2 and filled[died == 1].mean() >= _NEARLY_ALL and not filled[died == 0].any():
+        if filled[died == 1].mean() < _NEARLY_ALL or filled[died == 0].any():
+            continue
+        if lacking or _is_later(outcomes.raw, p, time, filled & (died == 1)):
             return p
     return None
+
+
+def _is_later(raw: RawTable, p: Profile, time: Profile, rows: Mask) -> bool:
+    """Whether numbers are nearly always as large as a time or larger, as a death is after the last visit."""
+    later = _numbers(raw, p)[rows] >= _numbers(raw, time)[rows]
+    return bool(later.mean() >= _NEARLY_ALL)
 
 
 def _is_death(event: Profile) -> bool:
@@ -368,9 +399,15 @@ def _filled_without_event(filled: Mask, happened: npt.NDArray[np.float64] | None
 
 def _filled(raw: RawTable, p: Profile) -> Mask:
     """(n,) whether a row holds a time; a 0 stands in many files where there is none."""
+    filled: Mask = np.nan_to_num(_numbers(raw, p)) > 0
+    return filled
+
+
+def _numbers(raw: RawTable, p: Profile) -> npt.NDArray[np.float64]:
+    """(n,) nan for what is no number."""
     texts, codes = raw.distinct(p.column)
-    numbers = (number_text(t, p.decimal_comma) for t in texts)
-    return np.array([n is not None and float(n) > 0 for n in numbers], bool)[codes]
+    read = (number_text(t, p.decimal_comma) for t in texts)
+    return np.array([np.nan if x is None else float(x) for x in read], np.float64)[codes]
 
 
 def _happened(raw: RawTable, event: Profile) -> npt.NDArray[np.float64] | None:

@@ -119,6 +119,9 @@ def _told_by(deaths: Deaths) -> dict[str, _Candidate]:
     if deaths.date is not None:
         reason = "those who died have this date, and nobody else"
         found[deaths.date] = _Candidate(deaths.date, "death_date", _BY_BEHAVIOUR, reason)
+    if deaths.last is not None:
+        reason = "the living have this date, as far behind the start as deaths are"
+        found[deaths.last] = _Candidate(deaths.last, "last_contact_date", _BY_BEHAVIOUR, reason)
     return found
 
 
