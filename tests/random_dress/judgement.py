@@ -25,6 +25,7 @@ _MOST_ROUNDS = 3
 _OUTCOME_RULES = frozenset({
     "dead_without_time", "death_time_but_alive", "event_time_without_event", "event_without_time", "dead_without_date",
     "event_time_before_follow_up", "status_against_event", "outcome_conflict", "fold_conflict", "duplicate_id",
+    "same_row", "same_person",
 })  # fmt: skip
 
 
