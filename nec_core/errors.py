@@ -58,10 +58,6 @@ class QuestionsOpenError(MappingError):
     def __str__(self) -> str:
         return str(self.args[0])
 
-    def __reduce__(self) -> tuple[type[QuestionsOpenError], tuple[str, tuple[Any, ...]]]:
-        """Pickled with its questions: what Python does by itself would call it without them."""
-        return type(self), (str(self), self.questions)
-
 
 class PlanError(NecCoreError):
     """An analysis asks for what the cohort does not have, or with numbers that make no sense."""

@@ -106,6 +106,7 @@ def _table(raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> N
     offered = list(dict.fromkeys([*choices(), *frame_["taken"]]))
     decided = f"{mapping.model_dump_json()}{[c.column for c in shown]}"
     key = f"{_KEY} table {hashlib.sha256(decided.encode()).hexdigest()[:12]}"
+    state.hold(key, tuple(c.column for c in shown))
     st.data_editor(
         frame_,
         key=key,
@@ -123,7 +124,7 @@ def _table(raw: RawTable, mapping: Mapping, shown: Sequence[ColumnMapping]) -> N
             "why": st.column_config.TextColumn("Why", width=240),
         },
         on_change=_take,
-        args=(key, tuple(c.column for c in shown)),
+        args=(key,),
         alt="How each column of the file is taken",
     )
 
@@ -133,10 +134,11 @@ def _examples(raw: RawTable, column: str) -> str:
     return " · ".join(fmt.shorten(t, 24) for t in filled[:_EXAMPLES])
 
 
-def _take(key: str, shown: Sequence[str]) -> None:
+def _take(key: str) -> None:
     """Takes the edited cells over as a new mapping."""
     standing = cached.standing()
-    if standing is None:
+    shown: tuple[str, ...] | None = state.held(key)
+    if standing is None or shown is None:
         return
     raw, mapping = standing
     orders = {text: order for order, text in DATE_ORDERS.items()}

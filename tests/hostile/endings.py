@@ -54,7 +54,7 @@ def ending(data: bytes, name: str) -> Ending:
 def faults(end: Ending, size_bytes: int) -> list[str]:
     """What is wrong with an ending; nothing for a clean one."""
     found = []
-    if end.kind != "cohort" and not (end.sentence.endswith(".") and len(end.sentence) < _LONGEST_SENTENCE):
+    if end.kind != "cohort" and not (end.sentence.endswith((".", "?")) and len(end.sentence) < _LONGEST_SENTENCE):
         found.append("no sentence")
     if "\n" in end.sentence or "a fault of this program" in end.sentence:
         found.append("not foreseen")

@@ -64,9 +64,9 @@ def _ways(name: str) -> list[str]:
     """How a pattern is used: one that must match all of a text is not tried from every place in it."""
     own = name.partition(" (")[0].rpartition(".")[2]
     sources = [p.read_text() for p in Path(nec_core.ingest.__path__[0]).rglob("*.py")]
-    used = {way for source in sources for way in re.findall(rf"\b{own}\.(\w+)\(", source)}
+    used = {way for source in sources for way in re.findall(rf"\b{own}\.(\w+)", source)}
     module = Path(nec_core.ingest.__path__[0], *name.split(".")[:-1]).with_suffix(".py")
-    by_turns = set(re.findall(r"\bpattern\.(\w+)\(", module.read_text())) if not used & set(WAYS) else set()
+    by_turns = set(re.findall(r"\b\w+\.(\w+)\(", module.read_text())) if not used & set(WAYS) else set()
     return [WAYS[way] for way in sorted((used | by_turns) & WAYS.keys())]
 
 

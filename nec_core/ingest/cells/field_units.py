@@ -15,7 +15,7 @@ from nec_core.ingest.cells.unit_words import TIME_WORDS
 from nec_core.record import About, FieldSpec
 from nec_core.words.spelling import plain, plain_words
 
-_NUMBER = re.compile(r"[-+]?[0-9][0-9.,\s]*(?=[^0-9.,\s])")
+_NUMBER_BEFORE = re.compile(r"[-+]?[0-9][0-9.,\s]*(?=[^0-9.,\s])")
 
 
 def unit_in_words(words: str, spec: FieldSpec) -> tuple[str, str | None]:
@@ -35,7 +35,7 @@ def unit_in_words(words: str, spec: FieldSpec) -> tuple[str, str | None]:
 
 def unit_in_cell(text: str, spec: FieldSpec) -> str | None:
     """The unit of the field that a cell's number is followed by; None for a bare number and for other words."""
-    number = _NUMBER.match(text)
+    number = _NUMBER_BEFORE.match(text)
     return None if number is None else _spelled(spec).get(_joined(text[number.end() :]))
 
 

@@ -20,6 +20,7 @@ from nec_core.ingest.row_places import row_text
 
 _FILLED = 6
 _MOSTLY = 0.9
+_LETTERS_OF_A_YEAR = 4
 _WORTH_LEAVING_OUT = 0.7  # share of rows left from which it costs more than it saves
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
@@ -32,7 +33,8 @@ def repeated_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
     if n < 2 or (mapping.fold is not None and mapping.fold.rule == "apart"):
         return []
     ids = [c.column for c in mapping.columns if c.target == "patient_id"]
-    numbering = {c.column for c in mapping.columns if c.target == DROP and raw.n_distinct(c.column) == n}
+    dropped = {c.column for c in mapping.columns if c.target == DROP}
+    numbering = {c for c in raw.columns if c in dropped and raw.n_distinct(c) == n}
     columns = [c for c in raw.columns if c not in ids and c not in numbering]
     if len(columns) < _FILLED or any(raw.n_distinct(c) == n for c in columns):
         return []
@@ -89,7 +91,8 @@ def _tells_much(raw: RawTable, columns: Sequence[str], rows: Rows, missing: froz
         filled = np.array([t.casefold() not in missing for t in texts], bool)[codes[rows]]
         n_filled += filled
         p = profile(raw, column)
-        if p.dates.share > _MOSTLY or (p.number_share > _MOSTLY and not p.whole):
+        to_the_day = p.dates.share > _MOSTLY and any(len(t) > _LETTERS_OF_A_YEAR for t in p.counts)
+        if to_the_day or (p.number_share > _MOSTLY and not p.whole):
             telling |= filled
     enough: npt.NDArray[np.bool_] = (n_filled >= _FILLED) & telling
     return enough

@@ -24,6 +24,7 @@ from nec_core.ingest.matching.profile import header_words, numbers, profile
 from nec_core.ingest.matching.suggestion import as_extra, suggest
 from nec_core.ingest.matching.survival_told import survival_told
 from nec_core.ingest.raw_table import RawTable
+from nec_core.time_units import UNITS
 
 NAME = "start_stop"
 _PAIRS = (
@@ -110,7 +111,7 @@ def _only(raw: RawTable, columns: tuple[str, ...]) -> Iterable[ColumnMapping]:
 
 
 def _unit_of(column: str) -> str:
-    return next((w for w in header_words(column).split() if w in ("days", "months", "weeks", "years")), "")
+    return next((w for w in header_words(column).split() if w in UNITS), "")
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

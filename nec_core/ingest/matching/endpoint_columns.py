@@ -60,7 +60,7 @@ _NOT_A_TIME = re.compile(
 )
 _EVENT_WORDS = re.compile(
     r"\b(status|event|dead|died|death|deceased|died of|vital|cens|censor(ed|ing)?|relapsed?|recurrence|recurred"
-    r"|progress(ed|ion)|alive|living|survived|outcome|delta|fail|failed|failure)\b|status$|event$"
+    r"|progress(ed|ion)|alive|living|survived|outcome|delta|fail|failed|failure)\d?\b|status$|event$"
     r"|\b(fu|f|os|vital|surv|srv|s|x|d|death)?stat$|^cens|\b(cens|fail)\w*$"
 )
 _CAUSE = re.compile(
@@ -78,9 +78,9 @@ _OF_AN_OUTCOME = frozenset(
      "follow", "up", "followup", "fu", "at", "of", "the", "code", "coded", "overall", "clinical", "censoring", "donor")
 )  # fmt: skip
 _SAYS_EVENT = re.compile(
-    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\b|event$"
+    r"\b(dead|died|death|deceased|event|relapsed?|recurrence|recurred|progressed|progression|dod)\d?\b|event$"
 )
-_SAYS_DEATH = re.compile(r"\b(dead|died|death|deceased|vital|dod|living|alive)\b")
+_SAYS_DEATH = re.compile(r"\b(dead|died|death|deceased|vital|dod|living|alive)\d?\b")
 _SAYS_CENSORING = re.compile(r"\bcens")
 _EVENT_TEXT = frozenset(
     ("dead", "deceased", "died", "death", "event", "relapse", "relapsed", "recurred", "recurrence", "expired",

@@ -54,18 +54,18 @@ def test_a_refused_cell_is_told_in_words(
 
 
 def test_the_second_row_of_an_id_is_a_problem_and_the_first_is_kept() -> None:
-    rows = [[f"P{i}", *ORDINARY[1:]] for i in (1, 2, 3, 2)]
+    rows = [[f"P{i}", f"{50 + i}", *ORDINARY[2:]] for i in (1, 2, 3, 2)]
     admission = admit((HEADER + "".join(",".join(r) + "\n" for r in rows)).encode(), "x.csv")
-    (finding,) = admission.problems.findings
+    (finding,) = [f for f in admission.problems.findings if f.rule != "same_row"]
     assert finding.sentences() == ["The patient ID “P2” stands in an earlier row already; the first row is kept."]
     assert (finding.rows.tolist(), admission.cohort.source_rows.tolist()) == ([5], [2, 3, 4])
 
 
 def test_totals_and_notes_under_the_table_are_rejected_as_such_and_as_nothing_else() -> None:
-    rows = "".join(",".join([f"P{i}", *ORDINARY[1:]]) + "\n" for i in range(1, 5))
+    rows = "".join(",".join([f"P{i}", f"{50 + i}", *ORDINARY[2:]]) + "\n" for i in range(1, 5))
     data = HEADER + rows + "Total,4,zz,,,,,\n\n* ages in years\nNote: checked by AB\n"
     admission = admit(data.encode(), "x.csv")
-    (finding,) = admission.problems.findings
+    (finding,) = [f for f in admission.problems.findings if f.rule != "same_row"]
     assert (finding.rule, finding.rows.tolist(), admission.cohort.n) == ("summary_row", [6, 8, 9], 4)
     assert finding.sentences()[0] == "The row “Total” looks like a total or a note at the table, not like a patient."
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nec_core.ingest.mapping import ColumnMapping
+from nec_core.ingest.opening import admit, open_table
 from tests.ingest.layouts.opened import admitted
 
 HEADER = "Patient ID,Date of diagnosis,Last contact,Vital status,Sex,Age,Grade"
@@ -49,3 +51,13 @@ def test_few_columns_or_only_codes_agree_by_chance() -> None:
     assert told(few, HEADER.removesuffix(",Age,Grade")) == []
     codes = [f"P{i},{10 + i % 7},{int(i % 7 > 3)},{i % 2},{i % 2},{50 + i % 7},{i % 2}" for i in range(28)]
     assert told(codes, "Patient ID,OS months,died,a,b,c,d") == []
+    years = [f"{c},{1999 + i % 7}" for i, c in enumerate(codes)]
+    assert told(years, "Patient ID,OS months,died,a,b,c,d,Year of diagnosis") == []
+
+
+def test_a_saved_mapping_may_drop_a_column_the_file_does_not_have() -> None:
+    data = "\n".join([HEADER, *(line(i, f"P{i}") for i in range(9)), line(5, "Q5")]).encode()
+    _, mapping = open_table(data, "x.csv")
+    saved = mapping.model_copy(update={"columns": (*mapping.columns, ColumnMapping(column="Name", target="drop"))})
+    found = admit(data, "x.csv", saved).problems.findings
+    assert [f.rows.tolist() for f in found if f.rule == "same_row"] == [[11]]

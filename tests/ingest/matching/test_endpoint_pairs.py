@@ -125,3 +125,113 @@ def test_a_column_called_for_censoring_is_asked_with_the_events_either_way(heade
     assert [(q.column, q.kind) for q in asked] == [(header, "event")]
     assert "7 events" in asked[0].text
     assert "13" in asked[0].text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Treatment time (days)", "Duration of chemotherapy (weeks)", "Time from onset to diagnosis", "Hospital time",
+     "Waiting time", "time to surgery (days)", "optime", "Entry time"],
+)  # fmt: skip
+def test_a_time_of_something_else_is_no_survival_time(name: str) -> None:
+    assert not [t for t in pairs({name: TIMES, "died": CODES}).values() if t.startswith("time:")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["time", "n_days", "Follow-up time (d)", "Time from diagnosis to last contact", "elapsedtime", "survival_time_dx",
+     "Time on study", "daystodeath", "timeWeeks", "lenfol", "Duration", "Time since transplantation (months)"],
+)  # fmt: skip
+def test_a_time_that_speaks_of_nothing_else_is(name: str) -> None:
+    assert pairs({name: TIMES, "died": CODES}) == {name: "time:os", "died": "event:os"}
+
+
+def test_a_treatment_s_time_does_not_complete_a_time_to_death() -> None:
+    found = pairs({"Time to death (months)": OF_THE_DEAD, "Treatment time (days)": TIMES, "dead": CODES})
+    assert found == {"Time to death (months)": "time_of_event:os", "dead": "event:os"}
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [(("dtime", "death"), ("rtime", "recur")), (("time2", "dead2"), ("time1", "event1"))],
+)  # fmt: skip
+def test_bare_times_go_with_the_event_that_has_their_letter_or_number(
+    own: tuple[str, str], other: tuple[str, str]
+) -> None:
+    found = pairs({other[0]: TIMES[::-1], other[1]: OTHER_CODES, own[0]: TIMES, own[1]: CODES})
+    assert found[own[0]].startswith("time:")
+    assert found[own[0]].split(":")[1] == found[own[1]].split(":")[1]
+
+
+def test_death_of_one_cause_is_not_death_from_any() -> None:
+    assert pairs({"time": TIMES, "cancer_death": CODES}) == {"time": "time:css", "cancer_death": "event:css"}
+
+
+def test_every_value_an_event_of_another_kind_says_nothing() -> None:
+    columns = {"survival days": TIMES, "event": ["death", "relapse"] * 10}
+    assert suggested(columns).column("event").values == {}
+
+
+@pytest.mark.parametrize("few", ["alive", "dead"])
+def test_two_times_need_few_of_either_kind(few: str) -> None:
+    codes = [("0" if few == "alive" else "1") if i < 1 else ("1" if few == "alive" else "0") for i in range(20)]
+    of_dead = [t if c == "1" else "" for t, c in zip(TIMES, codes, strict=True)]
+    followed = [str(int(t) // 2) if c == "1" else t for t, c in zip(TIMES, codes, strict=True)]
+    found = pairs({"Time to death": of_dead, "Time to last follow-up": followed, "died": codes})
+    assert (found["Time to death"], found["Time to last follow-up"]) == ("time_of_event:os", "time:os")
+
+
+def test_a_quarter_of_the_living_with_a_time_of_death_is_a_contradiction_and_no_other_file() -> None:
+    of_dead = [t if c == "1" or i in (1, 5, 9) else "" for i, (t, c) in enumerate(zip(TIMES, CODES, strict=True))]
+    found = pairs({"Time to death": of_dead, "Time to last follow-up": TIMES, "died": CODES})
+    assert found["Time to death"] == "time_of_event:os"
+
+
+def test_two_times_tell_without_a_status_who_died() -> None:
+    columns = {"Time to death (days)": OF_THE_DEAD, "Follow-up (days)": TIMES, "Relapse": OTHER_CODES}
+    found = pairs(columns)
+    assert (found["Time to death (days)"], found["Follow-up (days)"]) == ("time_of_event:os", "time:os")
+
+
+def test_a_status_under_an_unknown_name_goes_with_the_time_of_death() -> None:
+    codes = [*CODES[:-2], "1", "1"]  # one whose time of death is not known
+    columns = {"qq": codes, "Time to death (days)": OF_THE_DEAD, "Follow-up (days)": TIMES}
+    assert suggested(columns).column("qq").values == {"1": "1", "0": "0"}
+
+
+@pytest.mark.parametrize("followed", ["0", "earlier"])
+def test_numbers_that_just_the_dead_have_are_their_time_whatever_they_are_called(followed: str) -> None:
+    last = {"0": "0", "earlier": "2"}[followed]
+    follow_up = [last if c == "1" else t for t, c in zip(TIMES, CODES, strict=True)]
+    found = pairs({"qq": OF_THE_DEAD, "Follow-up (days)": follow_up, "dead": CODES})
+    assert found["qq"] == "time_of_event:os"
+    assert "qq" not in pairs({"qq": TIMES, "Follow-up (days)": follow_up, "dead": CODES})
+
+
+def test_one_status_beside_overall_and_progression_free_survival_is_the_death_s() -> None:
+    found = pairs({"OS months": TIMES, "PFS months": TIMES[::-1], "status": CODES})
+    assert found == {"OS months": "time:os", "status": "event:os"}
+
+
+def test_of_two_times_under_one_name_the_plain_one_is_the_endpoint() -> None:
+    found = pairs({"OS_months": TIMES, "OS_months_landmark": TIMES[::-1], "OS_status": CODES})
+    assert found["OS_months"] == "time:os"
+    assert found.get("OS_months_landmark") != "time:os"
+
+
+def test_a_relapse_with_its_own_time_is_followed_to_the_last_contact() -> None:
+    of_relapsed = [t if c == "1" else "0" for t, c in zip(TIMES, CODES, strict=True)]
+    found = pairs({"days to recurrence": of_relapsed, "recurrence": CODES, "follow up days": TIMES})
+    assert found == {
+        "days to recurrence": "time_of_event:ttr", "recurrence": "event:ttr", "follow up days": "time:ttr",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "texts", [["Dead of disease", "Alive with disease"], ["DOD", "NED"], ["verstorben (Tumor)", "lebt"]]
+)
+def test_words_of_life_decide_whatever_they_add(texts: list[str]) -> None:
+    mapping = suggested({"OS months": TIMES, "outcome": texts * 10})
+    column = mapping.column("outcome")
+    assert column.target == "vital_status"
+    assert {column.values.get(t.casefold()) for t in texts} <= {"dead", "alive", None}
+    assert open_questions(table({"OS months": TIMES, "outcome": texts * 10}), mapping) == ()

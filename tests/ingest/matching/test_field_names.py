@@ -67,7 +67,7 @@ def test_the_date_of_diagnosis_is_found_however_it_is_written(header: str) -> No
         ("sem recidiva", ["sim", "não", "sim"], "extra"),
         ("Chemotherapie geplant", ["ja", "nein", "ja"], "extra"),  # a word more is another name
         ("Tumorgröße (mm)", ["11", "12", "30"], "extra"),
-        ("Abstand Anokutanlinie (mm)", ["11", "12", "30"], "extra"),  # of another unit
+        ("Abstand Anokutanlinie (mm)", ["11", "12", "30"], "verge_distance_cm"),  # of another unit, converted
         ("fall", ["yes", "no", "no"], "extra"),  # German for a case
         ("tag", ["1", "2", "3", "4", "5", "6", "7", "8"], "extra"),  # German for a day
         ("point", ["1", "2", "3", "4", "5", "6", "7", "8"], "extra"),  # "date de point"

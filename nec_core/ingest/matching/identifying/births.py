@@ -13,9 +13,10 @@ import numpy.typing as npt
 from nec_core.ingest.cells.dates import DateOrder, iso
 from nec_core.ingest.matching.profile import Profile
 from nec_core.ingest.raw_table import RawTable
+from nec_core.time_units import DAYS_PER_UNIT
 
 _ROWS = 2000  # looked at; more would not change a verdict
-_YEAR = 365.25  # days
+_YEAR = DAYS_PER_UNIT["years"]
 _YOUNGEST, _OLDEST = 18, 100  # years at the other date
 _MIDDLE = 30  # years: half of a cohort is older, as a rule; a disease of childhood can lie less far back
 _LIVED = 45  # years before today, half of a cohort; a diagnosis of an old registry lies less far back
