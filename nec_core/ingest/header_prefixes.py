@@ -25,7 +25,9 @@ _PARTS = frozenset(
      "outcome", "outcomes", "followup", "follow up", "follow ups", "followups", "disease", "main", "project")
 )  # fmt: skip
 """Parts of a patient's file, as GDC's tables, ICGC's and electronic forms name them."""
-_NOT_WITHOUT_ITS_PART = frozenset(("date", "dt", "datum", "year", "years", "days", "months", "type", "code"))
+_NOT_WITHOUT_ITS_PART = frozenset(
+    ("date", "dt", "datum", "time", "status", "year", "years", "days", "months", "type", "code")
+)
 _SAYS_SOMETHING = frozenset(
     ("date", "dt", "datum", "data", "fecha", "year", "time", "duration", "survival", "surv", "status", "event", "death",
      "dead", "died", "last", "first", "follow", "followup", "fu", "censored", "cens", "relapse", "recurrence",
