@@ -41,6 +41,7 @@ from nec_core.record import fields
 
 _OS = intervals.interval("os")
 _SOME_PATIENTS = 3
+_LONGEST_YEARS = 90
 _HARDLY_ANY, _HALF = 0.1, 0.5  # shares of patients with a time
 
 
@@ -75,7 +76,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     everybody = assemble(raw, typed.for_endpoints())
-    _require_times_of_both(everybody)
+    _require_possible_times(everybody)
     unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
     zero = endpoints.default_time_zero(everybody)
     findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
@@ -129,11 +130,21 @@ def _require_an_endpoint(typed: TypedColumns) -> None:
     )
 
 
-def _require_times_of_both(everybody: Cohort) -> None:
-    """A time that those with the event have and nobody else, or the others only, makes a curve that means nothing."""
+def _require_possible_times(everybody: Cohort) -> None:
+    """A time that those with the event have and nobody else, or the others only, makes a curve that means nothing; and
+    nobody is followed for a century."""
     for stated in everybody.endpoints:
         event = endpoints.events_told(everybody, _name_of(everybody, stated))
-        timed = everybody.records[stated.time_name].to_numpy(np.float64) > 0
+        times = everybody.records[stated.time_name].to_numpy(np.float64)
+        timed = times > 0
+        if (
+            timed.sum() >= _SOME_PATIENTS
+            and np.median(times[timed]) > time_units.scale("years", stated.unit) * _LONGEST_YEARS
+        ):
+            raise MappingError(
+                f"More than half of the times in the column “{stated.time_column}” ({stated.label.lower()}) are longer "
+                f"than {_LONGEST_YEARS} years. Say in what unit they are, and whether the comma is decimal."
+            )
         had, without = event == 1, event == 0
         if min(had.sum(), without.sum()) < _SOME_PATIENTS:
             continue

@@ -32,6 +32,7 @@ from nec_core.record import fields
 
 _NEARLY_ALL = 0.9  # share of the dead who have the date
 _ENOUGH = 3  # of them
+_HARDLY_ANY = 0.1  # share of the living who may have a date of death, by mistake
 _MOSTLY = 0.8  # share of a value's rows with a date of death from which it means dead
 _DATES = 0.9  # share of a column's texts that are dates
 _MOST_LEVELS = 6
@@ -172,8 +173,8 @@ def _is_of_the_dead(raw: RawTable, p: Profile, status: Profile) -> bool:
     if subject_of_words(words) != "death" and any(other in words for other in _OTHER_DATES):
         return False
     shares = _dated_shares(raw, status, p)
-    has = [t for t, (s, _) in shares.items() if s >= _NEARLY_ALL]
-    none = [t for t, (s, _) in shares.items() if s == 0]
+    has = [t for t, (s, _) in shares.items() if s >= _MOSTLY]
+    none = [t for t, (s, _) in shares.items() if s <= _HARDLY_ANY]  # who contradicts is told
     if not has or not none or len(has) + len(none) < len(shares) or sum(s * n for s, n in shares.values()) < _ENOUGH:
         return False
     known = {**value_table(fields()["vital_status"]), **_meaning(status)}

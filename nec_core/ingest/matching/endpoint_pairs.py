@@ -266,6 +266,8 @@ def _goes_with(outcomes: _Outcomes, filled: Mask) -> ColumnMapping | None:
 def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | None) -> Profile | None:
     """Where a time is 0 or blank for the dead, the numbers that just they have, whatever the column is called."""
     died = _happened(outcomes.raw, event) if event is not None else _died(outcomes)
+    if died is None and event is not None:
+        return _goes_with_codes(outcomes, time, event)
     if died is None or not (died == 1).any() or not (died == 0).any():
         return None
     lacking = _filled(outcomes.raw, time)[died == 1].mean() <= 1 - _NEARLY_ALL
@@ -275,9 +277,27 @@ def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | Non
         if subject_of_time(p.words) in ("relapse", "progression", "other") or p.n_distinct <= _MOST_WORDS / 2:
             continue
         filled = _filled(outcomes.raw, p)
-        if filled[died == 1].mean() < _NEARLY_ALL or filled[died == 0].any():
+        if filled[died == 1].mean() < _NEARLY_ALL or filled[died == 0].mean() > 1 - _NEARLY_ALL:
             continue
         if lacking or _is_later(outcomes.raw, p, time, filled & (died == 1)):
+            return p
+    return None
+
+
+def _goes_with_codes(outcomes: _Outcomes, time: Profile, event: Profile) -> Profile | None:
+    """The same where nobody has said what the event's codes mean: numbers that one of them has, the other not."""
+    texts, codes = outcomes.raw.distinct(event.column)
+    if event.n_distinct != 2 or event.n_filled < len(codes) or len(codes) < _ENOUGH_ROWS:
+        return None
+    for p in outcomes.every:
+        if p is time or p is event or p.column in outcomes.found or p.number_share < _NUMBERS:
+            continue
+        if subject_of_time(p.words) in ("relapse", "progression", "other") or p.n_distinct <= _MOST_WORDS / 2:
+            continue
+        filled = _filled(outcomes.raw, p)
+        share = np.bincount(codes, weights=filled, minlength=len(texts)) / np.bincount(codes, minlength=len(texts))
+        apart = share.max() >= _GO_TOGETHER and share.min() <= 1 - _GO_TOGETHER
+        if apart and _is_later(outcomes.raw, p, time, filled & (codes == int(share.argmax()))):
             return p
     return None
 

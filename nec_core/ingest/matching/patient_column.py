@@ -22,6 +22,7 @@ _TELLING = 10  # distinct times or dates below which rows agree by chance
 _ENOUGH_GROUPS = 3  # patients with several rows
 _AGREE = 0.95  # share of them whose rows agree
 _FILLED = 0.9
+_MOSTLY_ONCE = 0.8  # share of rows whose value stands once, at least
 _MOST_ROWS = 50  # of a patient on average; a centre has more
 _GAPS = 5  # numbers running from 1 have few
 _SAME_THING = 0.95  # rank correlation from which a number is the time itself in another unit
@@ -64,12 +65,19 @@ def patient_column(
         if p.column in apart or not _may_be_an_id(raw, p, n):
             continue
         groups = _Groups.of(raw, p.column)
-        if groups.n_several < _ENOUGH_GROUPS:
+        if groups.n_several < (1 if _tells_nearly_everybody_apart(p, n) else _ENOUGH_GROUPS):
             continue
         agreeing = next((t for t in telling if groups.agree_in(raw, t.column) and not _same_thing(raw, p, t)), None)
         if agreeing is not None and all(groups.agree_in(raw, o.column) for o in others):
             return PatientColumn(p.column, agreeing.column)
     return None
+
+
+def _tells_nearly_everybody_apart(p: Profile, n: int) -> bool:
+    """Letters with digits, or long numbers, nearly all of them once: who stands there twice was entered twice."""
+    texts = list(p.counts)[:500]
+    long = sum(len(t) >= _GAPS and _LETTERS_AND_DIGITS.fullmatch(t) is not None for t in texts) > _FILLED * len(texts)
+    return long and p.n_distinct >= _MOSTLY_ONCE * n
 
 
 def _may_be_an_id(raw: RawTable, p: Profile, n: int) -> bool:

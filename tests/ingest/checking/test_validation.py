@@ -33,7 +33,7 @@ def test_validating_columns_equals_validating_row_by_row_error_for_error(case: t
     expected = errors_row_by_row(raw, mapping, TODAY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())  # codes nobody explained are errors here
-        patch.setattr(validation, "_require_times_of_both", lambda everybody: None)  # random times
+        patch.setattr(validation, "_require_possible_times", lambda everybody: None)  # random times
         for lane in ("fast", "slow"):
             if lane == "slow":
                 patch.setattr(conversion, "settle", lambda texts, column, spec, missing: unsettled(len(texts), spec))
@@ -51,7 +51,7 @@ def test_both_lanes_make_the_same_records(case: tuple[RawTable, Mapping]) -> Non
     raw, mapping = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        patch.setattr(validation, "_require_times_of_both", lambda everybody: None)  # random times
+        patch.setattr(validation, "_require_possible_times", lambda everybody: None)  # random times
         fast = validate(raw, mapping, TODAY).cohort
         patch.setattr(conversion, "settle", lambda texts, column, spec, missing: unsettled(len(texts), spec))
         slow = validate(raw, mapping, TODAY).cohort
@@ -80,7 +80,7 @@ def test_every_row_of_a_messy_file_is_accepted_folded_or_rejected(file: tuple[by
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        patch.setattr(validation, "_require_times_of_both", lambda everybody: None)  # random times
+        patch.setattr(validation, "_require_possible_times", lambda everybody: None)  # random times
         admission = validate(raw, Mapping(columns=columns, fold=Fold(rule="reject")), TODAY)
     assert admission.source.rows_in == rows
     assert admission.cohort.n + len(admission.folded_rows) + len(admission.rejected_rows) == rows
@@ -182,7 +182,7 @@ def test_a_range_of_a_time_is_told_only_of_who_has_one(case: tuple[RawTable, Map
     raw, mapping = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "open_questions", lambda raw, mapping: ())
-        patch.setattr(validation, "_require_times_of_both", lambda everybody: None)  # random times
+        patch.setattr(validation, "_require_possible_times", lambda everybody: None)  # random times
         findings = validate(raw, mapping, TODAY).problems.findings
     ranged = {row for f in findings if f.rule == "partial_date" for row in f.rows.tolist()}
     assert not ranged & {row for f in findings if f.rule == "no_endpoint" for row in f.rows.tolist()}

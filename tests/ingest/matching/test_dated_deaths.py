@@ -62,9 +62,11 @@ def test_a_date_of_something_else_is_not(name: str) -> None:
     assert taken(extract(death=name)).by_target("death_date") is None
 
 
-def test_a_date_that_one_of_the_living_has_is_not() -> None:
-    data = extract().replace(b",,alive", b",2019-01-01,alive", 1)
+def test_a_date_that_some_of_the_living_have_is_not_and_one_who_has_it_is_told() -> None:
+    data = extract().replace(b",,alive", b",2019-01-01,alive", 3)
     assert taken(data).by_target("death_date") is None
+    admission = admit(extract().replace(b",,alive", b",2019-01-01,alive", 1), "made.csv")
+    assert [(f.rule, f.n) for f in admission.problems.findings] == [("death_date_but_alive", 1)]
 
 
 @pytest.mark.parametrize(
