@@ -7,6 +7,7 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -77,6 +78,7 @@ def _page(finding: Finding) -> int:
 
 def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str, ...], start: int) -> None:
     shown = finding.rows[start : start + _PAGE]
+    raw = _holding(raw, shown, columns)
     rows = shown[np.isin(shown, raw.row_numbers)].tolist()
     if len(rows) < len(shown):
         _elsewhere(raw, finding, start)
@@ -114,6 +116,14 @@ def _cells(raw: RawTable, mapping: Mapping, finding: Finding, columns: tuple[str
         st.button("Check again", type="primary", on_click=_apply, args=(key,), key=f"{_KEY} apply")
         if changed:
             st.caption(f"{fmt.plural(len(changed), 'change')} to apply.")
+
+
+def _holding(raw: RawTable, rows: npt.NDArray[np.int64], columns: tuple[str, ...]) -> RawTable:
+    """The table that holds these rows: of totals and notes, which are set aside, the one that was read."""
+    before = raw.before
+    if before is None or np.isin(rows, raw.row_numbers).any() or not np.isin(rows, before.row_numbers).all():
+        return raw
+    return before if set(columns) <= set(before.columns) else raw
 
 
 def _elsewhere(raw: RawTable, finding: Finding, start: int) -> None:

@@ -156,6 +156,10 @@ def rejected_rows(raw: RawTable, admission: Admission) -> bytes:
     for column in raw.columns:
         if column not in dropped:
             cells = np.full(len(rows), "", object)
+            if raw.before is not None and column in raw.before.columns:  # totals and notes are set aside
+                aside = ~laid & np.isin(rows, raw.before.row_numbers)
+                there = np.searchsorted(raw.before.row_numbers, rows[aside])
+                cells[aside] = raw.before.table.column(column).take(there).to_pylist()
             cells[laid] = raw.table.column(column).take(positions).to_pylist()
             frame[_free(column, frame)] = cells
     return safe_csv(frame)

@@ -6,6 +6,7 @@ without anybody's data.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.browser
 FORGOTTEN_S = 60
 """What the README promises."""
 PATIENTS_DATA = ("Upload", "RawTable", "Admission", "Cohort", "SurvivalResult", "Mapping", "Problems")
+
+ALL_TOOLS = os.environ.get("ALL_TOOLS") == "true"
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +120,8 @@ def _wait(done: Callable[[], bool], what: Callable[[], str]) -> None:
         time.sleep(2)
 
 
-@pytest.mark.parametrize("leave", [_clear, _reload, _close])
+# Each takes a minute and more, for it waits for clocks: one of them here, all of them in .ci/slow.
+@pytest.mark.parametrize("leave", [_clear, *([_reload, _close] if ALL_TOOLS else [])])
 def test_no_object_and_no_text_of_a_visitor_is_left(
     server: Watched, browser: Browser, empty: tuple[Counter[str], float], leave: Callable[[Page], None]
 ) -> None:
@@ -136,6 +140,7 @@ def test_no_object_and_no_text_of_a_visitor_is_left(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is read from Linux's /proc")
+@pytest.mark.skipif(not ALL_TOOLS, reason="takes minutes; .ci/slow runs it")
 def test_memory_comes_back_when_the_last_visitor_has_gone(
     server: Watched, browser: Browser, empty: tuple[Counter[str], float]
 ) -> None:

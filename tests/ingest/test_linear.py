@@ -81,8 +81,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int, quick_s: float = _QUICK_S) -> float:
-    """How many times as long twice the input takes; 0 where it is too quick to tell. Of up to three tries the first that
-    is little enough: other programs only ever make it longer."""
+    """How many times as long twice the input takes; 0 where it is too quick to tell. Of up to three tries the first
+    that is little enough: other programs only ever make it longer."""
     twice = work(2 * size)
     if _seconds(twice) < quick_s:
         return 0.0
