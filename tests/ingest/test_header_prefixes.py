@@ -18,7 +18,7 @@ from tests.ingest.layouts.opened import admitted
         ("diagnoses.0.age,diagnoses.0.stage,diagnoses.0.site", "age,stage,site"),
         ("Form A › Sex,Form A › Age,Form A › OS (months)", "Sex,Age,OS (months)"),
         ("study:sex,study:age,study:site,study:T,other", "sex,age,site,T,other"),
-        ("demographic.sex,diagnoses.age_at_dx,diagnoses.site,follow_up.status", "sex,age_at_dx,site,status"),
+        ("demographic.sex,diagnoses.age_at_dx,diagnoses.site,follow_up.status", "sex,age_at_dx,site,follow_up.status"),
     ],
 )  # fmt: skip
 def test_what_nearly_all_begin_with_is_taken_off(headers: str, bare: str) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from nec_core.errors import EmptyFileError
+from nec_core.errors import EmptyFileError, MappingError
 from nec_core.ingest.cells import conversion
 from nec_core.ingest.cells.fast_lane import unsettled
 from nec_core.ingest.checking import validation
@@ -186,3 +186,26 @@ def test_a_range_of_a_time_is_told_only_of_who_has_one(case: tuple[RawTable, Map
         findings = validate(raw, mapping, TODAY).problems.findings
     ranged = {row for f in findings if f.rule == "partial_date" for row in f.rows.tolist()}
     assert not ranged & {row for f in findings if f.rule == "no_endpoint" for row in f.rows.tolist()}
+
+
+def _timed(of_dead: str, of_living: str, header: str = "os_months") -> bytes:
+    rows = "".join(f"P{i},{of_dead if i % 2 else of_living},{i % 2}\n".replace("#", str(i + 1)) for i in range(12))
+    return f"patient_id,{header},os_event\n{rows}".encode()
+
+
+@pytest.mark.parametrize(
+    ("of_dead", "of_living", "told"),
+    [("#", "", "Only those with the event have a time"), ("0", "#", "hardly anybody has a time above 0"),
+     ("", "#", "hardly anybody has a time above 0"), ("1#00", "1#00", "longer than 90 years")],
+)  # fmt: skip
+def test_times_that_make_a_curve_of_nothing_are_refused(of_dead: str, of_living: str, told: str) -> None:
+    mapping = Mapping(
+        columns=(
+            ColumnMapping(column="patient_id", target="patient_id"),
+            ColumnMapping(column="os_months", target="time:os", unit="months"),
+            ColumnMapping(column="os_event", target="event:os", values={"0": "0", "1": "1"}),
+        )
+    )
+    with pytest.raises(MappingError, match=told):
+        admit(_timed(of_dead, of_living), "x.csv", mapping)
+    assert admit(_timed("#", "#"), "x.csv", mapping).cohort.n == 12
