@@ -94,6 +94,11 @@ def test_who_knows_a_session_s_id_does_not_get_the_session(start: Start, browser
     (own,) = watched.sessions()
     with connect(_stream(watched), subprotocols=["streamlit", "x", own]):  # type: ignore[list-item]
         both = watched.sessions()
+        for _ in range(50):  # the server may still be opening the second
+            if len(both) == 2:
+                break
+            page.wait_for_timeout(200)
+            both = watched.sessions()
         assert own in both
         assert len(both) == 2, "the session was handed over"
         go(page, "Cohort summary")  # and the page goes on as if nothing had been
