@@ -271,11 +271,7 @@ def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | Non
     if died is None or not (died == 1).any() or not (died == 0).any():
         return None
     lacking = _filled(outcomes.raw, time)[died == 1].mean() <= 1 - _NEARLY_ALL
-    for p in outcomes.every:
-        if p is time or p is event or p.column in outcomes.found or p.number_share < _NUMBERS:
-            continue
-        if subject_of_time(p.words) in ("relapse", "progression", "other") or p.n_distinct <= _MOST_WORDS / 2:
-            continue
+    for p in _nameless_numbers(outcomes, time, event):
         filled = _filled(outcomes.raw, p)
         if filled[died == 1].mean() < _NEARLY_ALL or filled[died == 0].mean() > 1 - _NEARLY_ALL:
             continue
@@ -284,16 +280,26 @@ def _only_the_dead_have(outcomes: _Outcomes, time: Profile, event: Profile | Non
     return None
 
 
+def _nameless_numbers(outcomes: _Outcomes, time: Profile, event: Profile | None) -> list[Profile]:
+    """The columns of many numbers whose names speak of no other event, and that nothing has taken."""
+    return [
+        p
+        for p in outcomes.every
+        if p is not time
+        and p is not event
+        and p.column not in outcomes.found
+        and p.number_share >= _NUMBERS
+        and p.n_distinct > _MOST_WORDS / 2
+        and subject_of_time(p.words) not in ("relapse", "progression", "other")
+    ]
+
+
 def _goes_with_codes(outcomes: _Outcomes, time: Profile, event: Profile) -> Profile | None:
     """The same where nobody has said what the event's codes mean: numbers that one of them has, the other not."""
     texts, codes = outcomes.raw.distinct(event.column)
     if event.n_distinct != 2 or event.n_filled < len(codes) or len(codes) < _ENOUGH_ROWS:
         return None
-    for p in outcomes.every:
-        if p is time or p is event or p.column in outcomes.found or p.number_share < _NUMBERS:
-            continue
-        if subject_of_time(p.words) in ("relapse", "progression", "other") or p.n_distinct <= _MOST_WORDS / 2:
-            continue
+    for p in _nameless_numbers(outcomes, time, event):
         filled = _filled(outcomes.raw, p)
         share = np.bincount(codes, weights=filled, minlength=len(texts)) / np.bincount(codes, minlength=len(texts))
         apart = share.max() >= _GO_TOGETHER and share.min() <= 1 - _GO_TOGETHER
