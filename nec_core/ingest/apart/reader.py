@@ -56,6 +56,7 @@ def _answered_one(questions: BinaryIO, answers: Any) -> bool:
         asked: Asked = receive(questions)
     except EOFError:
         return False
+    send(answers, ("begun", None))
     ask_the_system(asked.limits)
     send(answers, _answer(asked, lambda stage, done: send(answers, ("progress", (stage, done)))))
     return True

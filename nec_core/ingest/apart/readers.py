@@ -46,6 +46,18 @@ _DAMAGED = (
 )
 
 
+class NotBegunError(Exception):
+    """A process ended while it waited, so that what was asked of it can be asked of another.
+
+    Attributes:
+        cause: the sentence to say where the other ends so as well.
+    """
+
+    def __init__(self, cause: InputError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
 class Reader:
     """One process. State: what it holds, and whether it is at work."""
 
@@ -71,6 +83,7 @@ class Reader:
 
         Raises:
             NecCoreError: the work's own refusal; or InputError, when the process died of it or took too much.
+            NotBegunError: the process ended before it knew of the work, by somebody else's hand.
         """
         try:
             self._await_ready(progress)
@@ -92,11 +105,6 @@ class Reader:
             return self._ready and self._seen.memory_info().rss < self._new_bytes + _MOST_GROWN_BYTES
         except psutil.Error:
             return False
-
-    @property
-    def lives(self) -> bool:
-        """Whether it can still be asked; while it waited, somebody may have ended it."""
-        return self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -135,6 +143,7 @@ class Reader:
         watch = _Watch(self._seen, limits)
         told = ("Reading the file", 0.0)
         answer: tuple[str, Any] = ("failed", "no answer")
+        begun = False
         while True:
             try:
                 kind, content = self._answers.get(timeout=_LOOK_S)
@@ -142,14 +151,17 @@ class Reader:
                 kind, content = _NOTHING, None
             if kind == _ENDED:
                 self.end()
-                raise _cause(self._process.returncode, limits)
+                cause = _cause(self._process.returncode, limits)
+                raise cause if begun else NotBegunError(cause)
             if (too_much := watch.refusal()) is not None:
                 self.end()
                 raise too_much
             if kind == "ready":
                 self._note_ready()
                 return _opened(answer)
-            if kind == "progress":
+            if kind == "begun":
+                begun = True
+            elif kind == "progress":
                 told = content
             elif kind != _NOTHING:
                 answer = (kind, content)
@@ -228,11 +240,13 @@ class Readers:
         while not self._places.acquire(timeout=0.1):
             progress(_WAITING, 0.0)
         try:
-            reader = self._take()
+            asked = Asked(work, arguments, limits_for(size_bytes))
+            with contextlib.suppress(NotBegunError):
+                return cast(T, self._done_by_one(asked, progress))
             try:
-                return cast(T, reader.done(Asked(work, arguments, limits_for(size_bytes)), progress))
-            finally:
-                self._give_back(reader)
+                return cast(T, self._done_by_one(asked, progress))
+            except NotBegunError as again:
+                raise again.cause from None
         finally:
             self._places.release()
 
@@ -256,15 +270,16 @@ class Readers:
         """Those that stand ready."""
         return tuple(self._idle)
 
+    def _done_by_one(self, asked: Asked, progress: Progress) -> Any:
+        reader = self._take()
+        try:
+            return reader.done(asked, progress)
+        finally:
+            self._give_back(reader)
+
     def _take(self) -> Reader:
         with self._lock:
-            while self._idle:
-                reader = self._idle.pop()
-                if reader.lives:
-                    return reader
-                reader.end()
-                self._all.discard(reader)
-            return self._new()
+            return self._idle.pop() if self._idle else self._new()
 
     def _give_back(self, reader: Reader) -> None:
         """One stands ready, as good as new; the others end."""

@@ -46,6 +46,9 @@ def reader() -> Iterator[Reader]:
     found.end()
 
 
+PRELUDE = "import sys; from nec_core.ingest.apart.frames import send; "
+
+
 def asked(pool: Readers, work: Callable[..., Any], *arguments: object) -> Any:
     return pool.done(work, arguments, 1000, quiet)
 
@@ -205,8 +208,20 @@ def test_one_that_was_ended_while_it_waited_is_not_asked_and_no_file_is_blamed()
     try:
         first = asked(pool, deeds.own_id)
         psutil.Process(first).kill()
-        psutil.wait_procs([psutil.Process(first)] if psutil.pid_exists(first) else [], timeout=10)
         assert asked(pool, deeds.own_id) != first
+    finally:
+        pool.end()
+
+
+def test_where_the_next_one_ends_before_it_begins_as_well_it_is_told_as_the_files_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deaf = f"{PRELUDE}send(sys.stdout.buffer, ('ready', None)); sys.stdout.flush(); sys.stdin.buffer.read(1)"
+    monkeypatch.setattr(readers, "_COMMAND", [sys.executable, "-c", deaf])
+    pool = Readers(most=1)
+    try:
+        with pytest.raises(InputError, match="The program that reads the file ended at it"):
+            asked(pool, deeds.own_id)
     finally:
         pool.end()
 
