@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page
+from playwright.sync_api import FilePayload, FloatRect, Locator, Page
 
 from tests.browser.conftest import ARTIFACTS
 
@@ -84,18 +84,32 @@ def tick(page: Page, grid: Locator, row: int) -> None:
 def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> None:
     """Replaces a cell's text, rows and columns counted from 0."""
     grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box is not None
+    box = _still_box(page, grid)
     page.mouse.click(box["x"] + 25, box["y"] + _ROW_PX * (row + 1.5))
     for _ in range(column):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
+    field = page.locator("#portal").locator("input, textarea").first
+    field.wait_for()
     page.wait_for_timeout(300)
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text, delay=15)
     page.wait_for_timeout(300)
     page.keyboard.press("Enter")
+    field.wait_for(state="detached")
     settle(page)
+
+
+def _still_box(page: Page, grid: Locator) -> FloatRect:
+    """Where the table stands once it no longer moves."""
+    before = None
+    for _ in range(40):
+        box = grid.bounding_box()
+        if box is not None and box == before:
+            return box
+        before = box
+        page.wait_for_timeout(150)
+    raise AssertionError("the table does not stand still")
 
 
 def download(page: Page, button: str) -> bytes:
