@@ -17,7 +17,7 @@ from nec_core.record import fields
 from nec_core.time_units import UNITS
 
 BY_HAND = {"confidence": 1.0, "reason": mappings.BY_HAND}
-DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first"}
+DATE_ORDERS = {"YMD": "year first", "DMY": "day first", "MDY": "month first", "ONE_WAY": "only what reads one way"}
 _PARTS = {"time": "time", "event": "event", "time_of_event": "time of the event, in a column of its own"}
 KEEP_CATEGORY, KEEP_NUMBER, LEAVE_OUT = "Keep, as a category", "Keep, as a number", "Leave out"
 

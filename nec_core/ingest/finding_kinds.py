@@ -124,6 +124,11 @@ KINDS: Mapping[str, FindingKind] = {
         "{label}: “{value}” is not a date.",
         "Enter it as 2019-05-17, or as 2019-05 or 2019 when only the month or year is known.",
     ),
+    "mixed_order": FindingKind(
+        "mixed_order", "Day or month first?", "warns",
+        "{label}: “{value}” is read with the {order} first, but other cells of the column have the {other} first.",
+        "Look the date up at its source, and enter it as 2019-05-17.",
+    ),
     "not_a_number": FindingKind("type", "Not readable", None, "{label}: “{value}” is not {number}.", _OR_BLANK),
     "not_a_time": FindingKind(
         "type", "Not readable", None,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nec_core.ingest.cells.dates import judge_order
+import numpy as np
+import numpy.typing as npt
+
+from nec_core.ingest.cells.dates import judge_order, only_order
 from nec_core.ingest.cells.normalise import missing_texts, value_table
 from nec_core.ingest.mapping import (
     ANOTHER_UNIT,
@@ -17,11 +20,13 @@ from nec_core.ingest.matching.endpoint_columns import censoring_codes
 from nec_core.ingest.matching.profile import header_words, missing_codes
 from nec_core.ingest.matching.unit_guess import guess_unit
 from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.row_places import row_text
 from nec_core.ingest.rows.folding import fold_question
 from nec_core.record import FieldSpec, fields
 from nec_core.time_units import UNITS
 
 _SHOWN = 12
+_ROWS_SHOWN = 3
 _FEW = 2
 _SLIPS = 0.05  # share of rows whose status nobody knows that are told row by row; more is asked
 
@@ -144,12 +149,32 @@ def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozen
 
 def _order_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     texts = [t for t in raw.distinct(column.column)[0] if t.casefold() not in missing]
-    if not judge_order(texts).ambiguous:
+    verdict = judge_order(texts)
+    if not verdict.ambiguous:
         return None
-    return Question(
-        column.column, "date_order", f"Is the day or the month first in column “{column.column}”?",
-        _most_frequent(raw, column.column, missing), ("DMY", "MDY"),
-    )  # fmt: skip
+    values, orders = _most_frequent(raw, column.column, missing), ("DMY", "MDY")
+    if verdict.mixed:
+        return Question(column.column, "date_order", _mixed_text(raw, column.column), values, (*orders, "ONE_WAY"))
+    asked = f"Is the day or the month first in column “{column.column}”?"
+    return Question(column.column, "date_order", asked, values, orders)
+
+
+def _mixed_text(raw: RawTable, column: str) -> str:
+    texts, codes = raw.distinct(column)
+    ways = np.array([only_order(t) or "" for t in texts])[codes]
+    day_first, month_first = (raw.row_numbers[ways == way] for way in ("DMY", "MDY"))
+    return (
+        f"Neither order fits column “{column}”: {_rows(day_first)} can be read only with the day first, "
+        f"{_rows(month_first)} only with the month first, as when a spreadsheet has turned some dates round. Best "
+        "export it again with dates such as 2019-05-17. Otherwise: is it read with the day first or the month first, "
+        "leaving out what does not fit, or only where a date can be read one way?"
+    )
+
+
+def _rows(rows: npt.NDArray[np.int64]) -> str:
+    shown = ", ".join(row_text(row) for row in rows[:_ROWS_SHOWN].tolist())
+    more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}"
 
 
 def _most_frequent(raw: RawTable, column: str, missing: frozenset[str]) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,8 @@ from typing import Literal
 from nec_core.words.languages import month_numbers
 from nec_core.words.spelling import plain
 
-DateOrder = Literal["YMD", "DMY", "MDY"]
+DateOrder = Literal["YMD", "DMY", "MDY", "ONE_WAY"]
+"""ONE_WAY: as it can only be read; what can be read day first and month first is no date."""
 
 _THREE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})(?:[ T]\d{1,2}:\d{2}.*)?")
 _TWO = re.compile(r"(?:((?:19|20)\d{2})[-/.](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d{2}))")  # 8246/3 is a histology
@@ -43,12 +44,14 @@ class OrderVerdict:
             only month first.
         share: how much of the texts can be read as a date at all, 0 to 1.
         serials: some texts are spreadsheet serial numbers.
+        mixed: some can be read only day first and others only month first, more than are typing errors.
     """
 
     order: DateOrder | None
     ambiguous: bool
     share: float
     serials: bool
+    mixed: bool = False
 
 
 def judge_order(texts: Iterable[str]) -> OrderVerdict:
@@ -82,7 +85,20 @@ def judge_order(texts: Iterable[str]) -> OrderVerdict:
     if not asking:
         return OrderVerdict("YMD" if year_first else None, False, share, serials)
     order, ambiguous = _decide(only, either, only_ymd, dots == asking)
-    return OrderVerdict(order, ambiguous, share, serials)
+    return OrderVerdict(order, ambiguous, share, serials, mixed=ambiguous and _is_mixed(only))
+
+
+def only_order(text: str) -> DateOrder | None:
+    """The one of day first and month first in which the text is a date; None where it is in both, or in neither."""
+    day_first, month_first = iso(text, "DMY"), iso(text, "MDY")
+    if (day_first is None) == (month_first is None):
+        return None
+    return "DMY" if month_first is None else "MDY"
+
+
+def _is_mixed(only: Mapping[DateOrder, int]) -> bool:
+    """One typing error among many must not make a day-first column ambiguous; a real mixture is for a person."""
+    return min(only.values()) > _TYPING_ERRORS * sum(only.values())
 
 
 def _decide(only: Mapping[DateOrder, int], either: int, only_ymd: int, all_dots: bool) -> tuple[DateOrder | None, bool]:
@@ -90,8 +106,7 @@ def _decide(only: Mapping[DateOrder, int], either: int, only_ymd: int, all_dots:
     if only_ymd > decisive:
         return "YMD", False
     if decisive:
-        # one typing error among many must not make a day-first column ambiguous; a real mixture is for a person
-        if min(only.values()) > _TYPING_ERRORS * decisive:
+        if _is_mixed(only):
             return None, True
         return ("DMY" if only["DMY"] > only["MDY"] else "MDY"), False
     if all_dots or not either:  # 03.04.2019 is written where the day comes first; 03/03/2019 reads one way
@@ -115,6 +130,9 @@ def iso(text: str, order: DateOrder | None) -> str | None:
             return _day(c, b, a)
         if order == "MDY":
             return _day(c, a, b)
+        if order == "ONE_WAY":
+            day_first, month_first = _day(c, b, a), _day(c, a, b)
+            return None if day_first and month_first and day_first != month_first else day_first or month_first
         return _day(a, b, c) if order == "YMD" and len(a) == 2 and len(c) <= 2 else None
     if _COMPACT.fullmatch(text):
         return "-".join(p for p in (text[:4], text[4:6], text[6:8]) if p) if _fits_calendar(text) else None

@@ -22,6 +22,8 @@ from nec_core.ingest.cells.typed_columns import TypedColumns, type_columns
 from nec_core.ingest.checking import event_times
 from nec_core.ingest.checking.assembly import assemble, drop_unused_levels
 from nec_core.ingest.checking.columns import Columns, DayColumn, LevelColumn
+from nec_core.ingest.checking.id_findings import id_findings
+from nec_core.ingest.checking.mixed_dates import mixed_dates
 from nec_core.ingest.checking.repeated_rows import repeated_rows
 from nec_core.ingest.checking.rules import RULES, Rule
 from nec_core.ingest.finding_kinds import KINDS
@@ -71,8 +73,8 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     raw = replace(raw, notes=(*raw.notes, *notes, *_unit_notes(typed)))
     _require_an_endpoint(typed)
     columns = _rule_columns_of(typed, mapping, today)
-    own = [*typed.findings, *contradictions, *_id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
-    findings = [*_misshapen(raw), *raw.findings, *own, *repeated_rows(raw, mapping)]
+    own = [*typed.findings, *contradictions, *id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
+    findings = [*_misshapen(raw), *raw.findings, *own, *mixed_dates(raw, typed), *repeated_rows(raw, mapping)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
     everybody = assemble(raw, typed.for_endpoints())
@@ -176,27 +178,6 @@ def _misshapen(raw: RawTable) -> list[Finding]:
             [f"{m.cells} cells" for m in raw.misshapen],
             {"width": str(len(raw.columns))},
         )
-    ]  # fmt: skip
-
-
-def _id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
-    if "patient_id" not in typed.by_target:
-        return []
-    column, ids = typed.by_target["patient_id"]
-    blank = ~ids.recorded() & ~np.isin(ids.codes, list(ids.errors))
-    order = np.argsort(ids.codes, kind="stable")
-    sorted_codes = ids.codes[order]
-    again = np.zeros(typed.n, bool)
-    again[order[1:]] = sorted_codes[1:] == sorted_codes[:-1]
-    again &= ids.recorded()
-    where = np.flatnonzero(again)
-    return [
-        Finding(
-            KINDS["required"], column.column, "patient_id", raw.row_numbers[blank], [""] * int(blank.sum()),
-        ),
-        Finding(
-            KINDS["duplicate_id"], column.column, "patient_id", raw.row_numbers[where], ids.text(where),
-        ),
     ]  # fmt: skip
 
 
