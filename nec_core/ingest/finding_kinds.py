@@ -94,6 +94,12 @@ KINDS: Mapping[str, FindingKind] = {
         "The patient ID “{value}” stands in an earlier row already; the first row is kept.",
         "Give each patient one row, or correct the ID.",
     ),
+    "shortened_id": FindingKind(
+        "shortened_id", "Patient ID shortened", "rejects",
+        "The patient ID “{value}” is a number a spreadsheet has shortened: its last digits are lost, and nobody can "
+        "tell whether this is the patient of an earlier row with the same ID; the first row is kept.",
+        "Export it again with the IDs formatted as text, or type the ID.",
+    ),
     "same_row": FindingKind(
         "same_row", "Row equal to another", "warns",
         "The row says the same as another “{value}” in every column but the ID; both count as patients.",
@@ -145,6 +151,11 @@ KINDS: Mapping[str, FindingKind] = {
         "category", "Unknown value", None,
         "{label}: “{value}” is not a known value.",
         "Enter one of: {allowed}. Or say under Columns what this value means.",
+    ),
+    "turned_into_date": FindingKind(
+        "turned_into_date", "Turned into a date", None,
+        "{label}: “{value}” is what a spreadsheet makes of two numbers, such as 1-2.",
+        "Enter what stood there; in the spreadsheet, format the column as text before you type it.",
     ),
     "death_before_diagnosis": FindingKind(
         "death_before_diagnosis", "Death before diagnosis", "rejects",

@@ -61,3 +61,26 @@ def test_a_question_shows_the_twelve_most_frequent_values() -> None:
     (question,) = (q for q in open_questions(raw, mapping) if q.kind == "unit")
     assert question.values[:2] == (("14", 3), ("13", 2))
     assert len(question.values) == 12
+
+
+def test_where_dates_of_both_orders_stand_in_one_column_the_question_says_so_with_the_rows_that_prove_it() -> None:
+    seen = ["13/04/2019", "04/15/2019", "03/04/2019", "04/16/2019", "04/17/2019", "04/18/2019"]
+    raw = table({"diagnosis_date": seen})
+    taken = Mapping(columns=(ColumnMapping(column="diagnosis_date", target="diagnosis_date"),))
+    (asked,) = open_questions(raw, taken)
+    assert asked.options == ("DMY", "MDY", "ONE_WAY")
+    assert asked.text.startswith(
+        "Neither order fits column “diagnosis_date”: row 2 can be read only with the day first, rows 3, 5, 6 and 1 "
+        "more only with the month first, as when a spreadsheet has turned some dates round."
+    )
+    assert not any(text in asked.text for text in seen)
+
+
+def test_ids_that_a_spreadsheet_shortened_are_named_where_it_is_asked_which_row_counts() -> None:
+    raw = table({"patient_id": ["9.1E+11", "9.2E+11"] * 3, "os_months": list("123456"), "os_event": list("010101")})
+    columns = [("patient_id", "patient_id"), ("os_months", "time:os"), ("os_event", "event:os")]
+    taken = Mapping(
+        columns=tuple(ColumnMapping(column=c, target=t, unit="months" if "time" in t else None) for c, t in columns)
+    )
+    asked = next(q for q in open_questions(raw, taken) if q.kind == "fold")
+    assert "A spreadsheet has shortened IDs (9.1E+11), so several patients can share one." in asked.text

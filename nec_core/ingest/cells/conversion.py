@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from nec_core.ingest.cells.fast_lane import BLANK_DAY, settle
 from nec_core.ingest.cells.field_units import in_other_unit
 from nec_core.ingest.cells.normalise import Normaliser
+from nec_core.ingest.cells.spoiled import turned_into_date
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.problems import Finding
@@ -155,15 +156,19 @@ def rule_of(error: ValidationError) -> str:
 
 
 def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec: FieldSpec) -> list[Finding]:
-    """One finding per rule that values of this column break."""
+    """One finding per rule that values of this column break, those apart that a spreadsheet made dates of."""
+    texts = converted.encoded.strings
+    broken: dict[FindingKind, list[int]] = {}
+    for i, rule in converted.errors.items():
+        broken.setdefault(kind_of(rule, spec, texts[i]), []).append(i)
     found = []
-    for rule in sorted(set(converted.errors.values())):
-        bad = np.zeros(len(converted.encoded.texts), bool)
-        bad[[i for i, r in converted.errors.items() if r == rule]] = True
+    for kind, places in sorted(broken.items(), key=lambda one: (one[0].id, one[0].title)):
+        bad = np.zeros(len(texts), bool)
+        bad[places] = True
         where = np.flatnonzero(bad[converted.codes])
         found.append(
             Finding(
-                kind=kind_of(rule, spec),
+                kind=kind,
                 column=column.column,
                 field=spec.name,
                 rows=raw.row_numbers[where],
@@ -175,8 +180,10 @@ def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec
     return found
 
 
-def kind_of(rule: str, spec: FieldSpec) -> FindingKind:
+def kind_of(rule: str, spec: FieldSpec, text: str) -> FindingKind:
     """What a refused value of a field is told as: of a type, in the words of the field's own."""
+    if spec.kind in ("category", "number") and turned_into_date(text):
+        return KINDS["turned_into_date"]
     number = "not_a_time" if spec.about.essential and spec.about.unit in UNITS else "not_a_number"
     of_type = {"date": "not_a_date", "number": number}.get(spec.kind, "not_a_text")
     return KINDS[of_type if rule == "type" else rule]

@@ -138,19 +138,20 @@ def iso(text: str, order: DateOrder | None) -> str | None:
         return "-".join(p for p in (text[:4], text[4:6], text[6:8]) if p) if _fits_calendar(text) else None
     match = _TWO.fullmatch(text)
     if match is not None:
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
+        year, number = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return f"{year}-{int(number):02d}" if 1 <= int(number) <= 12 else None
     if _SERIAL.fullmatch(text):
         return (_EXCEL_EPOCH + dt.timedelta(days=int(float(text)))).isoformat()
     match = _NAMED.fullmatch(text)
     if match is not None:
         day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        month_number = _month(name)
-        return _day(year, str(month_number), day) if month_number else None
+        month = month_number(name)
+        return _day(year, str(month), day) if month else None
     return None
 
 
-def _month(name: str) -> int | None:
+def month_number(name: str) -> int | None:
+    """1 to 12 for a month's name or its abbreviation, in any language the reader knows; None for other words."""
     return month_numbers().get(plain(name)) or _ENGLISH_MONTHS.get(name.casefold()[:3])
 
 

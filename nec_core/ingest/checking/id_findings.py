@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nec_core.ingest.cells.spoiled import shortened
 from nec_core.ingest.cells.typed_columns import TypedColumns
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.problems import Finding
@@ -21,12 +22,9 @@ def id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
     again = np.zeros(typed.n, bool)
     again[order[1:]] = sorted_codes[1:] == sorted_codes[:-1]
     again &= ids.recorded()
-    where = np.flatnonzero(again)
+    spoiled = np.array([shortened(text) for text in ids.encoded.strings], bool)[ids.codes]
+    told = (("required", blank), ("duplicate_id", again & ~spoiled), ("shortened_id", again & spoiled))
     return [
-        Finding(
-            KINDS["required"], column.column, "patient_id", raw.row_numbers[blank], [""] * int(blank.sum()),
-        ),
-        Finding(
-            KINDS["duplicate_id"], column.column, "patient_id", raw.row_numbers[where], ids.text(where),
-        ),
-    ]  # fmt: skip
+        Finding(KINDS[kind], column.column, "patient_id", raw.row_numbers[which], ids.text(np.flatnonzero(which)))
+        for kind, which in told
+    ]

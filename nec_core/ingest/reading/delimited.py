@@ -66,8 +66,9 @@ def detect_delimiter(text_start: str) -> str:
         return SPACE
     best, best_score = ",", (0, 0.0)
     for delimiter in (d for d in DELIMITERS if d != SPACE):
-        widths = [len(row) for row in _rows(text_start, delimiter, _LOOK_AHEAD) if any(c.strip() for c in row)]
-        wide = [w for w in widths if w > 1]
+        rows = [row for row in _rows(text_start, delimiter, _LOOK_AHEAD) if any(c.strip() for c in row)]
+        widths = [len(row) for row in rows]
+        wide = [len(row) for row in rows if len(row) > 1 and not _cuts_quotes(row)]
         if not wide:
             continue
         width, agreeing = Counter(wide).most_common(1)[0]
@@ -76,6 +77,11 @@ def detect_delimiter(text_start: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _cuts_quotes(row: Sequence[str]) -> bool:
+    """Whether a cell holds one of two quotation marks: the delimiter has parted what they hold together."""
+    return any(cell.count('"') % 2 for cell in row)
 
 
 def read_delimited(data: bytes, delimiter: str | None = None, header_row: int | None = None) -> tuple[Laid, str]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from nec_core.errors import MappingError
 from nec_core.ingest.cells.dates import DateOrder, iso, judge_order
 from nec_core.ingest.cells.normalise import missing_texts, normaliser, value_table
+from nec_core.ingest.cells.spoiled import shortened
 from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.problems import Finding
@@ -79,10 +80,12 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
         if rows
         else ""
     )
+    spoiled = next((t for t in raw.distinct(column.column)[0] if shortened(t)), None)
+    digits = f"A spreadsheet has shortened IDs ({spoiled}), so several patients can share one. " if spoiled else ""
     behaves = "" if column.confidence > _BY_NAME else f"In column “{column.column}” {column.reason}. "
     text = (
         f"{behaves}{several} of {len(sizes)} patients in column “{column.column}” have several rows "
-        f"(up to {int(sizes.max())}). {at_odds}Which row of a patient counts?"
+        f"(up to {int(sizes.max())}). {digits}{at_odds}Which row of a patient counts?"
     )
     counts = (("patients with one row", len(sizes) - several), ("patients with several rows", several))
     return Question(column.column, "fold", text, counts, OFFERED)

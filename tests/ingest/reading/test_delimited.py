@@ -142,3 +142,8 @@ def test_row_names_without_quotes_are_none_of_the_columns(delimiter: str) -> Non
 )
 def test_an_unnamed_last_column_is_no_shift(lines: list[str]) -> None:
     assert "row names" not in laid("\n".join(lines)).columns
+
+
+def test_a_mark_that_parts_quoted_cells_is_no_delimiter() -> None:
+    notes = "\n".join(f'P{i},{i},1,"x,y;z",stray,cells' for i in range(3))
+    assert detect_delimiter(f"Our registry\npatient_id,os_months,os_event,notes\n{notes}\n* as of today\n") == ","
