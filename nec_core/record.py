@@ -532,11 +532,13 @@ class PatientRecord(BaseModel):
 
     # Outcome
     vital_status: Annotated[
-        Literal["alive", "dead"] | None,
+        Literal["alive", "dead", "dead of another cause", "another event"] | None,
         About("Vital status", "Outcome", known="later", essential=True,
               headers=("status", "survival status", "alive", "dead", "death", "vital", "os status", "patient status"),
               synonyms={"alive": ("living", "a", "0:living"),
-                        "dead": ("deceased", "d", "died", "1:deceased", "expired")}),
+                        "dead": ("deceased", "d", "died", "1:deceased", "expired"),
+                        "dead of another cause": ("dead of other cause", "dead of other causes", "died of other cause",
+                                                  "died of other causes", "died of another cause")}),
     ] = None  # fmt: skip
     cause_of_death: Annotated[
         Literal["cancer", "other cause", "unknown"] | None,

@@ -220,6 +220,8 @@ def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None
     offered = levels(column)
     if column.is_event and len(question.values) <= 2:
         offered = {k: v for k, v in offered.items() if k != "2"}
+    elif not column.is_event:
+        offered = {k: v for k, v in offered.items() if not k or k in question.options}
     said: dict[str, str | None] = {}
     with st.container(horizontal=True, gap="medium"):
         for text, n in question.values:

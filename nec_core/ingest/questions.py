@@ -28,6 +28,7 @@ from nec_core.time_units import UNITS
 _SHOWN = 12
 _ROWS_SHOWN = 3
 _FEW = 2
+_ALIVE_OR_DEAD = ("alive", "dead")
 _SLIPS = 0.05  # share of rows whose status nobody knows that are told row by row; more is asked
 
 
@@ -144,7 +145,11 @@ def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozen
     if not values or (unknown < total and unknown <= max(_FEW, _SLIPS * total)):
         return None  # single unknown values among known ones are problems of their rows
     asked = f"Which values in column “{column.column}” mean dead, which alive?"
-    return Question(column.column, "values", asked, values, ("alive", "dead"), "vital_status")
+    options = fields()["vital_status"].levels
+    if len(values) <= len(_ALIVE_OR_DEAD):
+        return Question(column.column, "values", asked, values, _ALIVE_OR_DEAD, "vital_status")
+    asked = f"{asked} And did one of them end the follow-up by another event, such as a transplant?"
+    return Question(column.column, "values", asked, values, options, "vital_status")
 
 
 def _order_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:

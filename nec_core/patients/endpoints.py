@@ -175,7 +175,12 @@ def _derived(cohort: Cohort) -> list[Endpoint]:
     if not time_zeros(cohort):
         return []
     zero = zero_label(cohort, default_time_zero(cohort))
-    return [_endpoint(one, zero) for one in intervals.INTERVALS if intervals.offered(one, cohort.variables)]
+    dates = _Dates(cohort)
+    return [
+        _endpoint(one, zero)
+        for one in intervals.INTERVALS
+        if intervals.offered(one, cohort.variables) and intervals.told_of_two(one, dates)
+    ]
 
 
 def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
@@ -286,7 +291,7 @@ def interval_times(cohort: Cohort, one: Interval, zero: TimeZero, partial_dates:
 
 
 def _endpoint(one: Interval, time_zero: str) -> Endpoint:
-    return Endpoint(one.name, one.label, one.event, one.censoring, time_zero, "days", True)
+    return Endpoint(one.name, one.label, one.event, one.censoring, time_zero, "days", True, bool(one.competing))
 
 
 def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> Moment:

@@ -78,7 +78,7 @@ class Event:
 
     Attributes:
         date: the field with its day.
-        said, denied: the field and level that say it happened, and that it did not.
+        said, denied: the field, and the levels that say it happened, and that it did not.
         stated: the endpoint of the file whose event says so too, where no column says more.
         last: nothing comes after it: an interval that another event can end, too, ends with that.
         undated: why a patient who had it on an unknown day can't be used; "" where it then counts at the censoring.
@@ -86,8 +86,8 @@ class Event:
     """
 
     date: str
-    said: tuple[str, str]
-    denied: tuple[str, str] | None = None
+    said: tuple[str, ...]
+    denied: tuple[str, ...] = ()
     stated: str = ""
     last: bool = False
     undated: str = ""
@@ -96,8 +96,8 @@ class Event:
 
 DEATH = Event(
     "death_date",
-    said=("vital_status", "dead"),
-    denied=("vital_status", "alive"),
+    said=("vital_status", "dead", "dead of another cause"),
+    denied=("vital_status", "alive", "another event"),
     stated="os_event",
     last=True,
     unsaid="vital status not recorded",
@@ -117,6 +117,8 @@ class Interval:
         censored_at: the fields with the day somebody without an event was last seen without it, the first recorded one
             counts.
         starts: the times zero it can be counted from.
+        competing: the field, and the levels that say that the end was another event than the one counted; empty where
+            every end that is no censoring counts.
     """
 
     name: str
@@ -126,6 +128,7 @@ class Interval:
     censoring: str
     censored_at: tuple[str, ...] = ("last_contact_date",)
     starts: tuple[TimeZero, ...] = tuple(STARTS)
+    competing: tuple[str, ...] = ()
 
     @property
     def ends(self) -> tuple[tuple[str, ...], ...]:
@@ -148,7 +151,7 @@ class Interval:
     @property
     def fields(self) -> frozenset[str]:
         """Every field of the record that tells something of it."""
-        told = (pair[0] for e in self.events for pair in (e.said, e.denied) if pair)
+        told = (said[0] for e in self.events for said in (e.said, e.denied, self.competing) if said)
         return frozenset((*self.start_dates, *self.end_dates, *told))
 
 
@@ -161,6 +164,14 @@ INTERVALS: tuple[Interval, ...] = (
         "progression or death from any cause, whichever is first",
         "alive without progression at last contact",
     ),
+    Interval(
+        "cr",
+        "First event, competing risks",
+        (DEATH,),
+        "death (1); death of another cause, or another event that ends the follow-up (2)",
+        "alive at last contact",
+        competing=("vital_status", "dead of another cause", "another event"),
+    ),
 )
 
 
@@ -169,10 +180,16 @@ def interval(name: str) -> Interval:
 
 
 def offered(one: Interval, have: Collection[str]) -> bool:
-    """Whether the fields a file has are enough for it: a start, each event that need not come, and an end."""
+    """Whether the fields a file has are enough for it: a start, each event that need not come, and an end. Whether
+    anybody had a competing event only the records tell (`told_of_two`)."""
     ends = [*(e.date for e in one.events if e.last), *one.censored_at]
     events = [e.date for e in one.events if not e.last]
     return any(s in have for s in one.start_dates) and all(e in have for e in events) and any(e in have for e in ends)
+
+
+def told_of_two(one: Interval, dates: Dates) -> bool:
+    """Whether the records tell a competing event of anybody, or the interval has none."""
+    return not one.competing or bool(dates.is_level(*one.competing).any())
 
 
 @dataclass(frozen=True)
@@ -220,11 +237,12 @@ def end(one: Interval, dates: Dates) -> Moment:
 
 
 def happened(one: Interval, dates: Dates) -> Days:
-    """(n,) 1 where one of its events happened, 0 where none did, nan where nobody says."""
+    """(n,) 1 where one of its events happened, 2 where the other did, 0 where none did, nan where nobody says."""
     status = [told(e, dates) for e in one.events]
     any_of = np.logical_or.reduce([s == 1 for s in status])
     unsaid = np.logical_or.reduce([np.isnan(s) for s in status])
-    return np.where(any_of, 1.0, np.where(unsaid, np.nan, 0.0))
+    found = np.where(any_of, 1.0, np.where(unsaid, np.nan, 0.0))
+    return np.where(dates.is_level(*one.competing), 2.0, found) if one.competing else found
 
 
 def answered(one: Interval, dates: Dates) -> Mask:

@@ -254,7 +254,7 @@ def _event_cells(admission: Admission, result: SurvivalResult) -> tuple[str, tup
     found: ColumnMapping | None = next((c for t in targets for c in admission.columns if c.target == t), None)
     if found is None:
         return "", ()
-    return found.column, tuple(text for text, meaning in found.values.items() if meaning in ("1", DEATH.said[1]))
+    return found.column, tuple(text for text, meaning in found.values.items() if meaning in ("1", *DEATH.said[1:]))
 
 
 def _named_for_the_others(column: str) -> bool:

@@ -6,30 +6,31 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.intervals import DEATH
 
 Mask = npt.NDArray[np.bool_]
 
 
 def dead(cohort: Cohort) -> Mask:
     """(n,) True for who is recorded as dead, or has a date of death and no vital status."""
-    return _status(cohort, "dead") | (_unsaid(cohort) & _has_date_of_death(cohort))
+    return _status(cohort, DEATH.said) | (_unsaid(cohort) & _has_date_of_death(cohort))
 
 
 def alive(cohort: Cohort) -> Mask:
     """(n,) True for who is recorded as alive."""
-    return _status(cohort, "alive")
+    return _status(cohort, DEATH.denied)
 
 
-def _status(cohort: Cohort, level: str) -> Mask:
-    if "vital_status" not in cohort.variables:
+def _status(cohort: Cohort, said: tuple[str, ...]) -> Mask:
+    if said[0] not in cohort.variables:
         return np.zeros(cohort.n, bool)
-    codes, levels = cohort.codes("vital_status")
-    matches: Mask = codes == levels.index(level)
+    codes, levels = cohort.codes(said[0])
+    matches: Mask = np.isin(codes, [levels.index(level) for level in said[1:] if level in levels])
     return matches
 
 
 def _unsaid(cohort: Cohort) -> Mask:
-    return ~(_status(cohort, "dead") | _status(cohort, "alive"))
+    return ~(_status(cohort, DEATH.said) | _status(cohort, DEATH.denied))
 
 
 def _has_date_of_death(cohort: Cohort) -> Mask:

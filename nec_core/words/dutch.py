@@ -148,6 +148,7 @@ DUTCH = Language(
         "R2": "macroscopisch irradicaal",
         "alive": "levend, in leven, leeft, nog in leven",
         "dead": "overleden, dood, gestorven",
+        "dead of another cause": "overleden aan andere oorzaak, overleden door andere oorzaak",
         "cancer": "kanker, tumor, ziekte, door tumor, door kanker",
         "other cause": "anders, andere oorzaak, andere, niet kanker gerelateerd",
     },

@@ -164,6 +164,7 @@ FRENCH = Language(
         "R2": "résidu macroscopique",
         "alive": "vivant, vivante, vivant(e), en vie",
         "dead": "décédé, décédée, décédé(e), mort, morte, dcd",
+        "dead of another cause": "décédé d'une autre cause, décédée d'une autre cause, décès autre cause",
         "cancer": "tumeur, liée au cancer, lié au cancer, maladie, évolution tumorale, progression tumorale",
         "other cause": "autre, autre cause, autres, non liée au cancer, non lié au cancer, intercurrente",
     },

@@ -163,6 +163,7 @@ GERMAN = Language(
         "R2": "makroskopisch befallen",
         "alive": "lebend, lebt, am leben, lebendig",
         "dead": "verstorben, gestorben, tot, verstorbene, exitus, exitus letalis",
+        "dead of another cause": "an anderer ursache verstorben, verstorben an anderer ursache",
         "cancer": "tumor, tumorbedingt, krebs, karzinom, grunderkrankung, tumortod, tumorerkrankung",
         "other cause": "andere, andere ursache, andere todesursache, nicht tumorbedingt, sonstige",
     },

@@ -155,6 +155,7 @@ ITALIAN = Language(
         "R2": "residuo macroscopico",
         "alive": "vivo, viva, vivente, in vita, vivo/a",
         "dead": "deceduto, deceduta, morto, morta, deceduto/a, exitus",
+        "dead of another cause": "deceduto per altra causa, deceduta per altra causa",
         "cancer": "cancro, tumore, neoplasia, malattia, tumorale, progressione",
         "other cause": "altra, altra causa, altre cause, altro, non tumorale",
     },

@@ -165,6 +165,7 @@ PORTUGUESE = Language(
         "R2": "resíduo macroscópico",
         "alive": "vivo, viva, vivo(a), vivo/a, com vida",
         "dead": "morto, morta, falecido, falecida, falecido(a), óbito, faleceu, morreu",
+        "dead of another cause": "morto por outra causa, óbito por outra causa, falecido por outra causa",
         "cancer": "câncer, cancro, tumor, neoplasia, doença, tumoral, progressão",
         "other cause": "outra, outra causa, outras causas, outras, não tumoral",
     },

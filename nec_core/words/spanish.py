@@ -164,6 +164,7 @@ SPANISH = Language(
         "R2": "residuo macroscópico",
         "alive": "vivo, viva, vivo/a, vivo(a), con vida",
         "dead": "muerto, muerta, muerto/a, fallecido, fallecida, fallecido/a, fallecido(a), éxitus, murió, falleció",
+        "dead of another cause": "muerto por otra causa, muerta por otra causa, fallecido por otra causa",
         "cancer": "cáncer, tumor, tumoral, por cáncer, por tumor, enfermedad, por la enfermedad, progresión",
         "other cause": "otra, otra causa, otras causas, otras, no tumoral, no relacionada",
     },

@@ -103,7 +103,11 @@ def test_what_values_mean_can_be_written_in_any_case(target: str, given: dict[st
 @pytest.mark.parametrize(
     ("target", "values", "message"),
     [
-        ("vital_status", '{"1": "deceased"}', "“deceased” is none of alive, dead (column “a”)"),
+        (
+            "vital_status",
+            '{"1": "deceased"}',
+            "“deceased” is none of alive, dead, dead of another cause, another event (column “a”)",
+        ),
         ("event:os", '{"1": "yes"}', "“yes” is none of 0, 1, 2 (column “a”)"),
         ("vital_status", '{"DEAD": "dead", "dead": "alive"}', "“dead” is said to mean two things (column “a”)"),
     ],

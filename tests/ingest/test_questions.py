@@ -84,3 +84,16 @@ def test_ids_that_a_spreadsheet_shortened_are_named_where_it_is_asked_which_row_
     )
     asked = next(q for q in open_questions(raw, taken) if q.kind == "fold")
     assert "A spreadsheet has shortened IDs (9.1E+11), so several patients can share one." in asked.text
+
+
+@pytest.mark.parametrize(
+    ("codes", "options"),
+    [("0101", ("alive", "dead")), ("0121", ("alive", "dead", "dead of another cause", "another event"))],
+)
+def test_of_more_than_two_values_beside_dates_it_is_asked_too_which_is_another_event(
+    codes: str, options: tuple[str, ...]
+) -> None:
+    raw = table({"status": list(codes)})
+    (asked,) = open_questions(raw, Mapping(columns=(ColumnMapping(column="status", target="vital_status"),)))
+    assert asked.options == options
+    assert ("another event" in asked.text) == (len(options) > 2)

@@ -12,10 +12,12 @@ from nec_core.ingest.checking.partial_intervals import dates_of_intervals, is_ra
 from nec_core.ingest.checking.validation import rule_columns
 from nec_core.ingest.opening import admit, open_table
 from nec_core.patients import intervals
+from nec_core.patients.cohort import Cohort
 from nec_core.patients.delayed_entry import entries
 from nec_core.patients.endpoints import available, endpoint_times
 from nec_core.patients.intervals import DEATH, Event, Interval
 from nec_core.record import fields
+from nec_core.summary.vital_status import alive, dead
 
 nan = np.nan
 NEXT_TREATMENT = Interval(
@@ -79,9 +81,9 @@ def test_the_month_of_one_more_event_is_a_range_at_the_door() -> None:
 @pytest.mark.parametrize(
     ("have", "which"),
     [
-        ({"diagnosis_date", "last_contact_date"}, ["os"]),
-        ({"first_visit_date", "death_date"}, ["os"]),
-        ({"radiation_date", "last_contact_date", "progression_date"}, ["os", "pfs"]),
+        ({"diagnosis_date", "last_contact_date"}, ["os", "cr"]),
+        ({"first_visit_date", "death_date"}, ["os", "cr"]),
+        ({"radiation_date", "last_contact_date", "progression_date"}, ["os", "pfs", "cr"]),
         ({"diagnosis_date", "progression_date"}, []),
         ({"last_contact_date", "death_date", "progression_date"}, []),
     ],
@@ -95,8 +97,9 @@ def test_every_field_an_interval_reads_is_one_of_the_record_and_of_its_kind() ->
         assert one.fields <= fields().keys()
         assert {fields()[name].kind for name in (*one.start_dates, *one.end_dates)} == {"date"}
         for event in one.events:
-            assert event.said[1] in fields()[event.said[0]].levels
-            assert event.denied is None or event.denied[1] in fields()[event.denied[0]].levels
+            assert set(event.said[1:]) <= set(fields()[event.said[0]].levels)
+            assert not event.denied or set(event.denied[1:]) <= set(fields()[event.denied[0]].levels)
+        assert not one.competing or set(one.competing[1:]) <= set(fields()[one.competing[0]].levels)
 
 
 def test_a_competing_event_of_the_file_does_not_say_of_the_dates_who_died() -> None:
@@ -110,3 +113,29 @@ def test_a_competing_event_of_the_file_does_not_say_of_the_dates_who_died() -> N
     found = endpoint_times(cohort, "os")
     assert found.event.tolist() == [1, 0, -1]
     assert dict(found.excluded) == {"vital status not recorded": 1}
+
+
+ENDED = (
+    b"id,diagnosis date,last contact,vital status\n1,2019-01-01,2019-01-31,1\n2,2019-01-01,2019-03-02,0\n3,2019-01-01,2019-03-02,2\n"
+    b"4,2019-01-01,2019-05-02,3\n5,2019-01-01,2019-06-02,0\n"
+)
+
+
+def _ended(**meanings: str) -> Cohort:
+    _, mapping = open_table(ENDED, "x.csv")
+    said = mapping.column("vital status").model_copy(update={"values": meanings})
+    return admit(ENDED, "x.csv", mapping.replaced(said)).cohort
+
+
+def test_a_death_of_another_cause_is_a_death_and_another_event_censors_and_both_compete_with_the_event() -> None:
+    cohort = _ended(**{"0": "alive", "1": "dead", "2": "dead of another cause", "3": "another event"})
+    assert [e.name for e in available(cohort)] == ["os", "cr"]
+    assert endpoint_times(cohort, "os").event.tolist() == [1, 0, 1, 0, 0]
+    assert endpoint_times(cohort, "cr").event.tolist() == [1, 0, 2, 2, 0]
+    assert endpoint_times(cohort, "cr").time.tolist() == endpoint_times(cohort, "os").time.tolist()
+    assert dead(cohort).tolist() == [True, False, True, False, False]
+    assert alive(cohort).tolist() == [False, True, False, True, True]
+
+
+def test_where_nobody_had_another_event_there_is_no_endpoint_of_two() -> None:
+    assert [e.name for e in available(_ended(**{"0": "alive", "1": "dead", "2": "dead", "3": "alive"}))] == ["os"]

@@ -16,6 +16,7 @@ from nec_core.ingest.checking.columns import Columns, Days, Mask
 from nec_core.ingest.checking.partial_intervals import dates_of_intervals, is_range, span_months
 from nec_core.ingest.finding_kinds import KINDS, FindingKind
 from nec_core.patients import intervals
+from nec_core.patients.intervals import DEATH
 from nec_core.record import fields, treatments
 from nec_core.time_units import converted
 
@@ -52,7 +53,7 @@ class Rule:
 
 def _death_day(c: Columns) -> Days:
     """Last possible day of death: its date, or the last contact of a patient recorded as dead without one."""
-    dead = c.has("death_date") | c.is_level("vital_status", "dead")
+    dead = c.has("death_date") | c.is_level(*DEATH.said)
     return np.where(dead, _end_day(c), np.nan)
 
 
@@ -87,9 +88,7 @@ def _stage_against_m(name: str, limited: tuple[str, ...], spread: str) -> Callab
 
 def _status_against_event(c: Columns) -> Mask:
     event = c.stated_event("os_event")
-    against: Mask = (c.is_level("vital_status", "alive") & (event == 1)) | (
-        c.is_level("vital_status", "dead") & (event == 0)
-    )
+    against: Mask = (c.is_level(*DEATH.denied) & (event == 1)) | (c.is_level(*DEATH.said) & (event == 0))
     return against
 
 
@@ -120,9 +119,9 @@ def _order_rules() -> list[Rule]:
         Rule(KINDS["status_against_event"], ("vital_status", "os_event"), _status_against_event,
              needs=("vital_status", "os_event")),
         Rule(KINDS["dead_without_date"], ("death_date", "vital_status"),
-             lambda c: c.is_level("vital_status", "dead") & ~c.has("death_date") & c.has("last_contact_date")),
+             lambda c: c.is_level(*DEATH.said) & ~c.has("death_date") & c.has("last_contact_date")),
         Rule(KINDS["death_date_but_alive"], ("vital_status", "death_date"),
-             lambda c: c.has("death_date") & c.is_level("vital_status", "alive")),
+             lambda c: c.has("death_date") & c.is_level(*DEATH.denied)),
     ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from nec_core.ingest.finding_kinds import KINDS
 from nec_core.ingest.mapping import ColumnMapping, Fold, Mapping, Question
 from nec_core.ingest.problems import Finding
 from nec_core.ingest.raw_table import RawTable
+from nec_core.patients.intervals import DEATH
 from nec_core.record import FieldSpec, fields, is_yes_no
 
 Rows = npt.NDArray[np.intp]
@@ -320,7 +321,7 @@ def _weight(text: str, column: ColumnMapping | None, spec: FieldSpec | None, mis
     level = said or value_table(spec).get(low, "")
     if is_yes_no(spec.levels):
         return {"yes": 3, "no": 2, "unknown": 1}.get(level, 1)
-    return 2 if spec.name == "vital_status" and level == "dead" else 1
+    return 2 if level in DEATH.said[1:] and spec.name == DEATH.said[0] else 1
 
 
 def _disagreements(

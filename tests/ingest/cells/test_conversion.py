@@ -28,7 +28,8 @@ ORDINARY = ["P1", "50", "F", "2019-01-01", "2020-01-01", "dead", "2019", "8246/3
         (3, "1899-12-31", "type", "rejects", "Date of diagnosis: “1899-12-31” is not a date.",
          ISO_STEP),
         (5, "lost", "category", "rejects", "Vital status: “lost” is not a known value.",
-         "Enter one of: alive, dead. Or say under Columns what this value means."),
+         "Enter one of: alive, dead, dead of another cause, another event. "
+         "Or say under Columns what this value means."),
         (6, "2019.5", "type", "warns", "Year of diagnosis: “2019.5” is not a whole number.",
          "Enter 1900 to 2100, or leave the cell blank."),
         (7, "82", "category", "warns", "ICD-O-3 histology: “82” is not a known value.",
