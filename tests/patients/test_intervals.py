@@ -116,7 +116,8 @@ def test_a_competing_event_of_the_file_does_not_say_of_the_dates_who_died() -> N
 
 
 ENDED = (
-    b"id,diagnosis date,last contact,vital status\n1,2019-01-01,2019-01-31,1\n2,2019-01-01,2019-03-02,0\n3,2019-01-01,2019-03-02,2\n"
+    b"id,diagnosis date,last contact,vital status\n1,2019-01-01,2019-01-31,1\n2,2019-01-01,2019-03-02,0\n"
+    b"3,2019-01-01,2019-03-02,2\n"
     b"4,2019-01-01,2019-05-02,3\n5,2019-01-01,2019-06-02,0\n"
 )
 
