@@ -32,6 +32,7 @@ from nec_core.record import fields
 
 _NEARLY_ALL = 0.9  # share of the dead who have the date
 _ENOUGH = 3  # of them
+_HALF = 0.5
 _HARDLY_ANY = 0.1  # share of the living who may have a date of death, by mistake
 _MOSTLY = 0.8  # share of a value's rows with a date of death from which it means dead
 _DATES = 0.9  # share of a column's texts that are dates
@@ -52,6 +53,7 @@ class Deaths:
         vital: the column that is the vital status; None where one is known or there is none.
         values: what its cells mean, as far as the file says it.
         date: the column that is the date of death; None likewise.
+        by_name: its name speaks of death; else only the dead have it.
         last: the column that is the last contact; None likewise.
     """
 
@@ -59,6 +61,7 @@ class Deaths:
     values: Mapping[str, str]
     date: str | None
     last: str | None = None
+    by_name: bool = False
 
 
 def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Profile]) -> Deaths:
@@ -71,17 +74,20 @@ def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Pro
     """
     event = None if "vital_status" in taken else _event(raw, free, taken)
     status = taken.get("vital_status") or event
-    date = None
-    if status is not None and "death_date" not in taken:
-        date = next((p.column for p in free if p is not event and _is_of_the_dead(raw, p, status)), None)
+    date, named = None, None
+    if "death_date" not in taken:
+        others = [p for p in free if p is not event]
+        named = next((p.column for p in others if _speaks_of_death(raw, p, status)), None)
+        behaving = (p.column for p in others if status is not None and _is_of_the_dead(raw, p, status))
+        date = named or next(behaving, None)
     by_date = taken.get("death_date") or next((p for p in free if p.column == date), None)
     last = None
     if by_date is not None and "last_contact_date" not in taken and (start := _start(taken)) is not None:
         last = next((p.column for p in free if p is not by_date and _is_last_contact(raw, p, start, by_date)), None)
     if event is None:
-        return Deaths(None, {}, date, last)
+        return Deaths(None, {}, date, last, named is not None)
     values = _meaning(event) or ({} if by_date is None else _as_dated(raw, event, by_date))
-    return Deaths(event.column, values, date, last)
+    return Deaths(event.column, values, date, last, named is not None)
 
 
 def _start(taken: Mapping[str, Profile]) -> Profile | None:
@@ -163,6 +169,20 @@ def _dated_shares(raw: RawTable, status: Profile, date: Profile) -> dict[str, tu
     rows = np.bincount(codes, minlength=len(texts))
     share = np.bincount(codes, weights=filled, minlength=len(texts)) / np.maximum(rows, 1)
     return {t: (float(s), int(n)) for t, s, n in zip(texts, share, rows, strict=True) if n}
+
+
+def _speaks_of_death(raw: RawTable, p: Profile, status: Profile | None) -> bool:
+    """Whether a date's name speaks of death and of nothing else, and it is not there for everybody, nor as often for
+    each level of the status: "died on" beside dates of contact. Who contradicts it is told."""
+    words = in_english(p.words)
+    if p.dates.share < _DATES or p.number_share > 1 - _DATES or subject_of_words(words) != "death":
+        return False
+    if any(other in words for other in _OTHER_DATES) or not _ENOUGH <= p.n_filled < raw.table.num_rows:
+        return False
+    if status is None or status.n_distinct < 2:
+        return True
+    shares = [share for share, _ in _dated_shares(raw, status, p).values()]
+    return max(shares) >= _HALF >= min(shares)
 
 
 def _is_of_the_dead(raw: RawTable, p: Profile, status: Profile) -> bool:

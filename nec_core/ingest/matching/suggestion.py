@@ -117,7 +117,7 @@ def _told_by(deaths: Deaths) -> dict[str, _Candidate]:
     if deaths.vital is not None:
         found[deaths.vital] = _Candidate(deaths.vital, "vital_status", _BY_BEHAVIOUR, "the event beside the dates")
     if deaths.date is not None:
-        reason = "those who died have this date, and nobody else"
+        reason = "its name speaks of death" if deaths.by_name else "those who died have this date, and nobody else"
         found[deaths.date] = _Candidate(deaths.date, "death_date", _BY_BEHAVIOUR, reason)
     if deaths.last is not None:
         reason = "the living have this date, as far behind the start as deaths are"

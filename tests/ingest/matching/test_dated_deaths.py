@@ -69,6 +69,18 @@ def test_a_date_that_some_of_the_living_have_is_not_and_one_who_has_it_is_told()
     assert [(f.rule, f.n) for f in admission.problems.findings] == [("death_date_but_alive", 1)]
 
 
+@pytest.mark.parametrize("name", ["Died on", "verstorbenAm", "Décédé le", "Fallecido el"])
+def test_a_date_whose_name_speaks_of_death_is_the_death_s_though_some_contradict_it_and_they_are_told(
+    name: str,
+) -> None:
+    contradicting = extract(death=name, status="status", words=("0", "1")).replace(b",,0", b",2019-01-01,0", 4)
+    mapping = taken(contradicting)
+    assert mapping.column(name).target == "death_date"
+    said = mapping.column("status").model_copy(update={"values": {"0": "alive", "1": "dead"}})
+    told = admit(contradicting, "made.csv", mapping.replaced(said)).problems.findings
+    assert ("death_date_but_alive", 4) in [(f.rule, f.n) for f in told]
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [("OS event", ("0", "1")), ("Censored", ("yes", "no")), ("Death event", ("censored", "event")),
