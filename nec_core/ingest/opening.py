@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.answers import Answer, with_answers
+from nec_core.ingest.checking.said_values import require_said_values
 from nec_core.ingest.checking.validation import validate
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.preparing import repaired
@@ -82,7 +83,9 @@ def checked(
     progress: Progress = quiet,
 ) -> Admission:
     """The admission of an opened table, repairs put in. Raises MappingError and its children."""
-    return validate(repaired(raw, mapping.layout, edits), mapping, today, progress)
+    cells = repaired(raw, mapping.layout, edits)
+    require_said_values(cells, mapping)
+    return validate(cells, mapping, today, progress)
 
 
 def open_and_check(

@@ -58,7 +58,7 @@ def event_normaliser(column: ColumnMapping, missing: frozenset[str]) -> Normalis
     """As `normaliser`, for an endpoint's event column: only the mapping's own values count."""
 
     def convert(text: str) -> str | None:
-        for spelling in _spellings(text):
+        for spelling in spellings(text):
             if spelling in column.values:
                 return column.values[spelling] or None
         return None if text.casefold() in missing else text
@@ -106,7 +106,7 @@ def measure_said(text: str) -> str | None:
 
 
 def _category(text: str, values: Table[str, str], table: Table[str, str], missing: frozenset[str]) -> str | None:
-    for spelling in _spellings(text):
+    for spelling in spellings(text):
         if spelling in values:
             return values[spelling] or None
         if spelling in table:
@@ -114,7 +114,7 @@ def _category(text: str, values: Table[str, str], table: Table[str, str], missin
     return None if text.casefold() in missing else text
 
 
-def _spellings(text: str) -> tuple[str, str, str, str]:
+def spellings(text: str) -> tuple[str, str, str, str]:
     """Lower case; each run of blanks one; 1.0 as 1, since columns of codes with gaps are often exported so; and without
     accents."""
     low = text.casefold()
@@ -125,7 +125,7 @@ def _spellings(text: str) -> tuple[str, str, str, str]:
 def level_of(text: str, spec: FieldSpec) -> str | None:
     """The allowed value a text means by itself, or None."""
     table = value_table(spec)
-    return next((table[s] for s in _spellings(text) if s in table), None)
+    return next((table[s] for s in spellings(text) if s in table), None)
 
 
 def _text(text: str, values: Table[str, str], missing: frozenset[str]) -> str | None:
