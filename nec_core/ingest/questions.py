@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.ingest.cells.dates import judge_order, only_order
-from nec_core.ingest.cells.normalise import missing_texts, value_table
+from nec_core.ingest.cells.normalise import missing_texts, spellings, value_table
 from nec_core.ingest.mapping import (
     ANOTHER_UNIT,
     IDENTIFIER,
@@ -140,7 +140,7 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
 def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     known = value_table(fields()["vital_status"]).keys() | column.values.keys()
     values = _most_frequent(raw, column.column, missing)
-    unknown = sum(n for text, n in values if text.casefold() not in known)
+    unknown = sum(n for text, n in values if not known.intersection(spellings(text)))
     total = sum(n for _, n in values)
     if not values or (unknown < total and unknown <= max(_FEW, _SLIPS * total)):
         return None  # single unknown values among known ones are problems of their rows
