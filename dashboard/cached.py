@@ -22,10 +22,11 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.apart import opening as apart
-from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.mapping import Mapping, Question
 from nec_core.ingest.opening import Table, admit
 from nec_core.ingest.progress import Progress
-from nec_core.ingest.raw_table import Edit
+from nec_core.ingest.questions import open_questions
+from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File
 from nec_core.patients.cohort import Cohort
@@ -185,6 +186,21 @@ def sanity_of(admission: Admission) -> Sanity:
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _sanity(key: str, _admission: Admission) -> Sanity:
     return sanity(_admission)
+
+
+def asked_at_first(raw: RawTable, suggested: Mapping) -> tuple[Question, ...]:
+    """The questions that a file's suggested mapping leaves open."""
+    return _asked_at_first(raw.sha256, suggested.model_dump_json(), raw)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _asked_at_first(sha256: str, suggested: str, _raw: RawTable) -> tuple[Question, ...]:
+    return open_questions(_raw, Mapping.from_json(suggested))
+
+
+def suggested_for(upload: state.Upload, mapping: Mapping) -> Mapping:
+    """What the file suggested by itself, read as it is read now."""
+    return table(upload, mapping.read, mapping.layout, mapping.kept_identifiers)[1]
 
 
 def mapping_of(upload: state.Upload) -> Mapping:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.downloads import offer
-from dashboard.upload import first_rows, questions, values
+from dashboard.upload import answered, first_rows, questions, values
 from dashboard.upload.mapping import (
     BY_HAND,
     DATE_ORDERS,
@@ -42,6 +42,9 @@ def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
         questions.ask(raw, mapping, refusal.questions)
     elif refusal is not None:
         frame.error(refusal)
+    upload = state.upload()
+    if upload is not None and state.mapping() is not None:
+        answered.show(raw, mapping, cached.suggested_for(upload, mapping))
     questions.offer(raw, mapping)
     _dropped(mapping)
     stuck = refusal is not None and not isinstance(refusal, QuestionsOpenError)

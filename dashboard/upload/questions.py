@@ -23,6 +23,7 @@ from nec_core.ingest.answers import answered
 from nec_core.ingest.cells.dates import iso
 from nec_core.ingest.cells.field_units import in_own_unit
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Fold, Mapping, Question
+from nec_core.ingest.matching.endpoint_columns import vital_word
 from nec_core.ingest.questions import optional_questions
 from nec_core.ingest.raw_table import RawTable
 from nec_core.ingest.rows.folding import RULE_LABELS
@@ -215,6 +216,14 @@ def _date_order(column: ColumnMapping, question: Question) -> ColumnMapping | No
     return column.model_copy(update={"date_order": order, **BY_HAND}) if order else None
 
 
+def _by_itself(column: ColumnMapping, text: str) -> str | None:
+    """What a word such as "Died" means where others beside it must be asked."""
+    word = vital_word(text.casefold())
+    if word is None or not column.is_event:
+        return word if column.target == "vital_status" else None
+    return {"dead": "1", "alive": "0"}[word] if column.endpoint == "os" else None
+
+
 def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None:
     """One choice per value; what was chosen is counted back, so that a slip shows."""
     offered = levels(column)
@@ -228,6 +237,7 @@ def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None
             said[text] = st.segmented_control(
                 f"**{fmt.escape_markdown(fmt.shorten(text, 60))}** in {fmt.plural(n, 'row')}",
                 list(offered),
+                default=_by_itself(column, text),
                 format_func=offered.__getitem__,
                 key=f"{_KEY} value {column.column} {text}",
             )

@@ -94,6 +94,44 @@ def test_an_ambiguous_file_asks_and_is_used_once_everything_is_answered(app: App
     assert mapping.column("time").unit == "months"
 
 
+def test_an_answered_question_is_one_line_and_can_be_asked_again(app: AppTest) -> None:
+    _drop(app, AMBIGUOUS)
+    app.segmented_control(key="upload:question unit time").set_value("months").run()
+    app.segmented_control(key="upload:question value status 1").set_value("0").run()
+    app.segmented_control(key="upload:question value status 2").set_value("1").run()
+    app.button(key="upload:question take").click().run()
+    assert _said(app, ":material/check: time: in months")
+    assert _said(app, ":material/check: status: 1 = alive or lost to follow-up, 2 = dead")
+    app.button(key="upload:answered event status").click().run()
+    assert not app.exception
+    assert _said(app, "1 question before the records can be used.")
+    assert _said(app, ":material/check: time: in months")
+    assert not _said(app, ":material/check: status")
+
+
+def test_where_one_row_counts_that_is_a_line_too(app: AppTest) -> None:
+    rows = "".join(f"P{i // 2},{i},{i % 2}\n" for i in range(20))
+    _drop(app, f"patient_id,os_months,os_event\n{rows}".encode())
+    app.radio(key="upload:question fold").set_value("last").run()
+    app.button(key="upload:question take").click().run()
+    assert _said(app, ":material/check: patient_id: of several rows, the last row of each patient")
+    app.button(key="upload:answered fold patient_id").click().run()
+    assert _said(app, "Which row of a patient counts?")
+
+
+def test_a_word_for_dead_or_alive_is_chosen_beforehand_and_only_the_others_are_left(app: AppTest) -> None:
+    rows = "".join(f"P{i},2019-01-{i + 10},2020-01-01,{('Died', 'Alive', 'Grafted')[i % 3]}\n" for i in range(18))
+    _drop(app, f"id,diagnosis date,last contact,Outcome\n{rows}".encode())
+    chosen = {
+        w: app.segmented_control(key=f"upload:question value Outcome {w}").value for w in ("Died", "Alive", "Grafted")
+    }
+    assert chosen == {"Died": "dead", "Alive": "alive", "Grafted": None}
+    app.segmented_control(key="upload:question value Outcome Grafted").set_value("another event").run()
+    app.button(key="upload:question take").click().run()
+    assert not app.exception
+    assert _said(app, "18 patients, 6 deaths (33%)")
+
+
 def test_the_unit_of_a_field_is_asked_with_what_each_would_make_of_it(app: AppTest) -> None:
     rows = "".join(f"P{i},{i % 9},{i % 2},{600 + 10 * i}\n" for i in range(20))
     _drop(app, f"id,os_months,dead,age\n{rows}".encode())
