@@ -54,7 +54,8 @@ def _parts(column: ColumnMapping, question: Question) -> Iterator[str]:
         meant, offered = column.values, levels(column)  # a mapping's, not pandas'
         told = {text: meant[text.strip().casefold()] for text, _ in question.values if text.strip().casefold() in meant}
         if told:
-            yield ", ".join(f"{fmt.shorten(text, 24)} = {offered.get(value, value)}" for text, value in told.items())
+            shown = {fmt.shorten(text, 24) or "(blank)": offered.get(value, value) for text, value in told.items()}
+            yield ", ".join(f"{text} = {value}" for text, value in shown.items())
 
 
 def _ask_again(key: str) -> None:

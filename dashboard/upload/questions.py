@@ -235,7 +235,7 @@ def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None
     with st.container(horizontal=True, gap="medium"):
         for text, n in question.values:
             said[text] = st.segmented_control(
-                f"**{fmt.escape_markdown(fmt.shorten(text, 60))}** in {fmt.plural(n, 'row')}",
+                f"**{fmt.escape_markdown(fmt.shorten(text, 60) or '(blank)')}** in {fmt.plural(n, 'row')}",
                 list(offered),
                 default=_by_itself(column, text),
                 format_func=offered.__getitem__,

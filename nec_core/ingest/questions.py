@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +30,7 @@ from nec_core.time_units import UNITS
 _SHOWN = 12
 _ROWS_SHOWN = 3
 _FEW = 2
+_MANY_BLANK = 0.2  # share of rows; fewer blanks are gaps
 _ALIVE_OR_DEAD = ("alive", "dead")
 _SLIPS = 0.05  # share of rows whose status nobody knows that are told row by row; more is asked
 
@@ -124,9 +127,12 @@ def _field_unit_question(
 
 def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     values = _most_frequent(raw, column.column, missing)
+    label = endpoint_label(column.endpoint or "").lower()
+    if (blank := _unsaid_blanks(raw, column, missing)) is not None:
+        asked = f"{_one_value(column, values, blank)} Which of the two means the event ({label})?"
+        return Question(column.column, "event", asked, (*values, blank), ("0", "1", "2"))
     if column.values or not values:
         return None
-    label = endpoint_label(column.endpoint or "").lower()
     asked = f"Which values in column “{column.column}” mean the event ({label})?"
     if censoring_codes(header_words(raw.names[column.column]), dict(values)):
         of = {text.removesuffix(".0"): n for text, n in values}
@@ -137,9 +143,30 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
     return Question(column.column, "event", asked, values, ("0", "1", "2"))
 
 
+def _unsaid_blanks(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> tuple[str, int] | None:
+    """The blank cell, or the mark that stands for it, and its rows, where a column has just one value beside many
+    blanks: a list of those who died leaves the others blank, and nobody but a person knows. None elsewhere."""
+    counts = raw.counts(column.column)
+    blanks = {text: n for text, n in counts.items() if text.casefold() in missing}
+    if len(counts) - len(blanks) != 1 or not blanks:
+        return None
+    text, n = max(blanks.items(), key=lambda one: one[1])
+    few = n <= _FEW or n < _MANY_BLANK * raw.table.num_rows
+    said = any(blank.casefold() in column.values for blank in blanks)
+    return None if few or said else (text, n)
+
+
+def _one_value(column: ColumnMapping, values: Sequence[tuple[str, int]], blank: tuple[str, int]) -> str:
+    n = sum(rows for _, rows in values)
+    return f"Column “{column.column}” holds one value, in {n} rows, and nothing in {blank[1]}."
+
+
 def _vital_status_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str]) -> Question | None:
     known = value_table(fields()["vital_status"]).keys() | column.values.keys()
     values = _most_frequent(raw, column.column, missing)
+    if (blank := _unsaid_blanks(raw, column, missing)) is not None:
+        asked = f"{_one_value(column, values, blank)} Which of the two means dead, which alive?"
+        return Question(column.column, "values", asked, (*values, blank), _ALIVE_OR_DEAD, "vital_status")
     unknown = sum(n for text, n in values if not known.intersection(spellings(text)))
     total = sum(n for _, n in values)
     if not values or (unknown < total and unknown <= max(_FEW, _SLIPS * total)):

@@ -10,6 +10,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit_files, checked, open_table
 from nec_core.ingest.questions import open_questions, optional_questions
 from nec_core.ingest.raw_table import RawTable
+from nec_core.patients.endpoints import endpoint_times
 
 ROWS = [
     f"P{i // 2},{10 + i},{'xy'[i % 2]},0{1 + i % 9}/0{1 + i % 7}/2019,{1 + i % 2},{-9 if i == 3 else i}"
@@ -125,3 +126,20 @@ def test_every_question_ends_in_a_question_mark() -> None:
     texts = [q.text for r, m in ((raw, mapping), cens) for q in (*open_questions(r, m), *optional_questions(r, m))]
     assert len(texts) == 7
     assert [t for t in texts if not t.endswith("?")] == []
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "said"),
+    [
+        (b"id,os_months,died\n1,3,x\n2,4,\n3,5,\n4,6,\n", "event", {"x": "1", "": "0"}),
+        (
+            b"id,diagnosis date,last contact,died\n1,2019-01-01,2020-01-01,x\n2,2019-01-01,2020-02-01,\n"
+            b"3,2019-01-01,2020-03-01,\n4,2019-01-01,2020-03-01,\n",
+            "values",
+            {"x": "dead", "": "alive"},
+        ),
+    ],
+)
+def test_blanks_can_be_said_to_mean_that_nothing_happened(data: bytes, kind: str, said: dict[str, str]) -> None:
+    cohort = admit_files([(data, "x.csv")], answers=(Answer("died", kind, said),)).cohort
+    assert endpoint_times(cohort, "os").event.tolist() == [1, 0, 0, 0]

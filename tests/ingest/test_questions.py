@@ -97,3 +97,27 @@ def test_of_more_than_two_values_beside_dates_it_is_asked_too_which_is_another_e
     (asked,) = open_questions(raw, Mapping(columns=(ColumnMapping(column="status", target="vital_status"),)))
     assert asked.options == options
     assert ("another event" in asked.text) == (len(options) > 2)
+
+
+@pytest.mark.parametrize("blank", ["", "NA"])
+@pytest.mark.parametrize(("target", "options"), [("vital_status", ("alive", "dead")), ("event:os", ("0", "1", "2"))])
+def test_what_blanks_beside_one_value_mean_is_asked_until_it_is_said(
+    target: str, options: tuple[str, ...], blank: str
+) -> None:
+    raw = table({"died": ["x", blank, blank, "x", blank]})
+    column = ColumnMapping(column="died", target=target, values={"x": options[1]})
+    (asked,) = open_questions(raw, Mapping(columns=(column,)))
+    assert (asked.values, asked.options) == ((("x", 2), (blank, 3)), options)
+    assert asked.text.startswith("Column “died” holds one value, in 2 rows, and nothing in 3.")
+    said = column.model_copy(update={"values": {**column.values, blank.casefold(): options[0]}})
+    assert open_questions(raw, Mapping(columns=(said,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [(["x"] * 9 + [""], 0), (["x"] * 12 + [""] * 3, 1), (["x"] * 8 + [""] * 2, 0), (["x", "y", ""], 0)],
+)
+def test_few_blanks_and_blanks_beside_two_values_are_gaps(cells: list[str], asked: int) -> None:
+    raw = table({"died": cells})
+    said = ColumnMapping(column="died", target="event:os", values={"x": "1", "y": "0"})
+    assert len(open_questions(raw, Mapping(columns=(said,)))) == asked

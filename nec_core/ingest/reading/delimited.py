@@ -73,7 +73,7 @@ def detect_delimiter(text_start: str) -> str:
             continue
         width, agreeing = Counter(wide).most_common(1)[0]
         named = width if widths[0] == width and agreeing >= _MOST * len(widths) else 0
-        score = (named, agreeing / len(widths) * (1 + min(width, 30) / 100))
+        score = (named, agreeing / len(widths) * min(width, 30) ** 0.5)
         if score > best_score:
             best, best_score = delimiter, score
     return best

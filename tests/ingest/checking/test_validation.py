@@ -23,7 +23,7 @@ from tests.ingest.reference import errors_row_by_row
 from tests.ingest.strategies import mapped_tables, messy_files
 
 TODAY = dt.date(2026, 1, 1)
-BEYOND_ONE_ROW = {"no_endpoint", "row_shape", "outcome_conflict"}
+BEYOND_ONE_ROW = {"no_endpoint", "row_shape", "outcome_conflict", "mixed_order"}
 
 
 @given(mapped_tables())

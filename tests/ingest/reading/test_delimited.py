@@ -144,6 +144,11 @@ def test_an_unnamed_last_column_is_no_shift(lines: list[str]) -> None:
     assert "row names" not in laid("\n".join(lines)).columns
 
 
+def test_many_cells_in_some_rows_say_more_than_two_in_most() -> None:
+    rows = "P1\t0\tF\tdead\tx,y\nP2\t12,5\tF\tdead\t\tstray\tcells\nP3\t0\tF\tdead\tx,y\tstray\n"
+    assert detect_delimiter(f"patient_id\tage\tsex\tstatus\tnotes\n{rows}") == "\t"
+
+
 def test_a_mark_that_parts_quoted_cells_is_no_delimiter() -> None:
     notes = "\n".join(f'P{i},{i},1,"x,y;z",stray,cells' for i in range(3))
     assert detect_delimiter(f"Our registry\npatient_id,os_months,os_event,notes\n{notes}\n* as of today\n") == ","
