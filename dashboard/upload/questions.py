@@ -16,10 +16,9 @@ from dashboard.upload.mapping import (
     levels,
     longest,
     retargeted,
-    with_values,
 )
 from nec_core import formatting as fmt
-from nec_core.ingest.answers import answered
+from nec_core.ingest.answers import NOT_RECORDED, answered
 from nec_core.ingest.cells.dates import iso
 from nec_core.ingest.cells.field_units import in_own_unit
 from nec_core.ingest.mapping import EXTRA, ColumnMapping, Fold, Mapping, Question
@@ -81,7 +80,7 @@ def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
     elif question.kind == "missing":
         ways = _missing_or_not(mapping, question)
     else:
-        ways = _as_field_or_not(raw, question)
+        ways = _as_field_or_not(raw, mapping, question)
     with st.container(horizontal=True):
         for label, way in ways.items():
             key = f"{_KEY} {label} {question.column}"
@@ -89,10 +88,11 @@ def _offer_one(raw: RawTable, mapping: Mapping, question: Question) -> None:
             st.button(label, disabled=way is None, on_click=_take, args=(key,), key=key)
 
 
-def _as_field_or_not(raw: RawTable, question: Question) -> dict[str, ColumnMapping | None]:
+def _as_field_or_not(raw: RawTable, mapping: Mapping, question: Question) -> dict[str, ColumnMapping | None]:
     column = ColumnMapping(column=question.column, target=question.field)
+    said = _meanings(column, question)
     return {
-        "Use this answer": _meanings(column, question),
+        "Use this answer": None if said is None else answered(mapping, question, said).column(question.column),
         "Keep the codes": retargeted(raw, column, KEEP_CATEGORY),
         LEAVE_OUT: retargeted(raw, column, LEAVE_OUT),
     }
@@ -112,9 +112,8 @@ def _identifier_or_not(mapping: Mapping, question: Question) -> dict[str, Column
 
 def _missing_or_not(mapping: Mapping, question: Question) -> dict[str, ColumnMapping | None]:
     st.caption(", ".join(f"{text} stands in {fmt.plural(n, 'row')}" for text, n in question.values) + ".")
-    settled = mapping.column(question.column).model_copy(update={"asks": None, **BY_HAND})
-    blank: dict[str, str | None] = dict.fromkeys((text for text, _ in question.values), "")
-    return {"Yes, not recorded": with_values(settled, blank), "No, it is a value": settled}
+    no, yes = (answered(mapping, question, said).column(question.column) for said in ("a value", NOT_RECORDED))
+    return {"Yes, not recorded": yes, "No, it is a value": no}
 
 
 def _take(key: str) -> None:
@@ -140,12 +139,17 @@ def _ask_one(raw: RawTable, mapping: Mapping, question: Question) -> ColumnMappi
             if column.endpoint:
                 _something_else(raw, column)
         if question.kind == "fold":
-            return _fold(question)
+            rule = _fold(question)
+            return None if rule is None else answered(mapping, question, rule).fold
         if question.kind == "unit":
-            return _field_unit(raw, mapping, column, question) if question.field else _unit(raw, mapping, column)
-        if question.kind == "date_order":
-            return _date_order(column, question)
-        return _meanings(column, question)
+            said: str | dict[str, str | None] | None = (
+                _field_unit(raw, mapping, column, question) if question.field else _unit(raw, mapping, column)
+            )
+        elif question.kind == "date_order":
+            said = _date_order(question)
+        else:
+            said = _meanings(column, question)
+        return None if said is None else answered(mapping, question, said).column(question.column)
 
 
 def _something_else(raw: RawTable, column: ColumnMapping) -> None:
@@ -162,7 +166,7 @@ def _something_else(raw: RawTable, column: ColumnMapping) -> None:
     )
 
 
-def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> ColumnMapping | None:
+def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> str | None:
     most = longest(raw, mapping, column)
     if most is not None:
         years = {unit: fmt.number(converted(most, unit, "years")) for unit in UNITS}
@@ -170,11 +174,10 @@ def _unit(raw: RawTable, mapping: Mapping, column: ColumnMapping) -> ColumnMappi
             f"The longest is {fmt.plain_number(most)}. In days that is {years['days']} years, "
             f"in weeks {years['weeks']}, in months {years['months']}, in years {years['years']}."
         )
-    unit = st.segmented_control("Unit", UNITS, key=f"{_KEY} unit {column.column}", label_visibility="collapsed")
-    return column.model_copy(update={"unit": unit, **BY_HAND}) if unit else None
+    return st.segmented_control("Unit", UNITS, key=f"{_KEY} unit {column.column}", label_visibility="collapsed")
 
 
-def _field_unit(raw: RawTable, mapping: Mapping, column: ColumnMapping, question: Question) -> ColumnMapping | None:
+def _field_unit(raw: RawTable, mapping: Mapping, column: ColumnMapping, question: Question) -> str | None:
     """The units of a field; with any other the column is a variable of its own."""
     about, most = fields()[question.field].about, longest(raw, mapping, column)
     if most is not None:
@@ -185,14 +188,13 @@ def _field_unit(raw: RawTable, mapping: Mapping, column: ColumnMapping, question
         )
         text = f"The largest is {fmt.plain_number(most)}: {', '.join(taken)}."
         st.caption(fmt.escape_markdown(f"{text} With another unit the column is kept as a variable of its own."))
-    unit = st.segmented_control(
+    return st.segmented_control(
         "Unit", question.options, key=f"{_KEY} unit {column.column}", label_visibility="collapsed"
     )
-    return answered(mapping, question, unit).column(column.column) if unit else None
 
 
-def _fold(question: Question) -> Fold | None:
-    rule = st.radio(
+def _fold(question: Question) -> str | None:
+    return st.radio(
         "Rule",
         question.options,
         None,
@@ -200,20 +202,18 @@ def _fold(question: Question) -> Fold | None:
         key=f"{_KEY} fold",
         label_visibility="collapsed",
     )
-    return Fold(rule=rule) if rule else None  # type: ignore[arg-type]  # one of the question's own options
 
 
-def _date_order(column: ColumnMapping, question: Question) -> ColumnMapping | None:
+def _date_order(question: Question) -> str | None:
     example = next((t for t, _ in question.values if iso(t, "DMY") != iso(t, "MDY")), None)
     if example is not None:
         day_first, month_first = iso(example, "DMY"), iso(example, "MDY")
         text = f"{example} would be {day_first} with the day first, {month_first} with the month first."
         st.caption(fmt.escape_markdown(text))
-    order = st.segmented_control(
+    return st.segmented_control(
         "Order", question.options, format_func=lambda o: DATE_ORDERS[o].capitalize(), label_visibility="collapsed",
-        key=f"{_KEY} order {column.column}",
+        key=f"{_KEY} order {question.column}",
     )  # fmt: skip
-    return column.model_copy(update={"date_order": order, **BY_HAND}) if order else None
 
 
 def _by_itself(column: ColumnMapping, text: str) -> str | None:
@@ -224,7 +224,7 @@ def _by_itself(column: ColumnMapping, text: str) -> str | None:
     return {"dead": "1", "alive": "0"}[word] if column.endpoint == "os" else None
 
 
-def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None:
+def _meanings(column: ColumnMapping, question: Question) -> dict[str, str | None] | None:
     """One choice per value; what was chosen is counted back, so that a slip shows."""
     offered = levels(column)
     if column.is_event and len(question.values) <= 2:
@@ -245,4 +245,4 @@ def _meanings(column: ColumnMapping, question: Question) -> ColumnMapping | None
         return None
     counted = {m: sum(n for t, n in question.values if said[t] == m) for m in offered}
     st.caption("That makes " + ", ".join(f"{n:,} {offered[m]}" for m, n in counted.items() if n) + ".")
-    return with_values(column, said)
+    return said
