@@ -16,18 +16,22 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
+from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
+from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import follow_up
 
 
-def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
+def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -> SurvivalResult:
     """Runs a plan.
 
     Args:
         cohort: all accepted patients; the plan's filter is applied here.
         plan: what is asked.
+        worth: asks for what P is worth in a cohort too large to have it at once; told how far that has come, and may
+            raise to end it. None for nobody who waits.
 
     Raises:
         PlanError: the plan asks for what the cohort does not have. An empty selection is no error: it has n = 0.
@@ -65,7 +69,11 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         n_rejected=cohort.rejected.n,
         n_rejected_events=cohort.rejected.events.get(endpoint.name, 0),
         guards=(),
+        rows=_file_rows(patients, table),
     )
+    if worth is not None and found.comparable is not None:
+        asked = worth_of(table, found.curves, found.comparable, found.rows, None, worth)
+        found = replace(found, worth_on_request=asked)
     return replace(found, guards=_guards(found, patients, [cohort.variable(name) for name in plan.filter.variables()]))
 
 
@@ -97,6 +105,15 @@ def _comparison(
     return compare(
         table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows, reference, scale
     )
+
+
+def _file_rows(patients: PlanPatients, table: EventTable) -> FileRows | None:
+    """Only where patients are told one by one: a large cohort's rows are not touched."""
+    if len(table.groups) < 2 or table.entered is not None or table.n.sum() > ON_REQUEST:
+        return None
+    rows = patients.rows.in_unit(table.unit)
+    source = patients.selected.source_rows[patients.analysed]
+    return file_rows(table, rows.names, rows.group, rows.time, rows.event == 1, source)
 
 
 def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:

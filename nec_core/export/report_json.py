@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from nec_core.analysis.analyse import SurvivalResult
@@ -15,8 +16,10 @@ from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
+from nec_core.export.worth_words import worth_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
+from nec_core.ingest.row_places import FILE_STEP, row_text
 from nec_core.summary.sanity import Sanity, sanity
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
@@ -134,6 +137,7 @@ def of_analysis(result: SurvivalResult) -> str:
             "competing": [_cause(c) for c in result.competing],
             "cox": _cox(result.regression.model) if result.regression else None,
             "firth": _firth(result.regression),
+            "worth": _worth(result),
             "follow_up": _follow_up(result),
             "guards": [
                 {"kind": g.kind, "severity": g.severity, "what": g.what, "why": g.why, "do": g.do}
@@ -167,7 +171,7 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
     comparison = result.comparison
     if comparison is None:
         return None
-    permutation, stratified, trend = comparison.permutation, comparison.stratified, comparison.trend
+    permutation, stratified, trend = result.permutation, comparison.stratified, comparison.trend
     return {
         "peto_peto": _test(comparison.peto_peto),
         "weighted": [
@@ -183,6 +187,25 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
         "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
         "permutation": _numbers(permutation) if permutation else None,
     }
+
+
+def _worth(result: SurvivalResult) -> dict[str, Any] | None:
+    """What P is worth: every part by name, and the sentence. Rows are those of the file."""
+    if result.worth is None:
+        return None
+    found: dict[str, Any] = _with_places(asdict(result.worth))
+    return {"sentence": worth_sentence(result), **found}
+
+
+def _with_places(value: Any, key: str = "") -> Any:
+    """Rows of a second file told with their file."""
+    if isinstance(value, Mapping):
+        return {k: _with_places(v, k) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        if key in ("rows", "crossing_rows"):
+            return [row if row < FILE_STEP else row_text(row) for row in value]
+        return [_with_places(v) for v in value]
+    return value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:

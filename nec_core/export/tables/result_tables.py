@@ -42,6 +42,8 @@ from nec_core.export.tables.survival_tables import (
     timed_caption,
     timed_frame,
 )
+from nec_core.export.tables.worth_tables import worth_frame, worth_numbers
+from nec_core.export.worth_words import worth_sentence
 
 Outlet = Literal["page", "text", "report", "workbook"]
 OUTLETS: tuple[Outlet, ...] = ("page", "text", "report", "workbook")
@@ -131,6 +133,10 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         "tests", "Tests", "log_rank", log_rank_frame, test_numbers,
         _said("One test is enough, chosen before looking: the smallest of several P values misleads."),
         _said("Tests of equal survival"), folded=True,
+    ),
+    ResultTable(
+        "worth", "What this P is worth", "worth.leave_one_out", worth_frame, worth_numbers, worth_sentence,
+        not_in={"page": "no question of a glance: text, report, workbook and JSON tell it"},
     ),
     ResultTable(
         "pairs", "Pairs of groups", "comparison.pairwise", pairs_frame, pair_numbers,
