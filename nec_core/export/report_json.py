@@ -137,6 +137,7 @@ def of_analysis(result: SurvivalResult) -> str:
             "competing": [_cause(c) for c in result.competing],
             "cox": _cox(result.regression.model) if result.regression else None,
             "firth": _firth(result.regression),
+            "fine_gray": _fine_gray(result.regression),
             "worth": _worth(result),
             "follow_up": _follow_up(result),
             "guards": [
@@ -228,6 +229,20 @@ def _firth(regression: Regression | None) -> list[dict[str, Any]] | None:
     if regression is None or regression.firth is None:
         return None
     return [_numbers(c) for c in regression.firth.coefficients]
+
+
+def _fine_gray(regression: Regression | None) -> dict[str, Any] | None:
+    """Subdistribution hazards, and beside them the cause-specific hazards of both events."""
+    found = regression.competing if regression else None
+    if regression is None or found is None:
+        return None
+    return {
+        "competing_events": found.n_competing,
+        "coefficients": [_numbers(c) for c in found.fine_gray],
+        "not_computed": found.not_computed or None,
+        "cause_specific": [_numbers(c) for c in regression.model.coefficients],
+        "cause_specific_competing": [_numbers(c) for c in found.competing_hazard.coefficients],
+    }
 
 
 def _timed(timed: TimedTreatment | None) -> dict[str, Any] | None:

@@ -49,7 +49,8 @@ def test_the_methods_of_two_groups_word_for_word() -> None:
         "hazard ratios against LRD were estimated with Cox's model (Efron's method for ties). Beside it stand weighted "
         "tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho 0 and gamma 1), and differences of "
         "survival at these times and of restricted means (Wald). The log-rank test was also done by permutation "
-        "(exact). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not adjusted for multiplicity."
+        "(exact). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not "
+        "adjusted for multiplicity."
     )
 
 

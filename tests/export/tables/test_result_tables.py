@@ -29,7 +29,7 @@ def rich() -> tuple[tuple[Cohort, SurvivalResult], ...]:
     plans = (
         (lung_by_ecog(), AnalysisPlan(by="level", survived=100, strata="who", covariates=("years", "who"))),
         (late_surgery(), AnalysisPlan(by="resection")),
-        (mgus2(), AnalysisPlan(by="who")),
+        (mgus2(), AnalysisPlan(by="who", covariates=("who",))),
         (sample(), AnalysisPlan(by="stage")),
     )
     return tuple((cohort, analyse(cohort, plan)) for cohort, plan in plans)
