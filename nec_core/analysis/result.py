@@ -16,6 +16,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.analysis.worth import FileRows, Worth, worth_of
 from nec_core.patients.cohort import Variable
 from nec_core.patients.endpoints import Endpoint
+from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.comparing.permutation import PermutationTest
 from nec_core.survival.counts.event_table import EventTable
@@ -51,6 +52,8 @@ class SurvivalResult:
             of which the file says that they had the event.
         guards: what to beware of in all of these, the most serious first.
         rows: where the patients stand in the file, for so many as can be told one by one; else None.
+        cut_point: for a number cut in two, what the best of all cuts is worth; None where nobody was cut, and where it
+            takes more than a moment.
         worth_on_request: what P is worth, where somebody asked and waited; else None: see `worth`.
     """
 
@@ -77,6 +80,7 @@ class SurvivalResult:
     n_rejected_events: int
     guards: tuple[Guard, ...]
     rows: FileRows | None = None
+    cut_point: CutPointTest | None = None
     worth_on_request: Worth | None = None
 
     @property

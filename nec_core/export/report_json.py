@@ -131,6 +131,7 @@ def of_analysis(result: SurvivalResult) -> str:
                 for c in (g.conditional for g in result.groups)
                 if c is not None
             ],
+            "cut_point": _numbers(result.cut_point) if result.cut_point else None,
             "log_rank": _log_rank(result),
             "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
