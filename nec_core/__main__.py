@@ -52,6 +52,9 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
 
     analyse = commands.add_parser("analyse", help="survival: medians, rates, log-rank, follow-up")
     _add_file(analyse)
+    analyse.add_argument(
+        "--worth", action="store_true", help="what P is worth for a large cohort too; takes up to some minutes"
+    )
     analyse.set_defaults(run=_analyse)
 
     figure = commands.add_parser("figure", help="the survival figure as PDF, SVG, PNG or TIFF")
@@ -148,6 +151,7 @@ def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one
 def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
     from nec_core.analysis.analyse import AnalysisPlan, analyse
     from nec_core.analysis.plan import asked
+    from nec_core.ingest.progress import quiet
 
     admission = _admission(options)
     plan = AnalysisPlan.from_json(_bytes(options.plan), str(options.plan)) if options.plan else AnalysisPlan()
@@ -156,7 +160,8 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
         for field in asked().values()
         if getattr(options, field.name) is not None
     }
-    return admission, analyse(admission.cohort, AnalysisPlan.checked(**plan.model_dump() | given))
+    asked_for = AnalysisPlan.checked(**plan.model_dump() | given)
+    return admission, analyse(admission.cohort, asked_for, quiet if getattr(options, "worth", False) else None)
 
 
 def _read(how: Asked, text: Any, cohort: Cohort) -> Any:

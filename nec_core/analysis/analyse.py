@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
@@ -16,18 +18,26 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
+from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
+from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
+from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import follow_up
 
+CUT_POINT_UP_TO_PATIENTS = 2000
+"""Ten thousand arrangements of more patients take more than a moment."""
 
-def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
+
+def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -> SurvivalResult:
     """Runs a plan.
 
     Args:
         cohort: all accepted patients; the plan's filter is applied here.
         plan: what is asked.
+        worth: asks for what P is worth in a cohort too large to have it at once; told how far that has come, and may
+            raise to end it. None for nobody who waits.
 
     Raises:
         PlanError: the plan asks for what the cohort does not have. An empty selection is no error: it has n = 0.
@@ -65,7 +75,12 @@ def analyse(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
         n_rejected=cohort.rejected.n,
         n_rejected_events=cohort.rejected.events.get(endpoint.name, 0),
         guards=(),
+        rows=_file_rows(patients, table),
     )
+    found = replace(found, cut_point=_cut_point(found, patients))
+    if worth is not None and found.comparable is not None:
+        asked = worth_of(table, found.curves, found.comparable, found.rows, None, worth)
+        found = replace(found, worth_on_request=asked)
     return replace(found, guards=_guards(found, patients, [cohort.variable(name) for name in plan.filter.variables()]))
 
 
@@ -99,6 +114,22 @@ def _comparison(
     )
 
 
+def _file_rows(patients: PlanPatients, table: EventTable) -> FileRows | None:
+    """Only where patients are told one by one: a large cohort's rows are not touched."""
+    if len(table.groups) < 2 or table.entered is not None or table.n.sum() > ON_REQUEST:
+        return None
+    rows = patients.rows.in_unit(table.unit)
+    source = patients.selected.source_rows[patients.analysed]
+    return file_rows(table, rows.names, rows.group, rows.time, rows.event == 1, source)
+
+
+def _cut_point(found: SurvivalResult, patients: PlanPatients) -> CutPointTest | None:
+    if found.cut is None or found.variable is None or found.rows is None or found.n > CUT_POINT_UP_TO_PATIENTS:
+        return None
+    values = patients.selected.records[found.variable.name].to_numpy(np.float64)[patients.analysed]
+    return cut_point_test(found.table, values, found.rows.tick, found.rows.event)
+
+
 def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:
     """With delayed entry there is none: a treatment can begin before the patient is seen."""
     plan, variable = patients.plan, patients.variable
@@ -124,6 +155,9 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
         [
             guards.immortal_time(found.variable, zero) if found.variable and several else None,
             guards.immortal_filter(filtered_on, zero),
+            guards.cut_point(found.cut_point, found.variable.label, found.cut, found.log_rank.p)
+            if found.cut_point and found.variable and found.cut is not None and found.log_rank
+            else None,
             guards.COMPETING if found.n_competing else None,
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),

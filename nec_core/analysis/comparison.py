@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from nec_core.analysis.guards import FEW_EVENTS
 from nec_core.patients.grouping import reference_level
 from nec_core.survival.comparing.log_rank import LogRank, log_rank, stratified_log_rank
 from nec_core.survival.comparing.milestone import MilestoneDifference, milestone_differences
@@ -20,9 +21,10 @@ from nec_core.survival.cox.design import Factor
 from nec_core.survival.cox.model import CoxModel, cox, cox_groups
 from nec_core.survival.curves.rmst import RestrictedMeanComparison, rmst_comparisons
 
-PERMUTE_BELOW_EVENTS = 10
-"""Under so many events the asymptotic P is not to be trusted alone (statistics of small cohorts)."""
+AT_ONCE = 200
+"""Patients up to which what is done patient by patient takes less than two seconds: nobody need ask for it."""
 PERMUTE_UP_TO_PATIENTS = 2000
+"""Where events are few, the asymptotic P is not to be trusted alone, and permuting more patients is worth the wait."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,6 @@ class Comparison:
         hazard_ratios: Cox model of each group against the reference; proportional hazards are tested in it.
         restricted_means: each group's restricted mean against the reference's, to a common horizon.
         milestones: per chosen time, each group's survival minus the reference's.
-        permutation: where events are few, the log-rank test without large-number theory; else None.
     """
 
     log_rank: LogRank
@@ -52,7 +53,6 @@ class Comparison:
     hazard_ratios: CoxModel
     restricted_means: tuple[RestrictedMeanComparison, ...]
     milestones: tuple[tuple[MilestoneDifference, ...], ...]
-    permutation: PermutationTest | None
 
     @property
     def peto_peto(self) -> LogRank:
@@ -88,7 +88,6 @@ def compare(
     if len(table.groups) < 2:
         return None
     base = _reference(table, reference)
-    few = 0 < table.events.sum() < PERMUTE_BELOW_EVENTS and table.n.sum() <= PERMUTE_UP_TO_PATIENTS
     along = [table.groups.index(name) for name in scale if name in table.groups]
     rho, gamma = fleming_harrington
     return Comparison(
@@ -106,8 +105,16 @@ def compare(
         hazard_ratios=_hazard_ratios(table, base, conf_level, rows),
         restricted_means=rmst_comparisons(table, horizon, conf_level, base),
         milestones=tuple(milestone_differences(table, time, conf_level, base) for time in times),
-        permutation=permutation_test(table) if few and table.entered is None else None,
     )
+
+
+def permuted(table: EventTable) -> PermutationTest | None:
+    """The log-rank test without large-number theory; None where nobody had the event, with delayed entry, and where it
+    takes more than a moment."""
+    n, events = int(table.n.sum()), int(table.events.sum())
+    if len(table.groups) < 2 or table.entered is not None or not events:
+        return None
+    return permutation_test(table) if n <= (PERMUTE_UP_TO_PATIENTS if events < FEW_EVENTS else AT_ONCE) else None
 
 
 def _reference(table: EventTable, chosen: str | None) -> int:
@@ -146,4 +153,4 @@ def _named(table: EventTable, names: tuple[str, ...]) -> EventTable:
     return EventTable(names, table.times, table.events, table.censored, table.unit, table.entered)
 
 
-__all__ = ["Comparison", "compare", "within_strata"]
+__all__ = ["AT_ONCE", "Comparison", "compare", "permuted", "within_strata"]

@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nec_core import formatting as fmt
 from nec_core.patients.cohort import RejectedRows, Variable
 from nec_core.patients.endpoints import Endpoint, EndpointTimes
+from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.comparing.fisher_exact import fisher_exact
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
@@ -30,7 +32,7 @@ class Guard:
 
     Attributes:
         kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
-            "small_early_risk_sets", "rejected_rows", "excluded", "competing", and those of models.
+            "small_early_risk_sets", "cut_point", "rejected_rows", "excluded", "competing", and those of models.
         severity: serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
@@ -191,6 +193,20 @@ def small_early_risk_sets(curves: Sequence[SurvivalCurve]) -> Guard | None:
         f"Early on, fewer than {FEW_PATIENTS} patients were under observation in {', '.join(shaky)}.",
         "One event then pulls the whole curve down, however many patients came later.",
         "Read such a curve only from a time on at which enough patients are at risk: set it as already survived.",
+    )
+
+
+def cut_point(test: CutPointTest, label: str, cut: float, p: float | None) -> Guard:
+    """The guard for a number cut in two: what the best of all cuts is worth; a caution where only the search tells P
+    from what chance gives."""
+    hunted = p is not None and p < 0.05 <= test.p
+    return Guard(
+        "cut_point",
+        "caution" if hunted else "note",
+        f"“{label}” is cut in two at {cut:g}, one of {test.cuts} cuts that could have been made.",
+        f"The best of them all, counting that it was searched for, has {fmt.p_statement(test.p)} (maximally selected "
+        "log-rank statistic, by permutation): a cut chosen for its P makes chance look like a finding.",
+        "Unless the cut was fixed beforehand report this P, or keep the number whole in a model.",
     )
 
 

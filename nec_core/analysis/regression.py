@@ -14,12 +14,15 @@ from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import EndpointTimes
 from nec_core.patients.grouping import reference_level
-from nec_core.survival.cox.design import Factor
+from nec_core.survival.cox.design import Factor, cox_data
+from nec_core.survival.cox.fine_gray import FineGrayCoefficient, coefficient, fine_gray
 from nec_core.survival.cox.firth import FirthModel, firth
 from nec_core.survival.cox.model import CoxModel, cox
 
 FIRTH_UP_TO_PATIENTS = 5000
 """Its profile limits are many fits: a third of a second for one term of so many patients, and longer for more."""
+FINE_GRAY_UP_TO_PATIENTS = 3000
+"""Its weights are a number for each patient and event time: a second, and some hundred MB, for so many."""
 EVENTS_PER_TERM = 10
 """Peduzzi P and others. J Clin Epidemiol 1995;48:1503-1510: below it, estimates are unsteady."""
 UNPROPORTIONAL_BELOW = 0.05
@@ -36,6 +39,7 @@ class Regression:
         model: the Cox model.
         firth: the penalised model where a coefficient of Cox's is infinite and the cohort is small; else None.
         events_per_term: events divided by estimated coefficients; None for none.
+        competing: the models of competing events; None for an endpoint without them.
     """
 
     covariates: tuple[Variable, ...]
@@ -43,6 +47,25 @@ class Regression:
     model: CoxModel
     firth: FirthModel | None
     events_per_term: float | None
+    competing: CompetingModels | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class CompetingModels:
+    """The models beside Cox's of an endpoint with competing events, of the same patients and columns.
+
+    Attributes:
+        n_competing: patients whose first event was the competing one.
+        fine_gray: subdistribution hazard ratios of the event (how likely it ever comes first); empty where
+            `not_computed` says why. Cox's own model is that of the event's cause-specific hazard.
+        competing_hazard: Cox's model of the competing event's hazard, the event censored.
+        not_computed: why there is no Fine-Gray model; "" where there is one.
+    """
+
+    n_competing: int
+    fine_gray: tuple[FineGrayCoefficient, ...]
+    competing_hazard: CoxModel
+    not_computed: str
 
 
 def regression(
@@ -88,7 +111,43 @@ def regression(
         model,
         firth(time, event, columns, patients.endpoint.unit, entry, codes, conf_level) if small else None,
         model.n_events / terms if terms else None,
+        _competing(time, patients.event[keep], columns, patients.endpoint.unit, entry, codes, conf_level),
     )
+
+
+def _competing(
+    time: npt.NDArray[np.float64],
+    event: npt.NDArray[np.int8],
+    columns: Mapping[str, npt.NDArray[np.float64] | Factor],
+    unit: str,
+    entry: npt.NDArray[np.float64] | None,
+    strata: npt.NDArray[np.int32] | None,
+    conf_level: float,
+) -> CompetingModels | None:
+    if not (event == 2).any():
+        return None
+    of_event, of_other = (cox_data(time, event == kind, columns, unit, entry, strata) for kind in (1, 2))
+    rows = of_event.rows
+    other = cox(time, event == 2, columns, unit, entry, strata, conf_level)
+    reason, found = "", None
+    if entry is not None or strata is not None:
+        reason = "Fine and Gray's model is not fitted with delayed entry or strata."
+    elif rows.stop.size > FINE_GRAY_UP_TO_PATIENTS:
+        reason = f"Fine and Gray's model is fitted to up to {FINE_GRAY_UP_TO_PATIENTS:,} patients."
+    else:
+        cause = np.where(rows.event, 1, np.where(of_other.rows.event, 2, 0)).astype(np.int64)
+        found = fine_gray(rows.stop, cause, rows.covariates)
+        if found is None:
+            reason = "Fine and Gray's model has no finite estimate here."
+    names = [(c.term, c.level, c.reference) for c in of_event.design.columns]
+    coefficients: tuple[FineGrayCoefficient, ...] = ()
+    if found is not None:
+        errors = np.sqrt(found[1].diagonal()).tolist()
+        coefficients = tuple(
+            coefficient(name, coef, error, conf_level)
+            for name, coef, error in zip(names, found[0].tolist(), errors, strict=True)
+        )
+    return CompetingModels(other.n_events, coefficients, other, reason)
 
 
 def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from nec_core.analysis.comparison import Comparison
+from nec_core.analysis.comparison import Comparison, permuted
 from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
+from nec_core.analysis.worth import FileRows, Worth, worth_of
 from nec_core.patients.cohort import Variable
 from nec_core.patients.endpoints import Endpoint
+from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.comparing.log_rank import LogRank
+from nec_core.survival.comparing.permutation import PermutationTest
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import FollowUp
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
@@ -47,6 +51,10 @@ class SurvivalResult:
         n_rejected, n_rejected_events: rows of the file left out when it was read, whatever the filter; of them, those
             of which the file says that they had the event.
         guards: what to beware of in all of these, the most serious first.
+        rows: where the patients stand in the file, for so many as can be told one by one; else None.
+        cut_point: for a number cut in two, what the best of all cuts is worth; None where nobody was cut, and where it
+            takes more than a moment.
+        worth_on_request: what P is worth, where somebody asked and waited; else None: see `worth`.
     """
 
     plan: AnalysisPlan
@@ -71,6 +79,9 @@ class SurvivalResult:
     n_rejected: int
     n_rejected_events: int
     guards: tuple[Guard, ...]
+    rows: FileRows | None = None
+    cut_point: CutPointTest | None = None
+    worth_on_request: Worth | None = None
 
     @property
     def curves(self) -> tuple[SurvivalCurve, ...]:
@@ -91,6 +102,22 @@ class SurvivalResult:
     def comparable(self) -> Comparison | None:
         """The comparison, where it may be read; None for one group and for groups settled after time zero."""
         return None if self.naive else self.comparison
+
+    @cached_property
+    def permutation(self) -> PermutationTest | None:
+        """The log-rank test without large-number theory, worked out when first asked for; None where it takes more than
+        a moment, and nobody who asked for it waited."""
+        if self.worth_on_request is not None and self.worth_on_request.permutation is not None:
+            return self.worth_on_request.permutation
+        return permuted(self.table) if self.comparison is not None else None
+
+    @cached_property
+    def worth(self) -> Worth | None:
+        """What the comparison's P is worth, worked out when first asked for: all of it in a small cohort, in a large
+        one what takes no time. None where there is no P to be read: one group, or groups settled after time zero."""
+        if self.worth_on_request is not None or self.comparable is None:
+            return self.worth_on_request
+        return worth_of(self.table, self.curves, self.comparable, self.rows, self.permutation)
 
 
 __all__ = ["SurvivalResult"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from nec_core.analysis.analyse import SurvivalResult
@@ -15,8 +16,10 @@ from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
+from nec_core.export.worth_words import worth_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
+from nec_core.ingest.row_places import FILE_STEP, row_text
 from nec_core.summary.sanity import Sanity, sanity
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
@@ -128,12 +131,15 @@ def of_analysis(result: SurvivalResult) -> str:
                 for c in (g.conditional for g in result.groups)
                 if c is not None
             ],
+            "cut_point": _numbers(result.cut_point) if result.cut_point else None,
             "log_rank": _log_rank(result),
             "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
             "cox": _cox(result.regression.model) if result.regression else None,
             "firth": _firth(result.regression),
+            "fine_gray": _fine_gray(result.regression),
+            "worth": _worth(result),
             "follow_up": _follow_up(result),
             "guards": [
                 {"kind": g.kind, "severity": g.severity, "what": g.what, "why": g.why, "do": g.do}
@@ -167,7 +173,7 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
     comparison = result.comparison
     if comparison is None:
         return None
-    permutation, stratified, trend = comparison.permutation, comparison.stratified, comparison.trend
+    permutation, stratified, trend = result.permutation, comparison.stratified, comparison.trend
     return {
         "peto_peto": _test(comparison.peto_peto),
         "weighted": [
@@ -183,6 +189,25 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
         "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
         "permutation": _numbers(permutation) if permutation else None,
     }
+
+
+def _worth(result: SurvivalResult) -> dict[str, Any] | None:
+    """What P is worth: every part by name, and the sentence. Rows are those of the file."""
+    if result.worth is None:
+        return None
+    found: dict[str, Any] = _with_places(asdict(result.worth))
+    return {"sentence": worth_sentence(result), **found}
+
+
+def _with_places(value: Any, key: str = "") -> Any:
+    """Rows of a second file told with their file."""
+    if isinstance(value, Mapping):
+        return {k: _with_places(v, k) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        if key in ("rows", "crossing_rows"):
+            return [row if row < FILE_STEP else row_text(row) for row in value]
+        return [_with_places(v) for v in value]
+    return value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:
@@ -205,6 +230,20 @@ def _firth(regression: Regression | None) -> list[dict[str, Any]] | None:
     if regression is None or regression.firth is None:
         return None
     return [_numbers(c) for c in regression.firth.coefficients]
+
+
+def _fine_gray(regression: Regression | None) -> dict[str, Any] | None:
+    """Subdistribution hazards, and beside them the cause-specific hazards of both events."""
+    found = regression.competing if regression else None
+    if regression is None or found is None:
+        return None
+    return {
+        "competing_events": found.n_competing,
+        "coefficients": [_numbers(c) for c in found.fine_gray],
+        "not_computed": found.not_computed or None,
+        "cause_specific": [_numbers(c) for c in regression.model.coefficients],
+        "cause_specific_competing": [_numbers(c) for c in found.competing_hazard.coefficients],
+    }
 
 
 def _timed(timed: TimedTreatment | None) -> dict[str, Any] | None:

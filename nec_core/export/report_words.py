@@ -16,6 +16,7 @@ from nec_core.export.survival_words import (
     definition_lines,
     entry_lines,
     group_label,
+    permutation_words,
     test_sentence,
 )
 from nec_core.export.tables.result_tables import ResultTable, tables
@@ -126,8 +127,8 @@ def _comparison(result: SurvivalResult) -> list[str]:
             found += _further_tests(result, comparison)
         if comparison.stratified is not None and result.strata is not None:
             found.append(f"The test was also done stratified by {result.strata.label}.")
-        if comparison.permutation is not None:
-            found.append("With so few events the log-rank test was also done by permutation.")
+        if result.permutation is not None:
+            found.append(f"The log-rank test was also done by permutation ({permutation_words(result.permutation)}).")
     if result.timed is not None:
         landmark = fmt.duration(result.timed.landmark.landmark, result.timed.unit)
         found.append(

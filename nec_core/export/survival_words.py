@@ -7,7 +7,9 @@ from importlib.metadata import version
 import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.guards import FEW_EVENTS
 from nec_core.record import is_yes_no
+from nec_core.survival.comparing.permutation import PermutationTest
 from nec_core.time_units import in_days
 
 MOST_GROUPS_IN_A_SENTENCE = 4
@@ -64,17 +66,22 @@ def test_sentence(result: SurvivalResult) -> str:
         return "No log-rank test: it needs two groups under observation at a time when somebody had the event."
     events = fmt.plural(result.n_events, "event")
     text = f"Log-rank test: {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)} (two-sided, {events})."
-    permutation = result.comparison.permutation if result.comparison else None
-    if permutation is not None:
-        error = fmt.number(permutation.monte_carlo_error, 4)
-        how = "exact" if permutation.exact else f"{permutation.draws:,} random draws, Monte Carlo error {error}"
-        text += f" By permutation, which needs no large numbers: {fmt.p_statement(permutation.p)} ({how})."
+    if result.n_events < FEW_EVENTS and result.permutation is not None:
+        told = f"{fmt.p_statement(result.permutation.p)} ({permutation_words(result.permutation)})"
+        text += f" By permutation, which needs no large numbers: {told}."
     stratified = result.comparison.stratified if result.comparison else None
     if stratified is not None and result.strata is not None:
         of_whom = fmt.plural(int(stratified.n.sum()), "patient")
         told = f"{fmt.chi2(stratified.chi2, stratified.df)}, {fmt.p_statement(stratified.p)} ({of_whom})"
         text += f" Stratified by {result.strata.label}: {told}."
     return f"{text} {MISLEADS}" if result.naive else text
+
+
+def permutation_words(test: PermutationTest) -> str:
+    """How a test by permutation was done: "exact", or by how many draws."""
+    if test.exact:
+        return "exact"
+    return f"{test.draws:,} random draws, Monte Carlo error {fmt.number(test.monte_carlo_error, 4)}"
 
 
 def figure_note(result: SurvivalResult) -> str | None:

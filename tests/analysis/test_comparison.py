@@ -1,4 +1,4 @@
-"""Groups against each other: R's numbers, and the permutation test only where events are few."""
+"""Groups against each other: R's numbers, and the permutation test."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
-from nec_core.analysis.comparison import compare
+from nec_core.analysis.comparison import compare, permuted
 from nec_core.errors import PlanError
 from nec_core.survival.comparing.trend_test import trend_test
 from nec_core.survival.counts.event_table import EventTable, event_table
@@ -68,26 +68,29 @@ def test_one_group_has_nothing_to_be_compared_with() -> None:
     assert compare(event_table([1, 2], [True, False]), 0.95) is None
 
 
-@pytest.mark.parametrize(("events", "permuted"), [(0, False), (1, True), (9, True), (10, False)])
-def test_the_permutation_test_stands_beside_few_events_only(events: int, permuted: bool) -> None:
-    found = compare(table_of(events), 0.95)
-    assert found is not None
-    assert (found.permutation is not None) is permuted
+@pytest.mark.parametrize(("events", "told"), [(0, False), (1, True), (9, True), (10, True), (24, True)])
+def test_the_permutation_test_stands_beside_any_number_of_events(events: int, told: bool) -> None:
+    assert (permuted(table_of(events)) is not None) is told
 
 
 def test_with_two_patients_a_side_the_permutation_p_is_the_share_of_arrangements() -> None:
-    found = compare(event_table([1, 2, 3, 4], [True] * 4, [0, 0, 1, 1], ("A", "B")), 0.95)
+    found = permuted(event_table([1, 2, 3, 4], [True] * 4, [0, 0, 1, 1], ("A", "B")))
     assert found is not None
-    assert found.permutation is not None
     # Of the 6 ways to deal 4 patients in two pairs, this one and its mirror image are the furthest apart.
-    assert (found.permutation.p, found.permutation.exact) == (pytest.approx(2 / 6), True)
+    assert (found.p, found.exact) == (pytest.approx(2 / 6), True)
 
 
-@pytest.mark.parametrize(("n", "permuted"), [(2000, True), (2001, False)])
-def test_many_patients_are_not_permuted_however_few_their_events(n: int, permuted: bool) -> None:
-    found = compare(table_of(1, n=n), 0.95)
-    assert found is not None
-    assert (found.permutation is not None) is permuted
+@pytest.mark.parametrize(
+    ("events", "n", "told"),
+    [(1, 2000, True), (1, 2001, False), (9, 300, True), (10, 300, False), (10, 200, True), (10, 201, False)],
+)
+def test_more_patients_are_permuted_at_once_the_fewer_their_events(events: int, n: int, told: bool) -> None:
+    assert (permuted(table_of(events, n=n)) is not None) is told
+
+
+def test_neither_one_group_nor_delayed_entry_is_permuted() -> None:
+    assert permuted(event_table([1, 2], [True, False])) is None
+    assert permuted(event_table([5, 6], [True, True], [0, 1], ("A", "B"), entry=[1, 0])) is None
 
 
 def test_the_level_and_the_horizon_reach_ratios_and_restricted_means() -> None:

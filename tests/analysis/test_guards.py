@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nec_core.analysis import guards
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.patients.cohort import Variable
+from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.counts.event_table import event_table
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
+from tests.analysed import sample
 
 
 def curves(*sizes: int, events: int = 99) -> tuple[SurvivalCurve, ...]:
@@ -82,3 +87,20 @@ def test_the_most_serious_stands_first() -> None:
         ]
     )
     assert [g.severity for g in found] == ["serious", "caution", "caution", "note"]
+
+
+def test_a_number_cut_in_two_tells_what_the_best_of_all_cuts_is_worth() -> None:
+    for plan in (AnalysisPlan(by="age_years"), AnalysisPlan(by="age_years", cut=60)):
+        result = analyse(sample(), plan)
+        assert result.cut_point is not None
+        (guard,) = [g for g in result.guards if g.kind == "cut_point"]
+        assert f"one of {result.cut_point.cuts} cuts" in guard.what
+        assert "maximally selected log-rank statistic" in guard.why
+    assert not [g for g in analyse(sample(), AnalysisPlan(by="stage")).guards if g.kind == "cut_point"]
+
+
+def test_a_cut_that_only_the_search_explains_is_a_caution() -> None:
+    test = CutPointTest(cut=3.0, cuts=13, statistic=3.1, p=0.05, draws=100, seed=1, monte_carlo_error=0.02)
+    assert guards.cut_point(test, "Ki-67", 3.0, 0.002).severity == "caution"
+    assert guards.cut_point(replace(test, p=0.049), "Ki-67", 3.0, 0.002).severity == "note"
+    assert guards.cut_point(test, "Ki-67", 3.0, 0.05).severity == "note"

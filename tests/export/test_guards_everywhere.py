@@ -57,6 +57,7 @@ def found() -> tuple[Found, ...]:
         (late_surgery(), plan(by="resection", covariates=("resection",))),
         (sample(), plan(filter=operated, covariates=("age_years", "ecog"))),
         (few(), plan(by="arm")),
+        (sample(), plan(by="age_years")),
         (rejected(), plan()),
         (mgus2(), plan(by="who")),
         (late_entries(), plan(entry="seen")),

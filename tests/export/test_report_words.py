@@ -48,8 +48,9 @@ def test_the_methods_of_two_groups_word_for_word() -> None:
         "first 64.2 months. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
         "hazard ratios against LRD were estimated with Cox's model (Efron's method for ties). Beside it stand weighted "
         "tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho 0 and gamma 1), and differences of "
-        "survival at these times and of restricted means (Wald). Follow-up was estimated by the reverse Kaplan-Meier "
-        "method. P values were not adjusted for multiplicity."
+        "survival at these times and of restricted means (Wald). The log-rank test was also done by permutation "
+        "(exact). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not "
+        "adjusted for multiplicity."
     )
 
 
@@ -123,7 +124,7 @@ def test_few_events_and_left_out_patients_are_told() -> None:
     cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
     text = methods(cohort, by="arm")
     assert "8 patients with 8 events were analysed; left out: arm not recorded (1)." in text
-    assert "With so few events the log-rank test was also done by permutation." in text
+    assert "The log-rank test was also done by permutation (exact)." in text
     assert "permutation" not in methods(lung(), by="who")
 
 
@@ -157,7 +158,7 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
         "# Overall survival", "## Records", "## Methods", "## Results", "### Summary", "### Tests of equal survival",
-        "### Difference of survival at fixed times", "### Restricted mean survival time",
+        "### What this P is worth", "### Difference of survival at fixed times", "### Restricted mean survival time",
         "### Cumulative hazard (Nelson-Aalen)", "### Events per 100 person-years",
         "## Read with caution", "## Definitions", "## Provenance",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.export.survival_words import group_label
+from nec_core.export.survival_words import group_label, permutation_words
 from nec_core.survival.comparing.log_rank import LogRank
 
 _LOOKS_AT = {
@@ -40,11 +40,10 @@ def log_rank_frame(result: SurvivalResult) -> pd.DataFrame:
     for test_ in found.weighted:
         name, what = _LOOKS_AT.get(test_.weighting) or _fleming_harrington(test_)
         lines.append(_line(name, what, test_))
-    if found.permutation is not None:
-        how = "exact" if found.permutation.exact else f"{found.permutation.draws:,} random draws"
-        lines.append(
-            ("Log-rank by permutation", f"needs no large numbers; {how}", "", fmt.p_value(found.permutation.p))
-        )
+    permutation = result.permutation
+    if permutation is not None:
+        how = permutation_words(permutation)
+        lines.append(("Log-rank by permutation", f"needs no large numbers; {how}", "", fmt.p_value(permutation.p)))
     return pd.DataFrame(lines, columns=["Test", "Looks at", "Statistic", "P"])
 
 

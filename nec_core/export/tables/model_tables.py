@@ -78,6 +78,48 @@ def model_numbers(alone: Sequence[Regression], together: Regression) -> pd.DataF
     return pd.DataFrame(lines)
 
 
+def fine_gray_frame(together: Regression) -> pd.DataFrame:
+    """Per term: subdistribution hazard ratio, and the cause-specific hazard ratios of both events beside it."""
+    found = together.competing
+    if found is None:
+        return pd.DataFrame()
+    if not found.fine_gray:
+        return pd.DataFrame([("", "", found.not_computed)], columns=["Variable", "Level", "Fine and Gray"])
+    labels = {v.name: v.label for v in together.covariates}
+    level = fmt.confidence_label(together.model.conf_level)
+    lines = []
+    for c, own, other in zip(
+        found.fine_gray, together.model.coefficients, found.competing_hazard.coefficients, strict=True
+    ):
+        lines.append(
+            {
+                "Variable": labels.get(c.term, c.term),
+                "Level": f"{c.level} against {c.reference}" if c.level is not None else "",
+                f"Subdistribution ratio ({level})": fmt.with_interval(c.hazard_ratio, c.lower, c.upper, 2),
+                "P": fmt.p_value(c.p),
+                f"Hazard ratio of the event ({level})": hazard_ratio(own),
+                f"Hazard ratio of the competing event ({level})": hazard_ratio(other),
+            }
+        )
+    return pd.DataFrame(lines)
+
+
+def fine_gray_numbers(together: Regression) -> pd.DataFrame:
+    """The same unrounded, one line per model and term."""
+    found = together.competing
+    if found is None:
+        return pd.DataFrame()
+    models = (
+        ("Fine and Gray", found.fine_gray),
+        ("cause-specific, the event", together.model.coefficients),
+        ("cause-specific, the competing event", found.competing_hazard.coefficients),
+    )
+    keep = ("term", "level", "reference", "coef", "std_error", "hazard_ratio", "lower", "upper", "z", "p")
+    return pd.DataFrame(
+        [{"model": name} | {key: getattr(c, key) for key in keep} for name, cs in models for c in cs]
+    ).infer_objects()
+
+
 def model_sentence(together: Regression) -> str:
     """What the model was fitted to, and its tests."""
     model = together.model

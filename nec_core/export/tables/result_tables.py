@@ -17,7 +17,14 @@ from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.tables.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
-from nec_core.export.tables.model_tables import model_numbers, model_sentence, proportionality_frame, together_frame
+from nec_core.export.tables.model_tables import (
+    fine_gray_frame,
+    fine_gray_numbers,
+    model_numbers,
+    model_sentence,
+    proportionality_frame,
+    together_frame,
+)
 from nec_core.export.tables.survival_numbers import (
     at_risk_numbers,
     conditional_numbers,
@@ -42,6 +49,8 @@ from nec_core.export.tables.survival_tables import (
     timed_caption,
     timed_frame,
 )
+from nec_core.export.tables.worth_tables import worth_frame, worth_numbers
+from nec_core.export.worth_words import worth_sentence
 
 Outlet = Literal["page", "text", "report", "workbook"]
 OUTLETS: tuple[Outlet, ...] = ("page", "text", "report", "workbook")
@@ -133,6 +142,10 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         _said("Tests of equal survival"), folded=True,
     ),
     ResultTable(
+        "worth", "What this P is worth", "worth.leave_one_out", worth_frame, worth_numbers, worth_sentence,
+        not_in={"page": "no question of a glance: text, report, workbook and JSON tell it"},
+    ),
+    ResultTable(
         "pairs", "Pairs of groups", "comparison.pairwise", pairs_frame, pair_numbers,
         _said("Report an adjusted P: with many pairs one of them is small by chance."), folded=True,
     ),
@@ -180,6 +193,13 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         _said("Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: the hazard ratio "
               "changes over time."),
         not_in=_OF_MODELS | {"workbook": "no estimate of its own, and JSON holds it"},
+    ),
+    ResultTable(
+        "fine_gray", "Fine-Gray model", "fine_gray.coefficients", _of_model(fine_gray_frame),
+        _of_model(fine_gray_numbers),
+        _said("Subdistribution hazards (Fine and Gray) tell who will have the event; cause-specific hazards, the other "
+              "event censored, what drives it among those still at risk. Read them together."),
+        not_in=_OF_MODELS,
     ),
     ResultTable("curves", "Curves", "groups", None, curve_numbers, not_in=_DRAWN),
     ResultTable("hazard_curves", "Cumulative hazard", "groups.cumulative_hazard", None, hazard_numbers, not_in=_DRAWN),

@@ -119,8 +119,8 @@ def test_numbers(result: SurvivalResult) -> pd.DataFrame:
     lines: list[dict[str, object]] = [
         {"test": name, "chi2": t.chi2, "df": t.df, "p": t.p, "beware": warnings} for name, t in tests
     ]
-    if comparison is not None and comparison.permutation is not None:
-        p = comparison.permutation.p
+    if result.permutation is not None:
+        p = result.permutation.p
         lines.append({"test": "log-rank by permutation", "chi2": None, "df": None, "p": p, "beware": warnings})
     return pd.DataFrame(lines or [{"test": "log-rank", "chi2": None, "df": None, "p": None, "beware": warnings}])
 

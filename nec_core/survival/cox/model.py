@@ -139,6 +139,12 @@ def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) 
     check_level(conf_level)
     if table.entered is not None:
         raise PlanError("A table with delayed entry does not say who entered when. Use cox with entry instead.")
+    rows, laid_out, grid = group_rows(table, reference)
+    return _model(CoxData(rows, laid_out, grid, 0), conf_level)
+
+
+def group_rows(table: EventTable, reference: int) -> tuple[CoxRows, Design, TimeGrid]:
+    """A table without delayed entry as rows of a model, one per group, time and outcome, each for its patients."""
     cells = np.stack((table.censored, table.events))
     kind, group, tick = np.nonzero(cells)
     used = np.ones(group.size, dtype=np.bool_)
@@ -151,7 +157,7 @@ def cox_groups(table: EventTable, reference: int = 0, conf_level: float = 0.95) 
         stratum=np.zeros(tick.size, dtype=np.int64),
         counts=cells[kind, group, tick].astype(np.float64),
     )
-    return _model(CoxData(rows, laid_out, TimeGrid(tick, None, table.times), 0), conf_level)
+    return rows, laid_out, TimeGrid(tick, None, table.times)
 
 
 def _model(data: CoxData, conf_level: float) -> CoxModel:

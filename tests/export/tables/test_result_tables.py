@@ -14,11 +14,11 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
 from nec_core.export.survival_export import numbers_xlsx
-from nec_core.export.tables import survival_numbers, survival_tables
+from nec_core.export.tables import survival_numbers, survival_tables, worth_tables
 from nec_core.export.tables.result_tables import OUTLETS, RESULT_TABLES, Outlet, ResultTable, tables
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
-from tests.analysed import late_surgery, lung_by_ecog, mgus2
+from tests.analysed import late_surgery, lung_by_ecog, mgus2, sample
 
 IDS = [table.id for table in RESULT_TABLES]
 
@@ -29,7 +29,8 @@ def rich() -> tuple[tuple[Cohort, SurvivalResult], ...]:
     plans = (
         (lung_by_ecog(), AnalysisPlan(by="level", survived=100, strata="who", covariates=("years", "who"))),
         (late_surgery(), AnalysisPlan(by="resection")),
-        (mgus2(), AnalysisPlan(by="who")),
+        (mgus2(), AnalysisPlan(by="who", covariates=("who",))),
+        (sample(), AnalysisPlan(by="stage")),
     )
     return tuple((cohort, analyse(cohort, plan)) for cohort, plan in plans)
 
@@ -82,7 +83,7 @@ def test_every_table_made_anywhere_is_in_the_register() -> None:
     """A frame that somebody writes and forgets to register would reach no outlet."""
     made = {
         getattr(module, name)
-        for module in (survival_tables, survival_numbers)
+        for module in (survival_tables, survival_numbers, worth_tables)
         for name in dir(module)
         if name.endswith(("_frame", "_numbers")) and getattr(module, name).__module__ == module.__name__
     } - {survival_numbers.at_risk_frame, survival_numbers.per_group_numbers, survival_numbers._numbers}
