@@ -26,7 +26,7 @@ def test_every_number_is_that_of_the_regression_alone_and_together() -> None:
         ("univariable", [regression(lung(), times, [name]) for name in ("years", "who", "score")]),
         ("multivariable", [regression(lung(), times, ["years", "who", "score"])]),
     ):
-        rows = [r for r in found.of(kind) if r.reason != "reference"]  # type: ignore[arg-type]  # one of the kinds
+        rows = [r for r in found.of(kind) if r.reason != "reference"]
         theirs = [c for m in models for c in best_coefficients(m)]
         assert [(r.estimate, r.lower, r.upper, r.p) for r in rows] == [
             (c.hazard_ratio, c.lower, c.upper, c.p) for c in theirs
