@@ -1,4 +1,4 @@
-"""First sites by group, counted and as incidences: every patient once, and all causes with those still free make one."""
+"""First sites by group, counted and as incidences: every patient once; all causes and those still free make one."""
 
 from __future__ import annotations
 
