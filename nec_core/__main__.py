@@ -2,6 +2,7 @@
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
+    python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--where ...] [--json]
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
@@ -53,6 +54,14 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
     analyse = commands.add_parser("analyse", help="survival: medians, rates, log-rank, follow-up")
     _add_file(analyse)
     analyse.set_defaults(run=_analyse)
+
+    summary = commands.add_parser(
+        "summary", help="the cohort: Table 1, treatments, progression, follow-up, in sentences"
+    )
+    _add_file(summary)
+    summary.add_argument("--by", metavar="VARIABLE", help="the groups: a category (default: all patients together)")
+    summary.add_argument("--where", metavar="stage=LRD", action="append", help="who is looked at; can be given again")
+    summary.set_defaults(run=_summary)
 
     figure = commands.add_parser("figure", help="the survival figure as PDF, SVG, PNG or TIFF")
     _add_file(figure)
@@ -200,6 +209,16 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
 def _analyse(options: argparse.Namespace) -> str:
     _, result = _result(options)
     text: str = _report(options).of_analysis(result)
+    return text
+
+
+def _summary(options: argparse.Namespace) -> str:
+    from nec_core.patients.cohort_filter import parse_where
+    from nec_core.summary.cohort_summary import cohort_summary
+
+    admission = _admission(options)
+    chosen = parse_where(options.where or [], admission.cohort)
+    text: str = _report(options).of_summary(cohort_summary(admission, options.by, chosen))
     return text
 
 

@@ -47,8 +47,9 @@ def answer_sentence(result: SurvivalResult) -> str:
 
 
 def in_sentence(label: str) -> str:
-    """ "Overall survival" becomes "overall survival"; "PFI" stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """ "Overall survival" becomes "overall survival"; "PFI" and "Ki-67" stay."""
+    a_name = label[1:2].isupper() or any(c.isdigit() for c in label.split(" ")[0])
+    return label if a_name else label[:1].lower() + label[1:]
 
 
 def test_sentence(result: SurvivalResult) -> str:

@@ -43,8 +43,9 @@ def test_treatments_are_listed_alone_together_and_pairwise() -> None:
         counts=(TreatmentCount(RESECTION, 4, 3, 1, 1), TreatmentCount(SYSTEMIC, 6, 2, 0, 1)),
         combinations=(
             TreatmentCombination((RESECTION, SYSTEMIC), 4),
-            TreatmentCombination((), 3),
-            TreatmentCombination((SYSTEMIC,), 2),
+            TreatmentCombination((SYSTEMIC,), 2, open=1),
+            TreatmentCombination((), 2, "none"),
+            TreatmentCombination((), 1, "not recorded"),
         ),
         overlap=((4, 4), (4, 6)),
         none_given=2,
@@ -55,9 +56,10 @@ def test_treatments_are_listed_alone_together_and_pairwise() -> None:
         ["Systemic therapy", 6, 2, 0, 1],
     ]
     assert _lines(tables.combination_table(summary)) == [
-        ["Resection of the primary + Systemic therapy", 4],
-        ["None recorded as given", 3],
-        ["Systemic therapy", 2],
+        ["Resection of the primary + Systemic therapy", 4, 4 / 9, 0],
+        ["Systemic therapy", 2, 2 / 9, 1],
+        ["None", 2, 2 / 9, 0],
+        ["Not recorded", 1, 1 / 9, 0],
     ]
     overlap = tables.overlap_table(summary)
     assert list(overlap.columns) == ["Given both", "Resection of the primary", "Systemic therapy"]
