@@ -15,7 +15,7 @@ from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
-from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary
+from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary, treatment_summary
 from nec_core.survival.counts.event_table import event_table
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
@@ -178,3 +178,13 @@ def test_table_one_is_also_given_as_numbers() -> None:
 @pytest.mark.parametrize("word", ["Unknown", "Not recorded"])
 def test_the_note_under_table_one_tells_unknown_from_blank(word: str) -> None:
     assert word in tables.TABLE_ONE_NOTE
+
+
+def test_every_patient_of_the_sample_stands_in_one_set_of_treatments_the_most_frequent_first() -> None:
+    cohort = sample()
+    sets = tables.combination_table(treatment_summary(cohort))
+    given = (cohort.records[[v.name for v in cohort.treatments]] == "yes").to_numpy()
+    labels = [v.label for v in cohort.treatments]
+    together = [" + ".join(label for label, got in zip(labels, row, strict=True) if got) for row in given]
+    assert dict(zip(sets["Exactly these"], sets["Patients"], strict=True)) == {s: together.count(s) for s in together}
+    assert sets["Patients"].is_monotonic_decreasing
