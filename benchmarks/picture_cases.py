@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from benchmarks.cohort_cases import COHORT_CASES
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.kinds import histogram
 from nec_core.patients.cohort import Cohort, Variable
@@ -45,5 +46,6 @@ CASES: Mapping[str, Callable[[], Picture]] = {
     "histogram: a bar for each value": lambda: _plain([0, 0, 1, 1, 1, 2, 2, 3, 4], "Performance status"),
     "histogram: a million, and negative": lambda: _plain([-2.5e6, 0, 1e6, 3e6, 3.1e6], "Change of a laboratory value"),
     "histogram: a long name": lambda: _plain([3.0, 8.5, 21.25, 90.0], LONG + "in days"),
+    **COHORT_CASES,
 }
 """A picture that was hard to lay out, by what it is; the first word is its kind."""

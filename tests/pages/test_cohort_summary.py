@@ -37,7 +37,7 @@ def test_table_one_can_be_by_anything_else() -> None:
 def test_each_patient_stands_in_one_set_of_treatments() -> None:
     sets = opened("cohort_summary.py", SAMPLE).dataframe[2].value
     assert int(sets["Patients"].sum()) == 38
-    assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Treatments together"])
+    assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Exactly these"])
 
 
 def test_rows_of_the_file_are_accounted_for() -> None:

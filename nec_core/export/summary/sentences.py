@@ -64,7 +64,9 @@ def treatments_sentence(summary: TreatmentSummary) -> str:
     if not summary.counts:
         return "No treatment is recorded."
     given = [f"{c.treatment.label} in {fmt.n_percent(c.given, summary.n)}" for c in summary.counts if c.given]
-    first = f"Of {fmt.plural(summary.n, 'patient')}: {', '.join(given)}." if given else "No treatment was given."
+    first = (
+        f"Of {fmt.plural(summary.n, 'patient')}: {', '.join(given)}." if given else "No treatment is recorded as given."
+    )
     return " ".join((first, sets_sentence(summary)))
 
 

@@ -69,6 +69,7 @@ class Swimmer:
         groups: those that have lanes, in the variable's order, not recorded last; () without groups.
         kinds: what marks there can be -> what it is called: those with a mark or without a date.
         unit: of times.
+        time_zero: from when they count, in words.
         excluded: reason -> patients without a lane.
         undated: kind -> patients with a lane who had it on a day nobody knows.
         n_died, n_alive: of the lanes.
@@ -79,6 +80,7 @@ class Swimmer:
     groups: tuple[str, ...]
     kinds: Mapping[str, str]
     unit: str
+    time_zero: str
     excluded: Mapping[str, int]
     undated: Mapping[str, int]
     n_died: int
@@ -148,6 +150,7 @@ def swimmer(
         groups=tuple(name for k, name in enumerate(levels) if variable and (codes[rows] == k).any()),
         kinds={k: fields()[k].about.label for k in happened if k in shown},
         unit=unit,
+        time_zero=times.endpoint.time_zero,
         excluded=times.excluded,
         undated={k: n for k, n in undated.items() if n},
         n_died=sum(lane.dead for lane in lanes),

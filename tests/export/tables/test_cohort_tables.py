@@ -17,6 +17,7 @@ from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary, treatment_summary
 from nec_core.survival.counts.event_table import event_table
+from tests.analysed import sample
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
     Variable.of_field(fields()[name]) for name in ("age_years", "stage", "sex", "resection", "systemic")
