@@ -64,7 +64,7 @@ def _alt_text(found: Forest) -> str:
 
 
 def _caption(found: Forest) -> tuple[str, ...]:
-    few = found.events_per_term is not None and found.events_per_term < _MANY_TERMS
+    few = found.events_per_term is not None and 0 < found.events_per_term < _MANY_TERMS
     warning = (
         f"Only {fmt.number(found.events_per_term, 1)} events per estimated coefficient: estimates are unsteady."
         if few
@@ -168,7 +168,8 @@ def _timed_rows(found: Forest) -> list[Row]:
         ratio = "" if r.kind == "mantel_byar" else ratio_words(r)
         counts = f"{r.events}/{r.n}"
         name = r.label if r.kind == "mantel_byar" else row_label(r, found.unit)
-        under = "; ".join(x for x in (counts, ratio or f"P {p}") if x)
+        test = f"P {p}" if p else fmt.NE
+        under = f"{counts}; {ratio or test}"
         bold = r.kind == "landmark" and r.planned
         rows.append(Row(name, _drawn([(r, r.kind != "naive")]), (counts, ratio, p), under=under, bold=bold))
     return rows

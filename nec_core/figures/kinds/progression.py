@@ -17,6 +17,7 @@ from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.drawing.rows import Drawn, Row, row_pages
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.layout.placement import spread
+from nec_core.figures.level_colours import level_index
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.words import clean_name, told_apart
 from nec_core.patients.grouping import usual_group
@@ -33,6 +34,7 @@ _LOOKS: tuple[tuple[Paint, Hatch], ...] = (
 MOST_PANELS = 6
 FEW_AT_RISK = 5
 _PANEL_MM = 55.0
+_BEYOND = 1.04  # of the longest time: a step on the last day is seen
 Floats = NDArray[np.float64]
 
 
@@ -69,7 +71,8 @@ def _bar_pages(found: FirstSites, sheet: Sheet) -> tuple[Page, ...]:
         return (said(sheet, f"No progression is recorded (n = {found.overall.n})."),)
     groups = found.groups or {"All patients": found.overall}
     rows: list[Row] = []
-    for k, (name, s) in enumerate(groups.items()):
+    for name, s in groups.items():
+        k = level_index(found.by, name)
         head = f"{clean_name(name)}, {s.progressed} of {s.n} progressed"
         rows.append(Row(head, heading=True))
         rows += [_row(site, n, s, k) for site, n in _lines(s)]
@@ -111,13 +114,14 @@ def _bar(share: float, group: int, site: str) -> Drawn:
 
 def _stacked_pages(found: SiteIncidence, n: int, sheet: Sheet) -> tuple[Page, ...]:
     present = [k for k in range(len(found.causes)) if any(curves[k].n_events for curves in found.curves)] or [0]
-    longest = max(float(curves[0].time[-1]) for curves in found.curves)
+    longest = _BEYOND * max(float(curves[0].time[-1]) for curves in found.curves)
     looks = [Entry(found.causes[k], Area(((),), _LOOKS[k][0], hatch=_LOOKS[k][1])) for k in present]
     names = told_apart(found.groups)
+    label = f"{found.unit.capitalize()} since {clean_name(found.time_zero)}"
     across = min(2, len(names)) if sheet.wide else 1
     room = sheet.inner / across
     panels = [
-        _panel(sheet, name, curves, present, longest, found.unit, room)
+        _panel(sheet, name, curves, present, longest, label, room)
         for name, curves in zip(names, found.curves, strict=True)
     ]
     lines = [
@@ -142,11 +146,11 @@ def _stacked_pages(found: SiteIncidence, n: int, sheet: Sheet) -> tuple[Page, ..
 
 
 def _panel(
-    sheet: Sheet, name: str, curves: tuple[IncidenceCurve, ...], present: list[int], longest: float, unit: str,
+    sheet: Sheet, name: str, curves: tuple[IncidenceCurve, ...], present: list[int], longest: float, label: str,
     room: float,
 ) -> Block:  # fmt: skip
     y = share_axis("Cumulative incidence (%)", 0.0, 1.0, percent=True)
-    x = time_axis(f"{unit.capitalize()} since diagnosis", longest, unit, None, None)
+    x = time_axis(label, longest, curves[0].unit, None, None)
     left = left_room(sheet, y)
     tail = sheet.of("100%") + 0.6 * sheet.size
     head = words(sheet, f"{name} (n = {curves[0].n})", left=left, width=room - left, bold=True)

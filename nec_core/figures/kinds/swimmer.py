@@ -28,6 +28,7 @@ from nec_core.figures.drawing.marks import (
 from nec_core.figures.drawing.panel import Panel, bottom_room
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.drawing.sheet import Sheet
+from nec_core.figures.level_colours import level_index
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.words import clean_name
 from nec_core.patients.grouping import usual_group
@@ -113,8 +114,7 @@ def _legend(found: Swimmer, sheet: Sheet, *, many: bool) -> Block:
 
 
 def _tint(found: Swimmer, group: str) -> Paint:
-    place = found.groups.index(group) if group in found.groups else 7
-    return Paint(palette_colour("default", place), 0.55)
+    return Paint(palette_colour("default", level_index(found.by, group)), 0.55)
 
 
 def _lanes(found: Swimmer, lanes: Sequence[Lane], sheet: Sheet, *, many: bool) -> Block:

@@ -51,6 +51,7 @@ class SiteIncidence:
         curves: [group][cause]; the curves of a group add up to 1 less those still free of all.
         gray: per cause, the test between groups; None for one group.
         unit: of times.
+        time_zero: from when they count, in words.
         excluded: reason -> patients not counted.
     """
 
@@ -60,6 +61,7 @@ class SiteIncidence:
     curves: tuple[tuple[IncidenceCurve, ...], ...]
     gray: tuple[GrayTest | None, ...]
     unit: str
+    time_zero: str
     excluded: Mapping[str, int]
 
 
@@ -119,6 +121,7 @@ def site_incidence(
         curves=tuple(tuple(of_cause[g] for of_cause in curves) for g in range(len(here.names))),
         gray=tuple(gray_test(table, k) if several else None for k in range(len(CAUSES))),
         unit=unit,
+        time_zero=times.endpoint.time_zero,
         excluded=excluded,
     )
 
