@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import histogram
+from nec_core.figures.kinds import flow, histogram, missing
 from nec_core.patients.cohort import Cohort, Variable
+from nec_core.summary.flow import Flow
+from nec_core.summary.flow_losses import FlowLosses
 from nec_core.summary.histogram import histogram as count_histogram
+from nec_core.summary.missing import MissingValues, States
 
 LONG = "Time from the first symptom to the pathological diagnosis "  # 58 characters: the next are cut
 
@@ -34,9 +37,58 @@ def _plain(values: Sequence[float], label: str) -> Picture:
     return histogram.picture(count_histogram(cohort({label: values})))
 
 
+def _flow(rows: int, folded: int, reasons: Sequence[tuple[str, int]], rejected: Sequence[tuple[str, int]]) -> Picture:
+    n_rejected, lost = sum(n for _, n in rejected), sum(n for _, n in reasons)
+    accepted = rows - folded - n_rejected
+    counted = Flow(
+        rows,
+        n_rejected,
+        None,
+        folded,
+        accepted,
+        0,
+        0,
+        accepted,
+        tuple((r, n) for r, n in reasons if n),
+        accepted - lost,
+    )
+    return flow.picture(FlowLosses(counted, tuple(rejected), tuple(reasons), "Overall survival", filtered=False))
+
+
+def _missing(labels: Sequence[str], n: int, years: bool = True) -> Picture:
+    """Variables with gaps drawn at random; blanks and unknowns first for the first of them."""
+    random = np.random.default_rng(len(labels) + n)
+    states: States = random.choice(4, (len(labels), n), p=[0.7, 0.1, 0.1, 0.1]).astype(np.int8)
+    states[:, 0] = 2
+    variables = tuple(Variable(f"v{i}", label, "category") for i, label in enumerate(labels))
+    when = np.sort(random.integers(2000, 2021, n)).astype(float) if years else np.full(n, np.nan)
+    return missing.picture(MissingValues(variables, states, when, 40, n))
+
+
 _RANDOM = np.random.default_rng(4)
 
 CASES: Mapping[str, Callable[[], Picture]] = {
+    "flow: 1 patient": lambda: _flow(1, 0, [("no date of diagnosis", 0)], []),
+    "flow: nobody is left": lambda: _flow(40, 0, [("no date of diagnosis", 40)], []),
+    "flow: a million rows": lambda: _flow(
+        1_000_000,
+        12_345,
+        [("no date of diagnosis", 4_321), ("no last contact or date of death", 0)],
+        [("No survival time", 2_000), ("Patient ID used twice", 100)],
+    ),
+    "flow: long reasons": lambda: _flow(
+        400,
+        3,
+        [(LONG + "was not recorded, or not in a way that anybody can read", 7), (LONG + "is after death", 2)],
+        [(f"Rule {i} of the registry, in its own long words", i) for i in range(1, 9)],
+    ),
+    "missing: 1 patient": lambda: _missing(["Ki-67"], 1),
+    "missing: nothing is": lambda: _missing([], 38),
+    "missing: 60 variables": lambda: _missing([f"Variable {i}" for i in range(60)], 38),
+    "missing: 400 patients": lambda: _missing(["Ki-67", "p16", "Smoking"], 400),
+    "missing: long names, equal but for their end": lambda: _missing(
+        [LONG + "in days", LONG + "in weeks"], 38, years=False
+    ),
     "histogram: 1 patient": lambda: _numbers([70.0]),
     "histogram: nothing recorded": lambda: _numbers([np.nan] * 12),
     "histogram: on the marks alone": lambda: _numbers([20.0] * 5 + [55.0] * 3),

@@ -46,7 +46,7 @@ def _without_middle(name: str, longest: int) -> str:
 
 def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:
     """What the vertical axis is called in a sentence, and both labels as drawn."""
-    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {_uncapitalised(y_label)}"
+    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {in_sentence(y_label)}"
     quantity = style.y_label or quantity
     drawn = quantity
     if style.display == "percent" and "%" not in quantity:
@@ -77,6 +77,8 @@ def break_note(y: Axis, lowest: float, highest: float) -> str:
     return " ".join(sentence for sentence in (starts, below, above) if sentence)
 
 
-def _uncapitalised(label: str) -> str:
-    # "Overall survival" becomes "overall survival", "OS" stays.
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: "Overall survival" becomes "overall survival"; "PFI" and "Ki-67" stay."""
+    if any(character.isdigit() for character in label.split(" ")[0]):
+        return label
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
