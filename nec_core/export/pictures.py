@@ -15,7 +15,7 @@ from nec_core.export.survival_words import answer_sentence
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.drawing.kind import Kind, Shown, Subject
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import flow, histogram, missing
+from nec_core.figures.kinds import cumulative_incidence, flow, follow_up, histogram, missing
 from nec_core.figures.screen.screen import plotly_figure
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
@@ -72,6 +72,8 @@ def _survival(subject: Subject) -> SurvivalPicture:
 
 _ALL = (
     Kind("survival", "Survival", "How long did patients live?", _survival, styled=True),
+    cumulative_incidence.KIND,
+    follow_up.KIND,
     flow.KIND,
     histogram.KIND,
     missing.KIND,

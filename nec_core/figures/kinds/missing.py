@@ -157,7 +157,7 @@ def _row(found: MissingValues, i: int, name: str, columns: _Columns, sheet: Shee
     high = sheet.mm(_CELL_HIGH_MM)
     if sheet.wide:
         lines = sheet.wrapped(name, columns.left - 0.8 * sheet.size - sheet.margin)
-        height = max(sheet.mm(_ROW_MM), len(lines) * sheet.line)
+        height = max(sheet.mm(_ROW_MM), (len(lines) + 0.3) * sheet.line)
         top, middle = (height - high) / 2, height / 2 + MIDDLE * sheet.size
         first = (height - len(lines) * sheet.line) / 2
         marks: list[Mark] = [
