@@ -18,7 +18,7 @@ from nec_core.figures.kinds import forest, imaging, progression, published, resi
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
-from nec_core.summary.course.first_sites import first_sites, site_incidence
+from nec_core.summary.course.first_sites import first_sites
 from nec_core.summary.course.swimmer import swimmer as lay_out
 from nec_core.summary.done_counts import imaging_counts, marker_counts
 from nec_core.summary.published_medians import published_medians
@@ -71,12 +71,6 @@ def _lanes(cohort: Cohort) -> Picture:
     found = lay_out(cohort, "stage" if "stage" in cohort.variables else None)
     assert found is not None
     return swimmer.picture(found)
-
-
-def _stacked(cohort: Cohort) -> Picture:
-    found = site_incidence(cohort, "stage")
-    assert found is not None
-    return progression.stacked(found)
 
 
 def _steady(cohort: Cohort, *names: str) -> Picture:
@@ -178,17 +172,10 @@ COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
     ),
     "treatments: no columns": lambda: treatments.picture(treatment_summary(followed(5, _often))),
     "treatments: more sets than columns": lambda: treatments.picture(treatment_summary(_treated(300))),
-    "progression: 1 patient": lambda: progression.bars(first_sites(_progressed(1, lambda _: "distant"), "stage")),
-    "progression: nothing recorded": lambda: progression.bars(first_sites(followed(4, _often))),
-    "progression: every site, two groups": lambda: progression.bars(
+    "progression: 1 patient": lambda: progression.picture(first_sites(_progressed(1, lambda _: "distant"), "stage")),
+    "progression: nothing recorded": lambda: progression.picture(first_sites(followed(4, _often))),
+    "progression: every site, two groups": lambda: progression.picture(
         first_sites(_progressed(60, lambda i: _SITES[i % 5], lambda i: ("LRD", "metastatic")[i % 2]), "stage")
-    ),
-    "progression: stacked, one patient": lambda: _stacked(_progressed(1, lambda _: "distant")),
-    "progression: stacked, no events": lambda: _stacked(
-        followed(8, _never, progression=["no"] * 8, progression_date=[None] * 8, stage=["LRD"] * 8)
-    ),
-    "progression: stacked, every cause": lambda: _stacked(
-        _progressed(60, lambda i: _SITES[i % 5], lambda i: ("LRD", "metastatic")[i % 2])
     ),
     "imaging: 1 patient": lambda: _bars(followed(1, _always, ct=["yes"])),
     "imaging: nothing recorded": lambda: _bars(followed(3, _always)),

@@ -258,7 +258,7 @@ def _pictured(folder: Path, stem: str, title: str, picture: Picture) -> str:
             path = folder / f"{stem}_{width}mm.{format}"
             path.write_bytes(render_picture(picture, format, width, dpi=150))
             links.append(f'<a href="{path.name}">{format}</a>')
-        image = f'<img src="{stem}_{width}mm.png" alt="{words}" style="width:{width}mm">'
+        image = f'<img src="{stem}_{width}mm.png" alt="{words}" style="width:{width}mm">' if "png" in formats else ""
         parts.append(f"<figure>{image}<figcaption>{width} mm: {' '.join(links)}</figcaption></figure>")
     parts.append("</div><div class=row>")
     for width_px, dark in PICTURE_SCREENS:

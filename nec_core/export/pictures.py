@@ -15,7 +15,20 @@ from nec_core.export.survival_words import answer_sentence
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.drawing.kind import Kind, Shown, Subject
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import forest, histogram, imaging, progression, published, residuals, swimmer, treatments
+from nec_core.figures.kinds import (
+    cumulative_incidence,
+    flow,
+    follow_up,
+    forest,
+    histogram,
+    imaging,
+    missing,
+    progression,
+    published,
+    residuals,
+    swimmer,
+    treatments,
+)
 from nec_core.figures.screen.screen import plotly_figure
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
@@ -72,6 +85,9 @@ def _survival(subject: Subject) -> SurvivalPicture:
 
 _ALL = (
     Kind("survival", "Survival", "How long did patients live?", _survival, styled=True),
+    cumulative_incidence.KIND,
+    follow_up.KIND,
+    flow.KIND,
     histogram.KIND,
     forest.KIND,
     swimmer.KIND,
@@ -80,6 +96,7 @@ _ALL = (
     imaging.KIND,
     residuals.KIND,
     published.KIND,
+    missing.KIND,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind of picture by its name on the command line."""

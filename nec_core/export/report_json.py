@@ -166,17 +166,26 @@ def of_summary(summary: CohortSummary) -> str:
                 "incidence": None
                 if incidence is None
                 else {
-                    "unit": incidence.unit,
+                    "unit": incidence.table.unit,
                     "excluded": dict(incidence.excluded),
-                    "groups": [
-                        {"name": name, "curves": [_plain(c) for c in curves]}
-                        for name, curves in zip(incidence.groups, incidence.curves, strict=True)
+                    "causes": [
+                        {"cause": cause, "curves": [_plain(c) for c in curves], "gray": _test(test)}
+                        for cause, curves, test in zip(
+                            incidence.table.causes, incidence.curves, incidence.gray, strict=True
+                        )
                     ],
-                    "gray": [_test(t) for t in incidence.gray],
                 }
             },
             "follow_up": _plain(summary.follow_up),
-            "missing": _plain(summary.missing),
+            "missing": {
+                "complete": summary.missing.complete,
+                "variables": [
+                    {"name": v.name, "recorded": a, "unknown": b, "blank": c, "does_not_apply": d}
+                    for v, a, b, c, d in zip(
+                        summary.missing.variables, *(summary.missing.counts(state) for state in range(4)), strict=True
+                    )
+                ],
+            },
             "sentences": {block.id: block.sentence(summary) for block in BLOCKS},
         }
     )

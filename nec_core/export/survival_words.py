@@ -7,6 +7,7 @@ from importlib.metadata import version
 import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.formatting import in_sentence
 from nec_core.record import is_yes_no
 from nec_core.time_units import in_days
 
@@ -44,12 +45,6 @@ def answer_sentence(result: SurvivalResult) -> str:
         for g, text in medians
     ]
     return f"Median {in_sentence(label)}: {'; '.join(parts)}."
-
-
-def in_sentence(label: str) -> str:
-    """ "Overall survival" becomes "overall survival"; "PFI" and "Ki-67" stay."""
-    a_name = label[1:2].isupper() or any(c.isdigit() for c in label.split(" ")[0])
-    return label if a_name else label[:1].lower() + label[1:]
 
 
 def test_sentence(result: SurvivalResult) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
-from nec_core.formatting import median_ci, plain_number, shorten
+from nec_core.formatting import in_sentence, median_ci, plain_number, shorten
 from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
@@ -46,7 +46,7 @@ def _without_middle(name: str, longest: int) -> str:
 
 def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:
     """What the vertical axis is called in a sentence, and both labels as drawn."""
-    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {_uncapitalised(y_label)}"
+    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {in_sentence(y_label)}"
     quantity = style.y_label or quantity
     drawn = quantity
     if style.display == "percent" and "%" not in quantity:
@@ -75,8 +75,3 @@ def break_note(y: Axis, lowest: float, highest: float) -> str:
     below = "Lower values are not shown." if lowest < y.low - 1e-9 else ""
     above = f"Values above {plain_number(100 * y.high)}% are not shown." if highest > y.high + 1e-9 else ""
     return " ".join(sentence for sentence in (starts, below, above) if sentence)
-
-
-def _uncapitalised(label: str) -> str:
-    # "Overall survival" becomes "overall survival", "OS" stays.
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

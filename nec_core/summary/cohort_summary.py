@@ -10,13 +10,14 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
 from nec_core.record import fields
-from nec_core.summary.course.first_sites import FirstSites, SiteIncidence, first_sites, site_incidence
+from nec_core.summary.course.first_sites import FirstSites, first_sites
 from nec_core.summary.course.treatment_order import TreatmentOrder, treatment_order
 from nec_core.summary.done_counts import DoneCount, imaging_counts, marker_counts
+from nec_core.summary.first_events import FirstEvents, first_events
 from nec_core.summary.flow import Flow, flow
 from nec_core.summary.follow_up import FollowUpSummary, follow_up_summary
 from nec_core.summary.headline import Headline, headline
-from nec_core.summary.missing import MissingCount, missing_counts
+from nec_core.summary.missing import MissingValues, missing_values
 from nec_core.summary.table_one import TableOne, table_one
 from nec_core.summary.treatments import TreatmentSummary, treatment_summary
 
@@ -36,7 +37,7 @@ class CohortSummary:
         sites, incidence: first progression, counted and with death competing.
         overall, progression_free: survival by group.
         follow_up: of overall survival.
-        missing: per variable.
+        missing: of whom what is not recorded.
     """
 
     by: Variable | None
@@ -49,11 +50,11 @@ class CohortSummary:
     treatments: TreatmentSummary
     order: TreatmentOrder
     sites: FirstSites
-    incidence: SiteIncidence | None
+    incidence: FirstEvents | None
     overall: SurvivalResult | None
     progression_free: SurvivalResult | None
     follow_up: FollowUpSummary | None
-    missing: tuple[MissingCount, ...]
+    missing: MissingValues
 
     @property
     def n(self) -> int:
@@ -89,11 +90,11 @@ def cohort_summary(admission: Admission, by: str | None = None, chosen: CohortFi
         treatments=treatment_summary(cohort),
         order=treatment_order(cohort),
         sites=first_sites(cohort, name),
-        incidence=site_incidence(cohort, name),
+        incidence=_first_events(cohort, name),
         overall=overall,
         progression_free=_survival(cohort, "pfs", name),
         follow_up=follow_up,
-        missing=missing_counts(cohort),
+        missing=missing_values(cohort),
     )
 
 
@@ -102,6 +103,14 @@ def _survival(cohort: Cohort, endpoint: str, by: str | None) -> SurvivalResult |
         return None
     result = analyse(cohort, AnalysisPlan(endpoint=endpoint, by=by))
     return result if result.n else None
+
+
+def _first_events(cohort: Cohort, by: str | None) -> FirstEvents | None:
+    """Progression by site with death competing, where dates tell it."""
+    if not any(e.name == "pfs" and e.derived for e in available(cohort)):
+        return None
+    found = first_events(cohort, AnalysisPlan(endpoint="pfs", by=by))
+    return found if found.n else None
 
 
 def _survival_left_out(cohort: Cohort) -> dict[str, int]:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.summary_words import set_words
-from nec_core.export.survival_words import MISLEADS, answer_sentence, group_label, in_sentence, test_sentence
+from nec_core.export.survival_words import MISLEADS, answer_sentence, group_label, test_sentence
+from nec_core.formatting import in_sentence
 from nec_core.summary.cohort_summary import CohortSummary
-from nec_core.summary.course.first_sites import CAUSES, FirstSites, SiteIncidence
+from nec_core.summary.course.first_sites import FirstSites
 from nec_core.summary.done_counts import DoneCount
+from nec_core.summary.first_events import FirstEvents
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
-from nec_core.summary.missing import MissingCount
+from nec_core.summary.missing import BLANK, UNKNOWN, MissingValues
 from nec_core.summary.progression import ProgressionSummary
 from nec_core.summary.table_one import LevelRow, NumberRow, TableOne
 from nec_core.summary.treatments import TreatmentSummary
@@ -104,19 +106,19 @@ def _unsaid(overall: ProgressionSummary) -> str:
     return f"; {', '.join(told)}" if told else ""
 
 
-def incidence_sentence(found: SiteIncidence, at: float = 24.0) -> str:
-    """ "Distant progression came first by 24 months in 47% (95% CI …)" by group, with death competing."""
+def incidence_sentence(found: FirstEvents, at: float = 24.0) -> str:
+    """ "Distant only came first by 24 months in 47% (95% CI …)": the most frequent cause by group, others competing."""
+    most = max(range(len(found.curves)), key=lambda k: sum(c.n_events for c in found.curves[k]))
     told = []
-    for name, curves in zip(found.groups, found.curves, strict=True):
-        curve = curves[CAUSES.index("distant")]
+    for curve in found.curves[most]:
         (r,) = incidences_at(curve, [at])
-        of = f" in {name}" if len(found.groups) > 1 else ""
+        of = f" in {curve.name}" if len(found.curves[most]) > 1 else ""
         told.append(f"{fmt.rate(r.incidence, r.lower, r.upper, 0, curve.conf_level)}{of} (n = {curve.n:,})")
-    test = found.gray[0]
+    test = found.gray[most]
     p = f"; Gray's test {fmt.p_statement(test.p)}" if test is not None and test.p is not None else ""
-    by = fmt.point_in_time(at, found.unit)
-    text = f"Distant progression came first by {by} in {'; '.join(told)}, death before it competing{p}."
-    return f"{text} {MISLEADS}" if p and found.by is not None and found.by.known == "later" else text
+    by = fmt.point_in_time(at, found.table.unit)
+    text = f"{found.table.causes[most]} came first by {by} in {'; '.join(told)}, the others competing{p}."
+    return f"{text} {MISLEADS}" if p and found.variable is not None and found.variable.known == "later" else text
 
 
 def survival_sentence(result: SurvivalResult) -> str:
@@ -159,17 +161,17 @@ def flow_sentence(found: Flow) -> str:
     return f"Of {fmt.plural(found.rows_in, 'row')}, {fmt.plural(found.analysed, 'patient')} were analysed{rest}."
 
 
-def missing_sentence(found: Sequence[MissingCount]) -> str:
+def missing_sentence(found: MissingValues) -> str:
     """ "Ki-67 blank in 9 of 38": the three variables with most missing."""
-    gaps = sorted((m for m in found if m.blank + m.unknown), key=lambda m: -(m.blank + m.unknown))
-    if not gaps:
-        return "Nothing is missing." if found else ""
+    if not found.n:
+        return ""
+    whole = f"{found.complete} of {found.complete + len(found.variables)} variables are complete (n = {found.n:,})"
     told = []
-    for m in gaps[:3]:
-        kinds = [f"{what} in {n:,}" for n, what in ((m.blank, "blank"), (m.unknown, "unknown")) if n]
-        told.append(f"{m.variable.label} {' and '.join(kinds)} of {m.n - m.not_applicable:,}")
-    complete = f"{len(found) - len(gaps)} of {len(found)} variables are complete"
-    return f"Most often missing, n = {found[0].n:,}: {'; '.join(told)}; {complete}."
+    counts = zip(found.variables, found.counts(BLANK), found.counts(UNKNOWN), found.applies, strict=True)
+    for variable, blank, unknown, of in list(counts)[:3]:
+        kinds = [f"{what} in {n:,}" for n, what in ((blank, "blank"), (unknown, "unknown")) if n]
+        told.append(f"{variable.label} {' and '.join(kinds)} of {of:,}")
+    return f"{'; '.join([*told, whole])}."
 
 
 def _row_words(row: NumberRow | LevelRow) -> str:

@@ -10,11 +10,12 @@ from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import Forest
 from nec_core.analysis.residuals import Residuals
 from nec_core.export.summary.picture_words import kind_words, median_words, ratio_words, row_label
-from nec_core.summary.course.first_sites import FirstSites, SiteIncidence
+from nec_core.summary.course.first_sites import FirstSites
 from nec_core.summary.course.swimmer import Swimmer
 from nec_core.summary.course.treatment_order import TreatmentOrder
 from nec_core.summary.done_counts import DoneCount
-from nec_core.summary.missing import MissingCount
+from nec_core.summary.first_events import FirstEvents
+from nec_core.summary.missing import BLANK, DOES_NOT_APPLY, RECORDED, UNKNOWN, MissingValues
 from nec_core.summary.published_medians import PublishedMedians
 
 
@@ -81,16 +82,16 @@ def site_table(found: FirstSites) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=head)
 
 
-def site_incidence_table(found: SiteIncidence) -> pd.DataFrame:
-    """The curves, unrounded: one line per group, cause and step."""
+def first_event_table(found: FirstEvents) -> pd.DataFrame:
+    """The curves, unrounded: one line per cause, group and step."""
     frames = [
         pd.DataFrame(
             {
-                "group": name, "cause": c.cause, "time": c.time, "at_risk": c.at_risk, "events": c.events,
+                "group": c.name, "cause": c.cause, "time": c.time, "at_risk": c.at_risk, "events": c.events,
                 "incidence": c.incidence, "lower": c.lower, "upper": c.upper,
             }
         )
-        for name, curves in zip(found.groups, found.curves, strict=True)
+        for curves in found.curves
         for c in curves
     ]  # fmt: skip
     return pd.concat(frames, ignore_index=True)
@@ -109,10 +110,10 @@ def done_table(counts: Sequence[DoneCount]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=head)
 
 
-def missing_table(counts: Sequence[MissingCount]) -> pd.DataFrame:
-    """What is not recorded, the most first."""
-    lines = [(m.variable.label, m.recorded, m.unknown, m.blank, m.not_applicable) for m in counts]
-    lines.sort(key=lambda line: -(line[2] + line[3]))
+def missing_table(found: MissingValues) -> pd.DataFrame:
+    """Variables with a gap, the most first."""
+    kinds = [found.counts(state) for state in (RECORDED, UNKNOWN, BLANK, DOES_NOT_APPLY)]
+    lines = [(v.label, *counts) for v, *counts in zip(found.variables, *kinds, strict=True)]
     return pd.DataFrame(lines, columns=["Variable", "Recorded", "Unknown", "Not recorded", "Does not apply"])
 
 

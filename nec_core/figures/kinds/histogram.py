@@ -17,6 +17,7 @@ from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.layout.placement import spread
 from nec_core.figures.palette import DASHES, palette_colour
 from nec_core.figures.words import clean_name
+from nec_core.formatting import in_sentence
 from nec_core.summary.histogram import Histogram, histogram
 
 _BARS = Paint(palette_colour("default", 0))
@@ -63,17 +64,12 @@ def _sentence(found: Histogram) -> str:
     if not found.marks:
         spread_ = fmt.median_iqr(found.median, found.q1, found.q3)
         unit = "%" if found.variable.unit == "%" else f" {found.variable.unit or ''}".rstrip()
-        return f"Median {_in_words(found)} {spread_}{unit}, n = {found.n}{not_recorded}."
+        return f"Median {in_sentence(_label(found))} {spread_}{unit}, n = {found.n}{not_recorded}."
     parts = [
         f"above {_number(found, mark)} in {fmt.n_percent(above, found.n)}"
         for mark, above in zip(found.marks, _above(found), strict=True)
     ]
     return f"{_label(found)} was {fmt.listed(parts)} of {found.n}{not_recorded}."
-
-
-def _in_words(found: Histogram) -> str:
-    label = _label(found)
-    return label if label[1:2].isupper() or label.startswith("Ki-67") else label[:1].lower() + label[1:]
 
 
 def _above(found: Histogram) -> list[int]:

@@ -34,9 +34,10 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("overall", ["18.1 months", "13.8 months", "P = .039"]),
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
-        ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13", "by 24 months in"]),
+        ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13",
+                         "Distant only came first by 24 months in"]),
         ("follow_up", ["18.8 months", "14 of 38 patients"]),
-        ("missing", ["Ki-67 blank in 9 of 38"]),
+        ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
     ],
 )  # fmt: skip
 def test_each_block_says_the_printed_figures(block_id: str, words: list[str]) -> None:
