@@ -58,7 +58,7 @@ def picture(found: MissingValues) -> Picture:
         sentence=_sentence(found),
         alt_text=_alt_text(found),
         n=found.n,
-        missing="",
+        missing=f"{len(found.variables)} of {fmt.plural(found.complete + len(found.variables), 'variable')} have gaps",
         layout=lambda sheet: _pages(found, sheet),
     )
 
