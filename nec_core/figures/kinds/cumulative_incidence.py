@@ -239,7 +239,8 @@ def _curve(found: FirstEvents, k: int, g: int, high: float, *, by_group: bool) -
         time, value, lower, upper = (np.append(v, v[-1]) for v in (time, value, lower, upper))
         time[-1] = high
     looks = _group_line(found, g) if by_group else _cause_line(found, k)
-    return Curve(time, value, lower, upper, looks.paint, looks.dash)
+    name = found.table.groups[g] if by_group else found.table.causes[k]
+    return Curve(time, value, lower, upper, looks.paint, looks.dash, name=name)
 
 
 def _settled(found: FirstEvents, g: int) -> bool:

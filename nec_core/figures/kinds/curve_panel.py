@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.drawing.blocks import DEEP, Block, gap, sample, stacked
-from nec_core.figures.drawing.marks import Area, Line, Mark, Paint, Text
+from nec_core.figures.drawing.marks import Area, Line, Mark, Paint, Points, Text
 from nec_core.figures.drawing.panel import Panel, bottom_room, left_room
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.palette import PALETTES, Dash, band_opacity, palette_colour, palette_dash
-from nec_core.formatting import count
+from nec_core.formatting import count, percent, plain_number
 from nec_core.patients.cohort import Variable
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,7 @@ _KEY = 2.2  # of a sample before a group's name, in ems, with the gap after it
 class Curve:
     """A step curve with its limits; nan where there are none. The first vertex is time 0.
 
-    `quiet` ones lie behind the others, without limits.
+    `quiet` ones lie behind the others, without limits. `name` is what the pointer reads before the values.
     """
 
     time: Floats
@@ -35,6 +35,7 @@ class Curve:
     paint: Paint
     dash: Dash = ()
     quiet: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def curve_panel(
     marks += [panel.steps(c.time, c.value, c.paint, 0.9, c.dash) for c in curves if c.quiet]
     marks += [band for c in shown for band in _band(panel, c, band_opacity(len(shown)))]
     marks += [panel.steps(c.time, c.value, c.paint, 1.25, c.dash) for c in shown]
+    marks += [_told(panel, c) for c in shown if c.name]
     stride = _stride(panel, tables)
     marks += panel.bottom_axis(stride=stride)
     plot = Block(tuple(marks), panel.height + bottom_room(panel.sheet, panel.x.label))
@@ -116,6 +118,16 @@ def _band(panel: Panel, curve: Curve, opacity: float) -> list[Area]:
     return [
         panel.band(time, np.clip(lower, panel.y.low, None), np.clip(upper, None, panel.y.high), curve.paint, opacity)
     ]
+
+
+def _told(panel: Panel, curve: Curve) -> Points:
+    """Its height at each tick, for the pointer."""
+    ticks = [tick for tick in panel.x.ticks if tick <= curve.time[-1]]
+    heights = curve.value[np.searchsorted(curve.time, ticks, side="right") - 1].tolist()
+    tells = tuple(
+        f"{curve.name}: {percent(height)} at {plain_number(tick)}" for tick, height in zip(ticks, heights, strict=True)
+    )
+    return panel.points(ticks, heights, curve.paint, "none", tells=tells)
 
 
 def _stride(panel: Panel, tables: Sequence[Counts]) -> int:

@@ -175,7 +175,7 @@ def _curves(found: FollowUpCurves, high: float, samples: list[Line]) -> list[Cur
     for group, looks in zip(found.groups, samples, strict=True):
         c = group.curve
         time, value, lower, upper = from_zero(c.time, (c.survival, c.lower, c.upper), (1.0, np.nan, np.nan), high)
-        made.append(Curve(time, value, lower, upper, looks.paint, looks.dash))
+        made.append(Curve(time, value, lower, upper, looks.paint, looks.dash, name=group.name))
     return made
 
 

@@ -11,7 +11,6 @@ from nec_core import formatting as fmt
 from nec_core.figures.drawing.blocks import DEEP, MIDDLE, Block, Entry, caption, gap, legend, page_of, said, stacked
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import (
-    GRID,
     GROUND,
     INK,
     QUIET,
@@ -47,7 +46,7 @@ _LOOKS: dict[int, Area] = {
     RECORDED: Area((), Paint(_BLUE, 0.86)),
     UNKNOWN: Area((), Paint(_BLUE, 0.45), hatch="diagonal"),
     BLANK: Area((), INK),
-    DOES_NOT_APPLY: Area((), GROUND, edge=GRID, edge_pt=0.5),
+    DOES_NOT_APPLY: Area((), GROUND, edge=Paint("quiet", 0.45), edge_pt=0.5),
 }
 _NAMES = {RECORDED: "recorded", UNKNOWN: "recorded as unknown", BLANK: "blank", DOES_NOT_APPLY: "does not apply"}
 
@@ -59,7 +58,7 @@ def picture(found: MissingValues) -> Picture:
         sentence=_sentence(found),
         alt_text=_alt_text(found),
         n=found.n,
-        missing="",
+        missing=f"{len(found.variables)} of {fmt.plural(found.complete + len(found.variables), 'variable')} have gaps",
         layout=lambda sheet: _pages(found, sheet),
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from nec_core.figures.drawing.marks import Page, Text
 from nec_core.figures.drawing.paper import draw
@@ -54,10 +55,12 @@ def faults(page: Page, slack: float = 0.5) -> list[str]:
         for text, box in found.words
         if box.x0 < -slack or box.x1 > found.width + slack or box.y0 < -slack or box.y1 > found.height + slack
     ]
-    for (one, a), (other, b) in combinations(found.words, 2):
-        across, along = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-        if across >= slack and along >= 1.5 * _line_share(page):
-            told.append(f"{one!r} and {other!r} overlap by {across:.1f} by {along:.1f}")
+    low = np.array([(box.x0, box.y0) for _, box in found.words]).reshape(-1, 1, 2)
+    high = np.array([(box.x1, box.y1) for _, box in found.words]).reshape(-1, 1, 2)
+    shared = np.minimum(high, high.transpose(1, 0, 2)) - np.maximum(low, low.transpose(1, 0, 2))
+    for i, j in np.argwhere((shared[..., 0] >= slack) & (shared[..., 1] >= 1.5 * _line_share(page))).tolist():
+        if i < j:
+            told.append(f"{found.words[i][0]!r} and {found.words[j][0]!r} overlap by {shared[i, j].round(1).tolist()}")
     return told
 
 
