@@ -23,6 +23,7 @@ from nec_core.figures.drawing.rows import Drawn, Row, interval, row_pages
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.palette import DASHES, Dash
 from nec_core.figures.words import clean_name
+from nec_core.patients.grouping import usual_group
 
 _TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _WIDEST = (0.1, 10.0)
@@ -224,15 +225,17 @@ def _make(subject: Subject) -> Picture:
         return picture(model_forest(PlanPatients(subject.admission.cohort, plan)))
     if form == "timed":
         treatments = [t.name for t in cohort.treatments if t.treatment_date in cohort.records]
-        by = subject.variable or (plan.by if plan.by in treatments else None) or next(iter(treatments), None)
+        by = plan.by if plan.by in treatments else next(iter(treatments), None)
         if by is None:
             raise PlanError("No treatment of this file has a date: a treatment without immortal time needs one.")
         found = timed_forest(PlanPatients(subject.admission.cohort, plan.model_copy(update={"by": by})))
         if found is None:
             raise PlanError("Nobody can be compared: the treatment's days, or times from dates, are missing.")
         return picture(found)
-    by = plan.by or "stage"
-    divide = (subject.variable,) if subject.variable else tuple(n for n in _DIVIDE if n in cohort.variables and n != by)
+    by = plan.by or usual_group(cohort.variables)
+    if by is None:
+        raise PlanError("Subgroups compare two groups: group by a variable with two.")
+    divide = tuple(n for n in _DIVIDE if n in cohort.variables and n != by)
     plan = plan.model_copy(update={"by": by})
     return picture(subgroup_forest(PlanPatients(subject.admission.cohort, plan), divide))
 
@@ -243,5 +246,4 @@ KIND = Kind(
     "What goes with the event?",
     _make,
     forms=("models", "timed", "subgroups"),
-    about="the treatment (timed), or what divides the patients (subgroups)",
 )
