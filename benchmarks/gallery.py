@@ -1,4 +1,4 @@
-"""The survival figure's hard cases in every size, theme and format, on one page, for a person to look at.
+"""The hard cases of every picture in every size, theme and format, on one page, for a person to look at.
 
     python -m benchmarks gallery FOLDER
 
@@ -17,9 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import picture_cases
 from nec_core.errors import PlanError
-from nec_core.export.image import FORMATS, missing_glyphs, render
+from nec_core.export.image import FORMATS, missing_glyphs, render, render_picture
+from nec_core.export.pictures import PAPER_WIDTHS_MM
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, alt_text, survival_figure
+from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.paper import laid_out
 from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
 from nec_core.formatting import p_statement
@@ -35,6 +38,7 @@ SIZES: dict[str, tuple[float, float | None]] = {
     "slide": (254, 142.9),
 }
 SCREENS = ((1280, False), (1280, True), (390, False), (390, True))
+PICTURE_SCREENS = ((760, False), (760, True), (360, False), (360, True))
 
 NAMES_8 = (
     "Surgery",
@@ -213,9 +217,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         for width_px, dark in SCREENS:
             parts.append(_on_screen(figure, width_px, dark=dark, first=number == 0 and width_px == 1280 and not dark))
         parts.append("</div>")
+    for number, (title, picture_of) in enumerate(picture_cases.CASES.items()):
+        parts.append(_pictured(folder, f"picture_{number:02d}", title, picture_of()))
     (folder / "index.html").write_text("\n".join(parts) + "</body></html>", encoding="utf-8")
     seconds = round(time.perf_counter() - started, 1)
-    return {"cases": len(CASES), "seconds": seconds, "page": str(folder / "index.html")}
+    return {"cases": len(CASES) + len(picture_cases.CASES), "seconds": seconds, "page": str(folder / "index.html")}
 
 
 def as_text(result: dict[str, Any]) -> str:
@@ -237,6 +243,31 @@ def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: 
     words = html.escape(alt_text(figure))
     image = f'<img src="{stem}.png" alt="{words}" style="width:{width}mm">'
     return f"<figure>{image}<figcaption>{size}: {' '.join(links)}</figcaption></figure>"
+
+
+def _pictured(folder: Path, stem: str, title: str, picture: Picture) -> str:
+    """Another kind's case, in both widths of paper and on every screen."""
+    from plotly.io import to_html
+
+    words = html.escape(picture.alt_text)
+    parts = [f"<h2>{html.escape(title)}</h2><p>{words}</p><p>{html.escape(picture.sentence)}</p><div class=row>"]
+    for width in PAPER_WIDTHS_MM:
+        links = []
+        formats = FORMATS if len(picture.pages(width)) == 1 else ("pdf", "tiff")
+        for format in formats:
+            path = folder / f"{stem}_{width}mm.{format}"
+            path.write_bytes(render_picture(picture, format, width, dpi=150))
+            links.append(f'<a href="{path.name}">{format}</a>')
+        image = f'<img src="{stem}_{width}mm.png" alt="{words}" style="width:{width}mm">' if "png" in formats else ""
+        parts.append(f"<figure>{image}<figcaption>{width} mm: {' '.join(links)}</figcaption></figure>")
+    parts.append("</div><div class=row>")
+    for width_px, dark in PICTURE_SCREENS:
+        drawn = to_html(
+            picture.on_screen(width_px, dark=dark, fixed=True),
+            full_html=False, include_plotlyjs=False, config=PLOTLY_CONFIG, validate=False,
+        )  # fmt: skip
+        parts.append(f'<div style="width:{width_px}px">{drawn}</div>')
+    return "".join([*parts, "</div>"])
 
 
 def _on_screen(figure: SurvivalFigure, width_px: int, *, dark: bool, first: bool) -> str:

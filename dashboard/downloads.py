@@ -10,6 +10,8 @@ from typing import Literal
 
 import streamlit as st
 
+from nec_core.export.image import ImageFormat
+
 _MIME = {
     "csv": "text/csv",
     "json": "application/json",
@@ -22,6 +24,15 @@ _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+FIGURE_FILES: tuple[tuple[str, ImageFormat, int], ...] = (
+    ("PDF", "pdf", 300),
+    ("SVG", "svg", 300),
+    ("PNG, 300 dpi", "png", 300),
+    ("PNG, 600 dpi", "png", 600),
+    ("TIFF, 600 dpi", "tiff", 600),
+)
+"""What a figure can be taken away as: the button's words, the format, and dots per inch where it has any."""
+
 _LONGEST_STEM = 60
 _DOWN = ":material/download:"
 

@@ -70,21 +70,15 @@ def treatments(cohort: Cohort) -> None:
     given = tables.treatment_table(summary)
     _show(given, "How many were given each treatment")
     st.caption(f"{fmt.plural(summary.n, 'patient')}; a patient can have several treatments.")
-    _show(_sets(cohort), "Which treatments patients had together")
+    _show(
+        tables.combination_table(summary),
+        "Which treatments patients had together",
+        columns={"Share": st.column_config.NumberColumn(format="percent")},
+    )
     st.caption(f"Here each patient stands in one line only. Nothing recorded at all: {summary.nothing_recorded}.")
     with st.container(horizontal=True):
         _download("Treatments", given, "treatments")
         _download("Overlaps", tables.overlap_table(summary), "treatment_overlaps")
-
-
-def _sets(cohort: Cohort) -> pd.DataFrame:
-    """Every set of treatments somebody had, the most frequent first."""
-    summary = treatment_summary(cohort)
-    lines = [
-        (" + ".join(t.label for t in c.treatments) or "None recorded as given", c.n, fmt.percent(c.n / summary.n, 0))
-        for c in summary.combinations
-    ]
-    return pd.DataFrame(lines, columns=["Treatments together", "Patients", "Share"])
 
 
 def progression(cohort: Cohort) -> None:

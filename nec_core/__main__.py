@@ -2,7 +2,8 @@
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
-    python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--width-mm 180] [--dpi 300]
+    python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--where ...] [--json]
+    python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--kind K] [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
 
@@ -57,13 +58,24 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
     )
     analyse.set_defaults(run=_analyse)
 
-    figure = commands.add_parser("figure", help="the survival figure as PDF, SVG, PNG or TIFF")
+    summary = commands.add_parser(
+        "summary", help="the cohort: Table 1, treatments, progression, follow-up, in sentences"
+    )
+    _add_file(summary)
+    summary.add_argument("--by", metavar="VARIABLE", help="the groups: a category (default: all patients together)")
+    summary.add_argument("--where", metavar="stage=LRD", action="append", help="who is looked at; can be given again")
+    summary.set_defaults(run=_summary)
+
+    figure = commands.add_parser("figure", help="a picture of the cohort as PDF, SVG, PNG or TIFF")
     _add_file(figure)
     figure.add_argument("--out", required=True, type=Path, help="where to write; the ending tells the format")
+    figure.add_argument("--kind", default="survival", metavar="K", help="what is drawn; any other word lists the kinds")
+    figure.add_argument("--variable", metavar="VARIABLE", help="for kinds that are about one variable")
+    figure.add_argument("--form", metavar="FORM", help="for kinds that can be drawn in several ways")
     figure.add_argument("--width-mm", type=float, default=180.0)
     figure.add_argument("--dpi", type=int, default=300)
     figure.add_argument(
-        "--style", type=Path, metavar="S.json", help="figure settings saved on the Survival curves page"
+        "--style", type=Path, metavar="S.json", help="of the survival figure, as saved on the Survival curves page"
     )
     figure.set_defaults(run=_figure)
     for command in (analyse, figure) if asks else ():
@@ -148,10 +160,9 @@ def _report(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # one
     return report_text
 
 
-def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
-    from nec_core.analysis.analyse import AnalysisPlan, analyse
-    from nec_core.analysis.plan import asked
-    from nec_core.ingest.progress import quiet
+def _planned(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as above
+    """The file's admission and the plan that the options ask for."""
+    from nec_core.analysis.plan import AnalysisPlan, asked
 
     admission = _admission(options)
     plan = AnalysisPlan.from_json(_bytes(options.plan), str(options.plan)) if options.plan else AnalysisPlan()
@@ -160,8 +171,7 @@ def _result(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as 
         for field in asked().values()
         if getattr(options, field.name) is not None
     }
-    asked_for = AnalysisPlan.checked(**plan.model_dump() | given)
-    return admission, analyse(admission.cohort, asked_for, quiet if getattr(options, "worth", False) else None)
+    return admission, AnalysisPlan.checked(**plan.model_dump() | given)
 
 
 def _read(how: Asked, text: Any, cohort: Cohort) -> Any:
@@ -203,22 +213,38 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
 
 
 def _analyse(options: argparse.Namespace) -> str:
-    _, result = _result(options)
+    from nec_core.analysis.analyse import analyse
+    from nec_core.ingest.progress import quiet
+
+    admission, plan = _planned(options)
+    result = analyse(admission.cohort, plan, quiet if options.worth else None)
     text: str = _report(options).of_analysis(result)
     return text
 
 
-def _figure(options: argparse.Namespace) -> str:
-    from nec_core.export.survival_export import FORMATS, figure_bytes
+def _summary(options: argparse.Namespace) -> str:
+    from nec_core.patients.cohort_filter import parse_where
+    from nec_core.summary.cohort_summary import cohort_summary
 
+    admission = _admission(options)
+    chosen = parse_where(options.where or [], admission.cohort)
+    text: str = _report(options).of_summary(cohort_summary(admission, options.by, chosen))
+    return text
+
+
+def _figure(options: argparse.Namespace) -> str:
+    from nec_core.export.pictures import Subject, kind_of, picture_bytes
+    from nec_core.export.survival_export import FORMATS
+
+    kind = kind_of(options.kind)
     ending = options.out.suffix.lower().lstrip(".")
     if ending not in FORMATS:
         raise PlanError(f"--out must end in one of {', '.join('.' + f for f in FORMATS)}.")
-    admission, result = _result(options)
+    admission, plan = _planned(options)
     if not 20 <= options.width_mm <= 1000 or not 30 <= options.dpi <= 2400:
         raise PlanError("--width-mm must lie between 20 and 1000, --dpi between 30 and 2400.")
-    style = _style(options.style)
-    data = figure_bytes(result, admission.source, FORMATS[ending], options.width_mm, options.dpi, style)
+    subject = Subject(admission, plan, options.variable, options.form, _style(options.style))
+    data = picture_bytes(kind.picture(subject), admission.source, plan, FORMATS[ending], options.width_mm, options.dpi)
     try:
         options.out.write_bytes(data)
     except OSError as error:

@@ -251,6 +251,13 @@ def shared_digits(*values: float | None) -> int:
 # --- Sentences ---
 
 
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: "Overall survival" becomes "overall survival"; "PFI" and "Ki-67" stay."""
+    if any(character.isdigit() for character in label.split(" ")[0]):
+        return label
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 # --- Other people's text ---
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

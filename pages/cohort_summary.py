@@ -1,6 +1,7 @@
 """Cohort summary: who the patients are, what they were given, what became of them."""
 
 from dashboard import cached, frame, state, summary_view
+from dashboard.pictures import choice
 
 admission = frame.require_admission(
     "Cohort summary",
@@ -14,3 +15,4 @@ if summary_view.headline(selected):
     summary_view.progression(selected)
     summary_view.follow_up(selected)
     summary_view.flow(admission, selected)
+    choice.pictures(admission, state.current_filter())

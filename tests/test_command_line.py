@@ -288,3 +288,32 @@ def test_a_file_that_is_no_plan_is_refused_by_its_name(capsys: pytest.CaptureFix
     code, _, said = run(capsys, "analyse", SAMPLE, "--plan", str(tmp_path / "p.json"))
     assert code == 2
     assert said.startswith(f"nec_core: {tmp_path / 'p.json'} is not a saved plan: by: Input should be a valid string.")
+
+
+def test_summary_prints_every_block_of_a_paper_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "summary", SAMPLE, "--by", "stage", "--json")
+    found = json.loads(out)
+    assert (code, err, found["n"], found["by"]) == (0, "", 38, "stage")
+    blocks = ("flow", "table_one", "pathology", "imaging", "treatments", "progression", "follow_up", "missing")
+    assert [k for k in blocks if not found[k]] == []
+    assert found["progression"]["groups"]["LRD"]["progressed"] == 13
+    assert found["treatments"]["combinations"][0] == {
+        "treatments": ["systemic", "second_line"], "n": 10, "kind": "given", "open": 0,
+    }  # fmt: skip
+    assert f"{found['follow_up']['overall']['reverse_km']['value']:.1f}" == "18.8"
+    p16 = next(c for c in found["pathology"]["markers"] if c["test"] == "p16")
+    assert (p16["positive"], p16["negative"], p16["unknown"], p16["blank"]) == (14, 11, 13, 0)
+    assert found["sentences"]["one_year"].startswith("Progression-free survival at 1 year was 26.7%")
+
+
+def test_summary_as_text_has_a_sentence_and_a_table_for_each_block(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "summary", SAMPLE, "--by", "stage", "--where", "stage=LRD")
+    assert "The cohort comprised 15 patients" in out
+    assert "23 outside the filter" in out
+    assert "Exactly these" in out
+
+
+def test_summary_refuses_a_variable_there_is_none_of(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "summary", SAMPLE, "--by", "nonsense")
+    assert code == 2
+    assert "no variable “nonsense”" in err

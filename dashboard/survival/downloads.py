@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import frame, kept
 from dashboard.clipboard import copy_png
-from dashboard.downloads import offer, safe_stem
+from dashboard.downloads import FIGURE_FILES, offer, safe_stem
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.image import missing_glyphs
@@ -32,13 +32,6 @@ _SLIDE = "Slide 16:9"
 _SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", _SLIDE, "Own size")
 _WIDTHS = {"180 mm (two columns)": 180.0, "120 mm": 120.0, "89 mm (one column)": 89.0}
 _COPY_DPI = 300
-_FILES = (
-    ("PDF", "pdf", 300),
-    ("SVG", "svg", 300),
-    ("PNG, 300 dpi", "png", 300),
-    ("PNG, 600 dpi", "png", 600),
-    ("TIFF, 600 dpi", "tiff", 600),
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ def show(source: Source, result: SurvivalResult, style: FigureStyle) -> None:
         return
     stem = _stem(result)
     with st.container(horizontal=True):
-        for label, format_name, dpi in _FILES:
+        for label, format_name, dpi in FIGURE_FILES:
             resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
             offer(
                 label,

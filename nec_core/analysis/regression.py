@@ -29,6 +29,39 @@ UNPROPORTIONAL_BELOW = 0.05
 """The usual level of the test of Grambsch and Therneau. Biometrika 1994;81:515-526."""
 
 
+@dataclass(frozen=True)
+class ModelLevel:
+    """Patients of one level of a category, and their events, among those in a model."""
+
+    level: str
+    n: int
+    events: int
+
+
+@dataclass(frozen=True, eq=False)
+class ModelRows:
+    """The n patients with the endpoint, as a model takes them.
+
+    Attributes:
+        covariates, stratum: the variables.
+        time, event: (n,) in `unit`, and True where the event was observed.
+        columns: per covariate (n,) numbers or a factor; unknown on those who are not in the model.
+        unit: of the times.
+        entry, strata: (n,), or None.
+        levels: as in `Regression`.
+    """
+
+    covariates: tuple[Variable, ...]
+    stratum: Variable | None
+    time: npt.NDArray[np.float64]
+    event: npt.NDArray[np.bool_]
+    columns: Mapping[str, npt.NDArray[np.float64] | Factor]
+    unit: str
+    entry: npt.NDArray[np.float64] | None
+    strata: npt.NDArray[np.int32] | None
+    levels: Mapping[str, tuple[ModelLevel, ...]]
+
+
 @dataclass(frozen=True, eq=False)
 class Regression:
     """A model of an endpoint.
@@ -39,6 +72,7 @@ class Regression:
         model: the Cox model.
         firth: the penalised model where a coefficient of Cox's is infinite and the cohort is small; else None.
         events_per_term: events divided by estimated coefficients; None for none.
+        levels: category -> who is in the model at each of its levels, in their order; empty for a number.
         competing: the models of competing events; None for an endpoint without them.
     """
 
@@ -47,6 +81,7 @@ class Regression:
     model: CoxModel
     firth: FirthModel | None
     events_per_term: float | None
+    levels: Mapping[str, tuple[ModelLevel, ...]]
     competing: CompetingModels | None = None
 
 
@@ -90,42 +125,58 @@ def regression(
     Raises:
         PlanError: no covariate, one of another kind or with one level only, or nobody with all of them known.
     """
+    rows = model_rows(cohort, patients, covariates, strata, references)
+    given = (rows.time, rows.event, rows.columns, rows.unit, rows.entry, rows.strata, conf_level)
+    model = cox(*given)
+    endless = any(c.infinite for c in model.coefficients)
+    small = endless and model.n <= FIRTH_UP_TO_PATIENTS
+    terms = sum(not c.aliased for c in model.coefficients)
+    return Regression(
+        rows.covariates,
+        rows.stratum,
+        model,
+        firth(*given) if small else None,
+        model.n_events / terms if terms else None,
+        rows.levels,
+        _competing(rows, patients.event[patients.usable], conf_level),
+    )
+
+
+def model_rows(
+    cohort: Cohort,
+    patients: EndpointTimes,
+    covariates: Sequence[str],
+    strata: str | None = None,
+    references: Mapping[str, str] | None = None,
+) -> ModelRows:
+    """What a model of these is fitted to; arguments and refusals as for `regression`."""
     if not covariates:
         raise PlanError("A model needs at least one variable: choose one.")
     variables = tuple(dict.fromkeys(cohort.variable(name) for name in covariates))
     stratum = _stratum(cohort, strata)
     keep = patients.usable
     whole = _complete(cohort, (*variables, *((stratum,) if stratum else ())), keep)
-    codes = cohort.codes(stratum.name)[0][keep] if stratum else None
     chosen = references or {}
     columns = {v.name: _column(cohort, v, keep, whole, chosen.get(v.name)) for v in variables}
-    time, event = patients.time[keep], patients.event[keep] == 1
-    entry = None if patients.entry is None else patients.entry[keep]
-    model = cox(time, event, columns, patients.endpoint.unit, entry, codes, conf_level)
-    endless = any(c.infinite for c in model.coefficients)
-    small = endless and model.n <= FIRTH_UP_TO_PATIENTS
-    terms = sum(not c.aliased for c in model.coefficients)
-    return Regression(
+    event = patients.event[keep] == 1
+    return ModelRows(
         variables,
         stratum,
-        model,
-        firth(time, event, columns, patients.endpoint.unit, entry, codes, conf_level) if small else None,
-        model.n_events / terms if terms else None,
-        _competing(time, patients.event[keep], columns, patients.endpoint.unit, entry, codes, conf_level),
+        patients.time[keep],
+        event,
+        columns,
+        patients.endpoint.unit,
+        None if patients.entry is None else patients.entry[keep],
+        cohort.codes(stratum.name)[0][keep] if stratum else None,
+        {name: _level_counts(column, whole[keep], event) for name, column in columns.items()},
     )
 
 
-def _competing(
-    time: npt.NDArray[np.float64],
-    event: npt.NDArray[np.int8],
-    columns: Mapping[str, npt.NDArray[np.float64] | Factor],
-    unit: str,
-    entry: npt.NDArray[np.float64] | None,
-    strata: npt.NDArray[np.int32] | None,
-    conf_level: float,
-) -> CompetingModels | None:
+def _competing(model: ModelRows, event: npt.NDArray[np.int8], conf_level: float) -> CompetingModels | None:
+    """Of who is in the model; event (n,) is 0, 1 or 2."""
     if not (event == 2).any():
         return None
+    time, columns, unit, entry, strata = model.time, model.columns, model.unit, model.entry, model.strata
     of_event, of_other = (cox_data(time, event == kind, columns, unit, entry, strata) for kind in (1, 2))
     rows = of_event.rows
     other = cox(time, event == 2, columns, unit, entry, strata, conf_level)
@@ -213,3 +264,14 @@ def _column(
     renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
     kept = tuple(name for name, p in zip(levels, present, strict=True) if p)
     return Factor(renumber[codes], kept, reference_level(kept, reference))
+
+
+def _level_counts(
+    column: npt.NDArray[np.float64] | Factor, whole: npt.NDArray[np.bool_], event: npt.NDArray[np.bool_]
+) -> tuple[ModelLevel, ...]:
+    if not isinstance(column, Factor):
+        return ()
+    codes, k = np.asarray(column.codes), len(column.levels)
+    n = np.bincount(codes[whole], minlength=k)
+    events = np.bincount(codes[whole & event], minlength=k)
+    return tuple(ModelLevel(*found) for found in zip(column.levels, n.tolist(), events.tolist(), strict=True))

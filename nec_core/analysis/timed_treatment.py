@@ -27,6 +27,23 @@ DEFAULT_LANDMARK_DAYS = 6 * DAYS_PER_UNIT["months"]
 
 
 @dataclass(frozen=True, eq=False)
+class TreatedRows:
+    """The n patients of whom it is known whether and when a treatment began.
+
+    Attributes:
+        time, event: (n,) as the endpoint has them.
+        began: (n,) time to the treatment's start, 0 for before time zero, nan for not treated.
+        n_without_date, n_partial_date: as in `TimedTreatment`.
+    """
+
+    time: npt.NDArray[np.float64]
+    event: npt.NDArray[np.bool_]
+    began: npt.NDArray[np.float64]
+    n_without_date: int
+    n_partial_date: int
+
+
+@dataclass(frozen=True, eq=False)
 class TimedTreatment:
     """One treatment's groups without immortal time.
 
@@ -87,6 +104,22 @@ def timed_treatment(
     Returns:
         None for a treatment without dates, an endpoint not computed from dates, or nobody to compare.
     """
+    rows = treated_rows(cohort, patients, treatment, time_zero, unit, partial_dates)
+    if rows is None:
+        return None
+    return _compare(treatment, rows, unit, landmark or converted(DEFAULT_LANDMARK_DAYS, "days", unit), conf_type,
+                    conf_level)  # fmt: skip
+
+
+def treated_rows(
+    cohort: Cohort,
+    patients: EndpointTimes,
+    treatment: Variable,
+    time_zero: TimeZero,
+    unit: str,
+    partial_dates: PartialDates = "exclude",
+) -> TreatedRows | None:
+    """Who can be compared, and when each was treated; arguments and None as for `timed_treatment`."""
     date = treatment.treatment_date
     if not patients.endpoint.derived or date is None or date not in cohort.records:
         return None
@@ -100,26 +133,19 @@ def timed_treatment(
     keep = patients.usable & ((given & ~undated & ~inexact) | not_given)
     if not keep.any():
         return None
-    time = converted(patients.time[keep], "days", unit)
-    event = patients.event[keep] == 1
-    began = converted(np.where(given, np.maximum(start, 0), np.nan)[keep], "days", unit)
-    return _compare(treatment, time, event, began, unit, landmark or converted(DEFAULT_LANDMARK_DAYS, "days", unit),
-                    int((undated & patients.usable).sum()), int((inexact & patients.usable).sum()),
-                    conf_type, conf_level)  # fmt: skip
+    return TreatedRows(
+        time=converted(patients.time[keep], "days", unit),
+        event=patients.event[keep] == 1,
+        began=converted(np.where(given, np.maximum(start, 0), np.nan)[keep], "days", unit),
+        n_without_date=int((undated & patients.usable).sum()),
+        n_partial_date=int((inexact & patients.usable).sum()),
+    )
 
 
 def _compare(
-    treatment: Variable,
-    time: npt.NDArray[np.float64],
-    event: npt.NDArray[np.bool_],
-    began: npt.NDArray[np.float64],
-    unit: str,
-    landmark: float,
-    n_without_date: int,
-    n_partial_date: int,
-    conf_type: str,
-    conf_level: float,
+    treatment: Variable, rows: TreatedRows, unit: str, landmark: float, conf_type: str, conf_level: float
 ) -> TimedTreatment:
+    time, event, began = rows.time, rows.event, rows.began
     during = began < time
     at_landmark = landmark_groups(
         time, event, began, landmark, (f"not begun by {landmark:g} {unit}", f"begun by {landmark:g} {unit}"), unit
@@ -132,8 +158,8 @@ def _compare(
         unit=unit,
         n=len(time),
         n_treated=int(during.sum()),
-        n_without_date=n_without_date,
-        n_partial_date=n_partial_date,
+        n_without_date=rows.n_without_date,
+        n_partial_date=rows.n_partial_date,
         median_start=float(np.median(began[during])) if during.any() else None,
         landmark=at_landmark,
         landmark_curves=kaplan_meier(at_landmark.table, conf_type, conf_level),

@@ -1,14 +1,16 @@
-"""The survival figure as a file: PNG, TIFF, SVG or PDF, exact in millimetres; the same input gives the same bytes."""
+"""Figures as files: PNG, TIFF, SVG or PDF, exact in millimetres; the same input gives the same bytes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
 from nec_core.errors import PlanError
 from nec_core.figures.alt_text import alt_text
+from nec_core.figures.drawing.paper import draw as painted
+from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.font import missing_characters
 from nec_core.figures.paper import draw, paper_settings
 from nec_core.figures.survival_figure import SurvivalFigure
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ImageFormat = Literal["png", "tiff", "svg", "pdf"]
 FORMATS: Final[tuple[ImageFormat, ...]] = ("png", "tiff", "svg", "pdf")
+_MANY_PAGES: Final = ("pdf", "tiff")
 _DPI_RANGE: Final = (72, 1200)
 # 300 mm at 1200 dpi, more than any journal takes; beyond it memory, not paper, is what is used up.
 _MOST_PIXELS: Final = 200_000_000
@@ -53,18 +56,43 @@ def render(
         PlanError: unknown format, dpi out of range, a page too small for the words, or more pixels than fit
             memory.
     """
+    _check(format, dpi)
+    about = {"Title": figure.title or figure.quantity, "Description": alt_text(figure), **(metadata or {})}
+    with paper_settings():
+        return _written([draw(figure, width_mm=width_mm, height_mm=height_mm)], format, dpi, about)
+
+
+def render_picture(
+    picture: Picture, format: ImageFormat, width_mm: float = 180, dpi: int = 300,
+    metadata: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """The bytes of any other picture; arguments as for `render`. It is as high as it needs to be.
+
+    Raises:
+        PlanError: as `render`, or the picture takes several pages and the format has one.
+    """
+    _check(format, dpi)
+    about = {"Title": picture.title, "Description": picture.alt_text, **(metadata or {})}
+    pages = picture.pages(width_mm)
+    if len(pages) > 1 and format not in _MANY_PAGES:
+        raise PlanError(f"The picture takes {len(pages)} pages, which {format.upper()} can't hold. Choose PDF or TIFF.")
+    with paper_settings():
+        return _written([painted(page) for page in pages], format, dpi, about)
+
+
+def _check(format: str, dpi: int) -> None:
     if format not in FORMATS:
         raise PlanError(f"format must be one of {', '.join(FORMATS)}, but was {format!r}. Choose one of them.")
     if not _DPI_RANGE[0] <= dpi <= _DPI_RANGE[1]:
         raise PlanError(f"dpi must lie between 72 and 1200, but was {dpi}. Journals ask for 300 or 600.")
-    about = {"Title": figure.title or figure.quantity, "Description": alt_text(figure), **(metadata or {})}
-    with paper_settings():
-        page = draw(figure, width_mm=width_mm, height_mm=height_mm)
-        if format == "pdf":
-            return _pdf(page, about)
-        if format == "svg":
-            return _svg(page, about)
-        return _raster(page, format, dpi, about)
+
+
+def _written(pages: Sequence[Figure], format: ImageFormat, dpi: int, about: Mapping[str, str]) -> bytes:
+    if format == "pdf":
+        return _pdf(pages, about)
+    if format == "svg":
+        return _svg(pages[0], about)
+    return _raster(pages, format, dpi, about)
 
 
 def missing_glyphs(figure: SurvivalFigure) -> tuple[str, ...]:
@@ -96,16 +124,20 @@ def _open_everything() -> None:
         page = MatplotlibFigure(figsize=(1, 1))
         for weight in ("normal", "bold"):
             page.text(0.1, 0.5, "Survival", fontweight=weight)
-        _pdf(page, {})
+        _pdf([page], {})
         _svg(page, {})
-        _raster(page, "png", 72, {})
+        _raster([page], "png", 72, {})
 
 
-def _pdf(page: Figure, about: Mapping[str, str]) -> bytes:
+def _pdf(pages: Sequence[Figure], about: Mapping[str, str]) -> bytes:
+    from matplotlib.backends.backend_pdf import PdfPages
+
     buffer = BytesIO()
     # PDF's word for a description is subject.
     words = {_PDF_NAMES.get(key, key): value for key, value in _named(about).items()}
-    page.savefig(buffer, format="pdf", metadata={**words, "CreationDate": None})
+    with PdfPages(buffer, metadata={**words, "CreationDate": None}) as file:
+        for page in pages:
+            page.savefig(file, format="pdf")
     return buffer.getvalue()
 
 
@@ -123,11 +155,11 @@ def _named(about: Mapping[str, str]) -> dict[str, str]:
     return {**known, "Keywords": keywords} if keywords else known
 
 
-def _raster(page: Figure, format: str, dpi: int, about: Mapping[str, str]) -> bytes:
+def _raster(pages: Sequence[Figure], format: str, dpi: int, about: Mapping[str, str]) -> bytes:
     from PIL.PngImagePlugin import PngInfo
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-    image = _pixels(page, dpi)
+    image, *others = (_pixels(page, dpi) for page in pages)
     buffer = BytesIO()
     if format == "png":
         chunks = PngInfo()
@@ -139,7 +171,10 @@ def _raster(page: Figure, format: str, dpi: int, about: Mapping[str, str]) -> by
         # TIFF's text is ASCII by its standard; ranges keep their dash.
         text = "; ".join(value if key == "Description" else f"{key}: {value}" for key, value in about.items())
         tags[_TIFF_DESCRIPTION] = text.replace("–", "-").encode("ascii", "replace").decode("ascii")
-        image.save(buffer, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo=tags)
+        image.save(
+            buffer, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo=tags,
+            save_all=True, append_images=others,
+        )  # fmt: skip
     return buffer.getvalue()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
+
+import numpy as np
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
@@ -14,12 +16,15 @@ from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.export.worth_words import worth_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
 from nec_core.ingest.row_places import FILE_STEP, row_text
+from nec_core.patients.cohort import Variable
+from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import Sanity, sanity
 from nec_core.survival.comparing.gray import GrayTest
 from nec_core.survival.comparing.log_rank import LogRank
@@ -147,6 +152,61 @@ def of_analysis(result: SurvivalResult) -> str:
             ],
         }
     )
+
+
+def of_summary(summary: CohortSummary) -> str:
+    """A cohort's results section: its numbers, and each block's sentence."""
+    incidence = summary.incidence
+    return _dump(
+        {
+            "n": summary.n,
+            "by": summary.by.name if summary.by else None,
+            "flow": _plain(summary.flow),
+            "table_one": _plain(summary.table_one),
+            "pathology": {"table": _plain(summary.pathology), "markers": _plain(summary.markers)},
+            "imaging": _plain(summary.imaging),
+            "treatments": _plain(summary.treatments) | {"order": _plain(summary.order)},
+            "progression": _plain(summary.sites)
+            | {
+                "incidence": None
+                if incidence is None
+                else {
+                    "unit": incidence.table.unit,
+                    "excluded": dict(incidence.excluded),
+                    "causes": [
+                        {"cause": cause, "curves": [_plain(c) for c in curves], "gray": _test(test)}
+                        for cause, curves, test in zip(
+                            incidence.table.causes, incidence.curves, incidence.gray, strict=True
+                        )
+                    ],
+                }
+            },
+            "follow_up": _plain(summary.follow_up),
+            "missing": {
+                "complete": summary.missing.complete,
+                "variables": [
+                    {"name": v.name, "recorded": a, "unknown": b, "blank": c, "does_not_apply": d}
+                    for v, a, b, c, d in zip(
+                        summary.missing.variables, *(summary.missing.counts(state) for state in range(4)), strict=True
+                    )
+                ],
+            },
+            "sentences": {block.id: block.sentence(summary) for block in BLOCKS},
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A result as JSON holds it: fields by name, variables by their own."""
+    if isinstance(value, Variable):
+        return value.name
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def _log_rank(result: SurvivalResult) -> dict[str, Any] | None:

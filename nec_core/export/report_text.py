@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.sanity_words import sanity_lines
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.survival_words import definition_lines, test_sentence
 from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import sanity
 
 
@@ -50,6 +53,33 @@ def of_analysis(result: SurvivalResult) -> str:
     parts = [[*warnings, test_sentence(result)], *(_titled(*found, result) for found in tables("text", result))]
     lines = [line for part in parts for line in (*part, "")] + definition_lines(result)
     return "\n".join(_one_line(line) for line in lines)
+
+
+def of_summary(summary: CohortSummary) -> str:
+    """A cohort's results section, block by block: its sentence and its table."""
+    lines: list[str] = []
+    for block in BLOCKS:
+        sentence, table = block.sentence(summary), block.table(summary)
+        if sentence or len(table):
+            shown = (
+                []
+                if table.empty
+                else _table([tuple(table.columns), *(_cells(row) for row in table.itertuples(index=False, name=None))])
+            )
+            lines += [block.title, *([sentence] if sentence else []), *shown, ""]
+    return "\n".join(_one_line(line) for line in lines).rstrip()
+
+
+def _cells(row: Sequence[object]) -> tuple[str, ...]:
+    """Cells of a table of numbers, to be read."""
+    return tuple(
+        ""
+        if cell is None or cell != cell
+        else fmt.plain_number(round(cell, 3))
+        if isinstance(cell, float)
+        else str(cell)
+        for cell in row
+    )
 
 
 def _titled(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> list[str]:

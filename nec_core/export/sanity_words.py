@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nec_core import formatting as fmt
-from nec_core.export.survival_words import in_sentence
+from nec_core.formatting import in_sentence
 from nec_core.summary.sanity import FIRST_YEAR, EndpointNumbers, Mark, MarkKind, Sanity
 
 _FEW_TEXTS = 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nec_core import formatting as fmt
 from nec_core.summary.headline import Headline
+from nec_core.summary.treatments import TreatmentCombination
 
 
 def cohort_sentence(headline: Headline) -> str:
@@ -24,3 +25,9 @@ def cohort_sentence(headline: Headline) -> str:
         length = fmt.duration(headline.follow_up_median, headline.follow_up_unit)
         parts.append(f"median follow-up {length} (reverse Kaplan-Meier)")
     return "; ".join(parts)
+
+
+def set_words(combination: TreatmentCombination) -> str:
+    """A set's name: its treatments, "None" or "Not recorded"."""
+    names = {"none": "None", "not recorded": "Not recorded"}
+    return names.get(combination.kind) or " + ".join(t.label for t in combination.treatments)

@@ -29,7 +29,7 @@ from nec_core.figures.survival_figure import FigureText, SurvivalFigure, surviva
 from nec_core.ingest.admission import Source
 from nec_core.survival.counts.at_risk import at_risk_table
 
-FORMATS: Mapping[str, str] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
+FORMATS: Mapping[str, image.ImageFormat] = {"pdf": "pdf", "svg": "svg", "png": "png", "tif": "tiff", "tiff": "tiff"}
 """File ending -> format."""
 
 SLIDE_MM = (254.0, 142.9)
@@ -168,7 +168,7 @@ def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, ori
 def figure_bytes(
     result: SurvivalResult,
     source: Source,
-    format: str,
+    format: image.ImageFormat,
     width_mm: float = 180,
     dpi: int = 300,
     style: FigureStyle | None = None,
@@ -185,4 +185,4 @@ def figure_bytes(
         "Keywords": f"input sha256 {source.sha256}; plan sha256 {result.plan.digest}",
     }
     figure = figure_of(result, style, provenance(source, result.plan))
-    return image.render(figure, format, width_mm, dpi, metadata, height_mm=height_mm)  # type: ignore[arg-type]  # one of FORMATS
+    return image.render(figure, format, width_mm, dpi, metadata, height_mm=height_mm)

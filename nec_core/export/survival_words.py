@@ -8,6 +8,7 @@ import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.guards import FEW_EVENTS
+from nec_core.formatting import in_sentence
 from nec_core.record import is_yes_no
 from nec_core.survival.comparing.permutation import PermutationTest
 from nec_core.time_units import in_days
@@ -46,11 +47,6 @@ def answer_sentence(result: SurvivalResult) -> str:
         for g, text in medians
     ]
     return f"Median {in_sentence(label)}: {'; '.join(parts)}."
-
-
-def in_sentence(label: str) -> str:
-    """ "Overall survival" becomes "overall survival"; "PFI" stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def test_sentence(result: SurvivalResult) -> str:

@@ -1,4 +1,4 @@
-"""The two axes of a survival figure: their ranges, ticks and the text at the ticks."""
+"""The axes of figures: their ranges, ticks and the text at the ticks."""
 
 from __future__ import annotations
 
@@ -88,3 +88,25 @@ def share_axis(label: str, low: float, high: float, *, percent: bool) -> Axis:
     decimals = 2 if step < 0.1 else 1
     text = tuple(f"{100 * tick:.6g}" if percent else f"{tick:.{decimals}f}" for tick in ticks)
     return Axis(label, low, high, ticks, text, broken=low > 0)
+
+
+def number_axis(
+    label: str, low: float, high: float, *, most: int = _MOST_TICKS, whole: bool = False, to_a_tick: bool = True
+) -> Axis:
+    """Any number from `low` to `high`, with ticks at 1, 2 or 5 times a power of ten.
+
+    Args:
+        most: ticks, at most.
+        whole: counts, which have no ticks between them.
+        to_a_tick: both ends go on to the next tick; else the axis ends where it is told to.
+    """
+    span = high - low if high > low else 1.0
+    power = 10.0 ** math.floor(math.log10(span / most))
+    step = next(power * factor for factor in (1, 2, 5, 10, 20) if span / (power * factor) <= most - 1)
+    step = max(1.0, step) if whole else step
+    first, last = math.floor(low / step + 1e-9), math.ceil((low + span) / step - 1e-9)
+    if not to_a_tick:
+        first, last = math.ceil(low / step - 1e-9), math.floor((low + span) / step + 1e-9)
+    ticks = tuple(float(round(step * i, 9)) for i in range(first, last + 1))
+    ends = (ticks[0], ticks[-1]) if to_a_tick else (low, low + span)
+    return Axis(label, *ends, ticks, tuple(f"{tick:,.9g}".replace("-", "\N{MINUS SIGN}") for tick in ticks))

@@ -53,6 +53,7 @@ def paper_settings() -> Iterator[None]:
             "text.hinting": "none",
             "axes.unicode_minus": True,
             "path.simplify": False,
+            "hatch.linewidth": 0.7,
         }
         with mpl.rc_context(cast(Any, settings)):  # matplotlib types the keys as one long literal
             yield

@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
-from nec_core.formatting import median_ci, plain_number, shorten
+from nec_core.formatting import in_sentence, median_ci, plain_number, shorten
 from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
+NAMELESS = "(no name)"
 TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."
 TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 
 def shown_name(name: str) -> str:
     """A group's name on one line, without control codes, at most 60 characters."""
-    # Line separators and control codes would break the line, or the file it is written into.
-    clean = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
-    return shorten(clean, LONGEST_NAME) or "(no name)"
+    return shorten(clean_name(name), LONGEST_NAME) or NAMELESS
+
+
+def clean_name(name: str) -> str:
+    """A name without what would break its line, or the file it is written into: line separators, control codes."""
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
+
+
+def told_apart(names: Sequence[str], longest: int = LONGEST_NAME) -> tuple[str, ...]:
+    """Names on one line each, at most `longest` characters; those equal but for their end keep it, and lose their
+    middle."""
+    cut = [shorten(clean_name(name), longest) or NAMELESS for name in names]
+    alike = {name for name in cut if cut.count(name) > 1}
+    return tuple(
+        _without_middle(clean_name(name), longest) if short in alike and short.endswith("…") else short
+        for name, short in zip(names, cut, strict=True)
+    )
+
+
+def _without_middle(name: str, longest: int) -> str:
+    line = " ".join(name.split())
+    end = longest // 2
+    return f"{line[: longest - end - 1].rstrip()}…{line[-end:].lstrip()}"
 
 
 def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:
     """What the vertical axis is called in a sentence, and both labels as drawn."""
-    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {_uncapitalised(y_label)}"
+    quantity = y_label if style.quantity == "survival" else f"1 \N{MINUS SIGN} {in_sentence(y_label)}"
     quantity = style.y_label or quantity
     drawn = quantity
     if style.display == "percent" and "%" not in quantity:
@@ -53,8 +75,3 @@ def break_note(y: Axis, lowest: float, highest: float) -> str:
     below = "Lower values are not shown." if lowest < y.low - 1e-9 else ""
     above = f"Values above {plain_number(100 * y.high)}% are not shown." if highest > y.high + 1e-9 else ""
     return " ".join(sentence for sentence in (starts, below, above) if sentence)
-
-
-def _uncapitalised(label: str) -> str:
-    # "Overall survival" becomes "overall survival", "OS" stays.
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -129,7 +129,7 @@ def events_told(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
     2 a competing one, nan nobody says. Raises PlanError as `endpoint_times` does."""
     endpoint = _known(cohort, name)
     if endpoint.derived:
-        return intervals.happened(intervals.interval(name), _Dates(cohort))
+        return intervals.happened(intervals.interval(name), CohortDates(cohort))
     return _stated_events(cohort, _stated(cohort, endpoint))
 
 
@@ -166,8 +166,8 @@ def date_from_zero(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """(n,) days from time zero to a date of the record, nan where either is not recorded; and (n,) whether one of the
     two is known to the month or year only, so that the days are counted from the first it can be."""
-    dates = _Dates(cohort)
-    start = _start(cohort, dates, time_zero)
+    dates = CohortDates(cohort)
+    start = start_of(cohort, dates, time_zero)
     return dates.first(date) - start.day, start.inexact | dates.inexact(date)
 
 
@@ -175,7 +175,7 @@ def _derived(cohort: Cohort) -> list[Endpoint]:
     if not time_zeros(cohort):
         return []
     zero = zero_label(cohort, default_time_zero(cohort))
-    dates = _Dates(cohort)
+    dates = CohortDates(cohort)
     return [
         _endpoint(one, zero)
         for one in intervals.INTERVALS
@@ -209,7 +209,7 @@ def _stated(cohort: Cohort, endpoint: Endpoint) -> StatedEndpoint:
 def _stated_events(cohort: Cohort, stated: StatedEndpoint) -> npt.NDArray[np.float64]:
     if stated.event_name in cohort.records:
         return cohort.records[stated.event_name].to_numpy(np.float64)
-    return intervals.told(DEATH, _Dates(cohort))
+    return intervals.told(DEATH, CohortDates(cohort))
 
 
 def _usable_times(
@@ -228,7 +228,7 @@ def _usable_times(
 
 
 @dataclass(frozen=True)
-class _Dates:
+class CohortDates:
     """A cohort's records as the intervals read them; days are counted from 1970."""
 
     cohort: Cohort
@@ -269,8 +269,8 @@ def interval_times(cohort: Cohort, one: Interval, zero: TimeZero, partial_dates:
     Raises:
         PlanError: the cohort does not have the time zero.
     """
-    dates = _Dates(cohort)
-    start = _start(cohort, dates, zero)
+    dates = CohortDates(cohort)
+    start = start_of(cohort, dates, zero)
     end = intervals.end(one, dates)
     event = intervals.happened(one, dates)
     label = zero_label(cohort, zero)
@@ -294,7 +294,7 @@ def _endpoint(one: Interval, time_zero: str) -> Endpoint:
     return Endpoint(one.name, one.label, one.event, one.censoring, time_zero, "days", True, bool(one.competing))
 
 
-def _start(cohort: Cohort, dates: _Dates, zero: TimeZero) -> Moment:
+def start_of(cohort: Cohort, dates: CohortDates, zero: TimeZero) -> Moment:
     if zero not in time_zeros(cohort):
         raise PlanError(f"This cohort has no dates for {STARTS[zero].label}.")
     return intervals.start(zero, dates)

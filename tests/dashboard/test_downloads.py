@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.downloads import mime, safe_stem
-from dashboard.survival.downloads import _FILES
+from dashboard.downloads import FIGURE_FILES, mime, safe_stem
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -78,5 +77,5 @@ def test_every_ending_that_is_offered_is_known() -> None:
         if isinstance(part, ast.Constant) and "." in str(part.value)[:-1]
     }
     assert endings >= {"csv", "json", "xlsx", "zip"}
-    endings |= {format_name for _, format_name, _ in _FILES}
+    endings |= {format_name for _, format_name, _ in FIGURE_FILES}
     assert all(mime(f"x.{ending}") != "application/octet-stream" for ending in endings)

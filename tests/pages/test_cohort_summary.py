@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from nec_core import formatting as fmt
+from nec_core.export.pictures import KINDS, Subject
+from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened
 
 
@@ -37,7 +40,7 @@ def test_table_one_can_be_by_anything_else() -> None:
 def test_each_patient_stands_in_one_set_of_treatments() -> None:
     sets = opened("cohort_summary.py", SAMPLE).dataframe[2].value
     assert int(sets["Patients"].sum()) == 38
-    assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Treatments together"])
+    assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Exactly these"])
 
 
 def test_rows_of_the_file_are_accounted_for() -> None:
@@ -49,7 +52,7 @@ def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
     assert labels == [
         "Table 1, CSV", "Table 1, unrounded, CSV", "Treatments, CSV", "Overlaps, CSV", "Progression, CSV",
-        "Follow-up, CSV", "Flow, CSV",
+        "Follow-up, CSV", "Flow, CSV", "PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi",
     ]  # fmt: skip
 
 
@@ -65,3 +68,18 @@ def test_a_file_with_nothing_but_a_time_and_an_event_has_a_summary() -> None:
     data = b"PatientID,SurvivalDays,Died\n" + b"".join(b"%d,%d,%d\n" % (i, 10 * i, i % 2) for i in range(1, 13))
     app = opened("cohort_summary.py", data=data)
     assert "12 patients; 6 deaths" in markdown(app)
+
+
+def test_every_picture_stands_with_its_sentence_its_n_and_its_files() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    for name in KINDS:
+        if name == "survival":  # it has a page of its own
+            continue
+        next(box for box in app.selectbox if box.label == "Picture").set_value(name).run()
+        picture = KINDS[name].picture(Subject(admission_of("anorectal_nec_38.csv")))
+        assert not app.exception
+        assert picture.sentence in [code.value for code in app.code]
+        counted = fmt.escape_markdown(f"n = {picture.n}; ")
+        assert [c.value for c in app.caption if c.value.startswith(counted)]
+        assert [p.proto.alt for p in app.get("plotly_chart")] == [picture.alt_text] * 2
+        assert "TIFF, 600 dpi" in [b.proto.label for b in app.get("download_button")]

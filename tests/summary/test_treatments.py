@@ -31,14 +31,14 @@ def test_no_treatment_given_is_not_the_same_as_none_recorded() -> None:
     summary = treatment_summary(
         cohort_of({"resection": ["no", "no", None, "unknown"], "systemic": ["no", None, None, "unknown"]})
     )
-    assert [(c.treatments, c.n) for c in summary.combinations] == [((), 4)]
+    assert [(c.treatments, c.kind, c.n) for c in summary.combinations] == [((), "none", 1), ((), "not recorded", 3)]
     assert (summary.none_given, summary.nothing_recorded) == (1, 2)
 
 
 def test_a_cohort_without_treatments_or_patients_is_told_as_such() -> None:
     without = treatment_summary(cohort_of({"age_years": [50.0, 60.0]}))
     assert (without.n, without.counts, without.overlap) == (2, (), ())
-    assert [(c.treatments, c.n) for c in without.combinations] == [((), 2)]
+    assert [(c.treatments, c.kind, c.n) for c in without.combinations] == [((), "not recorded", 2)]
     assert (without.none_given, without.nothing_recorded) == (0, 2)
     nobody = treatment_summary(cohort_of({"resection": []}))
     assert (nobody.n, nobody.combinations, nobody.overlap) == (0, (), ((0,),))
@@ -49,11 +49,20 @@ def test_every_patient_is_in_exactly_one_combination(rows: list[tuple[str | None
     names = ("resection", "chemoradiation", "systemic")
     summary = treatment_summary(cohort_of({name: [row[i] for row in rows] for i, name in enumerate(names)}))
     assert sum(c.n for c in summary.combinations) == len(rows)
-    assert [c.n for c in summary.combinations] == sorted((c.n for c in summary.combinations), reverse=True)
+    given_any = [c for c in summary.combinations if c.kind == "given"]
+    assert given_any == sorted(given_any, key=lambda c: (-c.n, len(c.treatments)))
+    assert [c.kind for c in summary.combinations[len(given_any) :]] in (
+        [], ["none"], ["not recorded"], ["none", "not recorded"],
+    )  # fmt: skip
     for combination in summary.combinations:
         members = {t.name for t in combination.treatments}
         alike = [row for row in rows if {n for n, cell in zip(names, row, strict=True) if cell == "yes"} == members]
-        assert combination.n == len(alike)
+        unsure = [row for row in alike if {"unknown", None} & set(row)]
+        if combination.kind == "given":
+            assert (combination.n, combination.open) == (len(alike), len(unsure))
+        else:
+            expected = len(unsure) if combination.kind == "not recorded" else len(alike) - len(unsure)
+            assert (combination.n, members) == (expected, set())
     for i, count in enumerate(summary.counts):
         assert count.given + count.not_given + count.unknown + count.not_recorded == len(rows)
         assert summary.overlap[i][i] == count.given

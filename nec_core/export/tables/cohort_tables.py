@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from nec_core import formatting
+from nec_core.export.summary_words import set_words
 from nec_core.patients.cohort import NOT_RECORDED
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
@@ -61,9 +62,9 @@ def treatment_table(summary: TreatmentSummary) -> pd.DataFrame:
 
 
 def combination_table(summary: TreatmentSummary) -> pd.DataFrame:
-    """Which treatments were given together, to how many patients; each patient is counted once."""
-    lines = [(" + ".join(t.label for t in c.treatments) or "None recorded as given", c.n) for c in summary.combinations]
-    return pd.DataFrame(lines, columns=["Treatments given", "Patients"])
+    """Which treatments were given together and nothing else, to how many patients; each patient is counted once."""
+    lines = [(set_words(c), c.n, c.n / summary.n, c.open) for c in summary.combinations]
+    return pd.DataFrame(lines, columns=["Exactly these", "Patients", "Share", "Another unknown or blank"])
 
 
 def overlap_table(summary: TreatmentSummary) -> pd.DataFrame:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core import formatting as fmt
+from nec_core.analysis.forest.forest_row import best_coefficients
 from nec_core.analysis.regression import Regression
 from nec_core.export.tables.survival_tables import hazard_ratio
 from nec_core.patients.cohort import Variable
-from nec_core.survival.cox.firth import FirthCoefficient
-from nec_core.survival.cox.model import CoxCoefficient
 
-Coefficient = CoxCoefficient | FirthCoefficient
 _NOT_THERE = "–"
 
 
@@ -65,7 +63,7 @@ def model_numbers(alone: Sequence[Regression], together: Regression) -> pd.DataF
     """The same unrounded, one line per coefficient."""
     lines = []
     for kind, found in [*(("alone", r) for r in alone), ("together", together)]:
-        for c in _best(found):
+        for c in best_coefficients(found):
             method = "firth" if found.firth else "cox"
             lines.append(
                 {
@@ -134,17 +132,12 @@ def model_sentence(together: Regression) -> str:
     )
 
 
-def _best(found: Regression) -> tuple[Coefficient, ...]:
-    """The penalised coefficients where the ordinary ones run off."""
-    return found.firth.coefficients if found.firth else found.model.coefficients
-
-
 def _per_unit(variable: Variable) -> str:
     return f"per {variable.unit.removesuffix('s')}" if variable.unit else "per unit"
 
 
 def _cells(found: Regression, variable: Variable) -> dict[str, tuple[str, str]]:
     """Level -> hazard ratio and P, the reference first."""
-    own = [c for c in _best(found) if c.term == variable.name]
+    own = [c for c in best_coefficients(found) if c.term == variable.name]
     cells = {f"{c.reference} (reference)": ("1", "") for c in own[:1] if c.reference is not None}
     return cells | {c.level or _per_unit(variable): (hazard_ratio(c), fmt.p_value(c.p)) for c in own}

@@ -21,8 +21,12 @@ from nec_core.survival.counts.time_grid import TimeGrid
 from nec_core.survival.cox.concordance import Concordance, concordance
 from nec_core.survival.cox.design import Column, CoxData, Design, Factor, cox_data, design
 from nec_core.survival.cox.fit import CoxFit, fit_cox
-from nec_core.survival.cox.proportional_hazards import ProportionalHazards, proportional_hazards
-from nec_core.survival.cox.risk_sets import CoxRows, Floats, Integers
+from nec_core.survival.cox.proportional_hazards import (
+    ProportionalHazards,
+    one_minus_survival_before,
+    proportional_hazards,
+)
+from nec_core.survival.cox.risk_sets import CoxRows
 from nec_core.survival.distributions import chi_squared_tail, normal_quantile, two_sided_normal_tail
 
 
@@ -249,28 +253,5 @@ def _check_proportionality(
         (name, tuple(position[column] for column in columns if column in position)) for name, columns in laid_out.terms
     )
     ticks = fit.sets.ticks
-    by_km = proportional_hazards(fit.sets, fit.top, terms, _one_minus_survival_before(rows, ticks))
+    by_km = proportional_hazards(fit.sets, fit.top, terms, one_minus_survival_before(rows, ticks))
     return by_km, proportional_hazards(fit.sets, fit.top, terms, grid.times_of(ticks))
-
-
-def _one_minus_survival_before(rows: CoxRows, ticks: Integers) -> Floats:
-    """1 - S(t-) at `ticks`, all strata as one."""
-    times = np.unique(rows.stop[rows.event])
-    deaths = np.bincount(np.searchsorted(times, rows.stop[rows.event]), weights=rows.counts[rows.event])
-    at_risk = _weight_from(rows.stop, rows.counts, times)
-    if rows.start is not None:
-        at_risk = at_risk - _weight_from(rows.start, rows.counts, times)
-    survival = np.concatenate(([1.0], (1.0 - deaths / at_risk).cumprod()))
-    return 1.0 - survival[np.searchsorted(times, ticks)]
-
-
-def _weight_from(
-    at: Integers,
-    counts: Floats,
-    times: Integers,
-) -> Floats:
-    """Sum of the counts whose tick is at or after each of `times`."""
-    order = np.argsort(at, kind="stable")
-    up_to = np.concatenate(([0.0], counts[order].cumsum()))
-    from_time: Floats = up_to[-1] - up_to[np.searchsorted(at[order], times, side="left")]
-    return from_time

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nec_core.survival.cox.partial_likelihood import Likelihood
-from nec_core.survival.cox.risk_sets import Floats, RiskSets
+from nec_core.survival.cox.risk_sets import CoxRows, Floats, Integers, RiskSets
 from nec_core.survival.distributions import chi_squared_tail
 
 TRANSFORMS = ("km", "identity", "log", "rank")
@@ -69,3 +69,22 @@ def _test(name: str, columns: tuple[int, ...], slope: Floats, information: Float
         return ProportionalHazards(name, None, None, None)
     chi2 = float(slope[chosen] @ np.linalg.solve(left, slope[chosen]))
     return ProportionalHazards(name, chi2, len(chosen), chi_squared_tail(chi2, len(chosen)))
+
+
+def one_minus_survival_before(rows: CoxRows, ticks: Integers) -> Floats:
+    """(m,) 1 - S(t-) at (m,) `ticks`, all strata as one: R's default transformation of time, "km"."""
+    times = np.unique(rows.stop[rows.event])
+    deaths = np.bincount(np.searchsorted(times, rows.stop[rows.event]), weights=rows.counts[rows.event])
+    at_risk = _weight_from(rows.stop, rows.counts, times)
+    if rows.start is not None:
+        at_risk = at_risk - _weight_from(rows.start, rows.counts, times)
+    survival = np.concatenate(([1.0], (1.0 - deaths / at_risk).cumprod()))
+    return 1.0 - survival[np.searchsorted(times, ticks)]
+
+
+def _weight_from(at: Integers, counts: Floats, times: Integers) -> Floats:
+    """Sum of the counts whose tick is at or after each of `times`."""
+    order = np.argsort(at, kind="stable")
+    up_to = np.concatenate(([0.0], counts[order].cumsum()))
+    from_time: Floats = up_to[-1] - up_to[np.searchsorted(at[order], times, side="left")]
+    return from_time

@@ -15,8 +15,9 @@ from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
-from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary
+from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary, treatment_summary
 from nec_core.survival.counts.event_table import event_table
+from tests.analysed import sample
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
     Variable.of_field(fields()[name]) for name in ("age_years", "stage", "sex", "resection", "systemic")
@@ -43,8 +44,9 @@ def test_treatments_are_listed_alone_together_and_pairwise() -> None:
         counts=(TreatmentCount(RESECTION, 4, 3, 1, 1), TreatmentCount(SYSTEMIC, 6, 2, 0, 1)),
         combinations=(
             TreatmentCombination((RESECTION, SYSTEMIC), 4),
-            TreatmentCombination((), 3),
-            TreatmentCombination((SYSTEMIC,), 2),
+            TreatmentCombination((SYSTEMIC,), 2, open=1),
+            TreatmentCombination((), 2, "none"),
+            TreatmentCombination((), 1, "not recorded"),
         ),
         overlap=((4, 4), (4, 6)),
         none_given=2,
@@ -55,9 +57,10 @@ def test_treatments_are_listed_alone_together_and_pairwise() -> None:
         ["Systemic therapy", 6, 2, 0, 1],
     ]
     assert _lines(tables.combination_table(summary)) == [
-        ["Resection of the primary + Systemic therapy", 4],
-        ["None recorded as given", 3],
-        ["Systemic therapy", 2],
+        ["Resection of the primary + Systemic therapy", 4, 4 / 9, 0],
+        ["Systemic therapy", 2, 2 / 9, 1],
+        ["None", 2, 2 / 9, 0],
+        ["Not recorded", 1, 1 / 9, 0],
     ]
     overlap = tables.overlap_table(summary)
     assert list(overlap.columns) == ["Given both", "Resection of the primary", "Systemic therapy"]
@@ -176,3 +179,13 @@ def test_table_one_is_also_given_as_numbers() -> None:
 @pytest.mark.parametrize("word", ["Unknown", "Not recorded"])
 def test_the_note_under_table_one_tells_unknown_from_blank(word: str) -> None:
     assert word in tables.TABLE_ONE_NOTE
+
+
+def test_every_patient_of_the_sample_stands_in_one_set_of_treatments_the_most_frequent_first() -> None:
+    cohort = sample()
+    sets = tables.combination_table(treatment_summary(cohort))
+    given = (cohort.records[[v.name for v in cohort.treatments]] == "yes").to_numpy()
+    labels = [v.label for v in cohort.treatments]
+    together = [" + ".join(label for label, got in zip(labels, row, strict=True) if got) for row in given]
+    assert dict(zip(sets["Exactly these"], sets["Patients"], strict=True)) == {s: together.count(s) for s in together}
+    assert sets["Patients"].is_monotonic_decreasing

@@ -1,0 +1,1 @@
+"""Pictures of the cohort, one view for every kind."""

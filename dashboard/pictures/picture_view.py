@@ -1,0 +1,82 @@
+"""One picture on a page: for desk and phone, its sentence for the paper, n, what is missing, and its files."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import frame, kept
+from dashboard.clipboard import copy_png
+from dashboard.downloads import FIGURE_FILES, offer, safe_stem
+from nec_core import formatting as fmt
+from nec_core.errors import PlanError
+from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, picture_bytes
+from nec_core.figures.screen.screen import PLOTLY_CONFIG
+
+_PHONE_PX, _DESK_PX = 360, 760
+_COPY_DPI = 300
+
+
+def show(kind: Kind, subject: Subject) -> None:
+    """The picture under its title; a sentence where the file does not have what it needs."""
+    st.subheader(kind.title, anchor=False)
+    try:
+        picture = kind.picture(subject)
+    except PlanError as problem:
+        frame.error(problem)
+        return
+    _draw(picture, kind.name)
+    st.caption(_counted(picture))
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"picture-words-{kind.name}"):
+        st.code(picture.sentence, language=None, wrap_lines=True)
+        with st.popover("Download", icon=":material/download:"):
+            _files(picture, subject, kind)
+
+
+def _draw(picture: Shown, name: str) -> None:
+    """Both layouts; the style sheet shows the one that fits the screen."""
+    dark = st.context.theme.type == "dark"
+    for place, width, fixed in (("wide", _DESK_PX, False), ("narrow", _PHONE_PX, True)):
+        with st.container(key=f"picture-{place}-{name}"):
+            st.plotly_chart(
+                picture.on_screen(width, dark=dark, fixed=fixed),
+                theme=None,
+                key=f"picture {name} {place}",
+                alt=picture.alt_text,
+                config=PLOTLY_CONFIG,
+            )
+
+
+def _counted(picture: Shown) -> str:
+    """Patients, and what is missing."""
+    missing = picture.missing or "nothing missing"
+    return fmt.escape_markdown(f"n = {fmt.count(picture.n)}; {missing}.")
+
+
+def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
+    width = st.segmented_control(
+        "Width", PAPER_WIDTHS_MM, default=PAPER_WIDTHS_MM[0], required=True, format_func=lambda mm: f"{mm} mm",
+        **kept.choice(f"picture width {kind.name}"),
+    )  # fmt: skip
+    width_mm = float(width or PAPER_WIDTHS_MM[0])
+    missing = picture.missing_glyphs()
+    if missing:
+        st.warning(
+            f"The printed picture's font has no {' '.join(missing[:20])}: they will be drawn as boxes.",
+            icon=":material/warning:",
+        )
+    stem = safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable) if part))
+    make = partial(picture_bytes, picture, subject.admission.source, subject.plan)
+    for label, format_name, dpi in FIGURE_FILES:
+        resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
+        offer(
+            label,
+            partial(make, format_name, width_mm, dpi),
+            f"{stem}_{width_mm:g}mm{resolution}.{format_name}",
+            key=f"picture {kind.name} {label}",
+            icon=None,
+            look="tertiary",
+        )
+    if st.button("Copy as picture", key=f"picture copy {kind.name}", icon=":material/content_copy:", type="tertiary"):
+        copy_png(make("png", width_mm, _COPY_DPI))

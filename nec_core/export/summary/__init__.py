@@ -1,0 +1,1 @@
+"""A cohort's results section: its sentences, its tables, block by block."""

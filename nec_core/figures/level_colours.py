@@ -1,0 +1,15 @@
+"""A colour belongs to a level, wherever it stands and whoever else is there."""
+
+from __future__ import annotations
+
+from nec_core.patients.cohort import Variable
+
+NO_LEVEL = 7
+"""The palette's grey: for who has no level, and where nothing groups."""
+
+
+def level_index(variable: Variable | None, level: str) -> int:
+    """The palette's place of a level: its own in the variable's order; the first for everybody together."""
+    if variable is None:
+        return 0
+    return variable.levels.index(level) if level in variable.levels else NO_LEVEL

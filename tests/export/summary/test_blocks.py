@@ -1,0 +1,89 @@
+"""Every block of the paper's abstract has a sentence and a table, and both say the figures it prints."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nec_core.export.summary.blocks import BLOCKS, Block
+from nec_core.ingest.opening import admit
+from nec_core.summary.cohort_summary import CohortSummary, cohort_summary
+from tests.admitted import admitted
+from tests.analysed import admission_of, sample
+from tests.summary.cohorts import cohort_of
+
+
+def of_sample(by: str | None = "stage") -> CohortSummary:
+    return cohort_summary(admission_of("anorectal_nec_38.csv"), by)
+
+
+def said(block_id: str, summary: CohortSummary) -> str:
+    return next(b for b in BLOCKS if b.id == block_id).sentence(summary)
+
+
+@pytest.mark.parametrize(
+    ("block_id", "words"),
+    [
+        ("flow", ["Of 38 rows, 38 patients were analysed."]),
+        ("characteristics", ["38 patients", "55.5 years", "LRD 15 (39%), metastatic 23 (61%)", "male 23 (61%)"]),
+        ("pathology", ["Median Ki-67 75%", "n = 29 (9 not recorded)", "Histology: small cell 13 (34%)"]),
+        ("markers", ["p16 positive in 14 of 25 known (13 unknown)"]),
+        ("imaging", ["CT done in 36 of 38", "FDG-PET done in 25 of 38"]),
+        ("treatments", ["Resection of the primary in 10 (26%)",
+                        "Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
+        ("overall", ["18.1 months", "13.8 months", "P = .039"]),
+        ("progression_free", ["5.7 months"]),
+        ("one_year", ["26.7%", "4 still at risk"]),
+        ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13",
+                         "Distant only came first by 24 months in"]),
+        ("follow_up", ["18.8 months", "14 of 38 patients"]),
+        ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
+    ],
+)  # fmt: skip
+def test_each_block_says_the_printed_figures(block_id: str, words: list[str]) -> None:
+    text = said(block_id, of_sample())
+    assert [w for w in words if w not in text] == []
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda b: b.id)
+def test_each_block_has_a_table_of_the_sample(block: Block) -> None:
+    table = block.table(of_sample())
+    assert len(table)
+    assert not {c for c in table.columns if table.columns.tolist().count(c) > 1}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda b: b.id)
+@pytest.mark.parametrize("n", [0, 1])
+def test_nobody_and_one_patient_are_told_without_nan(block: Block, n: int) -> None:
+    few = sample().subset(np.arange(38) < n)
+    summary = cohort_summary(admitted(few), "stage")
+    text = block.sentence(summary)
+    assert not {"nan", "None", "inf"} & set(text.replace(",", " ").replace("(", " ").split())
+    block.table(summary)
+
+
+def test_a_file_with_ids_alone_says_what_is_not_recorded() -> None:
+    summary = cohort_summary(admitted(cohort_of({"patient_id": ["a", "b"]})))
+    assert said("characteristics", summary) == "The cohort comprised 2 patients."
+    assert said("pathology", summary) == "No pathology is recorded."
+    assert said("treatments", summary) == "No treatment is recorded."
+    assert said("progression", summary) == "No progression is recorded."
+    assert said("overall", summary) == said("follow_up", summary) == ""
+
+
+def test_groups_settled_after_time_zero_are_said_to_mislead_wherever_a_p_stands() -> None:
+    summary = of_sample("resection")
+    for block in BLOCKS:
+        text = block.sentence(summary)
+        assert ("P = " in text or "P < " in text) == ("immortal time bias" in text), block.id
+
+
+def test_the_flow_tells_what_became_of_every_row() -> None:
+    head = "patient_id,diagnosis_date,last_contact_date,vital_status,stage\n"
+    rows = "a,2019-01-01,2020-01-01,alive,LRD\nb,2019-01-01,2018-01-01,alive,LRD\nc,2019-01,2020-01-01,dead,LRD\n"
+    summary = cohort_summary(admit((head + rows).encode(), "made.csv"))
+    assert said("flow", summary) == (
+        "Of 3 rows, 1 patient were analysed; 1 left out when the file was read, 1 a date is known only to the month or "
+        "year."
+    )

@@ -1,0 +1,58 @@
+"""The same marks on the screen: colours turned round on a dark ground, words escaped, nothing but plain data."""
+
+from __future__ import annotations
+
+import pytest
+
+from nec_core.figures.drawing.marks import GROUND, INK, Area, Line, Page, Paint, Points, Text, rectangle
+from nec_core.figures.drawing.screen import plotly_dict
+from nec_core.figures.palette import contrast
+from nec_core.figures.screen.words import DARK
+
+BLUE = "#0072B2"
+BOX = (rectangle(10, 10, 20, 10), rectangle(40, 10, 20, 10))
+
+
+def page(*marks: Line | Area | Points | Text) -> Page:
+    return Page(100, 50, marks)
+
+
+def test_places_stand_in_the_page_s_own_pixels_with_the_origin_above() -> None:
+    drawn = plotly_dict(page(Line(((1.0, 2.0), (3.0, 4.0)))), fixed=True)
+    assert (drawn["data"][0]["x"], drawn["data"][0]["y"]) == ([1.0, 3.0], [2.0, 4.0])
+    assert drawn["layout"]["xaxis"]["range"] == [0, 100]
+    assert drawn["layout"]["yaxis"]["range"] == [50, 0]
+    assert drawn["layout"]["width"] == 100
+
+
+def test_a_page_for_a_desk_fills_what_there_is() -> None:
+    layout = plotly_dict(page())["layout"]
+    assert (layout["autosize"], layout["width"], layout["height"]) == (True, None, 50)
+
+
+def test_on_a_dark_ground_ink_is_turned_and_colours_stand_out() -> None:
+    drawn = plotly_dict(page(Line((), INK), Line((), Paint("#222222")), Area(BOX, GROUND)), dark=True)
+    ink, grey = (trace["line"]["color"] for trace in drawn["data"][:2])
+    assert ink == DARK.ink
+    assert contrast(grey, DARK.paper) >= 3
+    assert drawn["data"][2]["fillcolor"] == "rgba(14,17,23,1)"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_tint_lies_between_its_colour_and_the_ground(dark: bool) -> None:
+    drawn = plotly_dict(page(Line((), Paint(BLUE)), Line((), Paint(BLUE, 0.5)), Line((), GROUND)), dark=dark)
+    full, tint, ground = (trace["line"]["color"] for trace in drawn["data"])
+    assert contrast(full, ground) > contrast(tint, ground) > 1.2
+
+
+def test_words_from_data_are_no_markup() -> None:
+    drawn = plotly_dict(page(Text("<a href='x'>A & B</a>", 1, 9, 8), Points(((1, 1),), tells=("<b>1</b>",))))
+    assert drawn["layout"]["annotations"][0]["text"] == "&lt;a href='x'&gt;A &amp; B&lt;/a&gt;"
+    assert drawn["data"][0]["text"] == ["&lt;b&gt;1&lt;/b&gt;"]
+
+
+def test_areas_of_one_look_are_one_trace_and_each_can_be_pointed_at() -> None:
+    area, pointer = plotly_dict(page(Area(BOX, Paint(BLUE), hatch="dots", tells=("3", "4"))))["data"]
+    assert area["x"].count(None) == 1
+    assert area["fillpattern"]["shape"] == "."
+    assert (pointer["x"], pointer["text"]) == ([20.0, 50.0], ["3", "4"])
