@@ -124,6 +124,13 @@ def test_figure_writes_the_format_of_its_ending(
     assert out.read_bytes().startswith(magic)
 
 
+def test_figure_draws_another_kind_of_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "histogram.svg"
+    arguments = ("--kind", "histogram", "--variable", "age_years", "--where", "stage=LRD", "--out", str(out))
+    assert run(capsys, "figure", SAMPLE, *arguments)[0] == 0
+    assert "Histogram of Age at diagnosis, 15 of 15 patients" in out.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -149,6 +156,14 @@ def test_figure_writes_the_format_of_its_ending(
         (
             ["figure", SAMPLE, "--out", "figure.gif"],
             "nec_core: --out must end in one of .pdf, .svg, .png, .tif, .tiff.",
+        ),
+        (
+            ["figure", SAMPLE, "--kind", "pie", "--out", "figure.pdf"],
+            "nec_core: There is no kind of picture “pie”. There are: survival, cumulative-incidence,",
+        ),
+        (
+            ["figure", SAMPLE, "--kind", "flow", "--form", "round", "--out", "figure.pdf"],
+            "nec_core: “flow” has no form “round”. It has one form only.",
         ),
         (["check", SAMPLE, "--mapping", SAMPLE], "nec_core: This file is not a saved mapping: the file: Invalid JSON"),
     ],

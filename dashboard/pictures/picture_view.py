@@ -28,7 +28,7 @@ def show(kind: Kind, subject: Subject) -> None:
         return
     _draw(picture, kind.name)
     st.caption(_counted(picture))
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"picture-words-{kind.name}"):
+    with st.container(key=f"picture-words-{kind.name}"):
         st.code(picture.sentence, language=None, wrap_lines=True)
         with st.popover("Download", icon=":material/download:"):
             _files(picture, subject, kind)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nec_core.figures.axis import share_axis, time_axis
+from nec_core.figures.axis import number_axis, share_axis, time_axis
 from nec_core.time_units import UNITS
 
 
@@ -101,3 +101,20 @@ def test_an_axis_that_does_not_start_at_zero_is_broken_and_says_where_it_starts(
     assert axis.tick_text[0] == "85"
     assert share_axis("S", 0.87, 1, percent=True).tick_text == ("87", "90", "92", "94", "96", "98", "100")
     assert not share_axis("S", 0, 0.5, percent=True).broken
+
+
+def test_a_number_s_ticks_are_round_and_its_ends_are_ticks() -> None:
+    assert number_axis("x", 0, 6, most=6, whole=True).ticks == (0, 2, 4, 6)
+    assert number_axis("x", 0, 1, most=6, whole=True).ticks == (0, 1)
+    assert number_axis("x", -2.5, 3.1).tick_text == ("−3", "−2", "−1", "0", "1", "2", "3", "4")
+    axis = number_axis("x", 0, 97)
+    assert (axis.low, axis.high, axis.ticks[1]) == (0, 100, 20)
+
+
+def test_an_axis_that_ends_where_it_is_told_to_has_its_ticks_inside() -> None:
+    axis = number_axis("x", -0.5, 4.5, whole=True, to_a_tick=False)
+    assert (axis.low, axis.high, axis.ticks) == (-0.5, 4.5, (0, 1, 2, 3, 4))
+
+
+def test_an_axis_of_one_value_has_a_length() -> None:
+    assert number_axis("x", 7, 7).high > number_axis("x", 7, 7).low

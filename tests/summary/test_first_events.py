@@ -30,6 +30,11 @@ def test_the_rarest_sites_are_put_together_so_that_four_causes_are_left() -> Non
     assert found.table.censored.sum() == 1
 
 
+def test_a_site_that_nobody_had_alone_is_no_cause() -> None:
+    sites = ["distant and locoregional"] * 5 + [None, None]
+    assert first_events(cohort_of({**ENDS, "progression_site": sites}), AnalysisPlan()).table.causes == (BOTH, DEATH)
+
+
 def test_in_the_sample_each_patient_is_counted_once_under_the_site_of_the_file() -> None:
     found = first_events(sample(), AnalysisPlan(by="stage"))
     sites = sample().records["progression_site"].value_counts()

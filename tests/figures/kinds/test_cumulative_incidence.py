@@ -12,6 +12,7 @@ from nec_core.errors import PlanError
 from nec_core.figures.drawing.marks import Area, Text
 from nec_core.figures.drawing.sheet import paper_sheet
 from nec_core.figures.kinds.cumulative_incidence import picture
+from nec_core.formatting import p_statement
 from nec_core.summary.first_events import FirstEvents, first_events
 from tests.analysed import sample
 
@@ -25,7 +26,7 @@ def test_each_cause_carries_its_own_p_value() -> None:
     (page,) = made.pages(180)
     for cause, test in zip(found("stage").table.causes, found("stage").gray, strict=True):
         assert test is not None and test.p is not None
-        assert [word for word in page.words if word.startswith(f"{cause}, Gray P = .")]
+        assert f"{cause}, Gray {p_statement(test.p)}" in page.words
 
 
 def test_stacked_shares_at_the_end_are_those_of_the_curves() -> None:
