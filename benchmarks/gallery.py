@@ -21,7 +21,7 @@ from nec_core.errors import PlanError
 from nec_core.export.image import FORMATS, missing_glyphs, render
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, alt_text, survival_figure
 from nec_core.figures.paper import laid_out
-from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_spec, unchecked
 from nec_core.formatting import p_statement
 from nec_core.survival.comparing.log_rank import log_rank
 from nec_core.survival.counts.event_table import EventTable, event_table
@@ -240,7 +240,7 @@ def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: 
 
 
 def _on_screen(figure: SurvivalFigure, width_px: int, *, dark: bool, first: bool) -> str:
-    chart = plotly_figure(figure, dark=dark, width_px=width_px, fixed=True)
+    chart = unchecked(plotly_spec(figure, dark=dark, width_px=width_px, fixed=True))
     drawn_html = chart.to_html(full_html=False, include_plotlyjs=first, config=PLOTLY_CONFIG)
     return f'<div style="width:{width_px}px">{drawn_html}</div>'
 

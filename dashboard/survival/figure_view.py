@@ -18,7 +18,7 @@ from nec_core.errors import PlanError
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import group_label
 from nec_core.figures.alt_text import alt_text
-from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_spec, unchecked
 from nec_core.figures.style import FigureStyle
 
 # A phone's figure is as wide as this; beside the settings there is their frame's padding less.
@@ -54,11 +54,11 @@ def _figure(result: SurvivalResult, style: FigureStyle, desk_px: int, phone_px: 
 
     def draw(place: DeltaGenerator, key: str, width: int, *, fixed: bool, **listening: Any) -> None:
         try:
-            chart = plotly_figure(figure, dark=dark, width_px=width, fixed=fixed, highlight=brought_out)
+            spec = plotly_spec(figure, dark=dark, width_px=width, fixed=fixed, highlight=brought_out)
         except PlanError as problem:  # letters of 24 pt leave a phone no room for curves
             place.error(fmt.escape_markdown(str(problem)))
             return
-        place.plotly_chart(chart, theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
+        place.plotly_chart(unchecked(spec), theme=None, key=key, alt=words, config=PLOTLY_CONFIG, **listening)
 
     state.hold(_WIDE, (scale, figure.x.low, figure.x.high))
     draw(st.container(key="figure-wide"), _WIDE, desk_px, fixed=False, on_select=_look_closer, selection_mode="box")
