@@ -209,3 +209,9 @@ def test_questions_columns_and_problems_in_light_and_dark_on_a_desk_and_on_a_pho
     settle(page)
     picture(page, f"{name}_3_columns_and_problems")
     must_be_well(page)
+
+
+def test_plotly_is_fetched_while_the_first_page_is_read(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.wait_for_function("performance.getEntriesByType('resource').some(e => e.name.includes('/PlotlyChart.'))")
+    must_be_well(page)

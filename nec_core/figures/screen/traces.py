@@ -182,8 +182,12 @@ def _told(figure: SurvivalFigure, group: GroupSeries, times: Floats) -> list[str
     at = np.searchsorted(group.time, times, side="right") - 1
     risk = group.at_risk[np.searchsorted(group.time, times, side="left")]
     as_percent = figure.style.display == "percent"
-    rows = zip(group.value[at], group.lower[at], group.upper[at], risk, strict=True)
-    return [_estimate(*row, as_percent=as_percent) for row in rows]
+    # A curve stands still between its steps: what is told there is put into words once.
+    rows = np.column_stack([group.value[at], group.lower[at], group.upper[at], risk])
+    changed = np.ones(len(rows), np.bool_)
+    changed[1:] = (at[1:] != at[:-1]) | (risk[1:] != risk[:-1])
+    words = [_estimate(v, low, high, int(n), as_percent=as_percent) for v, low, high, n in rows[changed].tolist()]
+    return [words[i] for i in (np.cumsum(changed) - 1).tolist()]
 
 
 def _estimate(value: float, lower: float, upper: float, at_risk: int, *, as_percent: bool) -> str:
