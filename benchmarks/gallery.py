@@ -125,6 +125,9 @@ def _ends_early() -> SurvivalFigure:
     return drawn(EventTable(("Before 2015", "Since 2020"), times, events, censored, "months"))
 
 
+ALL_SHOWN = FigureStyle(interval="band", risk_table="extended", median_lines=True)
+"""What is left out of many groups unless somebody asks for it."""
+
 CASES: dict[str, Callable[[], SurvivalFigure]] = {
     "Two groups, 38 patients": lambda: drawn(
         cohort(("Locoregional", "Metastatic"), 19, (30, 18)), FigureStyle(show_medians=True)
@@ -133,7 +136,8 @@ CASES: dict[str, Callable[[], SurvivalFigure]] = {
     "Nobody dies": _nobody_dies,
     "Everybody dies": _everybody_dies,
     "Curves that coincide": _coincide,
-    "8 groups": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5))),
+    "8 groups": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5)), ALL_SHOWN),
+    "8 groups, as it comes": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5))),
     "8 groups, numbers at risk only": lambda: drawn(
         cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5)),
         FigureStyle(risk_table="at_risk", interval="none"),
@@ -145,7 +149,8 @@ CASES: dict[str, Callable[[], SurvivalFigure]] = {
             (90, 50, 12, 30),
             follow_up=240,
             decimals=4,
-        )
+        ),
+        ALL_SHOWN,
     ),
     "300 months of follow-up": lambda: drawn(cohort(("Surgery", "No surgery"), 80, (150, 60), follow_up=300)),
     "One group ends early": _ends_early,

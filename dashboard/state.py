@@ -98,6 +98,8 @@ mapping_loaded = Slot[bytes | None]("upload:mapping loaded", None)
 mapping_refused = Slot[str]("upload:mapping refused", "")
 """Why it does not fit, until it is said."""
 
+side_panel = Slot("survival:panel", False)
+"""Whether the settings stand beside the survival figure."""
 figure_style = Slot("figure_style", FigureStyle())
 figure_unit = Slot[str | None]("figure:axis unit", None)
 """The analysis' unit when the figure was last drawn."""

@@ -160,9 +160,11 @@ def _what_to_know(result: SurvivalResult) -> pd.DataFrame:
     return pd.DataFrame([*warned, *lines], columns=["kind", "text"])
 
 
-def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:
+def preview_png(
+    result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "", height_mm: float | None = None
+) -> bytes:
     """The printed figure at the resolution of a screen; `origin` is its footnote."""
-    return image.render(figure_of(result, style, origin), "png", width_mm=width_mm, dpi=110)
+    return image.render(figure_of(result, style, origin), "png", width_mm=width_mm, dpi=110, height_mm=height_mm)
 
 
 def figure_bytes(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
-from nec_core.formatting import median_ci, plain_number, shorten
+from nec_core.formatting import median_ci, plain_number, shorten_apart
 from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
@@ -15,11 +16,15 @@ TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."
 TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 
-def shown_name(name: str) -> str:
-    """A group's name on one line, without control codes, at most 60 characters."""
+def shown_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Each group's name on one line, without control codes, at most 60 characters; different names stay different."""
     # Line separators and control codes would break the line, or the file it is written into.
-    clean = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
-    return shorten(clean, LONGEST_NAME) or "(no name)"
+    clean = [" ".join(_printed(name).split()) for name in names]
+    return tuple(name or "(no name)" for name in shorten_apart(clean, LONGEST_NAME))
+
+
+def _printed(name: str) -> str:
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
 
 
 def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:

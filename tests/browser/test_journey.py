@@ -22,6 +22,7 @@ from tests.browser.journey import (
     drop,
     go,
     must_be_well,
+    other_files,
     picture,
     press,
     settle,
@@ -98,7 +99,8 @@ def test_from_a_file_with_an_open_question_to_a_curve_and_its_files(open_page: C
     page.locator(".js-plotly-plot:visible").first.wait_for()
     must_be_well(page)
     picture(page, "journey_curve")
-    assert download(page, "PDF").startswith(b"%PDF-1.")
+    assert download(page, "Download figure").startswith(b"%PDF-1.")
+    other_files(page)
     assert download(page, "PNG, 300 dpi").startswith(b"\x89PNG\r\n\x1a\n")
     assert b"LRD" in download(page, "Numbers, CSV")
 

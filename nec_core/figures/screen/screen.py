@@ -25,7 +25,7 @@ from nec_core.figures.screen.words import (
     leader_shapes,
     median_shapes,
 )
-from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ NARROW_PX: Final = 480
 _ASSUMED_PX: Final = 760
 _LEAST_PX: Final = 280
 _SHORTEST_PX: Final = 250
-_TALLEST_PX: Final = 440
+_TALLEST_PX: Final = 340  # with its table the figure stands on a laptop's screen under the choices
 _WIDE_PX: Final = 1200  # what the page can give a figure without a width of its own
 # Of all groups' curves together, unless the pixels need more: 95 kB, and 30 kB beside them for a phone.
 _VERTICES, _PHONE_VERTICES = 9_000, 3_000
@@ -112,10 +112,7 @@ def plotly_spec(
     theme = DARK if dark else LIGHT
     width = max(_LEAST_PX, width_px)
     placed = layout(figure, _measures(figure, width), None)
-    colours = tuple(
-        readable_on(group.colour, theme.paper, at_least=_DARK_CONTRAST) if dark else group.colour
-        for group in figure.groups
-    )
+    colours = tuple(screen_colour(group, dark=dark) for group in figure.groups)
     pixels, band_pixels = (_pixels(figure, placed, fixed=fixed, bands=bands) for bands in (False, True))
     faded = [highlight is not None and group.key != highlight for group in figure.groups]
     groups = tuple(zip(figure.groups, colours, faded, strict=True))
@@ -153,6 +150,11 @@ def plotly_spec(
         **_frame(placed, theme, width, fixed=fixed),
     }
     return {"data": data, "layout": around}
+
+
+def screen_colour(group: GroupSeries, *, dark: bool) -> str:
+    """The group's colour, on a dark ground as light as it takes to stand out."""
+    return readable_on(group.colour, DARK.paper, at_least=_DARK_CONTRAST) if dark else group.colour
 
 
 def _keyed(placed: Layout) -> list[tuple[TextLine, int]]:
