@@ -21,7 +21,7 @@ def current_admission() -> Admission | None:
     if upload is None:
         return None
     try:
-        return cached.admission(upload, state.mapping(), state.edits())
+        return cached.named_admission(cached.admission(upload, state.mapping(), state.edits()))
     except NecCoreError:
         return None  # the Upload page says what is wrong and what to do
 

@@ -162,6 +162,7 @@ def references(variables: Sequence[Variable], key: str, place: Any = st) -> dict
             words("references", variable=escape_markdown(variable.label)).label,
             variable.levels,
             variable.levels.index(usual),
+            format_func=variable.shown,
             **kept.choice(f"{key} {variable.name}"),
         )
         if picked != usual:

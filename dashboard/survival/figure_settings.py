@@ -14,13 +14,13 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import frame, state
 from dashboard.downloads import offer
 from dashboard.survival.downloads import Size
+from dashboard.survival.group_names import levels_of, shown_by, with_names_of_the_variable
 from dashboard.survival.side_panel import SidePanel, Tab
 from nec_core import formatting as fmt
 from nec_core import saved_file
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
-from nec_core.figures.palette import palette_colour
 from nec_core.figures.setting import Section, SettingSpec
 from nec_core.figures.style import LONGEST_TEXT, FigureStyle, settings
 
@@ -33,7 +33,7 @@ def style(result: SurvivalResult, panel: SidePanel) -> FigureStyle:
     """The figure's looks: draws the controls of the tabs that are open; what can't be drawn is said and left out."""
     if result.n == 0:
         return FigureStyle()
-    found = _of_this_unit(state.figure_style(), result)
+    found = with_names_of_the_variable(_of_this_unit(state.figure_style(), result), result)
     for tab, sections in _SECTIONS.items():
         if tab in panel.tabs:
             with panel.tabs[tab]:
@@ -153,34 +153,16 @@ def _time_unit(
 
 
 def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
-    """Their order, and for each its name and whether it has a colour of its own; nothing where there is one group."""
-    names, colours = dict(saved.group_names), dict(saved.group_colours)
-    order = tuple(g.name for g in result.groups)
+    """Their order; nothing where there is one group. Their names and colours stand beside the names themselves."""
+    order = levels_of(result)
     if len(order) < 2:
-        return {"group_order": (), "group_names": names, "group_colours": colours}
-    about = {name: spec.setting.label for name, spec in settings().items()}
+        return {"group_order": ()}
+    label = settings()["group_order"].setting.label
     picked = st.multiselect(
-        about["group_order"], order, [g for g in saved.group_order if g in order], placeholder="As in the data",
-        key=state.figure_key(f"order {hash(order)}"),
+        label, order, [g for g in saved.group_order if g in order], placeholder="As in the data",
+        format_func=shown_by(result), key=state.figure_key(f"order {hash(order)}"),
     )  # fmt: skip
-    for i, name in enumerate(order):
-        first, second = st.columns([5, 3], vertical_alignment="bottom")
-        new = first.text_input(
-            f"{about['group_names']} {i + 1}", names.get(name, name), max_chars=LONGEST_TEXT,
-            key=state.figure_key(f"name {hash(name)}"),
-        )  # fmt: skip
-        names.pop(name, None)
-        if new.strip() and new != name:
-            names[name] = new
-        if second.checkbox(about["group_colours"], name in colours, key=state.figure_key(f"own colour {hash(name)}")):
-            colours[name] = second.color_picker(
-                "Colour",
-                colours.get(name, palette_colour(saved.palette, i)),
-                key=state.figure_key(f"colour {hash(name)}"),
-            )
-        else:
-            colours.pop(name, None)
-    return {"group_order": tuple(picked), "group_names": names, "group_colours": colours}
+    return {"group_order": tuple(picked)}
 
 
 def _keep_and_load(style: FigureStyle) -> None:

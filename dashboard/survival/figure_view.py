@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from dashboard.survival import figure_settings
+from dashboard.survival import figure_settings, group_names
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
@@ -101,6 +101,7 @@ def _above(
     """
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure-above"):
         picked = _brought_out(result, figure, dark=dark)
+        group_names.editor(result)
         if len(result.groups) > 1:
             st.caption("Click a name or a curve to bring it out; drag across the figure to look closer.")
         if window is not None:

@@ -21,7 +21,7 @@ MISLEADS = (
 def group_label(result: SurvivalResult, name: str) -> str:
     """A group as shown: a bare "yes" is of no use in a figure, so it says of what."""
     variable = result.variable
-    if variable is not None and is_yes_no(variable.levels):
+    if variable is not None and is_yes_no(variable.levels) and name in variable.levels:
         return f"{variable.label}: {name}"
     return name
 

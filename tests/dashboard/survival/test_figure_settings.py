@@ -29,6 +29,13 @@ def with_panel(app: AppTest) -> AppTest:
     return at_tab(app, "Look")
 
 
+def names_open(app: AppTest) -> AppTest:
+    app.session_state["group names"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
 def at_tab(app: AppTest, tab: str) -> AppTest:
     app.session_state["survival:panel"] = True
     app.session_state["survival:tab"] = tab
@@ -135,20 +142,37 @@ def test_the_unit_is_chosen_once_as_the_analysis_own(kept: AppTest) -> None:
 
 
 def test_groups_can_be_renamed_reordered_and_coloured(page: AppTest) -> None:
-    name = next(t for t in page.text_input if t.label == "Name of group 1")
-    name.set_value("Locoregional").run()
+    names_open(page)
+    next(t for t in page.text_input if t.label == "Group 1").set_value("Locoregional").run()
     next(m for m in page.multiselect if m.label == "Order of groups").set_value(["metastatic", "LRD"]).run()
-    next(c for c in page.checkbox if c.label == "Own colour").set_value(True).run()
+    page.color_picker[0].set_value("#AA0000").run()
     assert not page.exception
     found = style(page)
-    assert (found.group_names, found.group_order) == ({"LRD": "Locoregional"}, ("metastatic", "LRD"))
-    assert found.group_colours == {"LRD": "#0072B2"}
-    assert "Locoregional" in page.get("plotly_chart")[0].proto.spec
+    assert (found.group_names, found.group_order) == ({}, ("metastatic", "LRD"))
+    assert found.group_colours == {"LRD": "#AA0000"}
+    spec = page.get("plotly_chart")[0].proto.spec
+    assert "Locoregional" in spec and "LRD" not in spec and "#AA0000" in spec
+    assert "in Locoregional (n = 15)" in markdown(page)
+
+
+def test_two_groups_are_never_called_alike(page: AppTest) -> None:
+    names_open(page)
+    next(t for t in page.text_input if t.label == "Group 1").set_value("metastatic").run()
+    assert "Two groups of “Stage at diagnosis” can't both be called “metastatic”." in markdown(page)
+    assert "in LRD (n = 15)" in markdown(page)
+
+
+def test_names_in_a_file_of_settings_become_the_variable_s(page: AppTest) -> None:
+    load(page, FigureStyle(group_names={"LRD": "Local"}).model_dump_json().encode())
+    assert style(page).group_names == {}
+    assert "in Local (n = 15)" in markdown(page)
+    page.switch_page("report.py").run()
+    assert "in Local (n = 15)" in markdown(page)
 
 
 def test_one_group_has_no_settings_of_groups(page: AppTest) -> None:
     page.selectbox(key="survival:by").select_index(0).run()
-    assert not [t for t in page.text_input if t.label.startswith("Name of group")]
+    assert not [t for t in names_open(page).text_input if t.label.startswith("Group ")]
     assert style(page).group_names == {}
 
 
@@ -260,10 +284,13 @@ def test_range_dashes_and_tail_reach_the_style(kept: AppTest) -> None:
     assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (1.0, None, "pale")
 
 
-def test_an_own_colour_starts_with_the_one_the_group_has(kept: AppTest) -> None:
-    [b for b in kept.checkbox if b.label == "Own colour"][1].check().run()
-    assert style(kept).group_colours == {"metastatic": PALETTES["default"][1]}
-    [b for b in kept.checkbox if b.label == "Own colour"][1].uncheck().run()
+def test_an_own_colour_starts_with_the_one_the_group_has_and_ends_with_it(kept: AppTest) -> None:
+    with_panel(kept).button(key="figure:reset").click().run()
+    names_open(kept)
+    assert kept.color_picker[1].value == PALETTES["default"][1]
+    kept.color_picker[1].set_value("#123456").run()
+    assert style(kept).group_colours == {"metastatic": "#123456"}
+    kept.color_picker[1].set_value(PALETTES["default"][1]).run()
     assert style(kept).group_colours == {}
 
 
@@ -276,12 +303,12 @@ def test_the_browser_keeps_no_value_of_a_control_when_settings_are_loaded_or_und
         page.button(key="figure:reset").click().run()
     after = in_the_browser(page)
     assert before.keys() == after.keys()
-    assert len(before) == 28
+    assert len(before) == 25
     assert not set(before.values()) & set(after.values())
 
 
 def test_a_click_after_loading_keeps_what_was_loaded_and_so_does_another_page(page: AppTest) -> None:
-    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True, group_names={"LRD": "L"})
+    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True)
     load(page, wanted.model_dump_json().encode())
     page.checkbox(key=key_of(page, "show_grid")).check().run()
     assert style(page) == wanted.model_copy(update={"show_grid": True})
