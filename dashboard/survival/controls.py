@@ -99,8 +99,8 @@ def plan(cohort: Cohort, chosen: CohortFilter, asked_first: Line, place: Any) ->
         time_zero=_time_zero(cohort, endpoint, place),
         **_of_groups(place, variable, unit),
         **_intervals(place),
-        horizon=_time(place, "horizon", unit),
-        survived=_time(place, "survived", unit),
+        horizon=_time("horizon", unit, place),
+        survived=_time("survived", unit, place),
         strata=_strata(place, cohort, variable),
         entry=_entry(place, cohort, endpoint),
         partial_dates=_partial_dates(place, cohort),
@@ -149,7 +149,7 @@ def _of_groups(place: Any, variable: Variable | None, unit: str) -> dict[str, An
             **kept.choice(f"{_KEY}cut {variable.name}"),
         )
     if variable is not None and variable.is_treatment:
-        found["landmark"] = _time(place, "landmark", unit)
+        found["landmark"] = _time("landmark", unit, place)
     return found
 
 
@@ -170,7 +170,7 @@ def references(variables: Sequence[Variable], key: str, place: Any = st) -> dict
     return chosen
 
 
-def _time(place: Any, field: str, unit: str) -> float | None:
+def _time(field: str, unit: str, place: Any) -> float | None:
     said = words(field, unit)
     found: float | None = place.number_input(
         said.label, min_value=0.1, value=None, placeholder=said.empty, help=said.help,
