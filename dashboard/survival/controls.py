@@ -25,7 +25,7 @@ from nec_core.patients.endpoints import (
     time_zeros,
     usual_unit,
 )
-from nec_core.patients.grouping import can_group, can_stratify, reference_level, usual_group
+from nec_core.patients.grouping import OUTCOMES, can_group, can_stratify, reference_level, usual_group
 from nec_core.patients.intervals import STARTS, TimeZero
 from nec_core.time_units import UNITS, TimeUnit
 
@@ -53,7 +53,7 @@ class Line:
 def line(cohort: Cohort) -> Line:
     """Draws the choices everybody makes: endpoint, groups, unit."""
     endpoints = {e.name: e for e in available(cohort)}
-    groups = {v.name: v for v in cohort.variables.values() if can_group(v)}
+    groups = {v.name: v for v in cohort.variables.values() if can_group(v) and v.name not in OUTCOMES}
     options = [None, *groups]
     with st.container(key="choices"):
         first, second, third, actions = st.columns([5, 5, 3, 7], vertical_alignment="bottom")

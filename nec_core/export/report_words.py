@@ -193,13 +193,19 @@ def _multiplicity(result: SurvivalResult) -> str:
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
     """Who was looked at; empty without a filter."""
+    parts = filter_words(cohort, chosen)
+    return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
+
+
+def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[str]:
+    """Each condition by itself: "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years"."""
     parts = [_levels(cohort.variable(c.variable), c.levels) for c in chosen.levels]
     parts += [_range(cohort, r) for r in chosen.ranges]
     t = chosen.treatments
     for how, names in (("any of", t.any_of), ("all of", t.all_of), ("none of", t.none_of)):
         if names:
             parts.append(f"treatment, {how}: {', '.join(cohort.variable(n).label for n in names)}")
-    return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
+    return parts
 
 
 def _levels(variable: Variable, levels: Sequence[str]) -> str:

@@ -18,6 +18,10 @@ STAGES = ("stage", "seer_stage", "ajcc_stage")
 """What patients are grouped by unless somebody says otherwise: the first of these that can be."""
 
 
+OUTCOMES = ("vital_status", "cause_of_death")
+"""What an endpoint itself is made of: groups of it differ by their making, and are not offered."""
+
+
 def can_stratify(variable: Variable) -> bool:
     """Whether it is a category whose levels can be told apart: at least two of them, and at most `MOST_GROUPS`."""
     return variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS

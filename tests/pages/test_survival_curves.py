@@ -61,6 +61,12 @@ def test_what_was_chosen_in_the_panel_holds_when_it_is_closed_or_at_another_tab(
         assert "already lived 1 year" in markdown(page)
 
 
+def test_what_the_endpoint_is_made_of_is_not_offered_as_its_groups(page: AppTest) -> None:
+    options = page.selectbox(key="survival:by").options
+    assert "Stage at diagnosis" in options
+    assert not {"Vital status", "Cause of death"} & set(options)
+
+
 def test_no_label_stands_twice(page: AppTest) -> None:
     with_settings(page)
     for tab in ("Analysis", "Look", "Size"):
@@ -125,7 +131,7 @@ def test_stage_shows_no_immortal_time_warning(page: AppTest) -> None:
 
 def test_filters_of_the_sidebar_hold_here(page: AppTest) -> None:
     page.multiselect(key="filter:stage").set_value(["LRD"]).run()
-    assert "15 of 38 patients" in markdown(page)
+    assert "**15 of 38 patients** from anorectal_nec_38.csv · Stage at diagnosis: LRD" in markdown(page)
     assert "n = 15" in markdown(page)
 
 
