@@ -11,6 +11,7 @@ COMMANDS = {
     "ingest": "bytes to a validated cohort, against pandas with pydantic and polars",
     "neighbours": "a filter change of one session while another's files are read",
     "gallery": "the survival figure's hard cases in every size and format, on one page",
+    "page": "a visit: the first page against an empty one, the first curve, a filter change",
     "survival": "rows to a survival curve, against the libraries that draw one",
 }
 

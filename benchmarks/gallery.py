@@ -24,7 +24,7 @@ from nec_core.export.pictures import PAPER_WIDTHS_MM
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, alt_text, survival_figure
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.paper import laid_out
-from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_figure
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, plotly_spec, unchecked
 from nec_core.formatting import p_statement
 from nec_core.survival.comparing.log_rank import log_rank
 from nec_core.survival.counts.event_table import EventTable, event_table
@@ -129,6 +129,9 @@ def _ends_early() -> SurvivalFigure:
     return drawn(EventTable(("Before 2015", "Since 2020"), times, events, censored, "months"))
 
 
+ALL_SHOWN = FigureStyle(interval="band", risk_table="extended", median_lines=True)
+"""What is left out of many groups unless somebody asks for it."""
+
 CASES: dict[str, Callable[[], SurvivalFigure]] = {
     "Two groups, 38 patients": lambda: drawn(
         cohort(("Locoregional", "Metastatic"), 19, (30, 18)), FigureStyle(show_medians=True)
@@ -137,7 +140,8 @@ CASES: dict[str, Callable[[], SurvivalFigure]] = {
     "Nobody dies": _nobody_dies,
     "Everybody dies": _everybody_dies,
     "Curves that coincide": _coincide,
-    "8 groups": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5))),
+    "8 groups": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5)), ALL_SHOWN),
+    "8 groups, as it comes": lambda: drawn(cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5))),
     "8 groups, numbers at risk only": lambda: drawn(
         cohort(NAMES_8, 40, (60, 45, 36, 28, 20, 15, 10, 5)),
         FigureStyle(risk_table="at_risk", interval="none"),
@@ -149,7 +153,8 @@ CASES: dict[str, Callable[[], SurvivalFigure]] = {
             (90, 50, 12, 30),
             follow_up=240,
             decimals=4,
-        )
+        ),
+        ALL_SHOWN,
     ),
     "300 months of follow-up": lambda: drawn(cohort(("Surgery", "No surgery"), 80, (150, 60), follow_up=300)),
     "One group ends early": _ends_early,
@@ -271,7 +276,7 @@ def _pictured(folder: Path, stem: str, title: str, picture: Picture) -> str:
 
 
 def _on_screen(figure: SurvivalFigure, width_px: int, *, dark: bool, first: bool) -> str:
-    chart = plotly_figure(figure, dark=dark, width_px=width_px, fixed=True)
+    chart = unchecked(plotly_spec(figure, dark=dark, width_px=width_px, fixed=True))
     drawn_html = chart.to_html(full_html=False, include_plotlyjs=first, config=PLOTLY_CONFIG)
     return f'<div style="width:{width_px}px">{drawn_html}</div>'
 

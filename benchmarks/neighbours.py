@@ -22,7 +22,7 @@ from benchmarks import registry_file
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.errors import NecCoreError
 from nec_core.export.survival_export import figure_of
-from nec_core.figures.screen.screen import plotly_figure
+from nec_core.figures.screen.screen import plotly_spec, unchecked
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.apart.opening import admit_files
 from nec_core.ingest.apart.readers import READERS
@@ -99,7 +99,7 @@ def _changes(cohort: Cohort) -> Callable[[], None]:
         where = _WHERE[next(turn) % len(_WHERE)].split(";")
         chosen = parse_where(where, cohort).apply(cohort)
         result = analyse(chosen, AnalysisPlan(by="ajcc_stage"))
-        plotly_figure(figure_of(result, FigureStyle(), "", None)).to_json()
+        unchecked(plotly_spec(figure_of(result, FigureStyle(), "", None))).to_json()
 
     return change
 

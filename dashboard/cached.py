@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.naming import named
 from nec_core.study_check import Recomputed, recompute
 from nec_core.summary.sanity import Sanity, sanity
 
@@ -147,6 +149,17 @@ def _keep(kind: str, key: Hashable, value: object) -> None:
         entries.popitem(last=False)
 
 
+def named_admission(admission: Admission) -> Admission:
+    """The session's admission with its variables called as its person calls them."""
+    names = state.names()
+    return admission if not names.variables else _named_admission(_key(), admission)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _named_admission(key: str, _admission: Admission) -> Admission:
+    return replace(_admission, cohort=named(_admission.cohort, state.names()))
+
+
 def selection(cohort: Cohort, chosen: CohortFilter) -> Cohort:
     """The patients of the session's cohort inside the filter."""
     return _selection(_key(), chosen.model_dump_json(), cohort)
@@ -204,18 +217,19 @@ def suggested_for(upload: state.Upload, mapping: Mapping) -> Mapping:
 
 
 def mapping_of(upload: state.Upload) -> Mapping:
-    """The mapping as corrected, else as suggested."""
-    return state.mapping() or table(upload, None)[1]
+    """The mapping as corrected, else as suggested, with the names that were given."""
+    return (state.mapping() or table(upload, None)[1]).model_copy(update={"names": state.names()})
 
 
 def _key() -> str:
-    """The session's cohort is told by its file, its mapping and its repaired cells."""
+    """The session's cohort is told by its file, its mapping, its repaired cells and what is called how."""
     upload, mapping = state.upload(), state.mapping()
     decided = (
         upload.sha256 if upload else "",
         repr(upload.names) if upload else "",
         mapping.model_dump_json() if mapping else "",
         repr(state.edits()),
+        state.names().model_dump_json(),
     )
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
 
@@ -245,7 +259,7 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 def clear() -> None:
     """Drops this session's results."""
-    for kept in (_selection, _result, _sanity, _figures):
+    for kept in (_named_admission, _asked_at_first, _selection, _result, _sanity, _figures):
         kept.clear()
 
 

@@ -44,7 +44,7 @@ def offer(
     *,
     key: str | None = None,
     icon: str | None = _DOWN,
-    look: Literal["secondary", "tertiary"] = "secondary",
+    look: Literal["primary", "secondary", "tertiary"] = "secondary",
     explained: str | None = None,
 ) -> None:
     """Draws the button.

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import cached, state
 from dashboard.samples import SAMPLE
 from nec_core.errors import NecCoreError
+from nec_core.export.report_words import filter_words
 from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.several_files import File
@@ -21,7 +22,7 @@ def current_admission() -> Admission | None:
     if upload is None:
         return None
     try:
-        return cached.admission(upload, state.mapping(), state.edits())
+        return cached.named_admission(cached.admission(upload, state.mapping(), state.edits()))
     except NecCoreError:
         return None  # the Upload page says what is wrong and what to do
 
@@ -72,7 +73,8 @@ def _shown_line(admission: Admission) -> None:
     if n == cohort.n:
         st.caption(f"{plural(cohort.n, 'patient')} from {name}, no filter")
     else:
-        st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name}, filtered")
+        chosen_words = escape_markdown("; ".join(filter_words(cohort, chosen)))
+        st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name} · {chosen_words}")
 
 
 def error(problem: NecCoreError) -> None:

@@ -129,6 +129,7 @@ def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
     picked = st.multiselect(
         escape_markdown(variable.label),
         options,
+        format_func=variable.shown,
         **kept.filter_choice(variable.name),
         placeholder="All",
     )

@@ -25,6 +25,7 @@ from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.naming import Names
 
 T = TypeVar("T")
 
@@ -82,6 +83,8 @@ class Cancellable(Protocol):
 
 
 edits = Slot[tuple[Edit, ...]]("edits", ())
+names = Slot("names", Names())
+"""What variables and their levels are called."""
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
@@ -98,11 +101,15 @@ mapping_loaded = Slot[bytes | None]("upload:mapping loaded", None)
 mapping_refused = Slot[str]("upload:mapping refused", "")
 """Why it does not fit, until it is said."""
 
+side_panel = Slot("survival:panel", False)
+"""Whether the settings stand beside the survival figure."""
 figure_style = Slot("figure_style", FigureStyle())
 figure_unit = Slot[str | None]("figure:axis unit", None)
 """The analysis' unit when the figure was last drawn."""
 figure_refused = Slot[str]("figure:load failed", "")
 """Why a file holds no figure settings."""
+name_refused = Slot[str]("survival:name refused", "")
+"""Why a group can't be called so, until it is said."""
 figure_window = Slot[Window | None]("survival:window", None)
 """The stretch of time that was dragged across; None for the whole axis."""
 

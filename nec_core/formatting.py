@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Literal, TypeGuard
@@ -175,7 +175,10 @@ def duration(value: float | None, unit: str) -> str:
 
 
 def point_in_time(value: float, unit: str) -> str:
-    """A chosen time as it was typed: "1 month", "12 months", "1.5 years"."""
+    """A chosen time: "1 month", "18 months", "1.5 years"; whole years as years: "1 year" for 12 months."""
+    years = converted(value, unit, "years") if unit in ("months", "days") else 0.0
+    if years >= 1 and years == int(years):
+        value, unit = years, "years"
     return f"{plain_number(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 
@@ -291,6 +294,54 @@ def shorten(text: str, width: int) -> str:
     while kept and unicodedata.combining(line[len(kept)]):
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def shorten_apart(texts: Sequence[str], width: int) -> tuple[str, ...]:
+    """Each text as `shorten` makes it; those that would then be alike lose their middle instead, and stay different.
+
+    Args:
+        texts: names that stand beside each other.
+        width: characters, at most.
+    """
+    return cut_apart(texts, lambda text: len(text) <= width, lambda text: shorten(text, width))
+
+
+def cut_apart(texts: Sequence[str], fits: Callable[[str], bool], cut: Callable[[str], str]) -> tuple[str, ...]:
+    """`cut` of each text that does not fit; of different ones that would then be alike, their beginning and what
+    comes after all they share.
+
+    Args:
+        texts: names that stand beside each other.
+        fits: whether a text has room.
+        cut: shortens a text at its end until it fits.
+    """
+    short = [text if fits(text) else cut(text) for text in texts]
+    for alike in set(short):
+        members = [i for i, s in enumerate(short) if s == alike]
+        different = {texts[i] for i in members}
+        if len(different) > 1:
+            shared = _shared(different)
+            for i in members:
+                short[i] = _with_its_end(texts[i], shared, fits, cut)
+    return tuple(short)
+
+
+_LONGEST_LEAD = 12  # whole words of this length together are shown before the place where texts begin to differ
+
+
+def _shared(texts: Iterable[str]) -> int:
+    """How many characters all begin with, back to the beginning of a word that is near."""
+    first, last = min(texts), max(texts)
+    shared = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    word = first.find(" ", max(shared - _LONGEST_LEAD, 0), shared) + 1
+    return word or shared
+
+
+def _with_its_end(text: str, start: int, fits: Callable[[str], bool], cut: Callable[[str], str]) -> str:
+    """The text from `start` on, after as much of its beginning as fits."""
+    end = f"…{text[start:]}"
+    kept = next((n for n in range(start - 1, -1, -1) if fits(text[:n].rstrip() + end)), None)
+    return cut(end) if kept is None else text[:kept].rstrip() + end
 
 
 def _is_unprintable(character: str) -> bool:

@@ -31,6 +31,7 @@ page = st.navigation(
     position="top",
 )
 st.html(DASHBOARD / "style.css")
+st.html(f"<script>{(DASHBOARD / 'drawer.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 work.reserve_place()
 sidebar.show()
 page.run()

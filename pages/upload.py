@@ -4,19 +4,14 @@ import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.sanity_view import show_sanity
-from dashboard.upload import check, columns, file
+from dashboard.upload import check, columns, file, first_plot
 from nec_core.errors import NecCoreError
-from nec_core.figures.screen.screen import PLOTLY_CONFIG
 
 frame.title("Upload")
 
-# The browser fetches and starts Plotly with the first chart it is given: an unseen one, while the upload is read,
-# so that nobody waits for it before the first curve.
-with st.container(key="first-plot"):
-    st.plotly_chart({"data": [{"x": [0], "y": [0]}]}, key="first plot", config=PLOTLY_CONFIG)
-
 opened = file.step()
 if opened is None:
+    first_plot.fetch_when_idle()
     st.stop()
 raw, mapping = opened
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_FLAGS = [
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -19,10 +19,15 @@ _FLAGS = [
 ]
 
 
+def chromium_here() -> str | None:
+    """Where this computer has a Chromium."""
+    return os.environ.get("CHROMIUM") or next((p for n in NAMES if (p := shutil.which(n))), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Chromium is. Without one the browser tests are skipped, but not where everything must be tested."""
-    found = os.environ.get("CHROMIUM") or next((p for n in _NAMES if (p := shutil.which(n))), None)
+    found = chromium_here()
     if found is None:
         reason = "no Chromium: install it, or set CHROMIUM to where it is"
         if os.environ.get("CI") == "true":
@@ -34,6 +39,6 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()

@@ -83,7 +83,7 @@ def test_every_choice_of_a_plan_can_be_made(capsys: pytest.CaptureFixture[str]) 
 
 def test_analyse_as_text_has_tests_differences_and_means(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "ajcc_stage", "--survived", "6")
-    for head in ("Looks at", "P, Holm", "percentage points", "Mean within the first", "12 months more"):
+    for head in ("Looks at", "P, Holm", "percentage points", "Mean within the first", "1 year more"):
         assert head in out
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nec_core import formatting
-from nec_core.formatting import P_STYLES, PStyle
+from nec_core.formatting import P_STYLES, PStyle, point_in_time, shorten_apart
 
 NO_NUMBERS = [None, math.nan, math.inf, -math.inf]
 
@@ -215,3 +215,35 @@ def test_long_text_is_cut_to_a_line() -> None:
 @given(text=st.text(), width=st.integers(1, 30))
 def test_cut_text_is_never_longer_than_allowed(text: str, width: int) -> None:
     assert len(formatting.shorten(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("texts", "width", "shown"),
+    [
+        (("short", "brief"), 10, ("short", "brief")),
+        (("one long name", "another"), 8, ("one lon…", "another")),
+        (("Carcinoma of the anal canal, grade 2", "Carcinoma of the anal canal, grade 3"), 20,
+         ("Carcinoma of…grade 2", "Carcinoma of…grade 3")),
+        (("abcdefghijklmnopq1", "abcdefghijklmnopq2"), 8, ("abcdef…1", "abcdef…2")),
+        (("the same name twice", "the same name twice"), 8, ("the sam…", "the sam…")),
+        (("abcdefgh", "abcdefgh and more of it"), 9, ("abcdefgh", "abcdefgh…")),
+    ],
+)  # fmt: skip
+def test_different_names_stay_different_when_they_are_shortened(
+    texts: tuple[str, ...], width: int, shown: tuple[str, ...]
+) -> None:
+    assert shorten_apart(texts, width) == shown
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=30), min_size=2, max_size=6), st.integers(6, 30))
+def test_what_is_shortened_apart_fits(texts: list[str], width: int) -> None:
+    assert all(len(text) <= width for text in shorten_apart(texts, width))
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "said"),
+    [(12, "months", "1 year"), (60, "months", "5 years"), (18, "months", "18 months"), (365.25, "days", "1 year"),
+     (6, "months", "6 months"), (0, "months", "0 months"), (1, "years", "1 year"), (52, "weeks", "52 weeks")],
+)  # fmt: skip
+def test_whole_years_are_said_as_years(time: float, unit: str, said: str) -> None:
+    assert point_in_time(time, unit) == said

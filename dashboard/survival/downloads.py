@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, kept
 from dashboard.clipboard import copy_png
 from dashboard.downloads import FIGURE_FILES, offer, safe_stem
+from dashboard.survival import side_panel
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.image import missing_glyphs
@@ -29,8 +33,8 @@ from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Source
 
 _SLIDE = "Slide 16:9"
-_SIZES = ("180 mm (two columns)", "120 mm", "89 mm (one column)", _SLIDE, "Own size")
-_WIDTHS = {"180 mm (two columns)": 180.0, "120 mm": 120.0, "89 mm (one column)": 89.0}
+_SIZES = ("89 mm (one column)", "120 mm", "180 mm (two columns)", _SLIDE, "Own size")
+_WIDTHS = {"89 mm (one column)": 89.0, "120 mm": 120.0, "180 mm (two columns)": 180.0}
 _COPY_DPI = 300
 
 
@@ -46,64 +50,82 @@ class Size:
     def name(self) -> str:
         return f"{self.width_mm:g}mm" if self.height_mm is None else f"{self.width_mm:g}x{self.height_mm:g}mm"
 
+    @property
+    def said(self) -> str:
+        return f"{self.width_mm:g} mm" if self.height_mm is None else f"{self.width_mm:g} x {self.height_mm:g} mm"
 
-def show(source: Source, result: SurvivalResult, style: FigureStyle) -> None:
-    """The download buttons."""
+
+def show(place: DeltaGenerator, source: Source, result: SurvivalResult, style: FigureStyle, size: Size) -> None:
+    """The button of the figure as PDF, and beside it the menu of everything else; why there is no figure, if so."""
+    with place.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="take-away"):
+        side_panel.button()
+        if result.n == 0:
+            return
+        if size.slide:
+            style = slide_style(result, style)
+        refused = _refused(result, style, size)
+        make = partial(figure_bytes, result, source, style=style, width_mm=size.width_mm, height_mm=size.height_mm)
+        stem = _stem(result)
+        if refused is None:
+            offer(
+                "Download figure", partial(make, "pdf"), f"{stem}_{size.name}.pdf", key="figure pdf",
+                look="primary", explained=f"PDF, {size.said}. Other sizes: Settings, Size.",
+            )  # fmt: skip
+        with st.popover("", icon=":material/more_vert:", help="Other files", key="other files"):
+            if refused is None:
+                _pictures(make, stem, size)
+            else:
+                frame.error(refused)
+            _numbers(result, stem, style)
+
+
+def told(result: SurvivalResult, style: FigureStyle, size: Size) -> None:
+    """What keeps the figure from paper, or letters from being drawn: said above the figure, since a file is made where
+    nothing can be said."""
     if result.n == 0:
         return
-    st.subheader("Take it away", anchor=False)
-    size = _size()
     missing = missing_glyphs(figure_of(result, style))
     if missing:
         st.warning(
             f"The printed figure's font has no {' '.join(missing[:20])}: they will be drawn as boxes. Rename the "
-            "groups under Figure settings.",
+            "groups under Settings, Look.",
             icon=":material/warning:",
         )
-    if size.slide:
-        style = slide_style(result, style)
-    try:  # said here, since a file is made where nothing can be said
+    refused = _refused(result, slide_style(result, style) if size.slide else style, size)
+    if refused is not None:
+        frame.error(refused)
+
+
+def _refused(result: SurvivalResult, style: FigureStyle, size: Size) -> PlanError | None:
+    try:
         laid_out(figure_of(result, style), size.width_mm, size.height_mm)
     except PlanError as problem:
-        frame.error(problem)
-        return
-    stem = _stem(result)
-    with st.container(horizontal=True):
-        for label, format_name, dpi in FIGURE_FILES:
-            resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
-            offer(
-                label,
-                partial(figure_bytes, result, source, format_name, size.width_mm, dpi, style, size.height_mm),
-                f"{stem}_{size.name}{resolution}.{format_name}",
-                icon=None,
-            )
-        copy = st.button("Copy as picture", key="copy figure", icon=":material/content_copy:")
-        _numbers(result, stem, style)
-    if copy:
-        png = figure_bytes(result, source, "png", size.width_mm, _COPY_DPI, style, size.height_mm)
-        copy_png(png)
+        return problem.with_traceback(None)
+    return None
 
 
-def _size() -> Size:
-    picked = st.segmented_control(
-        "Figure width", _SIZES, default=_SIZES[0], required=True, **kept.choice("figure width")
-    )
+def _pictures(make: Callable[..., bytes], stem: str, size: Size) -> None:
+    for label, format_name, dpi in FIGURE_FILES:
+        resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
+        offer(label, partial(make, format_name, dpi=dpi), f"{stem}_{size.name}{resolution}.{format_name}", icon=None)
+    if st.button("Copy as picture", key="copy figure", icon=":material/content_copy:"):
+        copy_png(make("png", dpi=_COPY_DPI))
+
+
+def size(place: Any) -> Size:
+    """The size on paper, asked for in `place`, the tab "Size"."""
+    picked = place.selectbox("Figure width", _SIZES, **kept.choice("figure width"))
     if picked == _SLIDE:
-        st.caption("Letters and lines are up to half as large again as in print, as far as they fit.")
         return Size(*SLIDE_MM, slide=True)
     if picked != "Own size":
-        return Size(_WIDTHS.get(str(picked), 180.0))
-    first, second = st.columns(2)
-    width = first.number_input("Width (mm)", 50.0, 1000.0, 150.0, 5.0, **kept.choice("figure own width"))
-    height = second.number_input(
-        "Height (mm)",
-        50.0,
-        1000.0,
-        None,
-        5.0,
-        placeholder="as needed",
-        **kept.choice("figure own height"),
+        return Size(_WIDTHS[str(picked)])
+    width = place.number_input(
+        "Width (mm)", value=150.0, min_value=50.0, max_value=1000.0, step=5.0, **kept.choice("figure own width")
     )
+    height = place.number_input(
+        "Height (mm)", value=None, min_value=50.0, max_value=1000.0, step=5.0, placeholder="as needed",
+        **kept.choice("figure own height"),
+    )  # fmt: skip
     return Size(float(width or 150.0), height)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -14,61 +13,43 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, state
 from dashboard.downloads import offer
+from dashboard.survival.downloads import Size
+from dashboard.survival.group_names import levels_of, shown_by, with_names_of_the_variable
+from dashboard.survival.side_panel import SidePanel, Tab
 from nec_core import formatting as fmt
 from nec_core import saved_file
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.survival_export import preview_png, provenance
-from nec_core.figures.palette import palette_colour
 from nec_core.figures.setting import Section, SettingSpec
 from nec_core.figures.style import LONGEST_TEXT, FigureStyle, settings
 
 _KEY = "figure:"
-PANEL = f"{_KEY}panel"
-_COLUMNS: dict[Section, int] = {"Curves": 2, "Axes": 3, "Words": 1, "Groups": 1, "Sizes": 2}
-_PREVIEW_MM = 180
-_CONTROLS_PX = 620
+_SECTIONS: dict[Tab, tuple[Section, ...]] = {"Look": ("Curves", "Axes", "Words", "Groups"), "Size": ("Sizes",)}
+"""Where the parts of the style stand; what is not drawn stays as it was."""
 
 
-@dataclass(frozen=True)
-class Panel:
-    """What the panel settles.
-
-    Attributes:
-        style: the figure's looks.
-        beside: the place for the figure beside the controls; None while the panel is folded.
-        draw_print: draws the printed figure under it. Called last: the figure on the page need not wait for it.
-    """
-
-    style: FigureStyle
-    beside: DeltaGenerator | None = None
-    draw_print: Callable[[], None] = lambda: None
-
-
-def panel(result: SurvivalResult) -> Panel:
-    """Draws the controls; what can't be drawn is said and left out. Folded, the panel costs nothing."""
+def style(result: SurvivalResult, panel: SidePanel) -> FigureStyle:
+    """The figure's looks: draws the controls of the tabs that are open; what can't be drawn is said and left out."""
     if result.n == 0:
-        return Panel(FigureStyle())
-    saved = _of_this_unit(state.figure_style(), result)
-    folding = st.expander("Figure settings", icon=":material/tune:", key=PANEL, on_change="rerun")
-    if not folding.open:
-        state.figure_style.set(saved)
-        return Panel(saved)
-    with folding:
-        left, right = st.columns([2, 3], gap="medium")
-        # The controls scroll, the figure stays in sight.
-        with left.container(height=_CONTROLS_PX, border=False, key="figure-controls"):
-            style = _checked(_controls(saved, result), saved)
-            _keep_and_load(style)
-        beside, printed = right.container(key="figure-beside"), right.container()
-    state.figure_style.set(style)
-    return Panel(style, beside, lambda: _draw_print(printed, result, style))
+        return FigureStyle()
+    found = with_names_of_the_variable(_of_this_unit(state.figure_style(), result), result)
+    for tab, sections in _SECTIONS.items():
+        if tab in panel.tabs:
+            with panel.tabs[tab]:
+                found = _checked(_controls(found, result, sections), found)
+    if "Look" in panel.tabs:
+        with panel.tabs["Look"]:
+            _keep_and_load(found)
+    state.figure_style.set(found)
+    return found
 
 
-def _draw_print(place: DeltaGenerator, result: SurvivalResult, style: FigureStyle) -> None:
-    place.caption(f"As printed, {_PREVIEW_MM} mm wide")
+def draw_print(place: DeltaGenerator, result: SurvivalResult, style: FigureStyle, size: Size) -> None:
+    """The figure as printed. Called last: the figure on the page need not wait for it."""
+    place.caption(f"As printed, {size.said}")
     try:
-        place.image(preview_png(result, style, _PREVIEW_MM, origin(result)), width="stretch")
+        place.image(preview_png(result, style, size.width_mm, origin(result), size.height_mm), width="stretch")
     except PlanError as problem:
         place.error(fmt.escape_markdown(str(problem)))
 
@@ -109,14 +90,14 @@ def _in_the_panel_s_words(message: str) -> str:
     return message
 
 
-def _controls(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
-    """Draws a control for every setting of the style; what they say, by the style's fields."""
+def _controls(saved: FigureStyle, result: SurvivalResult, sections: Sequence[Section]) -> dict[str, Any]:
+    """Draws a control for every setting of these parts of the style; what they say, by the style's fields."""
     said: dict[str, Any] = {}
-    for section, n in _COLUMNS.items():
+    for section in sections:
         if section == "Groups":
             said |= _groups(saved, result)
             continue
-        places = st.columns(n) if n > 1 else [st.container()]
+        places = st.columns(2)
         specs = [spec for spec in settings().values() if spec.setting.section == section]
         for spec, place in zip(specs, cycle(places), strict=False):
             if spec.name == "time_unit":
@@ -172,34 +153,16 @@ def _time_unit(
 
 
 def _groups(saved: FigureStyle, result: SurvivalResult) -> dict[str, Any]:
-    """Their order, and for each its name and whether it has a colour of its own; nothing where there is one group."""
-    names, colours = dict(saved.group_names), dict(saved.group_colours)
-    order = tuple(g.name for g in result.groups)
+    """Their order; nothing where there is one group. Their names and colours stand beside the names themselves."""
+    order = levels_of(result)
     if len(order) < 2:
-        return {"group_order": (), "group_names": names, "group_colours": colours}
-    about = {name: spec.setting.label for name, spec in settings().items()}
+        return {"group_order": ()}
+    label = settings()["group_order"].setting.label
     picked = st.multiselect(
-        about["group_order"], order, [g for g in saved.group_order if g in order], placeholder="As in the data",
-        key=state.figure_key(f"order {hash(order)}"),
+        label, order, [g for g in saved.group_order if g in order], placeholder="As in the data",
+        format_func=shown_by(result), key=state.figure_key(f"order {hash(order)}"),
     )  # fmt: skip
-    for i, name in enumerate(order):
-        first, second = st.columns([5, 3], vertical_alignment="bottom")
-        new = first.text_input(
-            f"{about['group_names']} {i + 1}", names.get(name, name), max_chars=LONGEST_TEXT,
-            key=state.figure_key(f"name {hash(name)}"),
-        )  # fmt: skip
-        names.pop(name, None)
-        if new.strip() and new != name:
-            names[name] = new
-        if second.checkbox(about["group_colours"], name in colours, key=state.figure_key(f"own colour {hash(name)}")):
-            colours[name] = second.color_picker(
-                "Colour",
-                colours.get(name, palette_colour(saved.palette, i)),
-                key=state.figure_key(f"colour {hash(name)}"),
-            )
-        else:
-            colours.pop(name, None)
-    return {"group_order": tuple(picked), "group_names": names, "group_colours": colours}
+    return {"group_order": tuple(picked)}
 
 
 def _keep_and_load(style: FigureStyle) -> None:

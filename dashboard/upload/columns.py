@@ -28,6 +28,7 @@ from nec_core.errors import InputError, MappingError, NecCoreError, QuestionsOpe
 from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping, Mapping
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.raw_table import RawTable
+from nec_core.patients.naming import Names
 
 _KEY = "upload:columns"
 _EXAMPLES = 4
@@ -159,10 +160,11 @@ def _take(key: str) -> None:
 
 
 def _files(mapping: Mapping) -> None:
+    with_names = mapping.model_copy(update={"names": state.names()})
     with st.container(horizontal=True):
         offer(
             "Save mapping",
-            lambda: mapping.model_dump_json(indent=2),
+            lambda: with_names.model_dump_json(indent=2),
             "mapping.json",
             explained="For the next extract of the same kind, and for the command line.",
         )
@@ -196,6 +198,7 @@ def _take_loaded() -> None:
         state.mapping_refused.set(str(refusal))
         state.mapping_loaded.take()
         return
-    state.set_mapping(fitted(mapping, suggested))
+    state.names.set(mapping.names)
+    state.set_mapping(fitted(mapping, suggested).model_copy(update={"names": Names()}))
     state.mapping_loaded.take()
     st.rerun()

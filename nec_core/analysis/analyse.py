@@ -108,7 +108,9 @@ def _comparison(
         stratified = within_strata(rows, codes[patients.analysed], len(levels))
     variable = patients.variable
     reference = plan.references.get(variable.name) if variable else None
-    scale = variable.scale if variable else ()
+    if variable is not None and reference is not None:
+        reference = variable.shown(reference)
+    scale = tuple(variable.shown(level) for level in variable.scale) if variable else ()
     return compare(
         table, plan.conf_level, plan.horizon, times, plan.fleming_harrington, stratified, rows, reference, scale
     )

@@ -8,7 +8,7 @@ and delayed entry are counted from the rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +86,8 @@ class _Cube:
         keep = _levels_kept(patients) or {}
         by = patients.variable.name if patients.variable else None
         table = self.events.table(by, keep, EVERYBODY)
+        if patients.variable is not None:
+            table = replace(table, groups=tuple(patients.variable.shown(level) for level in table.groups))
         inside = self.events.passing(keep)
         out = self.unusable[inside].sum(axis=0)
         excluded = {reason: int(n) for reason, n in zip(self.reasons, out, strict=True) if n}

@@ -263,7 +263,8 @@ def _column(
         raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
     renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
     kept = tuple(name for name, p in zip(levels, present, strict=True) if p)
-    return Factor(renumber[codes], kept, reference_level(kept, reference))
+    called = tuple(variable.shown(level) for level in kept)
+    return Factor(renumber[codes], called, reference_level(kept, reference))
 
 
 def _level_counts(

@@ -29,7 +29,7 @@ from nec_core.figures.kinds import (
     swimmer,
     treatments,
 )
-from nec_core.figures.screen.screen import plotly_figure
+from nec_core.figures.screen.screen import plotly_spec
 from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
 from nec_core.ingest.admission import Source
@@ -69,8 +69,7 @@ class SurvivalPicture:
         return "; ".join(f"{reason}: {n}" for reason, n in self.result.excluded.items())
 
     def on_screen(self, width_px: float, *, dark: bool = False, fixed: bool = False) -> dict[str, Any]:
-        made: dict[str, Any] = plotly_figure(self.figure, dark=dark, width_px=round(width_px), fixed=fixed).to_dict()
-        return made
+        return plotly_spec(self.figure, dark=dark, width_px=round(width_px), fixed=fixed)
 
     def missing_glyphs(self) -> tuple[str, ...]:
         return missing_glyphs(self.figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from nec_core.export.survival_words import (
 from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
-from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 from nec_core.patients.endpoints import has_partial_dates
 from nec_core.summary.sanity import Sanity, sanity
@@ -170,7 +171,9 @@ def _model(result: SurvivalResult) -> str:
         return ""
     named = fmt.listed([v.label for v in found.covariates])
     chosen = [
-        f"{v.label}: {result.plan.references[v.name]}" for v in found.covariates if v.name in result.plan.references
+        f"{v.label}: {v.shown(result.plan.references[v.name])}"
+        for v in found.covariates
+        if v.name in result.plan.references
     ]
     against = f" (compared with {'; '.join(chosen)})" if chosen else ""
     strata = f", stratified by {found.strata.label}" if found.strata else ""
@@ -191,13 +194,23 @@ def _multiplicity(result: SurvivalResult) -> str:
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
     """Who was looked at; empty without a filter."""
-    parts = [f"{cohort.variable(c.variable).label}: {' or '.join(c.levels)}" for c in chosen.levels]
+    parts = filter_words(cohort, chosen)
+    return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
+
+
+def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[str]:
+    """Each condition by itself: "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years"."""
+    parts = [_levels(cohort.variable(c.variable), c.levels) for c in chosen.levels]
     parts += [_range(cohort, r) for r in chosen.ranges]
     t = chosen.treatments
     for how, names in (("any of", t.any_of), ("all of", t.all_of), ("none of", t.none_of)):
         if names:
             parts.append(f"treatment, {how}: {', '.join(cohort.variable(n).label for n in names)}")
-    return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
+    return parts
+
+
+def _levels(variable: Variable, levels: Sequence[str]) -> str:
+    return f"{variable.label}: {' or '.join(variable.shown(level) for level in levels)}"
 
 
 def _range(cohort: Cohort, condition: RangeCondition) -> str:

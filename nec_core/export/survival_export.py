@@ -56,7 +56,7 @@ def figure_of(
         window: from when to when the screen looks at it; None for the whole time axis.
     """
     note = figure_note(result)
-    style = _with_group_labels(result, style or FigureStyle())
+    style = _with_group_labels(result, _by_called_names(result, style or FigureStyle()))
     text = FigureText(
         y_label=result.endpoint.label,
         x_label=x_label(result),
@@ -66,6 +66,20 @@ def figure_of(
         footnote=origin or f"nec_core {nec_core.__version__}",
     )
     return survival_figure(result.table, result.curves, text, style, window)
+
+
+def _by_called_names(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
+    """The style speaks of groups as the data do; the result as they are called."""
+    variable = result.variable
+    if variable is None or not variable.called:
+        return style
+    return style.model_copy(
+        update={
+            "group_order": tuple(variable.shown(g) for g in style.group_order),
+            "group_names": {variable.shown(g): name for g, name in style.group_names.items()},
+            "group_colours": {variable.shown(g): colour for g, colour in style.group_colours.items()},
+        }
+    )
 
 
 def _with_group_labels(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
@@ -160,9 +174,11 @@ def _what_to_know(result: SurvivalResult) -> pd.DataFrame:
     return pd.DataFrame([*warned, *lines], columns=["kind", "text"])
 
 
-def preview_png(result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "") -> bytes:
+def preview_png(
+    result: SurvivalResult, style: FigureStyle, width_mm: float, origin: str = "", height_mm: float | None = None
+) -> bytes:
     """The printed figure at the resolution of a screen; `origin` is its footnote."""
-    return image.render(figure_of(result, style, origin), "png", width_mm=width_mm, dpi=110)
+    return image.render(figure_of(result, style, origin), "png", width_mm=width_mm, dpi=110, height_mm=height_mm)
 
 
 def figure_bytes(

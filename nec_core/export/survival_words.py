@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 
 import nec_core
@@ -23,7 +24,7 @@ MISLEADS = (
 def group_label(result: SurvivalResult, name: str) -> str:
     """A group as shown: a bare "yes" is of no use in a figure, so it says of what."""
     variable = result.variable
-    if variable is not None and is_yes_no(variable.levels):
+    if variable is not None and is_yes_no(variable.levels) and name in variable.levels:
         return f"{variable.label}: {name}"
     return name
 
@@ -100,8 +101,13 @@ def definition_lines(result: SurvivalResult) -> list[str]:
     lines += rejected_lines(result)
     if result.excluded:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
-    lines.append(f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}.")
+    lines.append(_versions())
     return lines
+
+
+@cache
+def _versions() -> str:
+    return f"nec_core {nec_core.__version__}, numpy {version('numpy')}, pandas {version('pandas')}."
 
 
 def rejected_lines(result: SurvivalResult) -> list[str]:

@@ -46,18 +46,22 @@ def time_axis(
     x_step: float | None,
     window: tuple[float, float] | None = None,
 ) -> Axis:
-    """Time from 0 to `x_max`, or to the longest follow-up where that is None; of that only `window`, where given.
+    """Time from 0 to `x_max`, where that is None to the first tick after the longest follow-up; of that only `window`,
+    where given.
 
     A step that would give more ticks than anybody can read is widened to the next multiple that does not. Ticks of a
     window are multiples of its step too: round times, not its edges.
     """
     low, high = 0.0, x_max if x_max is not None else (longest if longest > 0 else 1.0)
-    if window is not None and max(window[0], low) < min(window[1], high):
+    is_whole = window is None or max(window[0], low) >= min(window[1], high)
+    if window is not None and not is_whole:
         low, high = max(window[0], low), min(window[1], high)
     span = high - low
     fits = x_step is not None and (low == 0 or span / x_step >= _LEAST_TICKS)
     step = x_step if x_step is not None and fits else _step_for(span, unit)
     step *= max(1, math.ceil(span / step / _HARD_LIMIT))
+    if x_max is None and is_whole:
+        high = step * math.ceil(high / step * (1 - 1e-9))
     first = math.ceil(low / step * (1 - 1e-9))
     last = math.floor(high / step * (1 + 1e-9))
     ticks = tuple(float(round(step * i, 9)) for i in range(first, last + 1))

@@ -22,6 +22,7 @@ from nec_core.time_units import UNITS, TimeUnit
 LARGEST_FONT_PT = 24.0
 THICKEST_LINE_PT = 6.0
 LONGEST_TEXT = 200
+MOST_CLEAR_GROUPS = 3
 
 HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 ShortText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, strip_whitespace=True)]
@@ -50,16 +51,18 @@ class FigureStyle(BaseModel):
         Setting("Scale", "Curves", words={"percent": "Percent", "proportion": "Proportion"}),
     ] = "percent"
     interval: Annotated[
-        Literal["band", "lines", "none"],
-        Setting("Confidence interval", "Curves", words={"band": "Band", "lines": "Lines", "none": "None"}),
-    ] = "band"
+        Literal["band", "lines", "none"] | None,
+        Setting(
+            "Confidence interval", "Curves", words={None: "Auto", "band": "Band", "lines": "Lines", "none": "None"}
+        ),
+    ] = None
     risk_table: Annotated[
-        Literal["none", "at_risk", "extended"],
+        Literal["none", "at_risk", "extended"] | None,
         Setting(
             "Table below", "Curves",
-            words={"extended": "At risk, censored, events", "at_risk": "At risk", "none": "None"},
+            words={None: "Auto", "extended": "At risk, censored, events", "at_risk": "At risk", "none": "None"},
         ),
-    ] = "extended"  # fmt: skip
+    ] = None  # fmt: skip
     palette: Annotated[
         PaletteName,
         Setting(
@@ -75,7 +78,9 @@ class FigureStyle(BaseModel):
         Setting("Names of curves", "Curves", words={"direct": "At their end", "legend": "In a legend"}),
     ] = "direct"
     censor_ticks: Annotated[bool, Setting("Censoring ticks", "Curves")] = True
-    median_lines: Annotated[bool, Setting("Median lines", "Curves")] = True
+    median_lines: Annotated[
+        bool | None, Setting("Median lines", "Curves", words={None: "Auto", True: "Always", False: "Never"})
+    ] = None
     show_p: Annotated[bool, Setting("P value", "Curves")] = True
     show_medians: Annotated[bool, Setting("Medians in the figure", "Curves")] = False
     show_hr: Annotated[bool, Setting("Hazard ratio", "Curves")] = False
@@ -140,6 +145,17 @@ class FigureStyle(BaseModel):
                 "lower y_min or raise y_max"
             )
         return self
+
+    def settled(self, n_groups: int) -> FigureStyle:
+        """What was left to the figure, settled for so many groups: bands, median lines and a table of three rows a
+        group are clear for up to three, and hide each other beyond."""
+        few = n_groups <= MOST_CLEAR_GROUPS
+        usual = {
+            "interval": "band" if few else "none",
+            "risk_table": "extended" if few else "at_risk",
+            "median_lines": few,
+        }
+        return self.model_copy(update={name: value for name, value in usual.items() if getattr(self, name) is None})
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "This file") -> FigureStyle:

@@ -18,7 +18,7 @@ from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import Dash, palette_colour, palette_dash
 from nec_core.figures.style import FigureStyle
-from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_name
+from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_names
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.counts.time_grid import before_and_by
@@ -170,8 +170,8 @@ def survival_figure(
     Raises:
         PlanError: the curves are not those of the table, or no group has a patient.
     """
-    style = style or FigureStyle()
     _check(table, curves)
+    style = (style or FigureStyle()).settled(sum(curve.n > 0 for curve in curves))
     unit = style.time_unit or table.unit
     scale = time_units.scale(table.unit, unit)
     quantity, x_label, y_label = axis_words(text.x_label, text.y_label, table.unit, unit, style)
@@ -232,8 +232,9 @@ def _groups(
         dashed = dashed or _coincide([curves[g] for g in present])
     censored = {g: curves[g].censored.astype(bool) & (curves[g].time * scale <= x.high) for g in present}
     marked = style.censor_ticks and not _too_many_ticks(curves)
+    names = shown_names([style.group_names.get(table.groups[g], table.groups[g]) for g in present])
     drawn = []
-    for g in present:
+    for g, name in zip(present, names, strict=True):
         key = table.groups[g]
         steps = _steps(curves[g], x.high, scale, style)
         in_range = censored[g] if marked else np.zeros_like(censored[g])
@@ -243,7 +244,7 @@ def _groups(
         drawn.append(
             GroupSeries(
                 key=key,
-                name=shown_name(style.group_names.get(key, key)),
+                name=name,
                 place=sorted(present).index(g),
                 colour=style.group_colours.get(key, palette_colour(style.palette, g)).upper(),
                 dash=palette_dash(style.palette, g) if dashed else (),

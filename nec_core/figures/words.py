@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
-from nec_core.formatting import in_sentence, median_ci, plain_number, shorten
+from nec_core.formatting import in_sentence, median_ci, plain_number, shorten_apart
 from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
@@ -17,31 +17,15 @@ TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."
 TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 
-def shown_name(name: str) -> str:
-    """A group's name on one line, without control codes, at most 60 characters."""
-    return shorten(clean_name(name), LONGEST_NAME) or NAMELESS
-
-
 def clean_name(name: str) -> str:
     """A name without what would break its line, or the file it is written into: line separators, control codes."""
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in name)
 
 
-def told_apart(names: Sequence[str], longest: int = LONGEST_NAME) -> tuple[str, ...]:
-    """Names on one line each, at most `longest` characters; those equal but for their end keep it, and lose their
-    middle."""
-    cut = [shorten(clean_name(name), longest) or NAMELESS for name in names]
-    alike = {name for name in cut if cut.count(name) > 1}
-    return tuple(
-        _without_middle(clean_name(name), longest) if short in alike and short.endswith("…") else short
-        for name, short in zip(names, cut, strict=True)
-    )
-
-
-def _without_middle(name: str, longest: int) -> str:
-    line = " ".join(name.split())
-    end = longest // 2
-    return f"{line[: longest - end - 1].rstrip()}…{line[-end:].lstrip()}"
+def shown_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Each group's name on one line, without control codes, at most 60 characters; different names stay different."""
+    clean = [" ".join(clean_name(name).split()) for name in names]
+    return tuple(name or NAMELESS for name in shorten_apart(clean, LONGEST_NAME))
 
 
 def axis_words(x_label: str, y_label: str, from_unit: str, unit: str, style: FigureStyle) -> tuple[str, str, str]:

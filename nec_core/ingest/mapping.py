@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
 from nec_core.ingest.reading.options import ReadOptions
+from nec_core.patients.naming import Names
 from nec_core.record import EndpointEvent, fields
 from nec_core.saved_file import read_saved
 from nec_core.time_units import UNITS, TimeUnit
@@ -225,6 +226,8 @@ class Mapping(BaseModel):
     fold: Fold | None = None
     """How several rows of one patient become one; None while nobody has said."""
     columns: tuple[ColumnMapping, ...] = ()
+    names: Names = Names()
+    """What a person calls variables and their levels."""
 
     @field_validator("missing")
     @classmethod

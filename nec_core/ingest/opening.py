@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nec_core.errors import NecCoreError
 from nec_core.ingest.admission import Admission
@@ -20,6 +21,7 @@ from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.sealing import kept_by_hand, with_left_out
 from nec_core.ingest.several_files import File, open_tables, with_centre
+from nec_core.patients.naming import named
 
 Table = tuple[RawTable, Mapping]
 """An opened table, and its suggested mapping."""
@@ -85,7 +87,8 @@ def checked(
     """The admission of an opened table, repairs put in. Raises MappingError and its children."""
     cells = repaired(raw, mapping.layout, edits)
     require_said_values(cells, mapping)
-    return validate(cells, mapping, today, progress)
+    admission = validate(cells, mapping, today, progress)
+    return replace(admission, cohort=named(admission.cohort, mapping.names))
 
 
 def open_and_check(

@@ -38,6 +38,7 @@ class Variable:
         treatment_date: for a treatment, the column with its start, if the cohort has it.
         scale: the levels that follow each other, in that order (I, II, III, IV); empty where none do. An extra
             variable has one where its levels are numbers.
+        called: level -> what a person calls it; see `nec_core.patients.naming`.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Variable:
     section: str = "Extra"
     treatment_date: str | None = None
     scale: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of_field(cls, spec: FieldSpec) -> Variable:
@@ -61,6 +63,10 @@ class Variable:
     @property
     def label_with_unit(self) -> str:
         return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    def shown(self, level: str) -> str:
+        """What a level is called wherever somebody reads it."""
+        return self.called.get(level, level)
 
     @property
     def is_treatment(self) -> bool:

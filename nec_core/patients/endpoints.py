@@ -14,6 +14,7 @@ from nec_core.patients import intervals
 from nec_core.patients.cohort import Cohort, StatedEndpoint
 from nec_core.patients.intervals import DEATH, STARTS, Interval, Moment, TimeZero
 from nec_core.record import fields
+from nec_core.time_units import UNITS, TimeUnit, converted
 
 PartialDates = Literal["exclude", "earliest"]
 
@@ -131,6 +132,19 @@ def events_told(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
     if endpoint.derived:
         return intervals.happened(intervals.interval(name), CohortDates(cohort))
     return _stated_events(cohort, _stated(cohort, endpoint))
+
+
+def usual_unit(cohort: Cohort, endpoint: Endpoint) -> TimeUnit:
+    """What its times are shown in unless somebody says otherwise: months for dates, and for days or weeks of more than
+    a year; else the file's own."""
+    if endpoint.derived:
+        return "months"
+    own = next(u for u in UNITS if u == endpoint.unit)
+    if own not in ("days", "weeks"):
+        return own
+    times = endpoint_times(cohort, endpoint.name).time
+    known = times[~np.isnan(times)]
+    return "months" if known.size and converted(float(known.max()), own, "years") > 1 else own
 
 
 def has_partial_dates(cohort: Cohort) -> bool:

@@ -18,6 +18,10 @@ STAGES = ("stage", "seer_stage", "ajcc_stage")
 """What patients are grouped by unless somebody says otherwise: the first of these that can be."""
 
 
+OUTCOMES = ("vital_status", "cause_of_death")
+"""What an endpoint itself is made of: groups of it differ by their making, and are not offered."""
+
+
 def can_stratify(variable: Variable) -> bool:
     """Whether it is a category whose levels can be told apart: at least two of them, and at most `MOST_GROUPS`."""
     return variable.kind == "category" and 1 < len(variable.levels) <= MOST_GROUPS
@@ -47,7 +51,7 @@ class Grouping:
 
     Attributes:
         variable: what they are grouped by; None for everybody in one group.
-        names: the groups that have patients, in the variable's order.
+        names: the groups that have patients, in the variable's order, as they are called.
         codes: (n,) int32 index into names, -1 for no value.
         cut: where a number was cut; None for a category.
     """
@@ -97,7 +101,8 @@ def _without_empty(variable: Variable, codes: npt.NDArray[np.int32], levels: tup
         )
     new = np.full(len(levels) + 1, -1, np.int32)
     new[:-1][present] = np.arange(int(present.sum()), dtype=np.int32)
-    return Grouping(variable, tuple(name for name, p in zip(levels, present, strict=True) if p), new[codes])
+    names = tuple(variable.shown(level) for level, p in zip(levels, present, strict=True) if p)
+    return Grouping(variable, names, new[codes])
 
 
 def _cut(variable: Variable, values: npt.NDArray[np.float64], cut: float | None) -> Grouping:

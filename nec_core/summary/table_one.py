@@ -170,7 +170,7 @@ def _groups(cohort: Cohort, grouping: Variable | None) -> tuple[Codes, tuple[str
     # A blank's code, -1, comes last.
     codes = np.where(codes < 0, len(levels), codes).astype(np.int64)
     present = np.flatnonzero(np.bincount(codes, minlength=len(levels) + 1))
-    names = (*levels, NOT_RECORDED)
+    names = (*(grouping.shown(level) for level in levels), NOT_RECORDED)
     return np.searchsorted(present, codes), tuple(names[i] for i in present)
 
 

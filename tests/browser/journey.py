@@ -119,6 +119,12 @@ def download(page: Page, button: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+def other_files(page: Page) -> None:
+    """Opens the menu beside "Download figure"."""
+    page.locator(".st-key-other-files").get_by_role("button").first.click()
+    page.get_by_role("button", name="Numbers, CSV", exact=True).wait_for()
+
+
 def picture(page: Page, name: str) -> None:
     """Saves what the whole page looks like, to be looked at."""
     ARTIFACTS.mkdir(exist_ok=True)

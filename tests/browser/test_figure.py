@@ -49,7 +49,7 @@ _TICKS = """figure => {
 }"""
 
 
-def test_from_the_dropped_sample_to_a_pdf_of_180_mm_in_at_most_six_clicks(open_page: OpenPage, tmp_path: Path) -> None:
+def test_from_the_dropped_sample_to_a_pdf_of_89_mm_in_at_most_five_clicks(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     page.locator("input[type=file]").first.set_input_files(SAMPLE)
     page.get_by_text("38 rows").first.wait_for()
@@ -58,14 +58,14 @@ def test_from_the_dropped_sample_to_a_pdf_of_180_mm_in_at_most_six_clicks(open_p
     clicks += 1
     page.get_by_text("Log-rank test").first.wait_for()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="PDF", exact=True).click()
+        page.get_by_role("button", name="Download figure", exact=True).click()
         clicks += 1
     file = tmp_path / "figure.pdf"
     saved.value.save_as(file)
     found = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+)", file.read_bytes())
     assert found is not None
-    assert float(found[1]) / 72 * 25.4 == pytest.approx(180, abs=0.1)
-    assert clicks <= 6
+    assert float(found[1]) / 72 * 25.4 == pytest.approx(89, abs=0.1)
+    assert clicks <= 5
 
 
 def test_the_picture_can_be_copied(open_page: OpenPage) -> None:
@@ -74,6 +74,7 @@ def test_the_picture_can_be_copied(open_page: OpenPage) -> None:
     page.get_by_role("button", name=re.compile("Try the sample cohort")).first.click()
     page.get_by_text("38 rows").first.wait_for()
     page.get_by_role("link", name="Survival curves").first.click()
+    page.locator(".st-key-other-files").get_by_role("button").first.click()
     page.get_by_role("button", name="Copy as picture").click()
     page.get_by_text("Copied. Paste it where you write.").wait_for()
     kind, start = page.evaluate(_READ)
@@ -95,7 +96,7 @@ def _seen(page: Page, opacities: list[float], pressed: list[bool], figure: str =
     """Waits until the curves are as bright as they should be, and the buttons above them agree."""
     place = f"document.querySelector('{figure}')"
     wanted = json.dumps(opacities, separators=(",", ":"))
-    page.wait_for_function(f"JSON.stringify(({_OPACITIES})({place})) === '{wanted}'")
+    page.wait_for_function(f"{place}?.calcdata && JSON.stringify(({_OPACITIES})({place})) === '{wanted}'")
     buttons = page.locator(".st-key-figure-above button[role=radio]")
     assert [buttons.nth(i).get_attribute("aria-checked") == "true" for i in range(buttons.count())] == pressed
 
@@ -131,7 +132,7 @@ def test_a_tap_on_a_phone_brings_a_curve_out(open_page: OpenPage) -> None:
 def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_own(open_page: OpenPage) -> None:
     page = _sample_curves(open_page)
     figure = page.locator(_FIGURE).first  # the old one stays a moment, unseen
-    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60]
+    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60, 72]
     (x, y), (to, down) = (figure.evaluate(_AT, at) for at in ([0.2, 0.3], [0.4, 0.7]))
     page.mouse.move(x, y)
     page.mouse.down()
@@ -139,11 +140,11 @@ def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_ow
     page.mouse.up()
     page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] > 0")
     low, high = figure.evaluate("figure => figure._fullLayout.xaxis.range")
-    assert (low, high) == (pytest.approx(12.8, abs=0.3), pytest.approx(25.8, abs=0.3))
+    assert (low, high) == (pytest.approx(14.4, abs=0.3), pytest.approx(28.8, abs=0.3))
     ticks, values, counts = figure.evaluate(_TICKS)
-    assert values == [14, 16, 18, 20, 22, 24]
+    assert values == [16, 18, 20, 22, 24, 26, 28]
     where = dict(zip(values, ticks, strict=True))
-    assert len(counts) == 2 * 3 * 6
+    assert len(counts) == 2 * 3 * 7
     assert all(abs(at - where[tick]) <= 1 for at, tick, _ in counts)
     shown = [[int(n) for _, tick, n in counts if tick == at] for at in values]
     times = {group: _followed(group) for group in ("LRD", "metastatic")}
@@ -151,7 +152,7 @@ def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_ow
         assert [column[0], column[3]] == [sum(t >= at for t in times[g]) for g in times]
     page.get_by_role("button", name="Whole time axis").click()
     page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] === 0")
-    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60]
+    assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60, 72]
 
 
 def _followed(stage: str) -> list[float]:
@@ -166,3 +167,45 @@ def _followed(stage: str) -> list[float]:
         / 30.4375
         for row in rows
     ]
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_figure_stands_with_its_table_on_the_first_screen(open_page: OpenPage, width: int) -> None:
+    page = _sample_curves(open_page, width=width)
+    box = page.locator(_FIGURE).first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 900
+    answer = page.get_by_text("Median overall survival:").first.bounding_box()
+    assert answer is not None
+    assert answer["y"] >= box["y"] + box["height"] - 1
+
+
+def test_each_name_above_the_figure_has_its_curve_s_colour_before_it(open_page: OpenPage) -> None:
+    page = _sample_curves(open_page)
+    keys = page.locator(".st-key-figure-above button[role=radio]").evaluate_all(
+        "buttons => buttons.map(b => getComputedStyle(b, '::before').borderTopColor)"
+    )
+    curves = page.locator(_FIGURE).first.evaluate(
+        "f => f.calcdata.filter(c => c[0].trace.meta === 'curve').map(c => c[0].trace.line.color)"
+    )
+    assert keys == [f"rgb({int(c[1:3], 16)}, {int(c[3:5], 16)}, {int(c[5:7], 16)})" for c in curves]
+
+
+def test_a_narrow_window_of_a_desk_gets_the_narrow_figure(open_page: OpenPage) -> None:
+    page = _sample_curves(open_page, width=1280)
+    narrow = page.locator(_FIGURE.replace("wide", "narrow")).first
+    assert not narrow.is_visible()
+    page.set_viewport_size({"width": 520, "height": 900})
+    narrow.wait_for(state="visible")
+    assert not page.locator(_FIGURE).first.is_visible()
+
+
+def test_on_a_phone_the_drawer_closes_on_a_choice(open_page: OpenPage) -> None:
+    page = open_page(390, 844)
+    page.get_by_role("button", name=re.compile("Try the sample cohort")).first.click()
+    page.get_by_text("38 rows").first.wait_for()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Survival curves").click()
+    page.get_by_role("heading", name="Survival curves").wait_for()
+    page.get_by_test_id("stExpandSidebarButton").wait_for()
+    page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")

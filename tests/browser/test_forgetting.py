@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import wait_until_up
-from tests.browser.journey import answer, download, drop, go, press, settle, table, tick
+from tests.browser.journey import answer, download, drop, go, other_files, press, settle, table, tick
 from tests.browser.watched_server import Watched
 
 pytestmark = pytest.mark.browser
@@ -90,8 +90,9 @@ def _look_at_everything(page: Page, mark: str, patients: int = 400) -> None:
         page.get_by_role("option", name=option).first.click()
         page.keyboard.press("Escape")
         settle(page)
+    download(page, "Download figure")
+    other_files(page)
     download(page, "Numbers, CSV")
-    download(page, "PDF")
 
 
 def _clear(page: Page) -> None:

@@ -22,6 +22,7 @@ from tests.browser.journey import (
     drop,
     go,
     must_be_well,
+    other_files,
     picture,
     press,
     settle,
@@ -98,7 +99,8 @@ def test_from_a_file_with_an_open_question_to_a_curve_and_its_files(open_page: C
     page.locator(".js-plotly-plot:visible").first.wait_for()
     must_be_well(page)
     picture(page, "journey_curve")
-    assert download(page, "PDF").startswith(b"%PDF-1.")
+    assert download(page, "Download figure").startswith(b"%PDF-1.")
+    other_files(page)
     assert download(page, "PNG, 300 dpi").startswith(b"\x89PNG\r\n\x1a\n")
     assert b"LRD" in download(page, "Numbers, CSV")
 
@@ -208,4 +210,10 @@ def test_questions_columns_and_problems_in_light_and_dark_on_a_desk_and_on_a_pho
     page.get_by_text("7 columns:").click()
     settle(page)
     picture(page, f"{name}_3_columns_and_problems")
+    must_be_well(page)
+
+
+def test_plotly_is_fetched_while_the_first_page_is_read(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.wait_for_function("performance.getEntriesByType('resource').some(e => e.name.includes('/PlotlyChart.'))")
     must_be_well(page)

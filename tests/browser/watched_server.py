@@ -95,12 +95,14 @@ class Watched:
 
 
 def _objects() -> Counter[str]:
+    gc.unfreeze()  # what is frozen is not among the objects
     gc.collect()
     kinds = (type(thing) for thing in gc.get_objects())
     return Counter(f"{k.__module__}.{k.__qualname__}" for k in kinds if str(k.__module__).startswith(OURS))
 
 
 def _texts(part: str) -> list[str]:
+    gc.unfreeze()
     gc.collect()
     wanted = part.encode()
 

@@ -26,6 +26,13 @@ from nec_core.ingest.matching.profile import header_words
 Work = Callable[[Runtime], Coroutine[Any, Any, None]]
 
 
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """Other tests look for garbage among all there is."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
 def in_a_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Work], None]]:
     """Runs work beside Streamlit's real runtime, in a thread of its own: browser tests leave a loop in this one."""
@@ -104,6 +111,25 @@ def test_giving_back_forgets_the_texts_that_were_measured_and_split() -> None:
     forgetting.give_back()
     assert _width_at_100.cache_info().currsize == 0
     assert header_words.cache_info().currsize == 0
+
+
+class _Kept:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_frozen_is_given_back_too_and_frozen_again_is_what_lives() -> None:
+    thing = _Kept()
+    gc.freeze()
+    held = weakref.ref(thing)
+    del thing
+    gc.collect()
+    assert held() is not None, "Streamlit's own search does not reach it"
+    forgetting.give_back()
+    assert held() is None
+    assert gc.get_freeze_count() > 10_000
 
 
 def test_what_was_cleared_is_given_back_at_the_next_looks(monkeypatch: pytest.MonkeyPatch) -> None:

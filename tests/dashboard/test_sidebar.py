@@ -193,6 +193,9 @@ def test_another_mapping_has_filters_of_its_own(app: AppTest) -> None:
 def test_another_file_has_choices_of_its_own(app: AppTest, page: str, key: str) -> None:
     def keys() -> set[str]:
         app.switch_page(page).run()
+        app.session_state["survival:panel"] = True
+        app.session_state["survival:tab"] = "Size" if key == "figure width" else "Analysis"
+        app.run()
         assert not app.exception
         kinds = ("multiselect", "selectbox", "number_input", "segmented_control", "button_group")
         return {w.key for kind in kinds for w in app.get(kind) if getattr(w, "key", None)}

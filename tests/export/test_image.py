@@ -168,7 +168,7 @@ def test_importing_the_figures_imports_no_plotting_library() -> None:
 
 def test_the_screen_figure_does_not_wait_for_matplotlib() -> None:
     code = (
-        "import sys; from benchmarks.gallery import CASES; from nec_core.figures.screen.screen import plotly_figure; "
-        "plotly_figure(CASES['8 groups']()); sys.exit('matplotlib' in sys.modules)"
+        "import sys; from benchmarks.gallery import CASES; from nec_core.figures.screen.screen import plotly_spec; "
+        "plotly_spec(CASES['8 groups']()); sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

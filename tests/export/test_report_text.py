@@ -31,7 +31,7 @@ def test_a_table_of_groups_the_test_and_the_definitions() -> None:
 def test_rates_carry_the_level_that_was_asked_for() -> None:
     lines = of(lung(), times=(365.25,), conf_level=0.9)
     head, first = lines[lines.index("Summary") + 1 :][:2]
-    assert "Median (90% CI)" in head and "365.25 days (90% CI), at risk" in head
+    assert "Median (90% CI)" in head and "1 year (90% CI), at risk" in head
     assert "40.9% (" in first
     assert "95%" not in "\n".join([head, first])
 

@@ -44,7 +44,7 @@ def test_the_methods_of_two_groups_word_for_word() -> None:
         "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from "
         "diagnosis; event: death from any cause; censored: alive at last contact. Survival was estimated by "
         "the Kaplan-Meier method with 95% CI by the log-log transformation of Greenwood's variance; medians "
-        "invert that band. It is given at 12 months, 24 months and 60 months. Mean survival is restricted to the "
+        "invert that band. It is given at 1 year, 2 years and 5 years. Mean survival is restricted to the "
         "first 64.2 months. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
         "hazard ratios against LRD were estimated with Cox's model (Efron's method for ties). Beside it stand weighted "
         "tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho 0 and gamma 1), and differences of "
@@ -163,7 +163,7 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
         "## Read with caution", "## Definitions", "## Provenance",
     ]  # fmt: skip
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
-    assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 12 months (95% CI), at risk |" in text
+    assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 1 year (95% CI), at risk |" in text
     assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 1 (reference) | 71.8% (41.1–88.4), 10 |" in text
     assert f"- Input: SHA-256 {admitted(sample()).source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
     assert "- None of the checks raised a warning." in text

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, survival_figure
+from nec_core.figures.screen.screen import plotly_spec
 from nec_core.survival.counts.event_table import EventTable, event_table
 from nec_core.survival.curves.kaplan_meier import kaplan_meier
 
@@ -44,3 +47,10 @@ def random_table(n: int, names: tuple[str, ...] = NAMES, seed: int = 5) -> Event
 def random_figure(n: int, names: tuple[str, ...] = NAMES, seed: int = 5, **style: object) -> SurvivalFigure:
     table = random_table(n, names, seed)
     return survival_figure(table, kaplan_meier(table), TEXT, FigureStyle.model_validate(style))
+
+
+def plotted(figure: SurvivalFigure, **options: Any) -> Any:
+    """The screen figure as an object of Plotly's, which judges every property of it."""
+    from plotly.graph_objects import Figure
+
+    return Figure(plotly_spec(figure, **options))

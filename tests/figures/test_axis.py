@@ -12,10 +12,10 @@ from nec_core.time_units import UNITS
     ("longest", "unit", "ticks"),
     [
         (60.0, "months", (0, 12, 24, 36, 48, 60)),
-        (59.9, "months", (0, 12, 24, 36, 48)),
-        (300.0, "months", (0, 36, 72, 108, 144, 180, 216, 252, 288)),
-        (7.5, "months", (0, 1, 2, 3, 4, 5, 6, 7)),
-        (1000.0, "days", (0, 180, 360, 540, 720, 900)),
+        (59.9, "months", (0, 12, 24, 36, 48, 60)),
+        (300.0, "months", (0, 36, 72, 108, 144, 180, 216, 252, 288, 324)),
+        (7.5, "months", (0, 1, 2, 3, 4, 5, 6, 7, 8)),
+        (1000.0, "days", (0, 180, 360, 540, 720, 900, 1080)),
         (10.0, "years", (0, 2, 4, 6, 8, 10)),
         (0.3, "months", (0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)),
     ],
@@ -24,8 +24,9 @@ def test_ticks_stand_where_a_clinician_looks(longest: float, unit: str, ticks: t
     assert time_axis("t", longest, unit, None, None).ticks == pytest.approx(ticks)
 
 
-def test_the_axis_ends_with_the_follow_up_or_where_it_is_told_to() -> None:
-    assert time_axis("t", 58.3, "months", None, None).high == 58.3
+def test_the_axis_ends_at_its_last_tick_or_where_it_is_told_to() -> None:
+    assert time_axis("t", 58.3, "months", None, None).high == 60
+    assert time_axis("t", 58.3, "months", None, 7).high == 63
     assert time_axis("t", 58.3, "months", 36, None).ticks == (0, 6, 12, 18, 24, 30, 36)
     assert time_axis("t", 58.3, "months", 36, None).high == 36
 

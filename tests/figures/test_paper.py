@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from benchmarks.gallery import CASES, SIZES
+from benchmarks.gallery import CASES, SIZES, cohort, drawn
 from nec_core.errors import PlanError
-from nec_core.figures import SurvivalFigure
+from nec_core.figures import FigureStyle, SurvivalFigure
 from nec_core.figures.paper import POINTS_PER_MM, draw, laid_out, paper_settings
 from tests.figures.cases import random_figure, small_figure
 
@@ -131,7 +131,9 @@ def test_names_that_find_no_room_beside_a_low_plot_stand_above_it() -> None:
 
 
 def test_no_name_is_led_to_along_the_time_axis() -> None:
-    narrow, wide = (laid_out(CASES["Everybody dies"](), width) for width in (89, 180))
+    table = cohort(("Resected", "Not resected"), 30, (16, 6), follow_up=1e6, censored=0)
+    figure = drawn(table, FigureStyle(x_max=float(table.times[-1])))
+    narrow, wide = (laid_out(figure, width) for width in (89, 180))
     names = {"Resected", "Not resected"}
     assert {line.text for line in narrow.lines if line.y > narrow.plot.top} >= names
     assert not [leader for leader in narrow.leaders if leader.dotted]

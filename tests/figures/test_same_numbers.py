@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from nec_core.figures import FigureText, survival_figure
 from nec_core.figures.layout.placement import median_points
 from nec_core.figures.paper import draw
-from nec_core.figures.screen.screen import plotly_figure
 from nec_core.figures.style import FigureStyle
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.curves.kaplan_meier import kaplan_meier
 from nec_core.survival.curves.quantiles import median
-from tests.figures.cases import random_table
+from tests.figures.cases import plotted, random_table
 
 STYLES = {
     "as it comes": FigureStyle(),
@@ -58,7 +57,7 @@ def _joined(parts: list[tuple[Any, Any]]) -> tuple[NDArray[np.float64], NDArray[
 
 
 def _on_screen(figure: Any) -> Drawn:
-    drawn = plotly_figure(figure, width_px=1280)
+    drawn = plotted(figure, width_px=1280)
     role = {name: [t for t in drawn.data if t.meta == name] for name in ("curve", "tail", "lower", "upper", "censored")}
     layout = drawn.layout
     return Drawn(

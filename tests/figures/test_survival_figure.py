@@ -249,3 +249,23 @@ def test_limits_run_on_to_the_next_vertex_as_the_curve_does() -> None:
     assert time.tolist() == [1, 2, 5, 9]
     assert lower[-1] == lower[-2] == group.lower[group.time == 5][0]
     assert upper[-1] == upper[-2]
+
+
+@pytest.mark.parametrize(
+    ("n", "usual"), [(3, ("band", "extended", True)), (4, ("none", "at_risk", False))], ids=["three", "four"]
+)
+def test_beyond_three_groups_bands_median_lines_and_long_tables_are_left_out_unless_asked_for(
+    n: int, usual: tuple[object, ...]
+) -> None:
+    names = tuple("ABCD"[:n])
+    came = random_figure(200, names=names).style
+    assert (came.interval, came.risk_table, came.median_lines) == usual
+    asked = random_figure(200, names=names, interval="lines", risk_table="none", median_lines=True).style
+    assert (asked.interval, asked.risk_table, asked.median_lines) == ("lines", "none", True)
+
+
+def test_names_that_differ_only_at_their_end_stay_different() -> None:
+    names = tuple(f"{'Poorly differentiated neuroendocrine carcinoma of the anal canal'}, grade {n}" for n in (2, 3))
+    figure = small_figure(names=names)
+    assert [len(group.name) <= 60 for group in figure.groups] == [True, True]
+    assert [group.name[-7:] for group in figure.groups] == ["grade 2", "grade 3"]

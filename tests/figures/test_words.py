@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from nec_core.figures.words import LONGEST_NAME, in_sentence, told_apart
+from nec_core.figures.words import LONGEST_NAME, shown_names
+from nec_core.formatting import in_sentence
 
 LONG = "Definitive concurrent chemoradiation with cisplatin and etoposide, "
 
 
 def test_names_equal_but_for_their_end_keep_it() -> None:
-    one, other, short = told_apart([LONG + "four cycles", LONG + "six cycles", "Surgery"])
+    one, other, short = shown_names([LONG + "four cycles", LONG + "six cycles", "Surgery"])
     assert one != other
     assert (one[-11:], other[-10:], short) == ("four cycles", "six cycles", "Surgery")
     assert max(len(one), len(other)) <= LONGEST_NAME
@@ -18,8 +19,9 @@ def test_names_equal_but_for_their_end_keep_it() -> None:
 
 
 def test_a_long_name_alone_is_cut_at_its_end() -> None:
-    assert told_apart([LONG + "four cycles", "Surgery"])[0] == (LONG + "four cycles")[: LONGEST_NAME - 1].rstrip() + "…"
-    assert told_apart(["a\nb", " "]) == ("a b", "(no name)")
+    name = LONG + "four cycles"
+    assert shown_names([name, "Surgery"])[0] == name[: LONGEST_NAME - 1].rstrip() + "…"
+    assert shown_names(["a\nb", " "]) == ("a b", "(no name)")
 
 
 @pytest.mark.parametrize(

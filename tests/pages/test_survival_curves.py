@@ -13,6 +13,14 @@ def page() -> AppTest:
     return opened("survival_curves.py", SAMPLE)
 
 
+def with_settings(app: AppTest) -> AppTest:
+    """The side panel opened, at its first tab."""
+    app.session_state["survival:panel"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
 def choose(app: AppTest, key: str, value: object) -> AppTest:
     app.selectbox(key=f"survival:{key}").set_value(value).run()
     assert not app.exception
@@ -30,7 +38,54 @@ def test_without_a_file_it_says_what_it_will_show_and_what_to_do() -> None:
     assert [b.label for b in app.main.button] == ["Try the sample cohort (38 synthetic patients)"]
 
 
-def test_the_answer_stands_on_top_with_n_and_intervals(page: AppTest) -> None:
+def test_the_figure_stands_first_then_the_answer_its_warnings_and_the_test() -> None:
+    page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
+    kinds = [e.type for e in page.main if e.type in ("plotly_chart", "warning")]
+    assert kinds.index("plotly_chart") < kinds.index("warning")
+    text = in_order(page)
+    places = [text.index(words) for words in ("Median overall survival", "immortal time bias", "Log-rank test")]
+    assert places == sorted(places)
+
+
+def test_what_was_chosen_in_the_panel_holds_when_it_is_closed_or_at_another_tab(page: AppTest) -> None:
+    choose(with_settings(page), "conf type", "plain")
+    page.text_input(key="survival:times months").set_value("6").run()
+    page.number_input(key="survival:survived months").set_value(12.0).run()
+    for change in ({"survival:tab": "Look"}, {"survival:panel": False}):
+        for key, value in change.items():
+            page.session_state[key] = value
+        page.run()
+        assert not page.exception
+        assert "95% CI by the plain method" in markdown(page)
+        assert "6 months (95% CI), at risk" in table(page)[0]
+        assert "already lived 1 year" in markdown(page)
+
+
+def test_what_the_endpoint_is_made_of_is_not_offered_as_its_groups(page: AppTest) -> None:
+    options = page.selectbox(key="survival:by").options
+    assert "Stage at diagnosis" in options
+    assert not {"Vital status", "Cause of death"} & set(options)
+
+
+def test_no_label_stands_twice(page: AppTest) -> None:
+    with_settings(page)
+    for tab in ("Analysis", "Look", "Size"):
+        page.session_state["survival:tab"] = tab
+        page.run()
+        kinds = (page.selectbox, page.checkbox, page.number_input, page.text_input, page.multiselect, page.color_picker)
+        labels = [w.label for kind in kinds for w in kind if w in page.main and w.label not in ("Colour", "Own colour")]
+        assert len(labels) == len(set(labels)), sorted(labels)
+
+
+def test_days_of_more_than_a_year_are_shown_in_months_and_fewer_as_they_are() -> None:
+    for longest, unit in ((1000, "months"), (300, "days")):
+        rows = "\n".join(f"p{i},{longest - i},{i % 2}" for i in range(20))
+        page = opened("survival_curves.py", data=f"patient_id,time_days,dead\n{rows}".encode())
+        (box,) = (s for s in page.selectbox if s.label == "Time unit")
+        assert box.value == unit
+
+
+def test_the_answer_has_n_and_intervals(page: AppTest) -> None:
     text = markdown(page)
     assert "Median overall survival: 18.1 months (95% CI" in text
     assert "in LRD (n = 15); 13.8 months (95% CI" in text
@@ -76,7 +131,7 @@ def test_stage_shows_no_immortal_time_warning(page: AppTest) -> None:
 
 def test_filters_of_the_sidebar_hold_here(page: AppTest) -> None:
     page.multiselect(key="filter:stage").set_value(["LRD"]).run()
-    assert "15 of 38 patients" in markdown(page)
+    assert "**15 of 38 patients** from anorectal_nec_38.csv · Stage at diagnosis: LRD" in markdown(page)
     assert "n = 15" in markdown(page)
 
 
@@ -88,7 +143,7 @@ def test_a_filter_that_leaves_nobody_says_so_and_the_page_lives_on(page: AppTest
 
 
 def test_interval_unit_and_times_can_be_chosen(page: AppTest) -> None:
-    choose(page, "conf type", "plain")
+    choose(with_settings(page), "conf type", "plain")
     choose(page, "unit months", "years")
     page.text_input(key="survival:times years").set_value("0.5, 1, nonsense").run()
     assert "95% CI by the plain method" in markdown(page)
@@ -104,12 +159,17 @@ def test_progression_free_survival_is_derived_from_the_dates(page: AppTest) -> N
 
 def test_each_file_is_offered(page: AppTest) -> None:
     labels = [b.proto.label for b in page.get("download_button")]
-    files = ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi", "Numbers, CSV", "Numbers, XLSX"]
+    files = ["Download figure", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi", "Numbers, CSV", "Numbers, XLSX"]
     assert [x for x in labels if x in files] == files
 
 
-def test_the_folded_settings_panel_costs_no_preview(page: AppTest) -> None:
+def test_the_printed_figure_is_drawn_for_who_looks_at_its_size_and_for_nobody_else(page: AppTest) -> None:
     assert "As printed" not in markdown(page)
+    with_settings(page)
+    assert "As printed" not in markdown(page)
+    page.session_state["survival:tab"] = "Size"
+    page.run()
+    assert "As printed, 89 mm" in markdown(page)
 
 
 def test_partial_dates_are_used_only_when_asked_for() -> None:
@@ -118,11 +178,13 @@ def test_partial_dates_are_used_only_when_asked_for() -> None:
     page = opened("survival_curves.py", data="\n".join(lines).encode())
     assert "n = 7" in markdown(page)
     assert "a date is known only to the month or year (1)" in markdown(page)
+    with_settings(page)
     page.checkbox(key="survival:partial dates").check().run()
     assert "n = 8" in markdown(page)
 
 
 def test_exact_dates_ask_nothing_about_partial_ones(page: AppTest) -> None:
+    with_settings(page)
     assert not [c for c in page.checkbox if c.key == "survival:partial dates"]
 
 
@@ -138,41 +200,41 @@ def test_tests_pairs_and_means_open_below_the_numbers(page: AppTest) -> None:
 
 
 def test_already_lived_and_strata_reach_the_tables(page: AppTest) -> None:
-    page.number_input(key="survival:survived months").set_value(12.0).run()
-    assert "Those who have already lived 12 months" in markdown(page)
+    with_settings(page).number_input(key="survival:survived months").set_value(12.0).run()
+    assert "Those who have already lived 1 year" in markdown(page)
     page.session_state["survival:details"] = True
     choose(page, "strata stage", "sex")
     assert "Log-rank, stratified by Sex" in list(page.dataframe[2].value["Test"])
 
 
 def test_delayed_entry_is_said_under_the_figure(page: AppTest) -> None:
-    choose(page, "entry True", "systemic_date")
+    choose(with_settings(page), "entry True", "systemic_date")
     assert "Delayed entry: patients count as at risk from “Start of systemic therapy” on" in markdown(page)
 
 
 def test_a_chosen_reference_is_the_one_others_are_compared_with(page: AppTest) -> None:
-    choose(page, "reference stage", "metastatic")
+    choose(with_settings(page), "reference stage", "metastatic")
     first, second = table(page)
     assert str(first["Hazard ratio (95% CI)"]).startswith("0.41 (0.17–0.98)")
     assert second["Hazard ratio (95% CI)"] == "1 (reference)"
 
 
 def test_what_is_no_time_is_said_and_a_decimal_comma_is_read(page: AppTest) -> None:
-    box = page.text_input(key="survival:times months")
+    box = with_settings(page).text_input(key="survival:times months")
     box.set_value("6 months, 12").run()
     assert "Not taken as a time: 6 months. Write up to 8 numbers: 6, 12." in markdown(page)
-    assert "12 months (95% CI), at risk" in table(page)[0]
+    assert "1 year (95% CI), at risk" in table(page)[0]
     page.text_input(key="survival:times months").set_value("3,5; 1").run()
     assert not page.warning
     assert {"3.5 months (95% CI), at risk", "1 month (95% CI), at risk"} <= set(table(page)[0])
 
 
 def test_the_stratified_test_stands_beside_the_plain_one(page: AppTest) -> None:
-    choose(page, "strata stage", "sex")
+    choose(with_settings(page), "strata stage", "sex")
     assert "Stratified by Sex: χ² = " in markdown(page)
 
 
 def test_with_delayed_entry_the_missing_comparisons_are_told() -> None:
     page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
-    choose(page, "entry True", "systemic_date")
+    choose(with_settings(page), "entry True", "systemic_date")
     assert "With delayed entry, the comparisons from a landmark and over time are not given." in markdown(page)

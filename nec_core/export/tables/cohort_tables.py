@@ -147,7 +147,7 @@ def table_one_numbers(table: TableOne) -> pd.DataFrame:
                 lines.append(start | vars(summary))
             elif isinstance(row, LevelRow):
                 recorded = {"n": summary.n, "missing": summary.missing}
-                counts = zip(row.levels, summary.counts, strict=True)
+                counts = zip(map(row.variable.shown, row.levels), summary.counts, strict=True)
                 lines.extend(start | recorded | {"level": level, "count": n} for level, n in counts)
     first = ["variable", "label", "unit", "group", "level", "count", "n", "missing"]
     rest = ["mean", "sd", "median", "q1", "q3", "minimum", "maximum"]
@@ -178,7 +178,7 @@ def _level_lines(row: LevelRow) -> Iterator[tuple[str, list[str]]]:
         # One line tells a yes or no; "unknown" is told where there is any.
         shown = [row.levels.index("yes"), *(i for i in shown if row.levels[i] == "unknown")]
     for i in shown:
-        yield row.levels[i], [formatting.n_percent(c.counts[i], c.n) for c in cells]
+        yield row.variable.shown(row.levels[i]), [formatting.n_percent(c.counts[i], c.n) for c in cells]
     yield from _missing_line(cells, always=not shown)
 
 

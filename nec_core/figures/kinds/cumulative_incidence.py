@@ -25,7 +25,7 @@ from nec_core.figures.kinds.curve_panel import (
 )
 from nec_core.figures.layout.placement import spread
 from nec_core.figures.palette import DASHES, palette_colour
-from nec_core.figures.words import told_apart
+from nec_core.figures.words import shown_names
 from nec_core.summary.first_events import (
     BOTH,
     CAUSES,
@@ -200,7 +200,7 @@ def _single_pages(found: FirstEvents, sheet: Sheet) -> tuple[Page, ...]:
     several = len(found.table.groups) > 1
     heading: list[Block] = [gap(0.3 * sheet.size)]
     if several:
-        names = told_apart(found.table.groups)
+        names = shown_names(found.table.groups)
         entries = [Entry(name, _group_line(found, g)) for g, name in enumerate(names)]
         panels = [_single_panel(found, sheet, [k]) for k in range(len(found.table.causes))]
     else:
@@ -213,7 +213,7 @@ def _single_panel(found: FirstEvents, sheet: Sheet, causes: list[int]) -> Block:
     several = len(found.table.groups) > 1
     x = _x(found)
     counted = [at_risk_table(found.table.cause_specific(k), x.ticks) for k in causes]
-    names = told_apart(found.table.groups)
+    names = shown_names(found.table.groups)
     tables = []
     for g, name in enumerate(names):
         at_risk = ("At risk", tuple(counted[0].at_risk[g].tolist()))
@@ -277,7 +277,7 @@ def _stacked_panel(found: FirstEvents, sheet: Sheet, g: int) -> Block:
     left = table_room(sheet, _Y, tables)
     beside_it = 0.5 * sheet.size + sheet.of("100%", small=True) + sheet.margin
     panel = Panel(sheet, left, 0.0, wide - left - max(right_room(sheet, x), beside_it), _height(sheet), x, _Y)
-    name = told_apart(found.table.groups)[g]
+    name = shown_names(found.table.groups)[g]
     title = f"{name}, n = {fmt.count(int(found.table.n[g]))}" if several else f"n = {fmt.count(found.n)}"
     marks, shares = _stack(found, panel, g)
     plot = curve_panel(panel, [], tables, extra=marks)

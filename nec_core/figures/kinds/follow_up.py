@@ -24,7 +24,7 @@ from nec_core.figures.kinds.curve_panel import (
     level_paint,
     table_room,
 )
-from nec_core.figures.words import told_apart
+from nec_core.figures.words import shown_names
 from nec_core.formatting import in_sentence
 from nec_core.patients.cohort import Variable
 from nec_core.survival.counts.at_risk import at_risk_table
@@ -142,7 +142,7 @@ def _page(found: FollowUpCurves, sheet: Sheet) -> Page:
     x = time_axis(f"{unit.capitalize()}{found.zero}", float(found.table.times[-1]), unit, None, None)
     y = share_axis("Still under observation (%)", 0.0, 1.0, percent=True)
     several = len(found.groups) > 1
-    names = told_apart([g.name for g in found.groups])
+    names = shown_names([g.name for g in found.groups])
     risk = at_risk_table(found.table, x.ticks).at_risk
     samples = [
         Line((), level_paint(found.variable, g.name, i), 1.25, level_dash(found.variable, g.name, i))

@@ -26,7 +26,7 @@ from nec_core.figures.drawing.marks import (
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.drawing.sheet import LINE, Sheet
 from nec_core.figures.palette import palette_colour
-from nec_core.figures.words import told_apart
+from nec_core.figures.words import shown_names
 from nec_core.summary.missing import (
     BLANK,
     DOES_NOT_APPLY,
@@ -122,7 +122,7 @@ def _pages(found: MissingValues, sheet: Sheet) -> tuple[Page, ...]:
         return (said(sheet, _sentence(found)),)
     columns = _columns(sheet)
     bars = columns.width / found.n < sheet.mm(_THINNEST_MM) / (1.0 if sheet.tallest else 1.4)
-    names = told_apart([variable.label for variable in found.variables])
+    names = shown_names([variable.label for variable in found.variables])
     rows = [_row(found, i, names[i], columns, sheet, bars=bars) for i in range(len(names))]
     head, foot = _head(found, sheet, columns), _foot(found, sheet, columns, bars=bars)
     frame = head.height + foot.height + sheet.margin + sheet.size

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
-from nec_core.formatting import count
+from nec_core.formatting import count, cut_apart
 
 Measure = Callable[[str], float]
 
@@ -221,6 +221,11 @@ def shortened(text: str, width: float, measure: Measure) -> str:
         return text
     cut = next((i for i in range(len(text) - 1, 0, -1) if measure(text[:i].rstrip() + "…") <= width), 0)
     return text[:cut].rstrip() + "…"
+
+
+def shortened_apart(texts: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
+    """Each of these `shortened`; different ones stay different."""
+    return cut_apart(texts, lambda text: measure(text) <= width, lambda text: shortened(text, width, measure))
 
 
 def tick_stride(figure: SurvivalFigure, width: float, measure: Measure, measure_count: Measure, gap: float) -> int:

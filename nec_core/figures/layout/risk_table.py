@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from nec_core.figures.font import text_width
-from nec_core.figures.layout.placement import shortened
+from nec_core.figures.layout.placement import shortened_apart
 from nec_core.figures.layout.words import KEY, LINE, Measures, TextLine, WordBlock
 from nec_core.figures.survival_figure import SurvivalFigure
 from nec_core.formatting import count
@@ -36,12 +36,12 @@ def risk_table(figure: SurvivalFigure, left: float, plot_width: float, stride: i
         y += LINE * small
         lines.append(TextLine("Number at risk", margin, -y, small, bold=True))
         y += 0.15 * small
+    room = measures.width - 2 * margin - KEY * small
+    names = shortened_apart([g.name for g in figure.groups], room, lambda s: text_width(s, small, bold=True))
     for index, group in enumerate(figure.groups):
         if not beside and len(figure.groups) > 1:
             y += LINE * small
-            room = measures.width - 2 * margin - KEY * small
-            name = shortened(group.name, room, lambda s: text_width(s, small, bold=True))
-            lines.append(TextLine(name, margin + KEY * small, -y, small, bold=True, group=index, keyed=True))
+            lines.append(TextLine(names[index], margin + KEY * small, -y, small, bold=True, group=index, keyed=True))
         rows = (group.table_at_risk, group.table_censored, group.table_events) if extended else (group.table_at_risk,)
         for title, counts in zip(TABLE_ROWS, rows, strict=False):
             y += LINE * small

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nec_core.figures.font import text_width
-from nec_core.figures.layout.placement import Box, shortened, wrap
+from nec_core.figures.layout.placement import Box, shortened, shortened_apart, wrap
 from nec_core.figures.survival_figure import SurvivalFigure
 
 LINE = 1.25  # line height in ems
@@ -110,8 +110,9 @@ def legend(figure: SurvivalFigure, left: float, measures: Measures) -> WordBlock
     left = left if left + widest <= right else measures.margin
     entries: list[tuple[int, str, float, int]] = []
     x, row = left, 0
-    for index, group in enumerate(figure.groups):
-        name = shortened(group.name, right - left - KEY * size, lambda s: text_width(s, size))
+    room = right - left - KEY * size
+    names = shortened_apart([group.name for group in figure.groups], room, lambda s: text_width(s, size))
+    for index, name in enumerate(names):
         needed = KEY * size + text_width(name, size)
         if x > left and x + needed > right:
             x, row = left, row + 1

@@ -1,4 +1,4 @@
-"""The survival figure on the screen, as a Plotly figure: the numbers and the layout of paper, alive.
+"""The survival figure on the screen, as Plotly takes it: the numbers and the layout of paper, alive.
 
 Counts are pinned to their ticks by the time axis itself, so they stay under them at every width and zoom. All words
 that come from data are escaped: Plotly draws links and styles it finds in labels.
@@ -25,17 +25,17 @@ from nec_core.figures.screen.words import (
     leader_shapes,
     median_shapes,
 )
-from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from nec_core.figures.screen.unchecked import Unchecked
 
 NARROW_PX: Final = 480
 _ASSUMED_PX: Final = 760
 _LEAST_PX: Final = 280
 _SHORTEST_PX: Final = 250
-_TALLEST_PX: Final = 440
+_TALLEST_PX: Final = 340  # with its table the figure stands on a laptop's screen under the choices
 _WIDE_PX: Final = 1200  # what the page can give a figure without a width of its own
 # Of all groups' curves together, unless the pixels need more: 95 kB, and 30 kB beside them for a phone.
 _VERTICES, _PHONE_VERTICES = 9_000, 3_000
@@ -71,20 +71,28 @@ def warm() -> None:
 
 
 def _open_plotly() -> None:
-    from plotly.graph_objects import Figure as PlotlyFigure
+    import plotly.graph_objects  # what shows a figure imports it
+    import plotly.io
 
-    PlotlyFigure().add_scatter(x=[0], y=[1]).to_json()
+    plotly.io.to_json(unchecked({"data": [], "layout": {}}), validate=False)
 
 
-def plotly_figure(
+def unchecked(spec: dict[str, Any]) -> Unchecked:
+    """A dict of `plotly_spec` as a figure of Plotly's, made without Plotly's checks: see `Unchecked`."""
+    from nec_core.figures.screen.unchecked import Unchecked as Figure
+
+    return Figure(spec)
+
+
+def plotly_spec(
     figure: SurvivalFigure,
     *,
     dark: bool = False,
     width_px: int = _ASSUMED_PX,
     fixed: bool = False,
     highlight: str | None = None,
-) -> Figure:
-    """The figure for the screen.
+) -> dict[str, Any]:
+    """The figure for the screen: `data` and `layout` as Plotly takes them, coordinates as numpy arrays.
 
     Args:
         figure: the numbers.
@@ -101,30 +109,33 @@ def plotly_figure(
     Raises:
         PlanError: the words leave no room for the curves.
     """
-    from plotly.graph_objects import Figure as PlotlyFigure
-
     theme = DARK if dark else LIGHT
     width = max(_LEAST_PX, width_px)
     placed = layout(figure, _measures(figure, width), None)
-    colours = tuple(
-        readable_on(group.colour, theme.paper, at_least=_DARK_CONTRAST) if dark else group.colour
-        for group in figure.groups
-    )
-    drawn = PlotlyFigure()
+    colours = tuple(screen_colour(group, dark=dark) for group in figure.groups)
     pixels, band_pixels = (_pixels(figure, placed, fixed=fixed, bands=bands) for bands in (False, True))
     faded = [highlight is not None and group.key != highlight for group in figure.groups]
     groups = tuple(zip(figure.groups, colours, faded, strict=True))
     # All intervals lie under all curves, or they would tint them.
-    for group, colour, fades in groups:
-        drawn.add_traces([] if fades else interval_traces(figure, group, colour, band_pixels))
-    for group, colour, fades in groups:
-        drawn.add_traces(curve_traces(figure, group, colour, theme.paper, pixels, faded=fades))
-    drawn.add_traces(hover_traces(figure, colours, _HOVER_STEPS // 2 if width <= NARROW_PX else _HOVER_STEPS))
-    drawn.update_layout(
+    data = [
+        *(
+            t
+            for group, colour, fades in groups
+            if not fades
+            for t in interval_traces(figure, group, colour, band_pixels)
+        ),
+        *(
+            trace
+            for group, colour, fades in groups
+            for trace in curve_traces(figure, group, colour, theme.paper, pixels, faded=fades)
+        ),
+        *hover_traces(figure, colours, _HOVER_STEPS // 2 if width <= NARROW_PX else _HOVER_STEPS),
+    ]
+    around = {
         # In place of Plotly's own template: 6 kB of colours that nothing here has.
-        template={"layout": {"annotationdefaults": ANNOTATION_DEFAULTS}},
-        annotations=[annotation(line, placed, theme, figure) for line in placed.lines],
-        shapes=[
+        "template": {"layout": {"annotationdefaults": ANNOTATION_DEFAULTS}},
+        "annotations": [annotation(line, placed, theme, figure) for line in placed.lines],
+        "shapes": [
             *median_shapes(figure, theme, faded),
             *(key_shape(line, placed, figure, colours[g], faded=faded[g]) for line, g in _keyed(placed)),
             *(
@@ -134,11 +145,16 @@ def plotly_figure(
             ),
             *(break_shapes(theme) if figure.y.broken else ()),
         ],
-        xaxis=_x_axis(figure, placed, theme),
-        yaxis=_y_axis(figure, placed, theme),
+        "xaxis": _x_axis(figure, placed, theme),
+        "yaxis": _y_axis(figure, placed, theme),
         **_frame(placed, theme, width, fixed=fixed),
-    )
-    return drawn
+    }
+    return {"data": data, "layout": around}
+
+
+def screen_colour(group: GroupSeries, *, dark: bool) -> str:
+    """The group's colour, on a dark ground as light as it takes to stand out."""
+    return readable_on(group.colour, DARK.paper, at_least=_DARK_CONTRAST) if dark else group.colour
 
 
 def _keyed(placed: Layout) -> list[tuple[TextLine, int]]:
@@ -180,7 +196,7 @@ def _x_end(figure: SurvivalFigure, placed: Layout) -> float:
 def _frame(placed: Layout, theme: Theme, width: int, *, fixed: bool) -> dict[str, Any]:
     plot = placed.plot
     return {
-        "width": width if fixed else None,
+        **({"width": width} if fixed else {}),
         "height": round(placed.height),
         "autosize": not fixed,
         "margin": {

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nec_core.figures.palette import band_opacity, pale, rgb
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
 from nec_core.figures.thinning import Pixels, kept_marks, kept_vertices
-from nec_core.formatting import count, percent
+from nec_core.formatting import count, percent, shorten_apart
 from nec_core.formatting import number as number_text
 
 Floats = NDArray[np.float64]
@@ -135,13 +135,13 @@ def hover_traces(figure: SurvivalFigure, colours: tuple[str, ...], steps: int) -
     told = [_told(figure, group, times) for group in figure.groups]
     # How many curves have ended before each time tells the stretches apart.
     ended = np.searchsorted(np.sort(ends), times, side="left")
+    names = _hover_names(figure)
     rows = []
     for stretch in np.unique(ended).tolist():
         at = np.flatnonzero(ended == stretch)
         going = np.flatnonzero(ends >= times[at[0]]).tolist()
         lines = [
-            f'<span style="color:{colours[g]}">━</span> {_hover_name(figure, figure.groups[g])}'
-            f"%{{customdata[{place}]}} at risk"
+            f'<span style="color:{colours[g]}">━</span> {names[g]}%{{customdata[{place}]}} at risk'
             for place, g in enumerate(going)
         ]
         rows.append(
@@ -168,12 +168,12 @@ def _hover_times(figure: SurvivalFigure, steps: int) -> Floats:
     return np.union1d(spaced[(spaced >= figure.x.low) & (spaced <= figure.x.high)], figure.x.ticks)
 
 
-def _hover_name(figure: SurvivalFigure, group: GroupSeries) -> str:
+def _hover_names(figure: SurvivalFigure) -> tuple[str, ...]:
     if len(figure.groups) == 1:
-        return ""
-    name = group.name if len(group.name) <= _HOVER_NAME else group.name[: _HOVER_NAME - 1] + "…"
+        return ("",)
+    names = shorten_apart([group.name for group in figure.groups], _HOVER_NAME)
     # Plotly fills in what stands between %{ and }.
-    return html.escape(name, quote=False).replace("%{", "%&#123;") + " "
+    return tuple(html.escape(name, quote=False).replace("%{", "%&#123;") + " " for name in names)
 
 
 def _told(figure: SurvivalFigure, group: GroupSeries, times: Floats) -> list[str]:
@@ -182,8 +182,12 @@ def _told(figure: SurvivalFigure, group: GroupSeries, times: Floats) -> list[str
     at = np.searchsorted(group.time, times, side="right") - 1
     risk = group.at_risk[np.searchsorted(group.time, times, side="left")]
     as_percent = figure.style.display == "percent"
-    rows = zip(group.value[at], group.lower[at], group.upper[at], risk, strict=True)
-    return [_estimate(*row, as_percent=as_percent) for row in rows]
+    # A curve stands still between its steps: what is told there is put into words once.
+    rows = np.column_stack([group.value[at], group.lower[at], group.upper[at], risk])
+    changed = np.ones(len(rows), np.bool_)
+    changed[1:] = (at[1:] != at[:-1]) | (risk[1:] != risk[:-1])
+    words = [_estimate(v, low, high, int(n), as_percent=as_percent) for v, low, high, n in rows[changed].tolist()]
+    return [words[i] for i in (np.cumsum(changed) - 1).tolist()]
 
 
 def _estimate(value: float, lower: float, upper: float, at_risk: int, *, as_percent: bool) -> str:

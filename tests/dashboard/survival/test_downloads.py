@@ -35,3 +35,4 @@ def test_a_size_is_named_by_its_width_and_by_its_height_where_that_is_set() -> N
 def test_every_size_that_is_offered_has_a_width_a_slide_s_or_one_s_own() -> None:
     assert set(_SIZES) == {*_WIDTHS, _SLIDE, "Own size"}
     assert all(label.startswith(f"{width:g} mm") for label, width in _WIDTHS.items())
+    assert _WIDTHS[_SIZES[0]] == 89

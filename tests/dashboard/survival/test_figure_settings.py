@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.survival.figure_settings import _COLUMNS, PANEL, _in_the_panel_s_words
+from dashboard.survival.figure_settings import _SECTIONS, _in_the_panel_s_words
 from nec_core.export.survival_export import preview_png
 from nec_core.figures.palette import PALETTES
 from nec_core.figures.setting import Section, SettingSpec
@@ -25,8 +25,20 @@ def page() -> AppTest:
 
 
 def with_panel(app: AppTest) -> AppTest:
-    """The panel unfolded: it folds when the page changes."""
-    app.session_state[PANEL] = True
+    """The panel open at its second tab."""
+    return at_tab(app, "Look")
+
+
+def names_open(app: AppTest) -> AppTest:
+    app.session_state["group names"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def at_tab(app: AppTest, tab: str) -> AppTest:
+    app.session_state["survival:panel"] = True
+    app.session_state["survival:tab"] = tab
     app.run()
     assert not app.exception
     return app
@@ -66,6 +78,7 @@ def key_of(app: AppTest, control: str) -> str:
 
 def control_of(app: AppTest, spec: SettingSpec) -> Any:
     """The control that sets a field, while the axis is in months."""
+    at_tab(app, "Size" if spec.setting.section == "Sizes" else "Look")
     kinds = {"choice": "selectbox", "tick": "checkbox", "number": "number_input", "text": "text_input"}
     key = f"{spec.name} months" if spec.setting.of_time else spec.name
     return getattr(app, kinds[spec.kind])(key=key_of(app, key))
@@ -95,12 +108,11 @@ def load(app: AppTest, content: bytes) -> AppTest:
 
 def test_untouched_settings_are_the_defaults(page: AppTest) -> None:
     assert style(page) == FigureStyle()
-    assert "As printed, 180 mm wide" in markdown(page)
 
 
 @pytest.mark.parametrize("spec", [s for s in settings().values() if s.kind != "by hand"], ids=lambda s: s.name)
 def test_each_setting_reaches_the_style_and_nothing_else_changes(kept: AppTest, spec: SettingSpec) -> None:
-    kept.button(key="figure:reset").click().run()
+    with_panel(kept).button(key="figure:reset").click().run()
     control = control_of(kept, spec)
     value = another(spec)
     control.set_value(value == spec.setting.ticked[0] if spec.kind == "tick" else value).run()
@@ -109,7 +121,7 @@ def test_each_setting_reaches_the_style_and_nothing_else_changes(kept: AppTest, 
 
 
 def test_each_setting_stands_on_the_panel_under_its_label_with_its_words_and_help(kept: AppTest) -> None:
-    kept.button(key="figure:reset").click().run()
+    with_panel(kept).button(key="figure:reset").click().run()
     for spec in settings().values():
         if spec.kind != "by hand":
             control = control_of(kept, spec)
@@ -120,30 +132,47 @@ def test_each_setting_stands_on_the_panel_under_its_label_with_its_words_and_hel
 
 
 def test_the_panel_has_every_section_in_the_style_s_order() -> None:
-    assert list(_COLUMNS) == list(get_args(Section))
+    assert [s for sections in _SECTIONS.values() for s in sections] == list(get_args(Section))
     assert list(dict.fromkeys(s.setting.section for s in settings().values())) == list(get_args(Section))
 
 
 def test_the_unit_is_chosen_once_as_the_analysis_own(kept: AppTest) -> None:
-    kept.button(key="figure:reset").click().run()
+    with_panel(kept).button(key="figure:reset").click().run()
     assert kept.selectbox(key=key_of(kept, "time_unit")).options == ["months", "days", "weeks", "years"]
 
 
 def test_groups_can_be_renamed_reordered_and_coloured(page: AppTest) -> None:
-    name = next(t for t in page.text_input if t.label == "Name of group 1")
-    name.set_value("Locoregional").run()
+    names_open(page)
+    next(t for t in page.text_input if t.label == "Group 1").set_value("Locoregional").run()
     next(m for m in page.multiselect if m.label == "Order of groups").set_value(["metastatic", "LRD"]).run()
-    next(c for c in page.checkbox if c.label == "Own colour").set_value(True).run()
+    page.color_picker[0].set_value("#AA0000").run()
     assert not page.exception
     found = style(page)
-    assert (found.group_names, found.group_order) == ({"LRD": "Locoregional"}, ("metastatic", "LRD"))
-    assert found.group_colours == {"LRD": "#0072B2"}
-    assert "Locoregional" in page.get("plotly_chart")[0].proto.spec
+    assert (found.group_names, found.group_order) == ({}, ("metastatic", "LRD"))
+    assert found.group_colours == {"LRD": "#AA0000"}
+    spec = page.get("plotly_chart")[0].proto.spec
+    assert "Locoregional" in spec and "LRD" not in spec and "#AA0000" in spec
+    assert "in Locoregional (n = 15)" in markdown(page)
+
+
+def test_two_groups_are_never_called_alike(page: AppTest) -> None:
+    names_open(page)
+    next(t for t in page.text_input if t.label == "Group 1").set_value("metastatic").run()
+    assert "Two groups of “Stage at diagnosis” can't both be called “metastatic”." in markdown(page)
+    assert "in LRD (n = 15)" in markdown(page)
+
+
+def test_names_in_a_file_of_settings_become_the_variable_s(page: AppTest) -> None:
+    load(page, FigureStyle(group_names={"LRD": "Local"}).model_dump_json().encode())
+    assert style(page).group_names == {}
+    assert "in Local (n = 15)" in markdown(page)
+    page.switch_page("report.py").run()
+    assert "in Local (n = 15)" in markdown(page)
 
 
 def test_one_group_has_no_settings_of_groups(page: AppTest) -> None:
     page.selectbox(key="survival:by").select_index(0).run()
-    assert not [t for t in page.text_input if t.label.startswith("Name of group")]
+    assert not [t for t in names_open(page).text_input if t.label.startswith("Group ")]
     assert style(page).group_names == {}
 
 
@@ -233,6 +262,7 @@ def test_the_screen_figure_follows_the_settings(page: AppTest) -> None:
 
 
 def test_another_time_unit_forgets_the_range_and_step_of_the_last_one(kept: AppTest) -> None:
+    with_panel(kept)
     kept.number_input(key=key_of(kept, "x_max months")).set_value(36.0).run()
     assert style(kept).x_max == 36
     kept.selectbox(key=key_of(kept, "time_unit")).set_value("years").run()
@@ -254,10 +284,13 @@ def test_range_dashes_and_tail_reach_the_style(kept: AppTest) -> None:
     assert (style(kept).y_max, style(kept).line_styles, style(kept).tail) == (1.0, None, "pale")
 
 
-def test_an_own_colour_starts_with_the_one_the_group_has(kept: AppTest) -> None:
-    [b for b in kept.checkbox if b.label == "Own colour"][1].check().run()
-    assert style(kept).group_colours == {"metastatic": PALETTES["default"][1]}
-    [b for b in kept.checkbox if b.label == "Own colour"][1].uncheck().run()
+def test_an_own_colour_starts_with_the_one_the_group_has_and_ends_with_it(kept: AppTest) -> None:
+    with_panel(kept).button(key="figure:reset").click().run()
+    names_open(kept)
+    assert kept.color_picker[1].value == PALETTES["default"][1]
+    kept.color_picker[1].set_value("#123456").run()
+    assert style(kept).group_colours == {"metastatic": "#123456"}
+    kept.color_picker[1].set_value(PALETTES["default"][1]).run()
     assert style(kept).group_colours == {}
 
 
@@ -270,12 +303,12 @@ def test_the_browser_keeps_no_value_of_a_control_when_settings_are_loaded_or_und
         page.button(key="figure:reset").click().run()
     after = in_the_browser(page)
     assert before.keys() == after.keys()
-    assert len(before) == 30
+    assert len(before) == 25
     assert not set(before.values()) & set(after.values())
 
 
 def test_a_click_after_loading_keeps_what_was_loaded_and_so_does_another_page(page: AppTest) -> None:
-    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True, group_names={"LRD": "L"})
+    wanted = FigureStyle(title="Loaded", palette="lancet", x_max=36, y_max=0.8, show_hr=True)
     load(page, wanted.model_dump_json().encode())
     page.checkbox(key=key_of(page, "show_grid")).check().run()
     assert style(page) == wanted.model_copy(update={"show_grid": True})
@@ -292,10 +325,10 @@ def test_a_click_after_loading_keeps_what_was_loaded_and_so_does_another_page(pa
 )  # fmt: skip
 def test_an_emptied_number_box_stays_empty_and_means_the_default(kept: AppTest, name: str, shown: str) -> None:
     spec = settings()[name]
-    kept.button(key="figure:reset").click().run()
+    with_panel(kept).button(key="figure:reset").click().run()
     control_of(kept, spec).set_value(NUMBERS[name]).run()
     assert getattr(style(kept), name) == NUMBERS[name]
-    kept.checkbox(key=key_of(kept, "show_grid")).check().run()
+    with_panel(kept).checkbox(key=key_of(kept, "show_grid")).check().run()
     box = control_of(kept, spec)
     assert not box.proto.HasField("default")  # the browser fills an emptied box with it
     box.set_value(None).run()

@@ -35,7 +35,7 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
         ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13",
-                         "Distant only came first by 24 months in"]),
+                         "Distant only came first by 2 years in"]),
         ("follow_up", ["18.8 months", "14 of 38 patients"]),
         ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
     ],

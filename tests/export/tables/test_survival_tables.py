@@ -42,12 +42,12 @@ def test_the_summary_of_lung_by_sex() -> None:
     assert summary_frame(result(lung(), by="who", times=(365.25, 1200))).to_dict("records") == [
         {
             "Group": "1 male", "n": 138, "Events": 112, "Median (95% CI)": "270 days (95% CI 210–306)",
-            "365.25 days (95% CI), at risk": "33.6% (25.3–42.1), 35",
+            "1 year (95% CI), at risk": "33.6% (25.3–42.1), 35",
             "1200 days (95% CI), at risk": "beyond follow-up, 0", "Hazard ratio (95% CI)": "1 (reference)",
         },
         {
             "Group": "2 female", "n": 90, "Events": 53, "Median (95% CI)": "426 days (95% CI 345–524)",
-            "365.25 days (95% CI), at risk": "52.6% (40.4–63.5), 30",
+            "1 year (95% CI), at risk": "52.6% (40.4–63.5), 30",
             "1200 days (95% CI), at risk": "beyond follow-up, 0", "Hazard ratio (95% CI)": "0.59 (0.42–0.82)",
         },
     ]  # fmt: skip
@@ -139,7 +139,7 @@ def test_cumulative_incidences_have_their_level_and_kind_of_interval() -> None:
         ["competing event", "M", 753, 490, "36.8% (34.0–39.8), 443", "74.8% (71.5–78.3), 24", "<.001"],
     ]
     assert list(frame.columns)[4:] == [
-        "60 months (90% CI, log), at risk", "240 months (90% CI, log), at risk", "Gray's test, P",
+        "5 years (90% CI, log), at risk", "20 years (90% CI, log), at risk", "Gray's test, P",
     ]  # fmt: skip
     r = answers()["mgus2"]["event_m_90"]
     assert f"{100 * r['lower'][1]:.1f}–{100 * r['upper'][1]:.1f}" == "7.6–12.1"

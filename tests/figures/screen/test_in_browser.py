@@ -17,9 +17,8 @@ from benchmarks.gallery import CASES, cohort, drawn
 from nec_core.export.image import render
 from nec_core.figures import FigureStyle, SurvivalFigure, survival_figure
 from nec_core.figures.palette import rgb
-from nec_core.figures.screen.screen import plotly_figure
 from nec_core.survival.curves.kaplan_meier import kaplan_meier
-from tests.figures.cases import TEXT, random_figure, random_table
+from tests.figures.cases import TEXT, plotted, random_figure, random_table
 from tests.figures.chromium import opened_page, show
 
 pytestmark = pytest.mark.browser
@@ -53,7 +52,7 @@ def _misplaced(page: Page, figure: Any) -> list[float]:
 
 @pytest.mark.parametrize(("width", "given"), [(1280, 1280), (390, 390), (1000, 760)])
 def test_counts_stand_under_their_ticks_to_a_pixel(page: Page, width: int, given: int) -> None:
-    figure = plotly_figure(CASES["8 groups"](), width_px=given)
+    figure = plotted(CASES["8 groups"](), width_px=given)
     show(page, figure, width)
     off = _misplaced(page, figure)
     assert len(off) == 8 * 3 * 6
@@ -65,7 +64,7 @@ def test_counts_stand_under_their_ticks_to_a_pixel(page: Page, width: int, given
 )
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_no_word_is_cut_off_or_overlaps_another(page: Page, name: str, width: int, dark: bool) -> None:
-    figure = plotly_figure(CASES[name](), width_px=width, dark=dark)
+    figure = plotted(CASES[name](), width_px=width, dark=dark)
     show(page, figure, width)
     words = page.evaluate(_WORDS)
     assert len(words) > 20
@@ -81,7 +80,7 @@ def test_no_word_is_cut_off_or_overlaps_another(page: Page, name: str, width: in
 def test_in_a_window_the_counts_are_those_of_its_ticks_and_stand_under_them(page: Page) -> None:
     table = random_table(200)
     figure = survival_figure(table, kaplan_meier(table), TEXT, window=(10, 22))
-    chart = plotly_figure(figure, width_px=1000)
+    chart = plotted(figure, width_px=1000)
     show(page, chart, 1000)
     assert list(chart.layout.xaxis.tickvals) == [10, 12, 14, 16, 18, 20, 22]
     off = _misplaced(page, chart)
@@ -124,7 +123,7 @@ def test_each_key_ends_just_before_its_own_name_at_every_width(page: Page, given
     names = ("Locoregional, resected", "Locoregional, not resected", "Metastatic", "Unknown", "Regional")
     style = FigureStyle(labels="legend", risk_table=table, line_styles=False)  # type: ignore[arg-type]  # one of them
     numbers = drawn(cohort(names, 300, (30, 12, 8, 20, 16), follow_up=60, decimals=0), style)
-    chart = plotly_figure(numbers, width_px=given)
+    chart = plotted(numbers, width_px=given)
     rows = 1 if table == "none" else 2
     show(page, chart, 1280)
     for width in (1280, 1440, 1600, 900, 1600):
@@ -137,11 +136,11 @@ def test_each_key_ends_just_before_its_own_name_at_every_width(page: Page, given
 def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     table = cohort(("A", "B"), 15_000, (60, 20), follow_up=120, decimals=3)
     numbers = drawn(table, FigureStyle(interval="none", median_lines=False, censor_ticks=False))
-    thinned = plotly_figure(numbers, width_px=800, fixed=True)
+    thinned = plotted(numbers, width_px=800, fixed=True)
     monkeypatch.setattr(
         "nec_core.figures.screen.traces.kept_vertices", lambda time, heights, pixels: np.arange(time.size)
     )
-    whole = plotly_figure(numbers, width_px=800, fixed=True)
+    whole = plotted(numbers, width_px=800, fixed=True)
     assert len(whole.data[0].x) > 2 * len(thinned.data[0].x)
     pictures = []
     for figure in (whole, thinned):
@@ -156,7 +155,7 @@ def test_no_visible_pixel_changes_when_a_curve_is_thinned(page: Page, monkeypatc
 
 
 def test_nothing_is_fetched_and_no_button_sends_the_chart_away(page: Page) -> None:
-    figure = plotly_figure(CASES["Arabic, Polish, Greek, <, &, $, %; Chinese"](), width_px=1000)
+    figure = plotted(CASES["Arabic, Polish, Greek, <, &, $, %; Chinese"](), width_px=1000)
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     show(page, figure, 1000)
@@ -173,7 +172,7 @@ def test_nothing_is_fetched_and_no_button_sends_the_chart_away(page: Page) -> No
 
 
 def test_a_name_that_looks_like_a_placeholder_is_shown_as_it_is(page: Page) -> None:
-    show(page, plotly_figure(random_figure(100, names=("%{x} 50%", "B")), width_px=1000), 1000)
+    show(page, plotted(random_figure(100, names=("%{x} 50%", "B")), width_px=1000), 1000)
     page.mouse.move(300, 200)
     page.wait_for_selector(".hoverlayer .hovertext")
     assert "%{x} 50% " in (page.locator(".hoverlayer").text_content() or "")

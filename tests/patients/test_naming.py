@@ -1,0 +1,103 @@
+"""A name that a person gives is on every face, and what it takes the place of on none."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+
+from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.errors import PlanError
+from nec_core.export import report_json, report_text
+from nec_core.export.bundle import report_bundle
+from nec_core.export.survival_export import figure_of
+from nec_core.export.survival_words import answer_sentence
+from nec_core.export.tables.cohort_tables import table_one_frame
+from nec_core.export.tables.result_tables import RESULT_TABLES, tables
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.style import FigureStyle
+from nec_core.ingest.mapping import Mapping
+from nec_core.ingest.opening import admit, open_table
+from nec_core.patients.cohort_filter import CohortFilter, LevelCondition
+from nec_core.patients.naming import Names, named
+from nec_core.summary.table_one import table_one
+from tests.pages.opened import SAMPLE
+
+NAMES = Names.model_validate(
+    {"variables": {"stage": {"label": "Spread", "levels": {"LRD": "Confined", "metastatic": "Far away"}}}}
+)
+PLAN = AnalysisPlan(
+    by="stage", covariates=("stage", "sex"), references={"stage": "metastatic"}, survived=6.0,
+    filter=CohortFilter(levels=(LevelCondition(variable="stage", levels=("LRD", "metastatic")),)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def faces() -> dict[str, str]:
+    """What each face says of the sample by stage, everything renamed."""
+    mapping = open_table(SAMPLE.read_bytes(), SAMPLE.name)[1].model_copy(update={"names": NAMES})
+    admission = admit(SAMPLE.read_bytes(), SAMPLE.name, mapping)
+    result = analyse(admission.cohort, PLAN)
+    style = FigureStyle(group_colours={"LRD": "#123456"})
+    figure = figure_of(result, style)
+    assert figure.groups[0].colour == "#123456"
+    bundle = zipfile.ZipFile(io.BytesIO(report_bundle(admission, result, mapping, (), style)))
+    sheets = pd.read_excel(io.BytesIO(bundle.read("numbers.xlsx")), sheet_name=None)
+    return {
+        "sentence": answer_sentence(result),
+        "figure": " ".join(group.name for group in figure.groups) + alt_text(figure),
+        "text": report_text.of_analysis(result),
+        "JSON of groups": str([line for line in report_json.of_analysis(result).splitlines() if '"name"' in line]),
+        "report": bundle.read("report.md").decode(),
+        "patients.csv": bundle.read("patients.csv").decode(),
+        "Table 1 by group": table_one_frame(table_one(admission.cohort, by="stage")).to_string(),
+        "Table 1": table_one_frame(table_one(admission.cohort)).to_string(),
+        **{f"sheet {name}": sheet.to_string() for name, sheet in sheets.items() if name not in _WITHOUT_GROUPS},
+        **{f"table {table.id}": frame.to_string() for table, frame in tables("report", result)},
+    }
+
+
+_WITHOUT_GROUPS = {"What to know", "Follow-up", "Tests"}
+"""Sheets that tell of all groups together."""
+_OF_ALL = {"table tests", "table proportional_hazards"}
+
+
+def test_every_face_calls_levels_as_the_person_does_and_none_as_the_file(faces: dict[str, str]) -> None:
+    assert len([face for face in faces if face.startswith(("sheet", "table"))]) > len(RESULT_TABLES) / 2
+    for face, said in faces.items():
+        assert "LRD" not in said, face
+        assert "metastatic" not in said, face
+        assert "Confined" in said or "Far away" in said or face in _OF_ALL, face
+
+
+def test_the_variable_s_own_name_stands_where_it_is_named(faces: dict[str, str]) -> None:
+    for face in ("report", "Table 1"):
+        assert "Spread" in faces[face], face
+        assert "Stage at diagnosis" not in faces[face], face
+
+
+def test_the_numbers_are_those_without_names() -> None:
+    plain = admit(SAMPLE.read_bytes(), SAMPLE.name).cohort
+    one, other = (analyse(cohort, PLAN) for cohort in (plain, named(plain, NAMES)))
+    assert one.log_rank is not None and other.log_rank is not None
+    assert one.log_rank.p == other.log_rank.p
+    assert one.comparison is not None and other.comparison is not None
+    ratios = [[c.hazard_ratio for c in r.comparison.hazard_ratios.coefficients] for r in (one, other) if r.comparison]
+    assert ratios[0] == ratios[1]
+    assert plain.variables["stage"].label == "Stage at diagnosis"
+
+
+def test_names_are_saved_with_the_mapping_and_a_mapping_without_them_has_none() -> None:
+    kept = Mapping.from_json(Mapping(names=NAMES).model_dump_json())
+    assert kept.names == NAMES
+    assert Mapping.from_json(b'{"version": 1}').names == Names()
+
+
+def test_two_levels_are_never_called_alike_and_an_empty_name_is_the_level_s_own() -> None:
+    stage = admit(SAMPLE.read_bytes(), SAMPLE.name).cohort.variables["stage"]
+    with pytest.raises(PlanError, match=r"Two groups of “Stage at diagnosis” can't both be called “metastatic”\."):
+        Names().of_levels(stage, {"LRD": "metastatic"})
+    assert NAMES.of_levels(stage, {"LRD": " ", "metastatic": "metastatic"}).variables["stage"].levels == {}
+    assert NAMES.of_variable(stage, "").of_levels(stage, {}) == Names()
