@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import sidebar, state, work
+from dashboard.tables.table_view import listen_to_copies
 
 state.drop_stale_widgets()
 
@@ -31,6 +32,7 @@ page = st.navigation(
     position="top",
 )
 st.html(DASHBOARD / "style.css")
+listen_to_copies()
 work.reserve_place()
 sidebar.show()
 page.run()
