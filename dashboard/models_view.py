@@ -8,13 +8,12 @@ import streamlit as st
 
 from dashboard import kept
 from dashboard.asking import words
-from dashboard.downloads import offer
 from dashboard.guard_view import show_guards
 from dashboard.survival.controls import references
-from nec_core import formatting as fmt
+from dashboard.tables.table_html import Looks
+from dashboard.tables.table_view import show_table
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.analysis.guards import Guard
-from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.tables.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
@@ -23,6 +22,7 @@ from nec_core.patients.grouping import can_group, can_stratify
 
 _KEY = "models:"
 _FIRST_CHOICE = ("age_years", "stage")
+_CHECKED = "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
 
 
 def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
@@ -82,7 +82,7 @@ def _meaning(together: SurvivalResult, penalised: bool) -> str:
 
 
 def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
-    """The warnings, the table, the checks and the download."""
+    """The warnings, the table and the checks."""
     fitted = together.regression
     singles = [r.regression for r in alone if r.regression is not None]
     if fitted is None:
@@ -93,14 +93,15 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
         return
     show_guards(shown_guards(together))
     table = model_frame(singles, fitted)
-    st.dataframe(table, hide_index=True, height="content", alt="Hazard ratios, each variable alone and all together")
-    st.caption(fmt.escape_markdown(model_sentence(fitted)))
-    st.caption(fmt.escape_markdown(_meaning(together, any(m.firth for m in (*singles, fitted)))))
+    meaning = _meaning(together, any(m.firth for m in (*singles, fitted)))
+    show_table(
+        table,
+        "Hazard ratios, each variable alone and all together",
+        ("Models", "models"),
+        Looks(note=f"{model_sentence(fitted)} {meaning}", headings=2),
+        lambda: {"Unrounded": model_numbers(singles, fitted)},
+    )
     checks = proportionality_frame(fitted)
     if len(checks):
         with st.expander("Do the hazard ratios hold over time?"):
-            st.dataframe(checks, hide_index=True, height="content", alt="Test of proportional hazards")
-            st.caption(
-                "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
-            )
-    offer("Numbers, CSV", lambda: safe_csv(model_numbers(singles, fitted)), "models.csv", key=f"{_KEY}download")
+            show_table(checks, "Test of proportional hazards", ("Proportional hazards", "zph"), Looks(note=_CHECKED))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard import kept
-from dashboard.downloads import offer
+from dashboard.tables.table_html import Looks
+from dashboard.tables.table_view import show_table
 from nec_core import formatting as fmt
-from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.summary_words import cohort_sentence
 from nec_core.export.tables import cohort_tables as tables
 from nec_core.ingest.admission import Admission
@@ -25,9 +21,6 @@ from nec_core.summary.headline import headline as count_headline
 from nec_core.summary.progression import progression_summary
 from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
-
-_SHOWN_WHOLE = 30  # lines; a longer table scrolls in itself
-_TALLEST_PX = 900
 
 
 def headline(selected: Cohort) -> bool:
@@ -53,12 +46,16 @@ def table_one(cohort: Cohort) -> None:
         **kept.choice("summary:compare by"),
     )
     table = count_table_one(cohort, by)
-    shown = tables.table_one_frame(table)
-    _show(shown, "Characteristics of the patients, overall and by group")
-    st.caption(f"{tables.TABLE_ONE_NOTE} Numbers: median [interquartile range] and mean (standard deviation).")
-    with st.container(horizontal=True):
-        _download("Table 1", shown, "table_1")
-        _download("Table 1, unrounded", tables.table_one_numbers(table), "table_1_numbers")
+    show_table(
+        tables.table_one_frame(table),
+        "Characteristics of the patients, overall and by group",
+        ("Table 1", "table_1"),
+        Looks(
+            note=f"{tables.TABLE_ONE_NOTE} Numbers: median [interquartile range] and mean (standard deviation).",
+            headings=2,
+        ),
+        lambda: {"Unrounded": tables.table_one_numbers(table)},
+    )
 
 
 def treatments(cohort: Cohort) -> None:
@@ -67,18 +64,20 @@ def treatments(cohort: Cohort) -> None:
     if not summary.counts:
         return
     st.subheader("Treatments", anchor=False)
-    given = tables.treatment_table(summary)
-    _show(given, "How many were given each treatment")
-    st.caption(f"{fmt.plural(summary.n, 'patient')}; a patient can have several treatments.")
-    _show(
-        tables.combination_table(summary),
-        "Which treatments patients had together",
-        columns={"Share": st.column_config.NumberColumn(format="percent")},
+    show_table(
+        tables.treatment_table(summary),
+        "How many were given each treatment",
+        ("Treatments", "treatments"),
+        Looks(note=f"{fmt.plural(summary.n, 'patient')}; a patient can have several treatments."),
     )
-    st.caption(f"Here each patient stands in one line only. Nothing recorded at all: {summary.nothing_recorded}.")
-    with st.container(horizontal=True):
-        _download("Treatments", given, "treatments")
-        _download("Overlaps", tables.overlap_table(summary), "treatment_overlaps")
+    nothing = f"Here each patient stands in one line only. Nothing recorded at all: {summary.nothing_recorded}."
+    show_table(
+        tables.combination_frame(summary),
+        "Which treatments patients had together",
+        ("Treatments together", "treatments_together"),
+        Looks(note=nothing),
+        lambda: {"Unrounded": tables.combination_table(summary), "Overlaps": tables.overlap_table(summary)},
+    )
 
 
 def progression(cohort: Cohort) -> None:
@@ -91,17 +90,13 @@ def progression(cohort: Cohort) -> None:
         f"{fmt.n_percent(summary.progressed, summary.n)} of {fmt.plural(summary.n, 'patient')} progressed; "
         f"{summary.not_progressed} did not; unknown {summary.unknown}; not recorded {summary.not_recorded}."
     )
-    shown = tables.progression_table(summary)
-    _show(
-        shown,
+    show_table(
+        tables.progression_frame(summary),
         "First site of progression, of all patients and of those who progressed",
-        columns={
-            "Share of patients": st.column_config.NumberColumn(format="percent"),
-            "Share of progressions": st.column_config.NumberColumn(format="percent"),
-        },
+        ("Progression", "progression"),
+        Looks(note="The share of patients and the share of progressions differ: say which one you report."),
+        lambda: {"Unrounded": tables.progression_table(summary)},
     )
-    st.caption("The share of patients and the share of progressions differ: say which one you report.")
-    _download("Progression", shown, "progression")
 
 
 def follow_up(cohort: Cohort) -> None:
@@ -123,36 +118,27 @@ def follow_up(cohort: Cohort) -> None:
         ],
         columns=["Follow-up", "Value"],
     )
-    _show(shown, "Follow-up by three definitions")
-    st.caption(
+    note = (
         f"{fmt.plural(f.n, 'patient')}. Reverse Kaplan-Meier: how long patients would have been followed had nobody "
         f"died. {fmt.NR_MEANS} {fmt.NE_MEANS}"
     )
-    _download("Follow-up", tables.follow_up_table(summary), "follow_up")
+    show_table(
+        shown,
+        "Follow-up by three definitions",
+        ("Follow-up", "follow_up"),
+        Looks(note=note),
+        lambda: {"Unrounded": tables.follow_up_table(summary)},
+    )
 
 
 def flow(admission: Admission, selected: Cohort) -> None:
     """From rows of the file to patients on this screen."""
     st.subheader("From file to screen", anchor=False)
     counted = count_flow(admission, kept=selected.n)
-    shown = tables.flow_table(counted)
-    _show(shown, "Rows of the file, accepted, rejected and shown")
-    st.caption(
-        f"Endpoints in this cohort: {', '.join(fmt.escape_markdown(e.label) for e in available(admission.cohort))}."
+    show_table(
+        tables.flow_frame(counted),
+        "Rows of the file, accepted, rejected and shown",
+        ("Flow", "flow"),
+        Looks(note=f"Endpoints in this cohort: {', '.join(e.label for e in available(admission.cohort))}."),
+        lambda: {"All lines": tables.flow_table(counted)},
     )
-    _download("Flow", shown, "flow")
-
-
-def _show(frame: pd.DataFrame, alt: str, columns: Mapping[str, ColumnConfig] | None = None) -> None:
-    st.dataframe(
-        frame,
-        hide_index=True,
-        alt=alt,
-        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST_PX,
-        column_config=columns,
-        placeholder="–",
-    )
-
-
-def _download(label: str, frame: pd.DataFrame, stem: str) -> None:
-    offer(f"{label}, CSV", partial(safe_csv, frame), f"{stem}.csv", key=f"summary:download {stem}", look="tertiary")

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import sidebar, state, work
+from dashboard.tables.table_view import listen_to_copies
 
 state.drop_stale_widgets()
 
@@ -32,6 +33,7 @@ page = st.navigation(
 )
 st.html(DASHBOARD / "style.css")
 st.html(f"<script>{(DASHBOARD / 'drawer.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+listen_to_copies()
 work.reserve_place()
 sidebar.show()
 page.run()

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from dashboard import cached, frame
+from dashboard.tables.table_html import Looks
+from dashboard.tables.table_view import show_table
 from nec_core.export.tables.study_tables import comparators_frame, figures_frame
 from nec_core.published import COMPARATORS_CAUTION, CONTRADICTIONS, STUDY
 
@@ -18,12 +20,16 @@ own = frame.current_admission()
 is_sample = own is not None and own.source.sha256 == cached.sample().source.sha256
 of_own = cached.figures(own.cohort) if own is not None and not is_sample else None
 table = figures_frame(cached.sample_figures(), of_own)
-st.dataframe(table, hide_index=True, height="content", alt="Published figures beside those recomputed from the sample")
+show_table(table, "Published figures beside those recomputed from the sample", ("Figures", "published_figures"))
 
 st.subheader("Where the abstract contradicts itself", anchor=False)
 for contradiction in CONTRADICTIONS:
     st.markdown(f"**{contradiction.title}.** {contradiction.text}")
 
 st.subheader("Other published cohorts", anchor=False)
-st.caption(COMPARATORS_CAUTION)
-st.dataframe(comparators_frame(), hide_index=True, height="content", alt="Published cohorts for comparison")
+show_table(
+    comparators_frame(),
+    "Published cohorts for comparison",
+    ("Cohorts", "published_cohorts"),
+    Looks(note=COMPARATORS_CAUTION),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.tables.table_html import Looks
+from dashboard.tables.table_view import show_table
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.tables.result_tables import ResultTable, tables
@@ -53,14 +55,19 @@ def _said_of_treatments(result: SurvivalResult) -> None:
 
 
 def _draw(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> None:
-    heading, caption = (fmt.escape_markdown(text) for text in (table.heading_of(result), table.caption(result)))
+    heading = fmt.escape_markdown(table.heading_of(result))
     if table.folded:
         st.markdown(f"**{heading}**")
     elif table.id != "summary":  # the first table stands under the answer, which says what it is
         st.subheader(heading, anchor=False)
-    st.dataframe(frame, hide_index=True, height="content", alt=table.heading_of(result))
-    if caption:
-        st.caption(caption)
+    numbers = table.numbers
+    show_table(
+        frame,
+        table.heading_of(result),
+        (table.title, table.id),
+        Looks(note=table.caption(result)),
+        None if numbers is None else lambda: {"Unrounded": numbers(result)},
+    )
 
 
 __all__ = ["show", "show_all"]

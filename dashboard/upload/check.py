@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from dashboard import state
@@ -59,33 +58,29 @@ def _effect(finding: Finding, admission: Admission) -> str:
 
 
 def _problems(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
-    """The grouped list; a line that is picked opens."""
+    """The list, a line for each rule and column; the one that is picked opens.
+
+    A list of choices, not a table: one stop for the keyboard, and the whole line can be pressed.
+    """
     findings = _narrowed(admission.problems.findings)
-    grouped = pd.DataFrame(
-        [(f.kind.title, f.column, f.n, _effect(f, admission), _message(f)) for f in findings],
-        columns=["problem", "column", "rows", "effect", "message"],
-    )
-    st.caption("What is wrong, worst first. Tick a line to see its rows and repair them here.")
     decided = f"{admission.source.sha256}{mapping.model_dump_json()}{state.edits()!r}{len(findings)}"
-    picked = st.dataframe(
-        grouped,
+    picked = st.radio(
+        "What is wrong, worst first. Pick a line to see its rows and repair them here.",
+        range(len(findings)),
+        index=None,
+        format_func=[_line(f, admission) for f in findings].__getitem__,
+        captions=[fmt.escape_markdown(_message(f)) for f in findings],
         key=f"{_KEY} {hashlib.sha256(decided.encode()).hexdigest()[:12]}",
-        hide_index=True,
-        height="content" if len(grouped) <= 12 else 440,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            "problem": st.column_config.TextColumn("Problem", width=170),
-            "column": st.column_config.TextColumn("Column", width=190),
-            "rows": st.column_config.NumberColumn("Rows", format="localized", width=55),
-            "effect": st.column_config.TextColumn("Effect", width=95),
-            "message": st.column_config.TextColumn("What is wrong", width=420),
-        },
-        alt="Problems, grouped by rule and column",
     )
-    rows = picked["selection"]["rows"] if picked else []
-    if rows and rows[0] < len(findings):
-        repair.show(raw, mapping, findings[rows[0]])
+    if picked is not None and picked < len(findings):
+        repair.show(raw, mapping, findings[picked])
+
+
+def _line(finding: Finding, admission: Admission) -> str:
+    """A problem in a line: what, where, how often, and what becomes of it."""
+    column = fmt.escape_markdown(fmt.shorten(finding.column, 60))
+    where = f" in {column}" if column else ""
+    return f"{finding.kind.title}{where} · {fmt.plural(finding.n, 'row')} · {_effect(finding, admission)}"
 
 
 def _message(finding: Finding) -> str:

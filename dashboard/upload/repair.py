@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
+from dashboard.tables.table_view import show_table
 from dashboard.upload import values
 from dashboard.upload.cells import cells_now, columns_of, merged
 from nec_core import formatting as fmt
@@ -45,14 +46,14 @@ def _misshapen(raw: RawTable) -> None:
     """Rows that fit no header can be read here, and repaired only in the file."""
     shown = raw.misshapen[:_PAGE]
     told = {"Cells": [m.cells for m in shown], "Text": [m.text for m in shown]}
-    st.dataframe(_placed(raw, [m.row for m in shown], told), hide_index=True, alt="Rows with too many cells")
+    show_table(_placed(raw, [m.row for m in shown], told), "Rows with too many cells")
 
 
 def _named(raw: RawTable, finding: Finding) -> None:
     """Rows whose cells must not be seen."""
     shown = slice(0, _PAGE)
     sentences = {"What is wrong": finding.sentences(_PAGE)}
-    st.dataframe(_placed(raw, finding.rows[shown].tolist(), sentences), hide_index=True, alt="Rows of the problem")
+    show_table(_placed(raw, finding.rows[shown].tolist(), sentences), "Rows of the problem")
 
 
 def _placed(raw: RawTable, rows: Sequence[int], columns: Table[str, object]) -> pd.DataFrame:
@@ -132,7 +133,7 @@ def _elsewhere(raw: RawTable, finding: Finding, start: int) -> None:
     gone = np.flatnonzero(~np.isin(finding.rows[shown], raw.row_numbers)) + start
     told = {finding.column: [finding.values[i] for i in gone.tolist()]}  # noqa: PD011  # texts, no frame
     st.caption("These rows can be repaired only in the file they stand in.")
-    st.dataframe(_placed(raw, finding.rows[gone].tolist(), told), hide_index=True, alt="Rows of another table")
+    show_table(_placed(raw, finding.rows[gone].tolist(), told), "Rows of another table")
 
 
 def _changed(key: str, rows: list[int], columns: tuple[str, ...], now: dict[str, list[str]]) -> tuple[Edit, ...]:
@@ -159,19 +160,8 @@ def changes(raw: RawTable, edits: tuple[Edit, ...]) -> None:
         return
     with st.expander(f"{fmt.plural(len(edits), 'repaired cell')}", key=f"{_KEY} changes"):
         shown = edits[-_PAGE:][::-1]
-        st.dataframe(
-            _placed(
-                raw,
-                [e.row for e in shown],
-                {
-                    "Column": [e.column for e in shown],
-                    "Was": [e.old for e in shown],
-                    "Is now": [e.new for e in shown],
-                },
-            ),
-            hide_index=True,
-            alt="Repaired cells",
-        )
+        told = {"Column": [e.column for e in shown], "Was": [e.old for e in shown], "Is now": [e.new for e in shown]}
+        show_table(_placed(raw, [e.row for e in shown], told), "Repaired cells")
         with st.container(horizontal=True):
             st.button("Undo the last", on_click=_undo_last, key=f"{_KEY} undo")
             st.button("Undo all", on_click=_undo_all, key=f"{_KEY} undo all")

@@ -73,12 +73,20 @@ def cells(grid: Locator) -> list[list[str]]:
     return grid.locator("[role=row]").evaluate_all("rows => rows.map(r => [...r.children].map(c => c.textContent))")
 
 
-def tick(page: Page, grid: Locator, row: int) -> None:
-    """Ticks a line of a table, counted from 0."""
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 15, box["y"] + _ROW_PX * (row + 1.5))
+def problems(page: Page) -> list[str]:
+    """The lines of the list of problems, without the sentence under each."""
+    _problems(page).first.wait_for()
+    return [text.split("\n")[0] for text in _problems(page).all_inner_texts()]
+
+
+def pick(page: Page, line: int) -> None:
+    """Picks a line of the list of problems, counted from 0."""
+    _problems(page).nth(line).click()
     settle(page)
+
+
+def _problems(page: Page) -> Locator:
+    return page.get_by_test_id("stRadio").filter(has_text="What is wrong, worst first.").get_by_test_id("stRadioOption")
 
 
 def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> None:

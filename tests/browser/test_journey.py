@@ -23,21 +23,18 @@ from tests.browser.journey import (
     go,
     must_be_well,
     other_files,
+    pick,
     picture,
     press,
+    problems,
     settle,
     table,
-    tick,
     type_into,
 )
 
 pytestmark = pytest.mark.browser
 LOG = logging.getLogger(__name__)
-PROBLEMS, REPAIR, COLUMNS = (
-    "Problems, grouped by rule and column",
-    "Cells to repair",
-    "How each column of the file is taken",
-)
+REPAIR, COLUMNS = "Cells to repair", "How each column of the file is taken"
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
@@ -62,10 +59,8 @@ def test_from_a_file_with_an_open_question_to_a_curve_and_its_files(open_page: C
     press(page, "Use this answer")
     page.get_by_text("60 rows = 59 accepted (2 with warnings) + 1 rejected").wait_for()
 
-    problems = table(page, PROBLEMS)
-    first = cells(problems)[1]
-    assert first[:4] == ["Not readable", "Follow-up (months)", "1", "row left out"]
-    tick(page, problems, 0)
+    assert problems(page)[0] == "Not readable in Follow-up (months) · 1 row · row left out"
+    pick(page, 0)
     repair = table(page, REPAIR)
     assert cells(repair) == [["Row", "Patient", "Follow-up (months)"], ["13", "P012", "minus"]]
     type_into(page, repair, 0, 2, "24,5")
@@ -206,7 +201,7 @@ def test_questions_columns_and_problems_in_light_and_dark_on_a_desk_and_on_a_pho
     answer(page, "1", "alive or lost to follow-up")
     press(page, "Use this answer")
     page.get_by_text("60 rows =").wait_for()
-    tick(page, table(page, PROBLEMS), 0)
+    pick(page, 0)
     page.get_by_text("7 columns:").click()
     settle(page)
     picture(page, f"{name}_3_columns_and_problems")

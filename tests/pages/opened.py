@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,9 +29,47 @@ def opened(page: str | None = None, file: Path | None = None, data: bytes | None
 
 
 def markdown(app: AppTest) -> str:
-    """All text of the page, escapes taken out."""
+    """All text of the page, escapes taken out, but for its tables; their notes are text."""
     parts = [*app.markdown, *app.caption, *app.warning, *app.info, *app.error, *app.title, *app.subheader]
-    return _plain(parts)
+    return "\n".join([_plain(parts), *(table.note for table in _read(app))])
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of the page, from top to bottom: what is seen of them, every cell as text."""
+    return [pd.DataFrame(table.lines[1:], columns=table.lines[0], dtype=object) for table in _read(app)]
+
+
+class _Table(HTMLParser):
+    """What is seen of a table in HTML: its lines, the head first, and its note."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.lines: list[list[str]] = []
+        self.note = ""
+        self._where = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.lines.append([])
+        elif tag in ("th", "td"):
+            self.lines[-1].append("")
+        if tag in ("th", "td", "span", "style", "caption", "p", "button"):
+            self._where = f"{tag} {dict(attrs).get('class') or ''}"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._where = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._where.startswith(("th", "td")):
+            self.lines[-1][-1] += data
+        elif "table-note" in self._where:
+            self.note += data
+
+
+def _read(app: AppTest) -> list[_Table]:
+    bodies = [element.proto.body for element in app.get("html")]
+    return [_Table(body) for body in bodies if '<table class="table' in body]
 
 
 def in_order(app: AppTest) -> str:

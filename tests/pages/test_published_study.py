@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.pages.opened import LATE_SURGERY, SAMPLE, markdown, opened
+from tests.pages.opened import LATE_SURGERY, SAMPLE, markdown, opened, tables
 
 
 def test_every_printed_figure_is_recomputed_and_agrees() -> None:
-    table = opened("published_study.py").dataframe[0].value
+    table = tables(opened("published_study.py"))[0]
     assert len(table) == 14
     assert set(table["Agrees"]) == {"yes"}
     line = table.set_index("Figure").loc["Overall survival, locoregional against metastatic"]
@@ -22,15 +22,15 @@ def test_the_sample_is_called_synthetic_and_the_contradictions_are_shown() -> No
 
 
 def test_ones_own_cohort_stands_beside_it() -> None:
-    own = opened("published_study.py", LATE_SURGERY).dataframe[0].value
+    own = tables(opened("published_study.py", LATE_SURGERY))[0]
     assert own.set_index("Figure").loc["Patients", "Your cohort"] == "150"
-    assert "Your cohort" not in opened("published_study.py", SAMPLE).dataframe[0].value
+    assert "Your cohort" not in tables(opened("published_study.py", SAMPLE))[0]
 
 
 def test_comparators_come_without_p_values_of_ours() -> None:
     app = opened("published_study.py")
     assert "no P value is computed against a published median" in markdown(app)
-    assert len(app.dataframe[1].value) == 9
+    assert len(tables(app)[1]) == 9
 
 
 def test_the_guide_explains_the_words() -> None:

@@ -190,10 +190,9 @@ def test_a_column_that_is_no_outcome_is_let_go(app: AppTest) -> None:
 def test_the_numbers_add_up_and_problems_are_grouped(app: AppTest) -> None:
     _drop(app, FAULTY)
     assert _said(app, "20 rows = 19 accepted (1 with warnings) + 1 rejected")
-    grouped = next(d.value for d in app.dataframe if "problem" in d.value.columns)
-    assert grouped[["problem", "column", "rows", "effect"]].to_numpy().tolist() == [
-        ["Not readable", "months", 1, "row left out"],
-        ["Out of range", "age", 1, "row stays"],
+    assert _problems(app) == [
+        "Not readable in months · 1 row · row left out",
+        "Out of range in age · 1 row · row stays",
     ]
     assert [b.label for b in app.download_button][-2:] == ["Problems, CSV", "Rejected rows, CSV"]
 
@@ -201,12 +200,16 @@ def test_the_numbers_add_up_and_problems_are_grouped(app: AppTest) -> None:
 def test_a_row_that_one_problem_warns_of_and_another_leaves_out_is_not_said_to_stay(app: AppTest) -> None:
     both = FAULTY.replace(b"P2,minus,0,60", b"P2,minus,0,160")
     for content, expected in (
-        (both, [["Not readable", 1, "row left out"], ["Out of range", 2, "1 of 2 left out"]]),
-        (both.replace(b",150", b",50"), [["Not readable", 1, "row left out"], ["Out of range", 1, "row left out"]]),
+        (both, "Out of range in age · 2 rows · 1 of 2 left out"),
+        (both.replace(b",150", b",50"), "Out of range in age · 1 row · row left out"),
     ):
         _drop(app, content)
-        grouped = next(d.value for d in app.dataframe if "problem" in d.value.columns)
-        assert grouped[["problem", "rows", "effect"]].to_numpy().tolist() == expected
+        assert _problems(app) == ["Not readable in months · 1 row · row left out", expected]
+
+
+def _problems(app: AppTest) -> list[str]:
+    (listed,) = [radio for radio in app.radio if radio.label.startswith("What is wrong, worst first.")]
+    return [line.replace("\\", "") for line in listed.options]
 
 
 def test_the_table_of_columns_says_how_each_is_taken_and_why(app: AppTest) -> None:
@@ -270,7 +273,7 @@ def test_where_no_survival_time_was_found_the_columns_stand_open_dates_first(app
     _drop(app, NO_TIME)
     assert "No survival time was found" in app.error[0].value
     assert set(_expanded(app).values()) == {True}
-    table = app.dataframe[0].value
+    table = app.data_editor[0].value
     assert table["column"].tolist() == ["Eintritt", "Letzter Stand", "id", "ward", "sex"]
 
 

@@ -7,7 +7,7 @@ is text, as it stands in a paper. Headers and cells can hold text from the user'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberS
 from nec_core.summary.treatments import TreatmentSummary
 
 EVERYBODY = "All patients"
+_PROGRESSION_ALWAYS = ("Progressed", "Not progressed")
+_FLOW_ALWAYS = ("Rows in the file", "Rejected", "Accepted", "Inside the filter", "Analysed")
 TABLE_ONE_NOTE = (
     "Percentages are of the patients with a value recorded. Unknown: somebody looked and could not tell. "
     "Not recorded: the cell is blank."
@@ -56,8 +58,9 @@ def follow_up_table(summary: FollowUpSummary) -> pd.DataFrame:
 
 
 def treatment_table(summary: TreatmentSummary) -> pd.DataFrame:
-    """One line per treatment: given, not given, unknown, not recorded."""
-    lines = [(c.treatment.label, c.given, c.not_given, c.unknown, c.not_recorded) for c in summary.counts]
+    """One line per treatment of which anything is recorded: given, not given, unknown, not recorded."""
+    known = [c for c in summary.counts if c.given or c.not_given or c.unknown]
+    lines = [(c.treatment.label, c.given, c.not_given, c.unknown, c.not_recorded) for c in known]
     return pd.DataFrame(lines, columns=["Treatment", "Given", "Not given", "Unknown", "Not recorded"])
 
 
@@ -65,6 +68,13 @@ def combination_table(summary: TreatmentSummary) -> pd.DataFrame:
     """Which treatments were given together and nothing else, to how many patients; each patient is counted once."""
     lines = [(set_words(c), c.n, c.n / summary.n, c.open) for c in summary.combinations]
     return pd.DataFrame(lines, columns=["Exactly these", "Patients", "Share", "Another unknown or blank"])
+
+
+def combination_frame(summary: TreatmentSummary) -> pd.DataFrame:
+    """`combination_table` as it is printed."""
+    frame = combination_table(summary)
+    frame["Share"] = [formatting.percent(share, 0) for share in frame["Share"]]
+    return frame
 
 
 def overlap_table(summary: TreatmentSummary) -> pd.DataFrame:
@@ -95,6 +105,17 @@ def progression_table(summary: ProgressionSummary) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
+def progression_frame(summary: ProgressionSummary) -> pd.DataFrame:
+    """The same to read: shares as percentages, and no line for a site where nobody progressed."""
+    shown = _without_empty_lines(progression_table(summary), "Patients", _PROGRESSION_ALWAYS)
+    for column in ("Share of patients", "Share of progressions"):
+        shares = [None if pd.isna(share) else float(share) for share in shown[column]]
+        shown[column] = pd.Series(
+            ["" if x is None else formatting.percent(x) for x in shares], shown.index, dtype=object
+        )
+    return shown
+
+
 def flow_table(flow: Flow) -> pd.DataFrame:
     """What became of every row of the file."""
     lines = [
@@ -110,6 +131,16 @@ def flow_table(flow: Flow) -> pd.DataFrame:
         ("Analysed", flow.analysed),
     ]
     return pd.DataFrame(lines, columns=["Stage", "Number"])
+
+
+def flow_frame(flow: Flow) -> pd.DataFrame:
+    """The same to read: a step that nobody took is left out, but for those that every reader looks for."""
+    return _without_empty_lines(flow_table(flow), "Number", _FLOW_ALWAYS)
+
+
+def _without_empty_lines(frame: pd.DataFrame, column: str, always: Collection[str]) -> pd.DataFrame:
+    """Lines that count somebody, and those whose zero is an answer."""
+    return frame[(frame[column] > 0) | frame.iloc[:, 0].isin(list(always))].reset_index(drop=True)
 
 
 # --- Table 1 ---
@@ -196,6 +227,6 @@ def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 
 __all__ = [
-    "TABLE_ONE_NOTE", "combination_table", "flow_table", "follow_up_table", "overlap_table", "progression_table",
-    "table_one_frame", "table_one_numbers", "treatment_table",
+    "TABLE_ONE_NOTE", "combination_table", "flow_frame", "flow_table", "follow_up_table", "overlap_table",
+    "progression_frame", "progression_table", "table_one_frame", "table_one_numbers", "treatment_table",
 ]  # fmt: skip

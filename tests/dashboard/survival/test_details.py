@@ -15,7 +15,8 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is written in small print."""
     words: list[str] = []
     monkeypatch.setattr(details.st, "caption", words.append)
-    for other in ("dataframe", "markdown", "subheader"):
+    monkeypatch.setattr(details, "show_table", lambda *_: None)
+    for other in ("markdown", "subheader"):
         monkeypatch.setattr(details.st, other, lambda *_, **__: None)
     return words
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.opened import tables
+
 
 def _joined() -> None:
     """A patient file with its sample file, one sample of nobody, one time that is no number."""
@@ -25,6 +27,6 @@ def test_rows_are_named_with_their_file_and_those_of_a_joined_file_are_shown_wit
     assert editor.value.to_dict("records") == [
         {"file": "patients.txt", "row": 10, "patient": "P9", "cell 0": "x"},
     ]
-    (shown,) = [table for table in app.dataframe if "File" in table.value.columns]
-    assert shown.value.to_dict("records") == [{"File": "samples.txt", "Row": 3, "PATIENT_ID": "P99"}]
+    (shown,) = [table for table in tables(app) if "File" in table.columns]
+    assert shown.to_dict("records") == [{"File": "samples.txt", "Row": "3", "PATIENT_ID": "P99"}]
     assert [c.value for c in app.caption].count("These rows can be repaired only in the file they stand in.") == 1

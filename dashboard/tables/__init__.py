@@ -1,0 +1,1 @@
+"""Tables on a page, to read, to hear, to print and to take away."""
