@@ -33,8 +33,8 @@ def headline(selected: Cohort) -> bool:
     return True
 
 
-def table_one(cohort: Cohort) -> None:
-    """Table 1, by stage or any category."""
+def table_one(cohort: Cohort) -> str | None:
+    """Table 1, by stage or any category, which it returns."""
     st.subheader("Table 1", anchor=False)
     groups = {v.name: v for v in cohort.variables.values() if can_stratify(v)}
     options = [None, *groups]
@@ -56,6 +56,7 @@ def table_one(cohort: Cohort) -> None:
         ),
         lambda: {"Unrounded": tables.table_one_numbers(table)},
     )
+    return by
 
 
 def treatments(cohort: Cohort) -> None:
@@ -129,6 +130,11 @@ def follow_up(cohort: Cohort) -> None:
         Looks(note=note),
         lambda: {"Unrounded": tables.follow_up_table(summary)},
     )
+
+
+def recorded() -> None:
+    """The title over what was examined, and what is not recorded."""
+    st.subheader("Imaging, markers, and what is not recorded", anchor=False)
 
 
 def flow(admission: Admission, selected: Cohort) -> None:

@@ -14,15 +14,22 @@ from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.grouping import can_stratify
 
 _OWN_PAGE = "survival"  # it has a page of its own
+STANDING = ("treatments", "swimmer", "progression", "follow-up", "imaging", "missing", "flow")
+"""Those that stand on the cohort's page without a choice."""
+
+
+def standing(name: str, admission: Admission, chosen: CohortFilter, by: str | None) -> None:
+    """One of `STANDING`, by the groups Table 1 compares."""
+    picture_view.show_beside_its_table(KINDS[name], Subject(admission, AnalysisPlan(filter=chosen, by=by), None, None))
 
 
 def pictures(admission: Admission, chosen: CohortFilter) -> None:
-    """The controls, and the picture under them."""
-    st.subheader("Pictures", anchor=False)
+    """The controls of the others, and the picture under them."""
+    st.subheader("More pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             "Picture",
-            [name for name in KINDS if name != _OWN_PAGE],
+            [name for name in KINDS if name not in (_OWN_PAGE, *STANDING)],
             format_func=lambda n: f"{KINDS[n].title}: {KINDS[n].question}",
             **kept.choice("picture"),
         )

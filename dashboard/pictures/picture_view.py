@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 
 import streamlit as st
 
-from dashboard import frame, kept
+from dashboard import kept
 from dashboard.clipboard import copy_png
 from dashboard.downloads import FIGURE_FILES, offer, safe_stem
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, picture_bytes
-from nec_core.figures.screen.screen import PLOTLY_CONFIG
+from nec_core.figures.drawing.picture import Picture
+from nec_core.figures.screen.screen import PLOTLY_CONFIG, unchecked
 
 _PHONE_PX, _DESK_PX = 360, 760
 _COPY_DPI = 300
+_OF_SEVERAL_PAGES = ("pdf", "tiff")
 
 
 def show(kind: Kind, subject: Subject) -> None:
@@ -24,8 +27,18 @@ def show(kind: Kind, subject: Subject) -> None:
     try:
         picture = kind.picture(subject)
     except PlanError as problem:
-        frame.error(problem)
-        return
+        st.info(fmt.escape_markdown(str(problem)))  # what a file does not have is no fault of anybody
+    else:
+        _show(picture, subject, kind)
+
+
+def show_beside_its_table(kind: Kind, subject: Subject) -> None:
+    """The picture of what a table tells, under the table's title; nothing where the file does not have it."""
+    with contextlib.suppress(PlanError):
+        _show(kind.picture(subject), subject, kind)
+
+
+def _show(picture: Shown, subject: Subject, kind: Kind) -> None:
     _draw(picture, kind.name)
     st.caption(_counted(picture))
     with st.container(key=f"picture-words-{kind.name}"):
@@ -40,7 +53,7 @@ def _draw(picture: Shown, name: str) -> None:
     for place, width, fixed in (("wide", _DESK_PX, False), ("narrow", _PHONE_PX, True)):
         with st.container(key=f"picture-{place}-{name}"):
             st.plotly_chart(
-                picture.on_screen(width, dark=dark, fixed=fixed),
+                unchecked(picture.on_screen(width, dark=dark, fixed=fixed)),
                 theme=None,
                 key=f"picture {name} {place}",
                 alt=picture.alt_text,
@@ -60,6 +73,7 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
         **kept.choice(f"picture width {kind.name}"),
     )  # fmt: skip
     width_mm = float(width or PAPER_WIDTHS_MM[0])
+    one_page = not isinstance(picture, Picture) or len(picture.pages(width_mm)) == 1
     missing = picture.missing_glyphs()
     if missing:
         st.warning(
@@ -69,6 +83,8 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
     stem = safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable) if part))
     make = partial(picture_bytes, picture, subject.admission.source, subject.plan)
     for label, format_name, dpi in FIGURE_FILES:
+        if not one_page and format_name not in _OF_SEVERAL_PAGES:
+            continue
         resolution = f"_{dpi}dpi" if format_name in ("png", "tiff") else ""
         offer(
             label,
@@ -78,5 +94,7 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
             icon=None,
             look="tertiary",
         )
-    if st.button("Copy as picture", key=f"picture copy {kind.name}", icon=":material/content_copy:", type="tertiary"):
+    if one_page and st.button(
+        "Copy as picture", key=f"picture copy {kind.name}", icon=":material/content_copy:", type="tertiary"
+    ):
         copy_png(make("png", width_mm, _COPY_DPI))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
+from dashboard.pictures.choice import STANDING
 from nec_core import formatting as fmt
+from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, Subject
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, tables
@@ -50,14 +54,12 @@ def test_rows_of_the_file_are_accounted_for() -> None:
 
 def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
-    assert labels == [
-        *(
-            f"{table}, {kind}"
-            for table in ("Table 1", "Treatments", "Treatments together", "Progression", "Follow-up", "Flow")
-            for kind in ("CSV", "XLSX")
-        ),
-        "PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi",
-    ]  # fmt: skip
+    tables_ = ("Table 1", "Treatments", "Treatments together", "Progression", "Follow-up", "Flow")
+    assert [label for label in labels if label.endswith((", CSV", ", XLSX"))] == [
+        f"{table}, {kind}" for table in tables_ for kind in ("CSV", "XLSX")
+    ]
+    files = [label for label in labels if not label.endswith((", CSV", ", XLSX"))]
+    assert files == ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi"] * (len(STANDING) + 1)
 
 
 def test_an_empty_selection_says_what_to_do() -> None:
@@ -74,16 +76,30 @@ def test_a_file_with_nothing_but_a_time_and_an_event_has_a_summary() -> None:
     assert "12 patients; 6 deaths" in markdown(app)
 
 
-def test_every_picture_stands_with_its_sentence_its_n_and_its_files() -> None:
+def _shown(app: AppTest, name: str) -> None:
+    picture = KINDS[name].picture(Subject(admission_of("anorectal_nec_38.csv"), AnalysisPlan(by="stage")))
+    assert not app.exception
+    assert picture.sentence in [code.value for code in app.code], name
+    counted = fmt.escape_markdown(f"n = {picture.n}; ")
+    assert [c.value for c in app.caption if c.value.startswith(counted)], name
+    assert [p.proto.alt for p in app.get("plotly_chart")].count(picture.alt_text) == 2, name
+
+
+def test_seven_pictures_stand_without_a_choice_and_the_others_by_one() -> None:
     app = opened("cohort_summary.py", SAMPLE)
-    for name in KINDS:
-        if name == "survival":  # it has a page of its own
-            continue
+    assert len(STANDING) == 7
+    for name in STANDING:
+        _shown(app, name)
+    others = [name for name in KINDS if name not in (*STANDING, "survival")]  # survival has a page of its own
+    for name in others:
         next(box for box in app.selectbox if box.label == "Picture").set_value(name).run()
-        picture = KINDS[name].picture(Subject(admission_of("anorectal_nec_38.csv")))
-        assert not app.exception
-        assert picture.sentence in [code.value for code in app.code]
-        counted = fmt.escape_markdown(f"n = {picture.n}; ")
-        assert [c.value for c in app.caption if c.value.startswith(counted)]
-        assert [p.proto.alt for p in app.get("plotly_chart")] == [picture.alt_text] * 2
-        assert "TIFF, 600 dpi" in [b.proto.label for b in app.get("download_button")]
+        next(box for box in app.selectbox if box.label == "Groups").set_value("stage").run()
+        _shown(app, name)
+    assert "TIFF, 600 dpi" in [b.proto.label for b in app.get("download_button")]
+
+
+def test_a_picture_of_what_the_file_does_not_have_is_left_out_in_silence() -> None:
+    data = b"PatientID,SurvivalDays,Died\n" + b"".join(b"%d,%d,%d\n" % (i, 10 * i, i % 2) for i in range(1, 13))
+    app = opened("cohort_summary.py", data=data)
+    assert not app.exception
+    assert not [e.value for e in app.error]

@@ -26,7 +26,7 @@ class Unchecked(BaseFigure):  # type: ignore[misc]  # Plotly has no types
     def to_dict(self) -> dict[str, Any]:
         """As sent: coordinates as the browser's own typed arrays, which are shorter than digits and exact."""
         data = [
-            {**trace, **{axis: _typed(trace[axis]) for axis in _COORDINATES if axis in trace}}
+            {**trace, **{axis: _typed(trace[axis]) for axis in _COORDINATES if isinstance(trace.get(axis), np.ndarray)}}
             for trace in self._spec["data"]
         ]
         return {"data": data, "layout": self._spec["layout"]}
