@@ -9,12 +9,15 @@ import streamlit as st
 from dashboard import kept
 from dashboard.asking import words
 from dashboard.guard_view import show_guards
+from dashboard.pictures.picture_view import show_beside_its_table
 from dashboard.survival.controls import references
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.analysis.guards import Guard
+from nec_core.export.pictures import KINDS, Subject
 from nec_core.export.tables.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
+from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
@@ -105,3 +108,11 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
     if len(checks):
         with st.expander("Do the hazard ratios hold over time?"):
             show_table(checks, "Test of proportional hazards", ("Proportional hazards", "zph"), Looks(note=_CHECKED))
+
+
+def pictures(admission: Admission, together: SurvivalResult) -> None:
+    """The hazard ratios as a forest, and the residuals behind the check of proportional hazards."""
+    if together.regression is None or together.regression.model.n_events == 0:
+        return
+    for name in ("forest", "residuals"):
+        show_beside_its_table(KINDS[name], Subject(admission, together.plan, None, None))

@@ -5,10 +5,11 @@ import streamlit as st
 from dashboard import cached, frame, models_view, state
 from nec_core.errors import PlanError
 
-cohort = frame.require_admission(
+admission = frame.require_admission(
     "Models",
     "Hazard ratios from Cox models: each variable alone and all together, with the checks a reviewer asks for.",
-).cohort
+)
+cohort = admission.cohort
 plan = models_view.plan(cohort, state.current_filter())
 if not plan.covariates:
     st.info("Choose the variables above. Take few: about one for every ten events.")
@@ -21,3 +22,4 @@ except PlanError as problem:
     st.stop()
 
 models_view.show(alone, together)
+models_view.pictures(admission, together)

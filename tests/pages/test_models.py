@@ -146,3 +146,13 @@ def test_warnings_about_groups_stay_with_the_curves_and_those_about_patients_and
     assert [g.kind for g in result.guards] == ["competing"]
     few = analyse(lung(), AnalysisPlan(covariates=("score", "who")))
     assert {g.kind for g in shown_guards(few)} == {g.kind for g in few.guards} == {"excluded"}
+
+
+def test_the_ratios_stand_as_a_forest_and_the_residuals_behind_their_check_with_the_chosen_variables() -> None:
+    app = opened("models.py", SAMPLE)
+    alts = {chart.proto.alt for chart in app.get("plotly_chart")}
+    assert any(alt.startswith("Forest plot") for alt in alts), alts
+    assert any("residuals" in alt for alt in alts), alts
+    app.multiselect(key="models:covariates").set_value(["sex"]).run()
+    sentences = " ".join(code.value for code in app.code)
+    assert "female" in sentences or "male" in sentences
