@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nec_core.analysis import guards
+from nec_core.analysis import group_guards, guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
@@ -161,6 +161,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,
             guards.COMPETING if found.n_competing else None,
+            *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
@@ -168,6 +169,24 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *(regression_guards(found.regression, zero) if found.regression else ()),
         ]
     )
+
+
+def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
+    comparison, plan = found.comparable, found.plan
+    return [
+        _grouping_missing(found, patients),
+        group_guards.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
+        group_guards.changing_ratio(comparison.hazard_ratios) if comparison else None,
+    ]
+
+
+def _grouping_missing(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
+    """A large cohort's rows are touched only where many are missing."""
+    variable, usable = found.variable, found.n + sum(found.excluded.values())
+    if variable is None or sum(found.excluded.values()) < group_guards.MUCH_MISSING * usable:
+        return None
+    lost = patients.times.event[patients.times.usable & (patients.grouping.codes < 0)]
+    return group_guards.grouping_missing(variable.label, (found.n, found.n_events), (lost.size, int((lost == 1).sum())))
 
 
 __all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "analyse"]

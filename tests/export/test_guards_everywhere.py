@@ -10,7 +10,7 @@ from functools import cache
 import openpyxl
 import pytest
 
-from nec_core.analysis import guards, regression
+from nec_core.analysis import group_guards, guards, regression
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.analysis.guards import Guard
 from nec_core.export import report_json, report_text
@@ -49,6 +49,14 @@ def few() -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
 
 
+def unlike() -> Cohort:
+    """Two arms whose curves cross, one followed for long; a third of all have no arm."""
+    rows: list[tuple[object, ...]] = [(i, 40 + i % 9, int(i % 2), "a") for i in range(40)]
+    rows += [(40 + i, 5 + i if i < 15 else 400 + i, int(i < 15), "b") for i in range(40)]
+    rows += [(80 + i, 60, 1, "") for i in range(40)]
+    return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+
+
 @cache
 def found() -> tuple[Found, ...]:
     """Results that together carry every guard there is."""
@@ -57,6 +65,7 @@ def found() -> tuple[Found, ...]:
         (late_surgery(), plan(by="resection", covariates=("resection",))),
         (sample(), plan(filter=operated, covariates=("age_years", "ecog"))),
         (few(), plan(by="arm")),
+        (unlike(), plan(by="arm")),
         (sample(), plan(by="age_years")),
         (rejected(), plan()),
         (mgus2(), plan(by="who")),
@@ -74,7 +83,7 @@ def every() -> list[tuple[Found, Guard]]:
 def declared() -> set[str]:
     """The kinds of guard that are made anywhere."""
     kinds = set()
-    for module in (guards, regression):
+    for module in (guards, group_guards, regression):
         for node in ast.walk(ast.parse((ROOT / f"{module.__name__.replace('.', '/')}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Guard":
                 assert isinstance(node.args[0], ast.Constant)
