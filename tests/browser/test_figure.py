@@ -138,7 +138,7 @@ def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_ow
     page.mouse.down()
     page.mouse.move(to, down, steps=8)
     page.mouse.up()
-    page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] > 0")
+    page.wait_for_function(f"document.querySelector('{_FIGURE}')?._fullLayout?.xaxis.range[0] > 0")
     low, high = figure.evaluate("figure => figure._fullLayout.xaxis.range")
     assert (low, high) == (pytest.approx(14.4, abs=0.3), pytest.approx(28.8, abs=0.3))
     ticks, values, counts = figure.evaluate(_TICKS)
@@ -151,7 +151,7 @@ def test_dragging_across_the_figure_looks_closer_with_ticks_and_counts_of_its_ow
     for at, column in zip(values, shown, strict=True):
         assert [column[0], column[3]] == [sum(t >= at for t in times[g]) for g in times]
     page.get_by_role("button", name="Whole time axis").click()
-    page.wait_for_function(f"document.querySelector('{_FIGURE}')._fullLayout.xaxis.range[0] === 0")
+    page.wait_for_function(f"document.querySelector('{_FIGURE}')?._fullLayout?.xaxis.range[0] === 0")
     assert figure.evaluate(_TICKS)[1] == [0, 12, 24, 36, 48, 60, 72]
 
 

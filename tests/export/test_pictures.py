@@ -112,3 +112,14 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
             for _ in range(2)
         )
         assert once == again
+
+
+@pytest.mark.parametrize(("most", "refused"), [(38, False), (37, True)])
+def test_a_kind_with_marks_for_each_patient_refuses_more_than_it_can_show(most: int, refused: bool) -> None:
+    kind = replace(KINDS["swimmer"], most=most)
+    subject = Subject(admission_of("anorectal_nec_38.csv"))
+    if not refused:
+        assert kind.picture(subject).n == 38
+        return
+    with pytest.raises(PlanError, match=r"shows up to 37 of them, and here are 38\. Filter the cohort\."):
+        kind.picture(subject)

@@ -81,6 +81,7 @@ class Kind:
         forms: the ways it can be drawn, its usual one first; () for one way.
         about: what `Subject.variable` means to it; "" where it is about no single variable.
         styled: whether `Subject.style` means something to it.
+        most: how many patients it can show, where each has marks of their own; None where it draws counts.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Kind:
     forms: tuple[str, ...] = ()
     about: str = ""
     styled: bool = False
+    most: int | None = None
 
     def picture(self, subject: Subject) -> Shown:
         """The picture of a subject.
@@ -104,4 +106,9 @@ class Kind:
             raise PlanError(f"“{self.name}” has no form “{subject.form}”. {forms}")
         if subject.style and not self.styled:
             raise PlanError(f"A style means nothing to “{self.name}”: it belongs to the survival figure.")
+        if self.most is not None and subject.cohort.n > self.most:
+            raise PlanError(
+                f"“{self.title}” has marks for each patient and shows up to {self.most:,} of them, and here are "
+                f"{subject.cohort.n:,}. Filter the cohort."
+            )
         return self.make(subject)

@@ -160,4 +160,4 @@ def _make(subject: Subject) -> Picture:
     return picture(residuals(rows, found, plan.unit or ("months" if rows.unit == "days" else rows.unit)), found.model.n)
 
 
-KIND = Kind("residuals", "Schoenfeld residuals", "Is the hazard ratio steady?", _make)
+KIND = Kind("residuals", "Schoenfeld residuals", "Is the hazard ratio steady?", _make, most=2_000)

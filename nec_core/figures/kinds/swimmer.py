@@ -219,4 +219,5 @@ def _make(subject: Subject) -> Picture:
     return picture(found)
 
 
-KIND = Kind("swimmer", "Swimmer plot", "What happened to each patient?", _make, forms=("longest first", "by group"))
+KIND = Kind("swimmer", "Swimmer plot", "What happened to each patient?", _make, forms=("longest first", "by group"),
+            most=500)  # fmt: skip
