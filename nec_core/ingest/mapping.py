@@ -289,6 +289,10 @@ class Mapping(BaseModel):
             )
 
 
+RIVAL = "looks like an event, too"
+"""Of another column, in the reason of an event's."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a person must say before the records can be used.

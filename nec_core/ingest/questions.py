@@ -13,6 +13,7 @@ from nec_core.ingest.mapping import (
     ANOTHER_UNIT,
     IDENTIFIER,
     MISSING_CODE,
+    RIVAL,
     ColumnMapping,
     Mapping,
     Question,
@@ -134,6 +135,8 @@ def _event_question(raw: RawTable, column: ColumnMapping, missing: frozenset[str
     if column.values or not values:
         return None
     asked = f"Which values in column “{column.column}” mean the event ({label})?"
+    if RIVAL in column.reason:
+        asked = f"Neither names what it tells: {column.reason.rpartition('; ')[2]}. {asked}"
     if censoring_codes(header_words(raw.names[column.column]), dict(values)):
         of = {text.removesuffix(".0"): n for text, n in values}
         asked = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, FloatRect, Locator, Page
+from playwright.sync_api import FilePayload, FloatRect, Locator, Page, TimeoutError
 
 from tests.browser.conftest import ARTIFACTS
 
@@ -92,12 +93,16 @@ def _problems(page: Page) -> Locator:
 def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> None:
     """Replaces a cell's text, rows and columns counted from 0."""
     grid.scroll_into_view_if_needed()
-    box = _still_box(page, grid)
-    page.mouse.click(box["x"] + 25, box["y"] + _ROW_PX * (row + 1.5))
-    for _ in range(column):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
     field = page.locator("#portal").locator("input, textarea").first
+    for _ in range(4):  # a table that is drawn anew meanwhile takes no click
+        box = _still_box(page, grid)
+        page.mouse.click(box["x"] + 25, box["y"] + _ROW_PX * (row + 1.5))
+        for _ in range(column):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        with contextlib.suppress(TimeoutError):
+            field.wait_for(timeout=4_000)
+            break
     field.wait_for()
     page.wait_for_timeout(300)
     page.keyboard.press("ControlOrMeta+a")

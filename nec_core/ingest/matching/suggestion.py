@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,9 +11,10 @@ from rapidfuzz import fuzz
 
 from nec_core.ingest.cells.field_units import unit_in_words
 from nec_core.ingest.cells.normalise import level_of, value_table
-from nec_core.ingest.mapping import DROP, EXTRA, IDENTIFIER, MISSING_CODE, ColumnMapping, Mapping
+from nec_core.ingest.mapping import DROP, EXTRA, IDENTIFIER, MISSING_CODE, RIVAL, ColumnMapping, Mapping
 from nec_core.ingest.matching.dated_deaths import Deaths, dated_deaths
 from nec_core.ingest.matching.endpoint_columns import (
+    endpoint_in,
     looks_like_event,
     outcome_letters,
     says_alive_or_dead,
@@ -80,6 +82,7 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     fields_of = _with_patient_column(raw, {p.column: p for p in named}, fields_of)
     deaths = _dated_deaths(raw, profiles, fields_of, endpoints)
     fields_of |= _told_by(deaths)
+    endpoints = _with_rivals_told(endpoints, [p for p in profiles.values() if p.column not in fields_of])
     taken = {c.field for c in fields_of.values()}
     columns = []
     for name, p in profiles.items():
@@ -96,6 +99,22 @@ def suggest(raw: RawTable, layout: str = "plain") -> Mapping:
     delimiter = raw.delimiter if raw.delimiter and len(raw.delimiter) == 1 else None  # a data set has none
     read = ReadOptions(encoding=raw.encoding, delimiter=delimiter, sheet=raw.sheet, header_row=raw.header_row)
     return Mapping(layout=layout, read=read, columns=with_patients(raw, columns))
+
+
+def _with_rivals_told(endpoints: dict[str, ColumnMapping], profiles: Sequence[Profile]) -> dict[str, ColumnMapping]:
+    """Of two events that say nothing of themselves neither is overall survival's unasked: the one that a time was found
+    for loses what its values mean, so that it is asked about, with the other's name."""
+    unsaid = {p.column: p for p in profiles if looks_like_event(p) and _says_no_event(p)}
+    event = next((c for c in endpoints.values() if c.target == "event:os" and c.column in unsaid), None)
+    rivals = [f"“{name}”" for name in unsaid if name not in endpoints]
+    if event is None or not rivals:
+        return endpoints
+    reason = f"{event.reason}; {', '.join(rivals)} {RIVAL}"
+    return endpoints | {event.column: event.model_copy(update={"values": {}, "reason": reason})}
+
+
+def _says_no_event(p: Profile) -> bool:
+    return subject_of_event(p) is None and endpoint_in(p.words) is None
 
 
 def _dated_deaths(

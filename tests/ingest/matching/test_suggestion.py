@@ -8,6 +8,7 @@ from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.matching.profile import profile
 from nec_core.ingest.matching.suggestion import as_extra, suggest
 from nec_core.ingest.questions import open_questions, optional_questions
+from nec_core.ingest.raw_table import RawTable
 from nec_core.record import fields
 from tests.ingest.tables import table
 
@@ -333,3 +334,27 @@ def test_a_number_of_nodes_under_n_is_no_category() -> None:
 
 def test_digits_under_a_word_for_any_stage_are_asked_as_stage_groups() -> None:
     assert taken("Stadio", ["1", "2", "3", "4"]).asks == "ajcc_stage"
+
+
+def _with_events(first: str, second: str) -> RawTable:
+    n = 30
+    return table({
+        "id": [f"A{i}" for i in range(n)], "time2": [str(10 + 7 * i % 90) for i in range(n)],
+        first: [str(i % 2) for i in range(n)], "Xdur": [str(20 + 7 * i % 90) for i in range(n)],
+        second: [str(i % 3 % 2) for i in range(n)],
+    })  # fmt: skip
+
+
+def test_of_two_events_that_say_nothing_of_themselves_none_is_taken_unasked() -> None:
+    raw = _with_events("event2", "event")
+    asked = {q.column: q.text for q in open_questions(raw, suggest(raw)) if q.kind == "event"}
+    assert asked == {
+        "event2": "Neither names what it tells: “event” looks like an event, too. Which values in column “event2” mean "
+        "the event (overall survival)?"
+    }
+
+
+@pytest.mark.parametrize(("first", "second"), [("death2", "event"), ("event2", "relapse"), ("event2", "smoker")])
+def test_an_event_that_says_what_it_is_or_has_no_other_beside_it_is_as_before(first: str, second: str) -> None:
+    raw = _with_events(first, second)
+    assert not [q for q in open_questions(raw, suggest(raw)) if "Neither names" in q.text]
