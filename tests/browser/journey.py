@@ -107,6 +107,12 @@ def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> No
     page.wait_for_timeout(300)
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text, delay=15)
+    for _ in range(40):  # until a busy page has taken every key
+        if field.input_value() == text:
+            break
+        page.wait_for_timeout(150)
+    with contextlib.suppress(TimeoutError):  # of a list the line that Enter takes; a text has none
+        page.locator("#portal").get_by_text(text, exact=True).last.wait_for(timeout=1_500)
     page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     field.wait_for(state="detached")
