@@ -81,8 +81,8 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
         if rows
         else ""
     )
-    spoiled = next((t for t in raw.distinct(column.column)[0] if shortened(t)), None)
-    digits = f"A spreadsheet has shortened IDs ({spoiled}), so several patients can share one. " if spoiled else ""
+    spoiled = any(map(shortened, raw.distinct(column.column)[0]))
+    digits = "A spreadsheet has shortened IDs to a few digits, so several patients can share one. " if spoiled else ""
     behaves = "" if column.confidence > _BY_NAME else f"In column “{column.column}” {column.reason}. "
     text = (
         f"{behaves}{several} of {len(sizes)} patients in column “{column.column}” have several rows "
