@@ -91,7 +91,16 @@ def _problems(page: Page) -> Locator:
 
 
 def type_into(page: Page, grid: Locator, row: int, column: int, text: str) -> None:
-    """Replaces a cell's text, rows and columns counted from 0."""
+    """Replaces a cell's text, rows and columns counted from 0; again, as people would, while the old one stands."""
+    before = cells(grid)[row + 1][column]
+    for _ in range(3):
+        _type_once(page, grid, row, column, text)
+        if not grid.is_visible() or cells(grid)[row + 1][column] != before:
+            return
+    raise AssertionError(f"the cell still holds {before}")
+
+
+def _type_once(page: Page, grid: Locator, row: int, column: int, text: str) -> None:
     grid.scroll_into_view_if_needed()
     field = page.locator("#portal").locator("input, textarea").first
     for _ in range(4):  # a table that is drawn anew meanwhile takes no click
