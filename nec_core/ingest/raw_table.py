@@ -144,6 +144,22 @@ class RawTable:
         """Takes over what `of` has encoded of columns that are the same in both: for the speed of it only."""
         self._encoded.update((c, e) for c, e in of._encoded.items() if c not in except_of)
 
+    def with_notes(self, *notes: str) -> RawTable:
+        """The same table, and what else was decided on the way."""
+        return self._as_encoded(replace(self, notes=(*self.notes, *notes))) if notes else self
+
+    def with_findings(self, *findings: Finding) -> RawTable:
+        """The same table, and what else was found."""
+        return self._as_encoded(replace(self, findings=(*self.findings, *findings))) if findings else self
+
+    def selecting(self, columns: Sequence[str]) -> RawTable:
+        """Some of the columns."""
+        return self._as_encoded(replace(self, columns=tuple(columns), table=self.table.select(list(columns))))
+
+    def _as_encoded(self, same: RawTable) -> RawTable:
+        same.take_encodings(self, except_of=set(self.columns) - set(same.columns))
+        return same
+
     def distinct(self, column: str) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
         """As `encoded`, as Python's strings."""
         encoded = self.encoded(column)
@@ -156,9 +172,8 @@ class RawTable:
     def counts(self, column: str, most: int | None = None) -> dict[str, int]:
         """Distinct text -> how many rows hold it, the most frequent first; at most `most` of them."""
         encoded = self.encoded(column)
-        rows = np.bincount(encoded.codes, minlength=len(encoded.texts))
-        order = np.argsort(-rows, kind="stable")[:most]
-        return dict(zip(encoded.texts.take(pa.array(order)).to_pylist(), rows[order].tolist(), strict=True))
+        order = encoded.by_frequency[:most]
+        return dict(zip(encoded.texts.take(pa.array(order)).to_pylist(), encoded.rows[order].tolist(), strict=True))
 
     def with_edits(self, edits: Sequence[Edit]) -> RawTable:
         """The same table with cells replaced.
@@ -200,9 +215,22 @@ class Encoded:
     texts: pa.StringArray
     codes: npt.NDArray[np.int32]
 
+    def __reduce__(self) -> tuple[type[Encoded], tuple[pa.StringArray, npt.NDArray[np.int32]]]:
+        return Encoded, (self.texts, self.codes)  # what was worked out is not sent from one process to another
+
     @cached_property
     def strings(self) -> tuple[str, ...]:
         return tuple(self.texts.to_pylist())
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.int64]:
+        """(k,) how many rows hold each text."""
+        return np.bincount(self.codes, minlength=len(self.texts))
+
+    @cached_property
+    def by_frequency(self) -> npt.NDArray[np.intp]:
+        """(k,) the places of the texts, the most frequent first."""
+        return np.argsort(-self.rows, kind="stable")
 
     def at_texts(self, places: Sequence[int]) -> list[str]:
         """Some of the distinct texts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -81,6 +81,13 @@ class EndpointTimes:
 
 def available(cohort: Cohort) -> tuple[Endpoint, ...]:
     """The endpoints this cohort can answer, overall survival first."""
+    if "endpoints" not in cohort.memo:
+        cohort.memo["endpoints"] = _available(cohort)
+    known: tuple[Endpoint, ...] = cohort.memo["endpoints"]
+    return known
+
+
+def _available(cohort: Cohort) -> tuple[Endpoint, ...]:
     found = {e.name: e for e in _derived(cohort)}
     for stated in cohort.endpoints:
         name = stated.name if stated.name not in found else f"{stated.name}_stated"
@@ -125,10 +132,12 @@ def _known(cohort: Cohort, name: str) -> Endpoint:
     return known[name]
 
 
-def events_told(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
+def events_told(cohort: Cohort, name: str, who: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.float64]:
     """(n,) what the records say of an endpoint's event, whether or not a time is known: 0 it did not happen, 1 it did,
-    2 a competing one, nan nobody says. Raises PlanError as `endpoint_times` does."""
+    2 a competing one, nan nobody says; of those for whom who (n,) is True, where it is given. Raises PlanError as
+    `endpoint_times` does."""
     endpoint = _known(cohort, name)
+    cohort = cohort if who is None else cohort.subset(who)
     if endpoint.derived:
         return intervals.happened(intervals.interval(name), CohortDates(cohort))
     return _stated_events(cohort, _stated(cohort, endpoint))
@@ -243,9 +252,10 @@ def _usable_times(
 
 @dataclass(frozen=True)
 class CohortDates:
-    """A cohort's records as the intervals read them; days are counted from 1970."""
+    """A cohort's records as the intervals read them; days are counted from 1970. State: the days read so far."""
 
     cohort: Cohort
+    _days: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @property
     def n(self) -> int:
@@ -255,11 +265,17 @@ class CohortDates:
         return name in self.cohort.records
 
     def first(self, name: str) -> npt.NDArray[np.float64]:
+        if name not in self._days:
+            self._days[name] = self._first(name)
+        return self._days[name]
+
+    def _first(self, name: str) -> npt.NDArray[np.float64]:
         if name not in self.cohort.records:
             return np.full(self.n, np.nan)
         column = self.cohort.records[name]
         out = column.to_numpy("datetime64[D]").astype(np.float64)
         out[column.isna().to_numpy()] = np.nan
+        out.flags.writeable = False
         return out
 
     def inexact(self, name: str) -> npt.NDArray[np.bool_]:

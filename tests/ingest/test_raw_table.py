@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
+import pyarrow as pa
 import pytest
 
 from nec_core.errors import MappingError
+from nec_core.ingest import raw_table
+from nec_core.ingest.opening import admit
 from nec_core.ingest.raw_table import Edit, unique_headers
 from tests.ingest.tables import table
 
@@ -48,3 +53,37 @@ def test_repairs_of_another_file_are_refused(edit: Edit) -> None:
 
 def test_headers_get_names_of_their_own() -> None:
     assert unique_headers(["a", "", " a ", "a  b", "a (2)"]) == ("a", "column 2", "a (2)", "a b", "a (2) (2)")
+
+
+def test_no_column_is_told_apart_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a million rows that took half of the time."""
+    encoded: list[int] = []
+    encode = raw_table._encode
+
+    def counted(column: pa.ChunkedArray) -> raw_table.Encoded:
+        encoded.append(1)
+        return encode(column)
+
+    monkeypatch.setattr(raw_table, "_encode", counted)
+    lines = [f"P{i},{2000 + i % 9},{i % 7 + 1}.5,{i % 2},{'ABC'[i % 3]}" for i in range(60)]
+    data = "\n".join(["patient_id,diagnosis_year,os_months,os_event,arm", *lines]).encode()
+    assert admit(data, "extract.csv").cohort.n == 60
+    assert len(encoded) == 5
+
+
+def test_what_was_worked_out_of_a_column_is_not_sent_to_another_process() -> None:
+    column = raw_table._encode(pa.chunked_array([[f"patient {i}" for i in range(500)]]))
+    assert column.strings[3] == "patient 3"
+    assert column.by_frequency[0] == 0
+    sent = pickle.dumps(column, protocol=5, buffer_callback=lambda _: False)
+    assert b"patient 3" not in sent
+    assert set(vars(pickle.loads(pickle.dumps(column)))) == {"texts", "codes"}
+
+
+def test_a_table_of_the_same_cells_knows_what_was_told_apart() -> None:
+    raw = table({"a": ["x", "y"], "b": ["1", "2"]})
+    known = raw.encoded("a")
+    assert raw.with_notes("said").encoded("a") is known
+    assert raw.with_notes("said").notes == (*raw.notes, "said")
+    assert raw.selecting(["a"]).encoded("a") is known
+    assert raw.selecting(["a"]).table.column_names == ["a"]

@@ -33,6 +33,8 @@ def main() -> int:
     be_humble()
     questions, answers = _pipes()
     admit(_FIRST, "first.csv")  # what is loaded or worked out once is there before anybody waits for it
+    gc.collect()
+    gc.freeze()  # and is never looked through again
     send(answers, ("ready", None))
     while _answered_one(questions, answers):
         gc.collect()

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
 
 from nec_core.ingest.cells.fast_lane import BLANK_DAY, settle
@@ -102,9 +104,9 @@ class Converted:
         """The distinct values, sorted."""
         return tuple(sorted({str(v) for v in self._objects() if v is not None}))
 
-    def objects(self) -> npt.NDArray[np.object_]:
-        """(n,) levels or texts, None for blank."""
-        return self._objects()[self.codes]
+    def texts(self) -> pa.LargeStringArray:
+        """(n,) texts, null for blank."""
+        return pa.array(self._objects(), pa.large_string()).take(pa.array(self.codes))
 
     def recorded(self) -> npt.NDArray[np.bool_]:
         """(n,) whether the row has a value."""
@@ -113,7 +115,7 @@ class Converted:
         elif self.precision_of is not None:
             known = self.precision_of >= 0
         else:
-            known = np.array([v is not None for v in self._objects()], bool)
+            known = pd.notna(self._objects())
         return known[self.codes]
 
     def _objects(self) -> npt.NDArray[np.object_]:

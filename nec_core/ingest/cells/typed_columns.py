@@ -35,7 +35,7 @@ class TypedColumns:
 
     def for_endpoints(self) -> TypedColumns:
         """Only what tells a patient's time and event."""
-        told = frozenset(("patient_id",)).union(*(one.fields for one in intervals.INTERVALS))
+        told = frozenset[str]().union(*(one.fields for one in intervals.INTERVALS))
         used = {n: c for n, c in self.by_target.items() if c[0].endpoint or n in told}
         return replace(self, by_target=used, extras={})
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from nec_core.ingest.cells.conversion import Converted
 from nec_core.ingest.cells.typed_columns import TypedColumns
@@ -21,8 +22,11 @@ from nec_core.record import fields
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-def assemble(raw: RawTable, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None) -> Cohort:
-    """Rows, by position, as a cohort; None for all of them."""
+def assemble(
+    raw: RawTable, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None, *, nameless: bool = False
+) -> Cohort:
+    """Rows, by position, as a cohort; None for all of them. Patients without an id are called by their rows, unless
+    nobody will call them."""
     numbers = raw.row_numbers if rows is None else raw.row_numbers[rows]
     series: dict[str, pd.Series] = {}
     variables: dict[str, Variable] = {}
@@ -42,9 +46,10 @@ def assemble(raw: RawTable, typed: TypedColumns, rows: npt.NDArray[np.intp] | No
             series[name] = _text_category(values)
             variables[name] = replace(variables[name], kind="category", levels=tuple(series[name].cat.categories))
         else:
-            series[name] = pd.Series(values.objects(), dtype=object)
-    if "patient_id" not in series:
-        series = {"patient_id": pd.Series([f"row {row_text(r)}" for r in numbers.tolist()], dtype=object), **series}
+            series[name] = _texts(values.texts())
+    if "patient_id" not in series and not nameless:
+        places = pa.array([f"row {row_text(r)}" for r in numbers.tolist()], pa.large_string())
+        series = {"patient_id": _texts(places), **series}
         variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
     _add_year(series, variables)
     stated = _add_stated(series, typed, rows)
@@ -64,6 +69,11 @@ def _categorical(codes: npt.NDArray[np.int32], levels: tuple[str, ...]) -> pd.Se
     small = codes.astype(np.int8) if len(levels) < 128 else codes  # a quarter of the memory
     categories = pd.Index(list(levels), dtype=object)
     return pd.Series(pd.Categorical.from_codes(small, categories=categories, ordered=True))  # type: ignore[arg-type]  # the stubs know lists only
+
+
+def _texts(cells: pa.LargeStringArray) -> pd.Series:
+    """Kept as they are: a million texts of Python's take long to make, and to hand from one process to another."""
+    return pd.Series(pd.array(cells, dtype=pd.StringDtype("pyarrow", na_value=np.nan)))
 
 
 def _text_category(values: Converted) -> pd.Series:

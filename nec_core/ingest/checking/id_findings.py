@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from nec_core.ingest.cells.spoiled import shortened
 from nec_core.ingest.cells.typed_columns import TypedColumns
@@ -17,14 +18,19 @@ def id_findings(raw: RawTable, typed: TypedColumns) -> list[Finding]:
         return []
     column, ids = typed.by_target["patient_id"]
     blank = ~ids.recorded() & ~np.isin(ids.codes, list(ids.errors))
-    order = np.argsort(ids.codes, kind="stable")
-    sorted_codes = ids.codes[order]
-    again = np.zeros(typed.n, bool)
-    again[order[1:]] = sorted_codes[1:] == sorted_codes[:-1]
-    again &= ids.recorded()
-    spoiled = np.array([shortened(text) for text in ids.encoded.strings], bool)[ids.codes]
+    again = _again(ids.codes) & ids.recorded()
+    spoiled = shortened(ids.encoded.texts)[ids.codes]
     told = (("required", blank), ("duplicate_id", again & ~spoiled), ("shortened_id", again & spoiled))
     return [
         Finding(KINDS[kind], column.column, "patient_id", raw.row_numbers[which], ids.text(np.flatnonzero(which)))
         for kind, which in told
     ]
+
+
+def _again(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """(n,) which rows have a code that an earlier row has."""
+    again = np.zeros(len(codes), bool)
+    shared = np.flatnonzero((np.bincount(codes) > 1)[codes])
+    again[shared] = True
+    again[shared[np.unique(codes[shared], return_index=True)[1]]] = False
+    return again

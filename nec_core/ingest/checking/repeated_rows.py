@@ -55,8 +55,8 @@ def repeated_rows(raw: RawTable, mapping: Mapping) -> list[Finding]:
 def _equal(raw: RawTable, columns: Sequence[str]) -> tuple[Rows, Rows]:
     """Rows, and for each the first that is equal to it. Columns of many texts go first and leave few rows."""
     most, *others = sorted(columns, key=lambda c: -raw.n_distinct(c))
-    codes = raw.encoded(most).codes
-    left = np.flatnonzero((np.bincount(codes) > 1)[codes])
+    encoded = raw.encoded(most)
+    codes, left = encoded.codes, np.flatnonzero((encoded.rows > 1)[encoded.codes])
     if not len(left):
         return left, left
     mixed = codes[left].astype(np.uint64)

@@ -70,14 +70,14 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     typed = type_columns(raw, mapping, part(progress, 0.1, 0.5))
     progress(f"{checking}: one column against another", 0.5)
     typed, contradictions, notes = event_times.joined(raw, typed, _rule_columns_of(typed, mapping, today))
-    raw = replace(raw, notes=(*raw.notes, *notes, *_unit_notes(typed)))
+    raw = raw.with_notes(*notes, *_unit_notes(typed))
     _require_an_endpoint(typed)
     columns = _rule_columns_of(typed, mapping, today)
     own = [*typed.findings, *contradictions, *id_findings(raw, typed), *_rule_findings(raw, typed, columns)]
     findings = [*_misshapen(raw), *raw.findings, *own, *mixed_dates(raw, typed), *repeated_rows(raw, mapping)]
     progress(f"{checking}: who has a survival time", 0.75)
     rejecting = _rows_of(f for f in findings if f.severity == "rejects")
-    everybody = assemble(raw, typed.for_endpoints())
+    everybody = assemble(raw, typed.for_endpoints(), nameless=True)
     _require_possible_times(everybody)
     unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
     zero = endpoints.default_time_zero(everybody)
@@ -107,7 +107,7 @@ def _rejected(everybody: Cohort, rejected: npt.NDArray[np.int64], raw: RawTable)
     totals = _rows_of(f for f in raw.findings if f.kind is KINDS["summary_row"])
     who = np.isin(everybody.source_rows, np.setdiff1d(rejected, totals))
     events = {
-        endpoint.name: int((endpoints.events_told(everybody, endpoint.name)[who] == 1).sum())
+        endpoint.name: int((endpoints.events_told(everybody, endpoint.name, who) == 1).sum())
         for endpoint in endpoints.available(everybody)
     }
     return RejectedRows(len(rejected), len(np.intersect1d(rejected, totals)), events)

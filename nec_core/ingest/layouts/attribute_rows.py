@@ -12,7 +12,7 @@ fields; other long tables stay as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -88,7 +88,7 @@ def _suggested(raw: RawTable, marks: _Marks) -> Mapping:
     """The mapping of the wide table; the long one's columns would only be taken for others."""
     long = [c for c in (marks.attribute, marks.value) if c in raw.columns]
     left = tuple(c for c in raw.columns if c not in long)
-    wide = suggest(replace(raw, columns=left, table=raw.table.select(list(left))), NAME)
+    wide = suggest(raw.selecting(left), NAME)
     wide = wide.replaced(
         wide.column(marks.patient).model_copy(
             update={"target": "patient_id", "reason": "with the attribute it tells all rows apart"}

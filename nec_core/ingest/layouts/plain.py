@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nec_core.ingest.layouts.barcodes import are_barcodes, patient_of
 from nec_core.ingest.layouts.derived_columns import recoded, with_columns
@@ -27,7 +26,7 @@ def knows(raw: RawTable) -> bool:
 def prepare(raw: RawTable, companions: Sequence[RawTable] = ()) -> RawTable:  # noqa: ARG001  # no companions
     """A column of patients where only the barcodes of their samples tell them apart."""
     if (entry := entry_column(raw)) is not None:
-        raw = replace(raw, notes=(*raw.notes, entry_note(entry, "is below the time in each row")))
+        raw = raw.with_notes(entry_note(entry, "is below the time in each row"))
     named = _named_patient(raw)
     barcodes = _barcodes(raw)
     if barcodes is not None and named in (None, barcodes):

@@ -107,7 +107,7 @@ def _suggested(raw: RawTable, marks: _Marks) -> Mapping:
 
 
 def _only(raw: RawTable, columns: tuple[str, ...]) -> Iterable[ColumnMapping]:
-    return suggest(replace(raw, columns=columns, table=raw.table.select(list(columns)))).columns if columns else ()
+    return suggest(raw.selecting(columns)).columns if columns else ()
 
 
 def _unit_of(column: str) -> str:

@@ -81,7 +81,7 @@ def fold_question(raw: RawTable, mapping: Mapping) -> Question | None:
         if rows
         else ""
     )
-    spoiled = any(map(shortened, raw.distinct(column.column)[0]))
+    spoiled = shortened(raw.encoded(column.column).texts).any()
     digits = "A spreadsheet has shortened IDs to a few digits, so several patients can share one. " if spoiled else ""
     behaves = "" if column.confidence > _BY_NAME else f"In column “{column.column}” {column.reason}. "
     text = (
@@ -103,7 +103,7 @@ def fold(raw: RawTable, mapping: Mapping) -> RawTable:
         return raw
     if mapping.fold.rule == "apart":
         return _apart(raw, column.column)
-    raw = replace(raw, findings=(*raw.findings, *_outcome_conflicts(raw, mapping)))
+    raw = raw.with_findings(*_outcome_conflicts(raw, mapping))
     if mapping.fold.rule == "reject":
         return raw
     patients = _patients(raw, column.column, missing_texts(mapping))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -135,4 +134,4 @@ def with_repeats_told(raw: RawTable, mapping: Mapping) -> RawTable:
         [row_text(int(raw.row_numbers[other[int(r)]])) for r in where],
         {"columns": " and ".join(f"“{c}”" for c in found.columns), "id": "" if ids is None else " and another ID"},
     )  # fmt: skip
-    return replace(raw, findings=(*raw.findings, finding))
+    return raw.with_findings(finding)
