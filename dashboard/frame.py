@@ -10,10 +10,10 @@ import streamlit as st
 from dashboard import cached, state
 from dashboard.samples import SAMPLE
 from nec_core.errors import NecCoreError
-from nec_core.export.report_words import filter_words
 from nec_core.formatting import escape_markdown, plural
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.several_files import File
+from nec_core.patients.filter_words import filter_words
 
 
 def current_admission() -> Admission | None:
@@ -73,7 +73,7 @@ def _shown_line(admission: Admission) -> None:
     if n == cohort.n:
         st.caption(f"{plural(cohort.n, 'patient')} from {name}, no filter")
     else:
-        chosen_words = escape_markdown("; ".join(filter_words(cohort, chosen)))
+        chosen_words = escape_markdown("; ".join(words for _, words in filter_words(cohort, chosen)))
         st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name} · {chosen_words}")
 
 

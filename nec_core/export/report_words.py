@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -23,9 +22,10 @@ from nec_core.export.survival_words import (
 from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
-from nec_core.patients.cohort import Cohort, Variable
-from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
+from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import has_partial_dates
+from nec_core.patients.filter_words import filter_words
 from nec_core.summary.sanity import Sanity, sanity
 
 
@@ -194,34 +194,8 @@ def _multiplicity(result: SurvivalResult) -> str:
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
     """Who was looked at; empty without a filter."""
-    parts = filter_words(cohort, chosen)
+    parts = [words for _, words in filter_words(cohort, chosen)]
     return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
-
-
-def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[str]:
-    """Each condition by itself: "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years"."""
-    parts = [_levels(cohort.variable(c.variable), c.levels) for c in chosen.levels]
-    parts += [_range(cohort, r) for r in chosen.ranges]
-    t = chosen.treatments
-    for how, names in (("any of", t.any_of), ("all of", t.all_of), ("none of", t.none_of)):
-        if names:
-            parts.append(f"treatment, {how}: {', '.join(cohort.variable(n).label for n in names)}")
-    return parts
-
-
-def _levels(variable: Variable, levels: Sequence[str]) -> str:
-    return f"{variable.label}: {' or '.join(variable.shown(level) for level in levels)}"
-
-
-def _range(cohort: Cohort, condition: RangeCondition) -> str:
-    """ "Age at diagnosis 40 to 60 years", "... 40 or more years", "... up to 60 years"."""
-    variable = cohort.variable(condition.variable)
-    low, high = (None if x is None else fmt.plain_number(x) for x in (condition.minimum, condition.maximum))
-    if low is None:
-        bounds = f"up to {high}"
-    else:
-        bounds = f"{low} or more" if high is None else low if low == high else f"{low} to {high}"
-    return f"{variable.label} {bounds}{' ' + variable.unit if variable.unit else ''}"
 
 
 def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
