@@ -10,10 +10,12 @@ import streamlit as st
 from dashboard import cached, state
 from dashboard.samples import SAMPLE
 from nec_core.errors import NecCoreError
-from nec_core.formatting import escape_markdown, plural
+from nec_core.formatting import escape_markdown, plural, shorten
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.several_files import File
 from nec_core.patients.filter_words import filter_words
+
+_LONGEST_CHIP = 60
 
 
 def current_admission() -> Admission | None:
@@ -66,15 +68,25 @@ def _empty_state(promise: str) -> None:
 
 
 def _shown_line(admission: Admission) -> None:
-    """How many patients stand behind this screen: on a phone the sidebar is folded away."""
+    """How many patients stand behind this screen, and by which filters: on a phone the sidebar is folded away."""
     cohort, chosen = admission.cohort, state.current_filter()
-    n = int(chosen.mask(cohort).sum()) if not chosen.is_empty else cohort.n
     name = escape_markdown(admission.source.file_name)
-    if n == cohort.n:
+    if chosen.is_empty:
         st.caption(f"{plural(cohort.n, 'patient')} from {name}, no filter")
-    else:
-        chosen_words = escape_markdown("; ".join(words for _, words in filter_words(cohort, chosen)))
-        st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name} · {chosen_words}")
+        return
+    n = int(chosen.mask(cohort).sum())
+    with st.container(horizontal=True, vertical_alignment="center", key="chips"):
+        st.caption(f"**{n:,} of {plural(cohort.n, 'patient')}** from {name}", width="content")
+        for key, words in filter_words(cohort, chosen):
+            st.button(
+                escape_markdown(shorten(words, _LONGEST_CHIP)),
+                key=f"chip {key}",
+                on_click=state.reset_filter,
+                args=(key,),
+                icon=":material/close:",
+                icon_position="right",
+                help=f"Show all again: {escape_markdown(words)}",
+            )
 
 
 def error(problem: NecCoreError) -> None:

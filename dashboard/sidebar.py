@@ -11,16 +11,17 @@ from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition, RangeCondition, TreatmentCondition
+from nec_core.patients.filter_words import OF_TREATMENTS
 from nec_core.patients.grouping import STAGES
 
 BASICS = ("primary_site", "histology", "sex", "age_years", "diagnosis_year")
 MOST_LEVELS = 60
-_OWN = " "
-"""Names of filters that are no variable's begin so: no header does."""
+_MORE = " more"
+"""The name of a filter that is no variable's: no header begins so."""
 
 
-def show() -> None:
-    """Draws the sidebar and sets the filter of this run."""
+def show(*, filters: bool) -> None:
+    """Draws the sidebar; with filters, where they act, it sets the filter of this run."""
     admission = frame.current_admission()
     with st.sidebar:
         if admission is None:
@@ -28,9 +29,10 @@ def show() -> None:
             st.caption("No cohort yet.")
         else:
             _status(admission)
-            chosen = _filters(admission.cohort)
-            state.current_filter.set(chosen)
-            _shown(admission.cohort, chosen)
+            if filters:
+                chosen = _filters(admission.cohort)
+                state.current_filter.set(chosen)
+                _shown(admission.cohort, chosen)
         if state.upload() is not None:
             st.button(
                 "Clear my data",
@@ -46,9 +48,9 @@ def show() -> None:
 
 def _status(admission: Admission) -> None:
     source = admission.source
-    st.markdown(f"**{escape_markdown(source.file_name)}**")
+    known_by = f"Layout: {escape_markdown(layout_title(source.layout))}  \nSHA-256: {source.sha256}"
+    st.markdown(f"**{escape_markdown(source.file_name)}**", help=known_by)
     st.caption(
-        f"{escape_markdown(layout_title(source.layout))} · SHA-256 {source.sha256[:8]}  \n"
         f"{admission.cohort.n:,} of {source.rows_in:,} rows accepted"
         + (f", {len(admission.rejected_rows):,} rejected" if len(admission.rejected_rows) else "")
     )
@@ -83,7 +85,7 @@ def _further(filterable: dict[str, Variable]) -> list[Variable]:
         "Any other variable",
         list(others),
         format_func=lambda n: others[n].label,
-        **kept.filter_choice(f"{_OWN}more"),
+        **kept.filter_choice(_MORE),
         placeholder="Add a filter",
     )
     return [others[n] for n in picked]
@@ -115,7 +117,7 @@ def _treatment_filter(cohort: Cohort) -> TreatmentCondition:
                     text,
                     list(labels),
                     format_func=labels.__getitem__,
-                    **kept.filter_choice(f"{_OWN}treatment {how}"),
+                    **kept.filter_choice(f"{OF_TREATMENTS}{how}"),
                     placeholder="Any",
                 )
             )

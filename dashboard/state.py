@@ -123,6 +123,7 @@ _held = Slot[OrderedDict[str, Any] | None]("held", None)
 _uploader_turn = Slot("uploader_turn", 0)
 _file_turn = Slot("file_turn", 0)
 _filter_turn = Slot("filter_turn", 0)
+_single_filter_turns: Slot[dict[str, int]] = Slot("single_filter_turns", {})
 _mapping_turn = Slot("upload:mapping turn", 0)
 _figure_turn = Slot("figure:turn", 0)
 
@@ -231,7 +232,8 @@ def key(name: str) -> str:
 
 def filter_key(name: str) -> str:
     """The key of a filter; a new one after each reset, for the same reason."""
-    return _of_turn(_filter_turn, f"filter:{name}")
+    turn = _single_filter_turns().get(name, 0)
+    return _of_turn(_filter_turn, f"filter:{name}{f' {turn}' if turn else ''}")
 
 
 def _of_turn(turn: Slot[int], name: str) -> str:
@@ -240,6 +242,13 @@ def _of_turn(turn: Slot[int], name: str) -> str:
 
 def reset_filters() -> None:
     _filter_turn.set(_filter_turn() + 1)
+    current_filter.set(current_filter.empty)
+
+
+def reset_filter(name: str) -> None:
+    """Empties one filter, by the name it has in its key."""
+    turns = _single_filter_turns()
+    _single_filter_turns.set(turns | {name: turns.get(name, 0) + 1})
 
 
 def widget(key: str) -> Any:

@@ -19,21 +19,21 @@ st.set_page_config(
     menu_items={"About": "Survival analysis of rare-tumour registry extracts. Everything stays on this computer."},
 )
 
-page = st.navigation(
-    [
-        st.Page("upload.py", title="Upload", icon=":material/upload_file:", default=True),
-        st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
-        st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
-        st.Page("models.py", title="Models", icon=":material/functions:"),
-        st.Page("report.py", title="Report", icon=":material/description:"),
-        st.Page("published_study.py", title="Published study", icon=":material/article:"),
-        st.Page("guide.py", title="Guide", icon=":material/help:"),
-    ],
-    position="top",
-)
+upload = st.Page("upload.py", title="Upload", icon=":material/upload_file:", default=True)
+of_patients = [
+    st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
+    st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
+    st.Page("models.py", title="Models", icon=":material/functions:"),
+    st.Page("report.py", title="Report", icon=":material/description:"),
+]
+beside = [
+    st.Page("published_study.py", title="Published study", icon=":material/article:"),
+    st.Page("guide.py", title="Guide", icon=":material/help:"),
+]
+page = st.navigation([upload, *of_patients, *beside], position="top")
 st.html(DASHBOARD / "style.css")
 st.html(f"<script>{(DASHBOARD / 'drawer.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 listen_to_copies()
 work.reserve_place()
-sidebar.show()
+sidebar.show(filters=page in of_patients)
 page.run()

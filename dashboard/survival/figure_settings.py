@@ -71,7 +71,7 @@ def _without_times(style: FigureStyle) -> FigureStyle:
 def origin(result: SurvivalResult) -> str:
     """The footnote of the figure: what it was made from, and by which plan."""
     admission = frame.current_admission()
-    return provenance(admission.source, result.plan) if admission else ""
+    return provenance(admission.source, result) if admission else ""
 
 
 def _checked(wanted: dict[str, Any], fallback: FigureStyle) -> FigureStyle:

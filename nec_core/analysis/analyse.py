@@ -22,6 +22,7 @@ from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.filter_words import filter_words
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import follow_up
@@ -76,6 +77,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -
         n_rejected_events=cohort.rejected.events.get(endpoint.name, 0),
         guards=(),
         rows=_file_rows(patients, table),
+        restricted=tuple(words for _, words in filter_words(cohort, plan.filter)),
     )
     found = replace(found, cut_point=_cut_point(found, patients))
     if worth is not None and found.comparable is not None:

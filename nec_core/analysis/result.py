@@ -54,6 +54,7 @@ class SurvivalResult:
         rows: where the patients stand in the file, for so many as can be told one by one; else None.
         cut_point: for a number cut in two, what the best of all cuts is worth; None where nobody was cut, and where it
             takes more than a moment.
+        restricted: the filter's conditions in words; empty for everybody.
         worth_on_request: what P is worth, where somebody asked and waited; else None: see `worth`.
     """
 
@@ -81,6 +82,7 @@ class SurvivalResult:
     guards: tuple[Guard, ...]
     rows: FileRows | None = None
     cut_point: CutPointTest | None = None
+    restricted: tuple[str, ...] = ()
     worth_on_request: Worth | None = None
 
     @property

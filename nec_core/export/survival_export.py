@@ -8,7 +8,7 @@ import pandas as pd
 
 import nec_core
 from nec_core import formatting as fmt
-from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
+from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export import image
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
@@ -106,10 +106,11 @@ def _shown(group: str | None, style: FigureStyle) -> str:
     return style.group_names.get(group or "", group or "")
 
 
-def provenance(source: Source, plan: AnalysisPlan) -> str:
-    """Where a figure comes from, without the file's name: that can tell who is in it."""
-    made = f"nec_core {nec_core.__version__}; plan SHA-256 {plan.digest[:12]}"
-    return f"{made}; input SHA-256 {source.sha256[:12]}"
+def provenance(source: Source, result: SurvivalResult) -> str:
+    """Where a figure comes from, and of which patients; without the file's name: that can tell who is in it."""
+    made = f"nec_core {nec_core.__version__}; plan SHA-256 {result.plan.digest[:12]}"
+    who = f"Restricted to: {'; '.join(result.restricted)}. " if result.restricted else ""
+    return f"{who}{made}; input SHA-256 {source.sha256[:12]}"
 
 
 def slide_style(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
@@ -200,5 +201,5 @@ def figure_bytes(
         "Creator": f"nec_core {nec_core.__version__}",
         "Keywords": f"input sha256 {source.sha256}; plan sha256 {result.plan.digest}",
     }
-    figure = figure_of(result, style, provenance(source, result.plan))
+    figure = figure_of(result, style, provenance(source, result))
     return image.render(figure, format, width_mm, dpi, metadata, height_mm=height_mm)

@@ -8,17 +8,23 @@ from nec_core import formatting as fmt
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 
+OF_TREATMENTS = " treatment "
+"""Conditions on treatments are no variable's; their names begin so, as no header does."""
+
 
 def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[tuple[str, str]]:
-    """Each condition by itself, by its variable or, for treatments, by its field of `TreatmentCondition`:
-    "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years"."""
+    """Each condition by itself: "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years".
+
+    Returns:
+        the condition's name (its variable's, or `OF_TREATMENTS` and a field of `TreatmentCondition`), and its words.
+    """
     found = [(c.variable, _levels(cohort.variable(c.variable), c.levels)) for c in chosen.levels]
     found += [(r.variable, _range(cohort, r)) for r in chosen.ranges]
     t = chosen.treatments
     for how, names in (("any_of", t.any_of), ("all_of", t.all_of), ("none_of", t.none_of)):
         if names:
             treatments = ", ".join(cohort.variable(n).label for n in names)
-            found.append((how, f"treatment, {how.replace('_', ' ')}: {treatments}"))
+            found.append((f"{OF_TREATMENTS}{how}", f"treatment, {how.replace('_', ' ')}: {treatments}"))
     return found
 
 

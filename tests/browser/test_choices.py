@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def _sample(page: Page) -> None:
     press(page, "Try the sample cohort (38 synthetic patients)")
-    page.get_by_text("Showing 38 of 38 patients").wait_for()
+    page.get_by_text("38 rows = 38 accepted").wait_for()
 
 
 def _choose(page: Page, label: str, option: str, within: str = "stMain") -> None:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 def app() -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / "_router.py"), default_timeout=60).run()
     app.button(key="sample").click().run()
+    app.switch_page("cohort_summary.py").run()
     assert not app.exception
     return app
 
@@ -60,6 +61,7 @@ def test_clearing_forgets_file_choices_and_repairs(app: AppTest) -> None:
     assert "No cohort yet." in _sidebar(app)
     for key in ("upload", "mapping", "edits", "filter:stage"):
         assert key not in app.session_state
+    app.switch_page("upload.py").run()
     assert app.file_uploader[0].value == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -30,7 +31,7 @@ def app() -> AppTest:
 
 @pytest.fixture
 def made() -> AppTest:
-    return opened("guide.py", data=MADE)
+    return opened("cohort_summary.py", data=MADE)
 
 
 def shown(app: AppTest) -> str:
@@ -58,7 +59,8 @@ def test_no_file_no_filters() -> None:
 
 def test_the_file_is_named_with_its_layout_hash_and_rows(app: AppTest) -> None:
     assert app.sidebar.markdown[0].value == "**anorectal\\_nec\\_38\\.csv**"
-    assert app.sidebar.caption[0].value.startswith("Our template · SHA-256 ")
+    sha256 = hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+    assert app.sidebar.markdown[0].proto.help == f"Layout: Our template  \nSHA-256: {sha256}"
     assert "38 of 38 rows accepted" in app.sidebar.caption[0].value
 
 
@@ -106,7 +108,7 @@ def test_blanks_can_be_chosen_where_there_are_some(made: AppTest) -> None:
     assert made.multiselect(key="filter:sex").options == ["female", "male", "other", "not recorded"]
     made.multiselect(key="filter:sex").set_value(["not recorded"]).run()
     assert shown(made) == "Showing 4 of 12 patients"
-    assert "not recorded" not in opened("guide.py", SAMPLE).multiselect(key="filter:stage").options
+    assert "not recorded" not in opened("models.py", SAMPLE).multiselect(key="filter:stage").options
 
 
 def test_any_other_variable_can_be_asked_for_and_brings_its_filter(made: AppTest) -> None:
@@ -133,6 +135,17 @@ def test_what_has_one_value_or_is_a_treatment_is_not_among_the_others(made: AppT
 def test_filters_stay_when_the_page_changes(app: AppTest) -> None:
     app.multiselect(key="filter:stage").set_value(["LRD"]).run()
     app.switch_page("survival_curves.py").run()
+    assert shown(app) == "Showing 15 of 38 patients"
+
+
+@pytest.mark.parametrize("page", ["upload.py", "published_study.py", "guide.py"])
+def test_filters_stand_only_where_they_act_and_are_not_lost_elsewhere(app: AppTest, page: str) -> None:
+    app.multiselect(key="filter:stage").set_value(["LRD"]).run()
+    app.switch_page(page).run()
+    assert not app.exception
+    assert app.sidebar.markdown[0].value == "**anorectal\\_nec\\_38\\.csv**"
+    assert not app.sidebar.multiselect
+    app.switch_page("report.py").run()
     assert shown(app) == "Showing 15 of 38 patients"
 
 
@@ -173,6 +186,7 @@ def test_another_mapping_has_filters_of_its_own(app: AppTest) -> None:
     app.multiselect(key="filter:stage").set_value(["LRD"]).run()
     app.switch_page("upload.py").run()
     next(b for b in app.main.button if b.label == "Read again").click().run()
+    app.switch_page("models.py").run()
     assert shown(app) == "Showing 38 of 38 patients"
     assert app.multiselect(key="1 filter:stage").value == []
 

@@ -25,6 +25,7 @@ from nec_core.export.survival_export import (
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort_filter import CohortFilter
 from tests.admitted import admitted
 from tests.analysed import extract, late_surgery, lung, sample
 
@@ -76,8 +77,12 @@ def test_bare_yes_and_no_say_of_what_unless_renamed() -> None:
 
 def test_the_footnote_says_where_the_figure_comes_from_when_asked() -> None:
     source, plan = admitted(sample()).source, result(sample()).plan
-    origin = provenance(source, plan)
+    origin = provenance(source, result(sample()))
     assert origin == f"nec_core 0.1.0; plan SHA-256 {plan.digest[:12]}; input SHA-256 {source.sha256[:12]}"
+    women = {"variable": "sex", "levels": ["female"]}
+    chosen = {"levels": [women], "ranges": [{"variable": "age_years", "minimum": 50}]}
+    some = provenance(source, result(sample(), filter=CohortFilter.model_validate(chosen)))
+    assert some.startswith("Restricted to: Sex: female; Age at diagnosis 50 or more years. nec_core")
     asked = FigureStyle(footnote=True)
     assert figure_of(result(sample()), asked, origin).footnote == origin
     assert figure_of(result(sample()), asked).footnote == "nec_core 0.1.0"
