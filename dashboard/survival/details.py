@@ -12,6 +12,8 @@ from nec_core.analysis.result import SurvivalResult
 from nec_core.export.tables.result_tables import ResultTable, tables
 
 _PANEL = "survival:details"
+_MOST_BESIDE = 5
+"""Groups up to which each has a column: then their numbers stand beside each other, a time to a line."""
 
 
 def show(result: SurvivalResult) -> None:
@@ -28,24 +30,21 @@ def show(result: SurvivalResult) -> None:
     with panel:
         if result.comparison is not None and result.comparable is None:
             st.caption("No tests and differences: these groups were settled after time zero (immortal time bias).")
-        for table, frame in tables("page", result):
-            if table.folded:
-                _draw(table, frame, result)
+        for table, frame in tables("page", result, folded=True):
+            _draw(table, frame, result)
 
 
 def show_all(result: SurvivalResult) -> None:
     """Every table in the open, one under the other, as in a document."""
     _open_ones(result)
     _said_of_treatments(result)
-    for table, frame in tables("page", result):
-        if table.folded:
-            _draw(table, frame, result)
+    for table, frame in tables("page", result, folded=True):
+        _draw(table, frame, result)
 
 
 def _open_ones(result: SurvivalResult) -> None:
-    for table, frame in tables("page", result):
-        if not table.folded:
-            _draw(table, frame, result)
+    for table, frame in tables("page", result, folded=False):
+        _draw(table, frame, result)
 
 
 def _said_of_treatments(result: SurvivalResult) -> None:
@@ -62,12 +61,19 @@ def _draw(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> No
         st.subheader(heading, anchor=False)
     numbers = table.numbers
     show_table(
-        frame,
+        _beside(frame) if table.id == "summary" and len(frame) <= _MOST_BESIDE else frame,
         table.heading_of(result),
         (table.title, table.id),
         Looks(note=table.caption(result)),
         None if numbers is None else lambda: {"Unrounded": numbers(result)},
     )
+
+
+def _beside(frame: pd.DataFrame) -> pd.DataFrame:
+    """The groups as columns, what is told of them as lines."""
+    said = {str(name): cells.map(lambda x: x if isinstance(x, str) else fmt.count(x)) for name, cells in frame.items()}
+    groups, *lines = said
+    return pd.DataFrame([[line, *said[line]] for line in lines], columns=[groups, *said[groups]])
 
 
 __all__ = ["show", "show_all"]

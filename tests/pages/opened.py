@@ -39,6 +39,12 @@ def tables(app: AppTest) -> list[pd.DataFrame]:
     return [pd.DataFrame(table.lines[1:], columns=table.lines[0], dtype=object) for table in _read(app)]
 
 
+def summary(app: AppTest) -> pd.DataFrame:
+    """The first table of the survival page, a line per group: the page has few groups beside each other."""
+    found = tables(app)[0]
+    return found if "n" in found else found.set_index("Group").T.rename_axis("Group").reset_index()
+
+
 class _Table(HTMLParser):
     """What is seen of a table in HTML: its lines, the head first, and its note."""
 

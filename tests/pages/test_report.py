@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, tables
+from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, summary, tables
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_before_any_choice_it_reports_overall_survival_of_all() -> None:
     assert "Of 38 rows in the extract (Our template), 38 were accepted." in text
     assert "Median overall survival: 15.8 months (95% CI 10.5–20.6), n = 38." in text
     assert "Log-rank" not in text
-    assert tables(page)[0]["Group"].tolist() == ["All patients"]
+    assert summary(page)["Group"].tolist() == ["All patients"]
 
 
 def test_it_follows_the_survival_page_and_the_filter() -> None:
@@ -38,7 +38,7 @@ def test_it_follows_the_survival_page_and_the_filter() -> None:
     app.switch_page("report.py").run()
     text = markdown(app)
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
-    assert tables(app)[0]["Hazard ratio (95% CI)"].tolist() == ["1 (reference)", "2.45 (1.02–5.87)"]
+    assert summary(app)["Hazard ratio (95% CI)"].tolist() == ["1 (reference)", "2.45 (1.02–5.87)"]
     app.multiselect(key="filter:sex").set_value(["female"]).run()
     assert "The analysis was restricted to: Sex: female." in markdown(app)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, tables
+from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, summary, tables
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def choose(app: AppTest, key: str, value: object) -> AppTest:
 
 
 def table(app: AppTest) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = tables(app)[0].to_dict("records")
+    rows: list[dict[str, object]] = summary(app).to_dict("records")
     return rows
 
 
@@ -92,6 +92,17 @@ def test_the_answer_has_n_and_intervals(page: AppTest) -> None:
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
 
 
+def test_few_groups_stand_beside_each_other_a_time_to_a_line_and_many_below(page: AppTest) -> None:
+    beside = tables(page)[0]
+    assert list(beside.columns) == ["Group", "LRD", "metastatic"]
+    assert beside["Group"].tolist()[:2] == ["n", "Events"]
+    assert sum(line.endswith("at risk") for line in beside["Group"]) == 3
+    lines = "".join(f"p{i},{i + 1},{i % 2},g{i % 6}\n" for i in range(60))
+    wide = opened("survival_curves.py", data=f"patient_id,os_months,os_event,arm\n{lines}".encode())
+    wide.selectbox(key="survival:by").set_value("arm").run()
+    assert tables(wide)[0]["Group"].tolist() == [f"g{i}" for i in range(6)]
+
+
 def test_the_table_has_patients_events_medians_rates_and_hazard_ratios(page: AppTest) -> None:
     first, second = table(page)
     assert (first["Group"], first["n"], first["Events"]) == ("LRD", "15", "10")
@@ -121,7 +132,7 @@ def test_a_treatment_shows_the_immortal_time_warning_and_the_other_methods() -> 
     assert text.index("immortal time bias") < text.index("Log-rank test")
     compared = tables(page)[1]
     assert list(compared["P"]) == ["<.001", ".42", ".60", ".60"]
-    assert "Hazard ratio (95% CI)" not in tables(page)[0]
+    assert "Hazard ratio (95% CI)" not in summary(page)
 
 
 def test_stage_shows_no_immortal_time_warning(page: AppTest) -> None:
@@ -167,8 +178,8 @@ def test_interval_unit_and_times_can_be_chosen(page: AppTest) -> None:
     choose(page, "unit months", "years")
     page.text_input(key="survival:times years").set_value("0.5, 1, nonsense").run()
     assert "95% CI by the plain method" in markdown(page)
-    assert "0.5 years (95% CI), at risk" in tables(page)[0].columns
-    assert "1 year (95% CI), at risk" in tables(page)[0].columns
+    assert "0.5 years (95% CI), at risk" in summary(page).columns
+    assert "1 year (95% CI), at risk" in summary(page).columns
 
 
 def test_progression_free_survival_is_derived_from_the_dates(page: AppTest) -> None:

@@ -91,11 +91,14 @@ class ResultTable:
         return self.title if self.heading is None else self.heading(result)
 
 
-def tables(outlet: Outlet, result: SurvivalResult) -> Iterator[tuple[ResultTable, pd.DataFrame]]:
-    """The tables that have something to tell of a result, in order: to read, or for the workbook unrounded."""
+def tables(
+    outlet: Outlet, result: SurvivalResult, *, folded: bool | None = None
+) -> Iterator[tuple[ResultTable, pd.DataFrame]]:
+    """The tables that have something to tell of a result, in order: to read, or for the workbook unrounded; with
+    `folded` those alone that stand behind the panel, or in the open. What is not asked for is not computed."""
     for table in RESULT_TABLES:
         make = table.numbers if outlet == "workbook" else table.frame
-        if outlet in table.not_in or make is None:
+        if outlet in table.not_in or make is None or folded not in (None, table.folded):
             continue
         frame = make(result)
         if len(frame):
