@@ -14,7 +14,7 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import model_rows, regression
 from nec_core.analysis.residuals import residuals as residuals_of
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import forest, imaging, progression, published, residuals, swimmer, treatments
+from nec_core.figures.kinds import forest, imaging, progression, published, residuals, swimmer, treatments, worth
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
@@ -65,6 +65,19 @@ def _timed(cohort: Cohort) -> Picture:
     found = timed_forest(PlanPatients(cohort, AnalysisPlan(by="resection")))
     assert found is not None
     return forest.picture(found)
+
+
+def _worth(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
+    cohort = followed(n, dead, centre=[groups[i % len(groups)] for i in range(n)])
+    return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
+
+
+def _apart(n: int) -> Picture:
+    """One group dies at once, the other is followed for years."""
+    days = [_DAY + dt.timedelta(3 + i if i % 2 else 2000 + i) for i in range(n)]
+    made = {"diagnosis_date": [_DAY] * n, "last_contact_date": days, "vital_status": ["alive", "dead"] * (n // 2)}
+    cohort = cohort_of({**made, "centre": ["A", "B"] * (n // 2)})
+    return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
 
 
 def _lanes(cohort: Cohort) -> Picture:
@@ -144,6 +157,12 @@ def _factors(levels: int) -> Cohort:
 _SITES = ("distant", "local", "distant and locoregional", None, "none")
 
 COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
+    "worth: 2 patients": lambda: _worth(2, "AB"),
+    "worth: nobody died": lambda: _worth(38, "AB", lambda _: False),
+    "worth: long names, equal but for their end": lambda: _worth(38, (LONG + " in days", LONG + " in weeks")),
+    "worth: 190 patients in 8 groups": lambda: _worth(190, "ABCDEFGH"),
+    "worth: a tiny P": lambda: _apart(120),
+    "worth: beyond what is looked at at once": lambda: _worth(260, "AB"),
     "forest: 1 patient": lambda: _model(followed(1, _always, age_years=[50]), "age_years"),
     "forest: no events": lambda: _model(followed(12, _never, age_years=range(40, 52)), "age_years"),
     "forest: an infinite hazard ratio": lambda: _model(_separated(), "arm", "age_years"),

@@ -180,6 +180,26 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
+def looked_into(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
+    """The plan's result with what its P is worth, for a cohort so large that it takes up to a minute or two."""
+    key = ("worth", _key(), plan.model_dump_json())
+    found: SurvivalResult | None = _kept("worth", key)
+    if found is None:
+        found = work.done(key, partial(_looked_into, cohort, plan), leave_off, "Leave it")
+        _keep("worth", key, found)
+    return found
+
+
+def _looked_into(cohort: Cohort, plan: AnalysisPlan, progress: Progress) -> SurvivalResult:
+    return analyse(cohort, plan, progress)
+
+
+def leave_off() -> None:
+    """Ends the look into what a P is worth; the file and all else stays."""
+    state.worth_asked.set("")
+    state.end_job()
+
+
 def standing() -> Table | None:
     """The table as the file is read now, and the mapping that stands; None without a file. Raises NecCoreError."""
     upload, chosen = state.upload(), state.mapping()

@@ -88,6 +88,8 @@ names = Slot("names", Names())
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
+worth_asked = Slot("worth_asked", "")
+"""The digest of the plan whose P is to be looked into."""
 """The sidebar's filter, as of this run."""
 bar_place = Slot[DeltaGenerator | None]("work:place", None)
 """Where the bar of long work is drawn."""
@@ -161,6 +163,13 @@ def set_job(value: Cancellable | None) -> None:
     if before is not None and value is not None:
         before.cancel()
     _job.set(value)
+
+
+def end_job() -> None:
+    """Ends the work under way."""
+    if (running := job()) is not None:
+        running.cancel()
+    _job.set(None)
 
 
 def kept(kind: str) -> OrderedDict[Hashable, Any]:

@@ -98,30 +98,31 @@ def reserve_place() -> None:
     state.bar_place.set(st.empty())
 
 
-def done(key: object, work: Callable[[Progress], T], forget: Callable[[], None]) -> T:
+def done(key: object, work: Callable[[Progress], T], forget: Callable[[], None], leave: str | None = None) -> T:
     """The work's result, waited for; work of the same key that is already under way is not started again.
 
     Args:
         key: what the work is about.
         work: told where to report its progress; it must not use Streamlit.
-        forget: what Cancel does; `state.clear` must be part of it, which ends the work.
+        forget: what Cancel does: it must end the work, and what asks for it.
+        leave: what stands on its button; None for work on the file, which Cancel forgets.
     """
     job = cast("Job[T] | None", state.job())
     if job is None or job.key != key:
         job = Job(key, work)
         state.set_job(job)
     if not job.finished.wait(max(0.0, job.started + _PATIENCE_S - time.monotonic())):
-        _show_until_finished(job, forget)
+        _show_until_finished(job, forget, leave)
     state.set_job(None)
     return job.result()
 
 
-def _show_until_finished(job: Job[T], forget: Callable[[], None]) -> None:
+def _show_until_finished(job: Job[T], forget: Callable[[], None], leave: str | None) -> None:
     place = state.bar_place() or st.empty()
     with place.container(key=f"work-{job.number}", horizontal=True, vertical_alignment="center"):
         bar = st.empty()
         decided = state.mapping() is not None or bool(state.edits())
-        label = "Cancel and forget the file" if decided else "Cancel"
+        label = leave or ("Cancel and forget the file" if decided else "Cancel")
         st.button(label, on_click=forget, icon=":material/close:", key=f"work cancel {job.number}")
     while not job.finished.wait(_LOOK_S):
         stage, share = job.shown()

@@ -57,6 +57,7 @@ FLOORS = (
     "summary",
     "study_check",
     "export/survival_words",
+    "export/worth_words",
     "export/summary_words",
     "export/summary/sentences",
     "export/summary/picture_words",

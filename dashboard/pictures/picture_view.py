@@ -29,16 +29,17 @@ def show(kind: Kind, subject: Subject) -> None:
     except PlanError as problem:
         st.info(fmt.escape_markdown(str(problem)))  # what a file does not have is no fault of anybody
     else:
-        _show(picture, subject, kind)
+        show_made(picture, subject, kind)
 
 
 def show_beside_its_table(kind: Kind, subject: Subject) -> None:
     """The picture of what a table tells, under the table's title; nothing where the file does not have it."""
     with contextlib.suppress(PlanError):
-        _show(kind.picture(subject), subject, kind)
+        show_made(kind.picture(subject), subject, kind)
 
 
-def _show(picture: Shown, subject: Subject, kind: Kind) -> None:
+def show_made(picture: Shown, subject: Subject, kind: Kind) -> None:
+    """A picture that is there already, with its sentence, n, what is missing, and its files."""
     _draw(picture, kind.name)
     st.caption(_counted(picture))
     with st.container(key=f"picture-words-{kind.name}"):

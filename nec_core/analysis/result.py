@@ -13,7 +13,7 @@ from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
-from nec_core.analysis.worth import FileRows, Worth, worth_of
+from nec_core.analysis.worth import FileRows, Reach, Worth, reach_of, worth_of
 from nec_core.patients.cohort import Variable
 from nec_core.patients.endpoints import Endpoint
 from nec_core.survival.comparing.cut_point import CutPointTest
@@ -112,6 +112,11 @@ class SurvivalResult:
         if self.worth_on_request is not None and self.worth_on_request.permutation is not None:
             return self.worth_on_request.permutation
         return permuted(self.table) if self.comparison is not None else None
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """How far P moves with one patient left out, in a small cohort: the part of `worth` that takes no time."""
+        return None if self.comparable is None else reach_of(self.table, self.comparable)
 
     @cached_property
     def worth(self) -> Worth | None:

@@ -83,6 +83,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How far P moves when each patient is left out in turn; fields as for `LeaveOneOut`."""
+
+    n: int
+    over_05: int
+    not_estimable: int
+    p_min: float | None
+    p_max: float | None
+
+
+@dataclass(frozen=True)
 class RatioRange:
     """A group's hazard ratio against the reference over all ways to leave one patient out.
 
@@ -242,6 +253,14 @@ def worth_of(
         detectable=detectable(table, found.reference),
         not_computed=skipped,
     )
+
+
+def reach_of(table: EventTable, comparison: Comparison) -> Reach | None:
+    """What takes no time of a small cohort's `Worth`; None where leaving out patients is not done at once."""
+    if _reason(table, comparison, None) is not None:
+        return None
+    cells = cells_of(table)
+    return Reach(int(cells.count.sum()), *_counted(without_one(table, cells), cells.count))
 
 
 def _reason(table: EventTable, comparison: Comparison, progress: Progress | None) -> str | None:
@@ -409,4 +428,4 @@ def file_rows(
     return FileRows(row, place[group], np.searchsorted(between, time).astype(np.int64), event)
 
 
-__all__ = ["FileRows", "Worth", "file_rows", "worth_of"]
+__all__ = ["FileRows", "Reach", "Worth", "file_rows", "reach_of", "worth_of"]

@@ -28,6 +28,7 @@ from nec_core.figures.kinds import (
     residuals,
     swimmer,
     treatments,
+    worth,
 )
 from nec_core.figures.screen.screen import plotly_spec
 from nec_core.figures.style import FigureStyle
@@ -96,6 +97,7 @@ _ALL = (
     residuals.KIND,
     published.KIND,
     missing.KIND,
+    worth.KIND,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind of picture by its name on the command line."""

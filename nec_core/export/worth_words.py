@@ -9,7 +9,7 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.worth import Worth
 from nec_core.export.survival_words import permutation_words
 from nec_core.ingest.row_places import row_text
-from nec_core.survival.comparing.one_change import OutcomesToCross
+from nec_core.survival.comparing.one_change import LEVEL, OutcomesToCross
 
 MOST_ROWS = 20
 TEST_NAMES = {
@@ -66,6 +66,24 @@ def worth_sentence(result: SurvivalResult) -> str:
             f"{fmt.number(shown[0].hazard_ratio, 1)} or more with 80% power"
         )
     return f"{'; '.join(parts)}."
+
+
+def worth_headline(result: SurvivalResult) -> str:
+    """What stands over the panel: how far P moves with one patient left out, where that is known at once."""
+    if result.comparable is None or result.comparable.log_rank.p is None:
+        return ""
+    p, one = result.comparable.log_rank.p, result.reach
+    if one is None:
+        return "What this P is worth"
+    moved = one.over_05 if p < LEVEL else one.n - one.over_05 - one.not_estimable
+    reach = f"({_range(one.p_min, one.p_max)})"
+    if not moved:
+        how = "no single patient carries it" if p < LEVEL else "no single patient keeps it from being below .05"
+        return f"What this P is worth: {how} {reach}"
+    far = ".05 or more" if p < LEVEL else "below .05"
+    return (
+        f"What this P is worth: {far} without any one of {fmt.count(moved)} of the {fmt.count(one.n)} patients {reach}"
+    )
 
 
 def _crossing(worth: Worth, n: int, over: int, lost: int) -> int:
@@ -179,4 +197,4 @@ def _time(value: float | None, unit: str) -> str:
     return fmt.NR if value is None else fmt.number(value, 2 if unit == "years" else 1)
 
 
-__all__ = ["TEST_NAMES", "worth_lines", "worth_sentence"]
+__all__ = ["TEST_NAMES", "worth_headline", "worth_lines", "worth_sentence"]

@@ -141,7 +141,7 @@ def _drop(app: AppTest, data: bytes) -> AppTest:
 def test_short_work_shows_no_bar_and_long_work_does(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
     real = work._show_until_finished
-    monkeypatch.setattr(work, "_show_until_finished", lambda job, forget: (shown.append(job.key), real(job, forget)))
+    monkeypatch.setattr(work, "_show_until_finished", lambda job, *how: (shown.append(job.key), real(job, *how)))
     monkeypatch.setattr(work, "_PATIENCE_S", 30.0)
     _drop(app, QUESTION)
     assert shown == []

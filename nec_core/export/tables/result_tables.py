@@ -146,7 +146,7 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
     ),
     ResultTable(
         "worth", "What this P is worth", "worth.leave_one_out", worth_frame, worth_numbers, worth_sentence,
-        not_in={"page": "no question of a glance: text, report, workbook and JSON tell it"},
+        not_in={"page": "in a panel of its own under the answer, with its picture"},
     ),
     ResultTable(
         "pairs", "Pairs of groups", "comparison.pairwise", pairs_frame, pair_numbers,
