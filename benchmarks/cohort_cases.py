@@ -75,7 +75,11 @@ def _worth(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i
 def _apart(n: int) -> Picture:
     """One group dies at once, the other is followed for years."""
     days = [_DAY + dt.timedelta(3 + i if i % 2 else 2000 + i) for i in range(n)]
-    made = {"diagnosis_date": [_DAY] * n, "last_contact_date": days, "vital_status": ["alive", "dead"] * (n // 2)}
+    made: dict[str, Sequence[object]] = {
+        "diagnosis_date": [_DAY] * n,
+        "last_contact_date": days,
+        "vital_status": ["alive", "dead"] * (n // 2),
+    }
     cohort = cohort_of({**made, "centre": ["A", "B"] * (n // 2)})
     return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
 
