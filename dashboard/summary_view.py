@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import kept
+from dashboard.pictures.picture_view import copied_words
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core import formatting as fmt
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.summary_words import cohort_sentence
 from nec_core.export.tables import cohort_tables as tables
 from nec_core.ingest.admission import Admission
@@ -16,11 +18,14 @@ from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from nec_core.patients.grouping import can_stratify, usual_group
 from nec_core.summary.cohort_follow_up import cohort_follow_up
+from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
 from nec_core.summary.progression import progression_summary
 from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
+
+_BLOCKS = {block.id: block for block in BLOCKS}
 
 
 def headline(selected: Cohort) -> bool:
@@ -57,6 +62,30 @@ def table_one(cohort: Cohort) -> str | None:
         lambda: {"Unrounded": tables.table_one_numbers(table)},
     )
     return by
+
+
+def words(block: str, summary: CohortSummary) -> None:
+    """A block's sentence for the paper, to copy."""
+    sentence = _BLOCKS[block].sentence(summary)
+    if sentence:
+        with copied_words(block):
+            st.code(sentence, language=None, wrap_lines=True)
+
+
+def titled(block: str, summary: CohortSummary) -> bool:
+    """A block's title, where the file tells something of it."""
+    told = bool(_BLOCKS[block].sentence(summary))
+    if told:
+        st.subheader(_BLOCKS[block].title, anchor=False)
+    return told
+
+
+def numbers(block: str, summary: CohortSummary) -> None:
+    """A block's table."""
+    found = _BLOCKS[block]
+    frame = found.table(summary)
+    if len(frame):
+        show_table(frame, found.title, (found.title, found.id))
 
 
 def treatments(cohort: Cohort) -> None:

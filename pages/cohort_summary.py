@@ -2,6 +2,7 @@
 
 from dashboard import cached, frame, state, summary_view
 from dashboard.pictures import choice
+from nec_core.summary.cohort_summary import cohort_summary
 
 admission = frame.require_admission(
     "Cohort summary",
@@ -12,9 +13,22 @@ selected = cached.selection(admission.cohort, state.current_filter())
 if summary_view.headline(selected):
     filtered = state.current_filter()
     by = summary_view.table_one(selected)
+    summary = cohort_summary(admission, by, filtered)
+    summary_view.words("characteristics", summary)
+    choice.standing("histogram", admission, filtered, None, "age_years")
+    if summary_view.titled("pathology", summary):
+        summary_view.words("pathology", summary)
+        choice.standing("histogram", admission, filtered, None, "ki67_percent")
     summary_view.treatments(selected)
     choice.standing("treatments", admission, filtered, by)
     choice.standing("swimmer", admission, filtered, by)
+    if summary_view.titled("overall", summary):
+        choice.standing("survival", admission, filtered, by)
+        summary_view.numbers("overall", summary)
+    if summary_view.titled("progression_free", summary):
+        choice.standing("survival", admission, filtered, by, endpoint="pfs")
+        summary_view.words("one_year", summary)
+        summary_view.numbers("progression_free", summary)
     summary_view.progression(selected)
     choice.standing("progression", admission, filtered, by)
     summary_view.follow_up(selected)

@@ -18,9 +18,13 @@ STANDING = ("treatments", "swimmer", "progression", "follow-up", "imaging", "mis
 """Those that stand on the cohort's page without a choice."""
 
 
-def standing(name: str, admission: Admission, chosen: CohortFilter, by: str | None) -> None:
-    """One of `STANDING`, by the groups Table 1 compares."""
-    picture_view.show_beside_its_table(KINDS[name], Subject(admission, AnalysisPlan(filter=chosen, by=by), None, None))
+def standing(
+    name: str, admission: Admission, chosen: CohortFilter, by: str | None, variable: str | None = None,
+    endpoint: str = "os",
+) -> None:  # fmt: skip
+    """One that stands without a choice, by the groups Table 1 compares."""
+    plan = AnalysisPlan(endpoint=endpoint, filter=chosen, by=by)
+    picture_view.show_beside_its_table(KINDS[name], Subject(admission, plan, variable))
 
 
 def pictures(admission: Admission, chosen: CohortFilter) -> None:

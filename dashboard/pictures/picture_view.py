@@ -6,6 +6,7 @@ import contextlib
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import kept
 from dashboard.clipboard import copy_png
@@ -29,7 +30,7 @@ def show(kind: Kind, subject: Subject) -> None:
     except PlanError as problem:
         st.info(fmt.escape_markdown(str(problem)))  # what a file does not have is no fault of anybody
     else:
-        show_made(picture, subject, kind)
+        show_made(picture, subject, kind, "chosen_")
 
 
 def show_beside_its_table(kind: Kind, subject: Subject) -> None:
@@ -38,14 +39,27 @@ def show_beside_its_table(kind: Kind, subject: Subject) -> None:
         show_made(kind.picture(subject), subject, kind)
 
 
-def show_made(picture: Shown, subject: Subject, kind: Kind) -> None:
-    """A picture that is there already, with its sentence, n, what is missing, and its files."""
-    _draw(picture, kind.name)
+def show_made(picture: Shown, subject: Subject, kind: Kind, place: str = "") -> None:
+    """A picture that is there already, with its sentence, n, what is missing, and its files; `place` tells it from the
+    same picture elsewhere on the page."""
+    key = f"{place}{_stem(subject, kind)}"
+    _draw(picture, key)
     st.caption(_counted(picture))
-    with st.container(key=f"picture-words-{kind.name}"):
+    with copied_words(key):
         st.code(picture.sentence, language=None, wrap_lines=True)
         with st.popover("Download", icon=":material/download:"):
-            _files(picture, subject, kind)
+            _files(picture, subject, kind, key)
+
+
+def copied_words(key: str) -> DeltaGenerator:
+    """Where words for the paper stand, beside the button that copies them; they are no program."""
+    return st.container(key=f"picture-words-{key}")
+
+
+def _stem(subject: Subject, kind: Kind) -> str:
+    """What tells a picture from the others of a page: in keys, and in its files' names."""
+    endpoint = "" if subject.plan.endpoint == "os" else subject.plan.endpoint
+    return safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable, endpoint) if part))
 
 
 def _draw(picture: Shown, name: str) -> None:
@@ -68,10 +82,10 @@ def _counted(picture: Shown) -> str:
     return fmt.escape_markdown(f"n = {fmt.count(picture.n)}; {missing}.")
 
 
-def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
+def _files(picture: Shown, subject: Subject, kind: Kind, key: str) -> None:
     width = st.segmented_control(
         "Width", PAPER_WIDTHS_MM, default=PAPER_WIDTHS_MM[0], required=True, format_func=lambda mm: f"{mm} mm",
-        **kept.choice(f"picture width {kind.name}"),
+        **kept.choice(f"picture width {key}"),
     )  # fmt: skip
     width_mm = float(width or PAPER_WIDTHS_MM[0])
     one_page = not isinstance(picture, Picture) or len(picture.pages(width_mm)) == 1
@@ -81,7 +95,7 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
             f"The printed picture's font has no {' '.join(missing[:20])}: they will be drawn as boxes.",
             icon=":material/warning:",
         )
-    stem = safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable) if part))
+    stem = _stem(subject, kind)
     make = partial(picture_bytes, picture, subject.admission.source, subject.plan)
     for label, format_name, dpi in FIGURE_FILES:
         if not one_page and format_name not in _OF_SEVERAL_PAGES:
@@ -91,11 +105,11 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
             label,
             partial(make, format_name, width_mm, dpi),
             f"{stem}_{width_mm:g}mm{resolution}.{format_name}",
-            key=f"picture {kind.name} {label}",
+            key=f"picture {key} {label}",
             icon=None,
             look="tertiary",
         )
     if one_page and st.button(
-        "Copy as picture", key=f"picture copy {kind.name}", icon=":material/content_copy:", type="tertiary"
+        "Copy as picture", key=f"picture copy {key}", icon=":material/content_copy:", type="tertiary"
     ):
         copy_png(make("png", width_mm, _COPY_DPI))

@@ -32,6 +32,9 @@ def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
     assert list(table.iloc[0])[:3] == ["Age at diagnosis (years)", "median [IQR]", "55.5 [49.3–62.8]"]
 
 
+OF_NUMBERS_AND_CURVES = 4  # the age and Ki-67 histograms, overall and progression-free survival
+
+
 def test_table_one_can_be_by_anything_else() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     app.selectbox(key="summary:compare by").set_value("sex").run()
@@ -48,18 +51,23 @@ def test_each_patient_stands_in_one_set_of_treatments() -> None:
 
 
 def test_rows_of_the_file_are_accounted_for() -> None:
-    flow = tables(opened("cohort_summary.py", SAMPLE))[5].set_index("Stage")["Number"]
+    flow = tables(opened("cohort_summary.py", SAMPLE))[-1].set_index("Stage")["Number"]
     assert (flow["Rows in the file"], flow["Accepted"], flow["Rejected"]) == ("38", "38", "0")
 
 
 def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
-    tables_ = ("Table 1", "Treatments", "Treatments together", "Progression", "Follow-up", "Flow")
+    tables_ = (
+        "Table 1", "Treatments", "Treatments together", "Overall survival", "Progression-free survival", "Progression",
+        "Follow-up", "Flow",
+    )  # fmt: skip
     assert [label for label in labels if label.endswith((", CSV", ", XLSX"))] == [
         f"{table}, {kind}" for table in tables_ for kind in ("CSV", "XLSX")
     ]
     files = [label for label in labels if not label.endswith((", CSV", ", XLSX"))]
-    assert files == ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi"] * (len(STANDING) + 1)
+    assert files == ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi"] * (
+        len(STANDING) + OF_NUMBERS_AND_CURVES + 1
+    )
 
 
 def test_an_empty_selection_says_what_to_do() -> None:
@@ -82,7 +90,20 @@ def _shown(app: AppTest, name: str) -> None:
     assert picture.sentence in [code.value for code in app.code], name
     counted = fmt.escape_markdown(f"n = {picture.n}; ")
     assert [c.value for c in app.caption if c.value.startswith(counted)], name
-    assert [p.proto.alt for p in app.get("plotly_chart")].count(picture.alt_text) == 2, name
+    assert [p.proto.alt for p in app.get("plotly_chart")].count(picture.alt_text) in (2, 4), name
+
+
+def test_survival_stands_by_stage_with_sentence_figure_and_table() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    sentences = [code.value for code in app.code]
+    assert "Median overall survival: 18.1 months (95% CI 7.9–44.3) in LRD (n = 15); 13.8 months (95% CI 5.7–15.8)" in (
+        " ".join(sentences)
+    )
+    assert [s for s in sentences if s.startswith("Progression-free survival at 1 year was ")]
+    assert [s for s in sentences if s.startswith("The cohort comprised 38 patients")]
+    assert [s for s in sentences if s.startswith("Primary site: anal canal 13 (34%)")]
+    pfs = [p.proto.alt for p in app.get("plotly_chart") if "Progression-free survival" in p.proto.alt]
+    assert len(pfs) == 2  # of a desk and a phone
 
 
 def test_seven_pictures_stand_without_a_choice_and_the_others_by_one() -> None:
