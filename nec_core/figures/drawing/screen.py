@@ -8,7 +8,9 @@ styles it finds in labels.
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from nec_core.figures.drawing.marks import Area, Line, Mark, Page, Paint, Place, Points, Text
@@ -43,7 +45,7 @@ def plotly_dict(page: Page, *, dark: bool = False, point: float = 1.6, fixed: bo
     """
     theme = DARK if dark else LIGHT
     texts = [mark for mark in page.marks if isinstance(mark, Text)]
-    traces = [trace for mark in page.marks for trace in _traces(mark, theme, point, dark=dark)]
+    traces = _together([trace for mark in page.marks for trace in _traces(mark, theme, point, dark=dark)])
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     return {
         "data": traces,
@@ -79,6 +81,66 @@ def _traces(mark: Mark, theme: Theme, point: float, *, dark: bool) -> list[dict[
         case Points():
             return [_points(mark, theme, point, dark=dark)] if mark.places else []
     return []
+
+
+def _together(traces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Traces of one look made one, since a browser takes as long for a trace of two points as for one of two hundred.
+    None comes to lie under what it lay on: it joins an earlier one only where nothing drawn between touches it."""
+    joined: list[_Joined] = []
+    for trace in traces:
+        look = repr({k: v for k, v in trace.items() if k not in ("x", "y", "text")} | {"told": "text" in trace})
+        reach = _reach(trace)
+        for earlier in reversed(joined):
+            if earlier.look == look:
+                earlier.take(trace, reach)
+                break
+            if earlier.touches(reach):
+                joined.append(_Joined(look, trace, reach, [reach]))
+                break
+        else:
+            joined.append(_Joined(look, trace, reach, [reach]))
+    return [one.trace for one in joined]
+
+
+Reach = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+_NOWHERE: Final[Reach] = (math.inf, math.inf, -math.inf, -math.inf)
+
+
+@dataclass
+class _Joined:
+    """A trace that grows. State: its places, how far they reach, and how far each part of it."""
+
+    look: str
+    trace: dict[str, Any]
+    reach: Reach
+    parts: list[Reach]
+
+    def take(self, other: dict[str, Any], reach: Reach) -> None:
+        lifted = [None] if self.trace["mode"] == "lines" else []
+        for axis in ("x", "y"):
+            self.trace[axis] += [*lifted, *other[axis]]
+        if "text" in other:
+            self.trace["text"] += other["text"]
+        (a, b, c, d), (e, f, g, h) = self.reach, reach
+        self.reach = min(a, e), min(b, f), max(c, g), max(d, h)
+        self.parts.append(reach)
+
+    def touches(self, other: Reach) -> bool:
+        return _touch(self.reach, other) and any(_touch(part, other) for part in self.parts)
+
+
+def _touch(one: Reach, other: Reach) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _reach(trace: dict[str, Any]) -> Reach:
+    """How far it is drawn, the width of its pen included; what is not seen reaches nowhere."""
+    if trace.get("marker", {}).get("opacity") == 0:
+        return _NOWHERE
+    x, y = ([v for v in trace[axis] if v is not None] or [0.0] for axis in ("x", "y"))
+    pen = trace["marker"]["size"] / 2 + 2 if "marker" in trace else trace["line"]["width"] / 2
+    return min(x) - pen, min(y) - pen, max(x) + pen, max(y) + pen
 
 
 def _line(line: Line, theme: Theme, point: float, *, dark: bool) -> dict[str, Any]:

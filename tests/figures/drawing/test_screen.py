@@ -56,3 +56,32 @@ def test_areas_of_one_look_are_one_trace_and_each_can_be_pointed_at() -> None:
     assert area["x"].count(None) == 1
     assert area["fillpattern"]["shape"] == "."
     assert (pointer["x"], pointer["text"]) == ([20.0, 50.0], ["3", "4"])
+
+
+def test_marks_of_one_look_are_one_trace_unless_one_would_come_to_lie_under_another() -> None:
+    apart = [Line(((10.0 * i, 5.0), (10.0 * i + 4, 5.0)), INK) for i in range(5)]
+    cover = Area((rectangle(38, 0, 10, 10),), Paint(BLUE))
+    drawn = plotly_dict(page(*apart[:2], cover, *apart[2:4], apart[4]))["data"]
+    assert [trace["x"] for trace in drawn if "fill" not in trace] == [
+        [0, 4, None, 10, 14, None, 20, 24, None, 30, 34],
+        [40, 44],  # it lies on the area
+    ]
+    dots = [Points(((5.0 * i, 30.0),), "circle", Paint(BLUE), True, tells=(f"P{i}",)) for i in range(3)]
+    (joined,) = [t for t in plotly_dict(page(*dots))["data"] if t["mode"] == "markers"]
+    assert (joined["x"], joined["text"]) == ([0, 5, 10], ["P0", "P1", "P2"])
+
+
+def test_what_is_drawn_is_the_same_once_joined() -> None:
+    """Every place of every mark is there, the joined page in as many parts as there were marks."""
+    marks = [
+        Line(((float(i), float(i % 7)), (i + 1.0, float(i % 7))), (INK, Paint(BLUE))[i % 2], 0.7 + i % 3)
+        for i in range(60)
+    ]  # fmt: skip
+    drawn = plotly_dict(page(*marks))["data"]
+    found = []
+    for trace in drawn:
+        pairs = [(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if x is not None]
+        found += [(pairs[i], pairs[i + 1], trace["line"]["width"]) for i in range(0, len(pairs), 2)]
+    asked = [(*m.places, round(m.width_pt * 1.6, 2)) for m in marks]
+    assert sorted(found) == sorted(asked)
+    assert len(drawn) < len(marks)
