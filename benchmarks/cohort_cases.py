@@ -14,12 +14,13 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import model_rows, regression
 from nec_core.analysis.residuals import residuals as residuals_of
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import forest, imaging, progression, published, residuals, swimmer, treatments, worth
+from nec_core.figures.kinds import forest, imaging, order, progression, published, residuals, swimmer, treatments, worth
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
 from nec_core.summary.course.first_sites import first_sites
 from nec_core.summary.course.swimmer import swimmer as lay_out
+from nec_core.summary.course.treatment_order import treatment_order
 from nec_core.summary.done_counts import imaging_counts, marker_counts
 from nec_core.summary.published_medians import published_medians
 from nec_core.summary.treatments import treatment_summary
@@ -70,6 +71,19 @@ def _timed(cohort: Cohort) -> Picture:
 def _worth(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
     cohort = followed(n, dead, centre=[groups[i % len(groups)] for i in range(n)])
     return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
+
+
+def _order(n: int, dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
+    """Treatments begun in turn, some on one day, some on a day nobody knows."""
+    more: dict[str, Sequence[object]] = {}
+    for k, name in enumerate(_TREATMENTS[:4]):
+        given = [(i * 7 + k * 3) % 5 < 3 for i in range(n)]
+        more[name] = ["yes" if g else "no" for g in given]
+        days = [_DAY + dt.timedelta(10 + 5 * ((i + k * (i % 3)) % 4)) for i in range(n)]
+        more[f"{name}_date"] = [
+            d if g and (i + k) % 11 else None for i, (d, g) in enumerate(zip(days, given, strict=True))
+        ]
+    return order.picture(treatment_order(followed(n, dead, **more)))
 
 
 def _apart(n: int) -> Picture:
@@ -161,6 +175,10 @@ def _factors(levels: int) -> Cohort:
 _SITES = ("distant", "local", "distant and locoregional", None, "none")
 
 COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
+    "order: 1 patient": lambda: _order(1),
+    "order: 38 patients": lambda: _order(38),
+    "order: 400 patients": lambda: _order(400),
+    "order: nobody died": lambda: _order(38, lambda _: False),
     "worth: 2 patients": lambda: _worth(2, "AB"),
     "worth: nobody died": lambda: _worth(38, "AB", lambda _: False),
     "worth: long names, equal but for their end": lambda: _worth(38, (LONG + " in days", LONG + " in weeks")),

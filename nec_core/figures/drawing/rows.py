@@ -101,7 +101,8 @@ def _name_width(sheet: Sheet, row: Row) -> float:
 
 def _lay(sheet: Sheet, row: Row, room: float) -> _Laid:
     if row.draw is None:  # a heading has the whole line
-        room = sheet.inner if not any(row.numbers) or not sheet.wide else room
+        whole = sheet.inner - (sheet.size if row.inset else 0.0)
+        room = whole if not any(row.numbers) or not sheet.wide else room
     lines = sheet.wrapped(row.name, room, bold=row.heading or row.bold) or ("",)
     under = sheet.wrapped(row.under, room, small=True) if row.under and not sheet.wide else ()
     height = len(lines) * sheet.line + len(under) * sheet.small_line + (_ROW_EMS - LINE) * sheet.size
