@@ -25,7 +25,7 @@ def standing(name: str, admission: Admission, chosen: CohortFilter, by: str | No
 
 def pictures(admission: Admission, chosen: CohortFilter) -> None:
     """The controls of the others, and the picture under them."""
-    st.subheader("More pictures", anchor=False)
+    st.header("More pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             "Picture",
