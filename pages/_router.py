@@ -32,7 +32,7 @@ page = st.navigation(
     position="top",
 )
 st.html(DASHBOARD / "style.css")
-scripts = [(DASHBOARD / name).read_text(encoding="utf-8") for name in ("drawer.js", "spoken_names.js")]
+scripts = [(DASHBOARD / name).read_text(encoding="utf-8") for name in ("drawer.js", "spoken_names.js", "printing.js")]
 st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
 listen_to_copies()
 work.reserve_place()
