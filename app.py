@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from starlette.middleware import Middleware
 from streamlit import App, get_option
 
-from dashboard import forgetting
+from dashboard import forgetting, opening
 from dashboard.doors import OwnSessions, TokenDoor, token_asked_for
 from dashboard.security import SecurityHeaders, keep_uploads_in_memory
 from nec_core.export import image
@@ -32,11 +32,7 @@ token = token_asked_for(sys.argv[1:])
 
 @asynccontextmanager
 async def lifespan(app: App) -> AsyncIterator[None]:
-    if token is not None:  # the port is known by now
-        base = get_option("server.baseUrlPath").strip("/")
-        place = f"{get_option('browser.serverAddress')}:{get_option('server.port')}/{base}"
-        print(f"  Only with its token: http://{place.rstrip('/')}/?token={token}\n", flush=True)
-    async with forgetting.lifespan(app):
+    async with opening.lifespan(token), forgetting.lifespan(app):
         yield
 
 

@@ -63,7 +63,7 @@ def _shown(cohort: Cohort, chosen: CohortFilter) -> None:
 
 
 def _filters(cohort: Cohort) -> CohortFilter:
-    st.subheader(words("filter").label, anchor=False)
+    st.header(words("filter").label, anchor=False)
     filterable = {n: v for n, v in cohort.variables.items() if _can_filter(cohort, v)}
     found = [_condition(cohort, filterable[n]) for n in STAGES if n in filterable]
     treatments = _treatment_filter(cohort)

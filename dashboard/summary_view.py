@@ -34,13 +34,13 @@ def headline(selected: Cohort) -> bool:
         st.info("No patient is left. Loosen or reset the filters in the sidebar.")
         return False
     sentence = cohort_sentence(count_headline(selected, cohort_follow_up(selected)))
-    st.markdown(f"#### {fmt.escape_markdown(sentence)}", anchors=False)
+    st.markdown(f"## {fmt.escape_markdown(sentence)}", anchors=False)
     return True
 
 
 def table_one(cohort: Cohort) -> str | None:
     """Table 1, by stage or any category, which it returns."""
-    st.subheader("Table 1", anchor=False)
+    st.header("Table 1", anchor=False)
     groups = {v.name: v for v in cohort.variables.values() if can_stratify(v)}
     options = [None, *groups]
     by = st.selectbox(
@@ -93,7 +93,7 @@ def treatments(cohort: Cohort) -> None:
     summary = treatment_summary(cohort)
     if not summary.counts:
         return
-    st.subheader("Treatments", anchor=False)
+    st.header("Treatments", anchor=False)
     show_table(
         tables.treatment_table(summary),
         "How many were given each treatment",
@@ -115,7 +115,7 @@ def progression(cohort: Cohort) -> None:
     summary = progression_summary(cohort)
     if summary.not_recorded == summary.n:
         return
-    st.subheader("Progression", anchor=False)
+    st.header("Progression", anchor=False)
     st.write(
         f"{fmt.n_percent(summary.progressed, summary.n)} of {fmt.plural(summary.n, 'patient')} progressed; "
         f"{summary.not_progressed} did not; unknown {summary.unknown}; not recorded {summary.not_recorded}."
@@ -134,7 +134,7 @@ def follow_up(cohort: Cohort) -> None:
     summary = cohort_follow_up(cohort)
     if summary is None:
         return
-    st.subheader("Follow-up", anchor=False)
+    st.header("Follow-up", anchor=False)
     f, unit = summary.overall, summary.unit
     reverse = f.reverse_km
     shown = pd.DataFrame(
@@ -163,12 +163,12 @@ def follow_up(cohort: Cohort) -> None:
 
 def recorded() -> None:
     """The title over what was examined, and what is not recorded."""
-    st.subheader("Imaging, markers, and what is not recorded", anchor=False)
+    st.header("Imaging, markers, and what is not recorded", anchor=False)
 
 
 def flow(admission: Admission, selected: Cohort) -> None:
     """From rows of the file to patients on this screen."""
-    st.subheader("From file to screen", anchor=False)
+    st.header("From file to screen", anchor=False)
     counted = count_flow(admission, kept=selected.n)
     show_table(
         tables.flow_frame(counted),

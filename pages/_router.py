@@ -32,7 +32,8 @@ beside = [
 ]
 page = st.navigation([upload, *of_patients, *beside], position="top")
 st.html(DASHBOARD / "style.css")
-st.html(f"<script>{(DASHBOARD / 'drawer.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+scripts = [(DASHBOARD / name).read_text(encoding="utf-8") for name in ("drawer.js", "spoken_names.js", "printing.js")]
+st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
 listen_to_copies()
 work.reserve_place()
 sidebar.show(filters=page in of_patients)

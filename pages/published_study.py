@@ -22,11 +22,11 @@ of_own = cached.figures(own.cohort) if own is not None and not is_sample else No
 table = figures_frame(cached.sample_figures(), of_own)
 show_table(table, "Published figures beside those recomputed from the sample", ("Figures", "published_figures"))
 
-st.subheader("Where the abstract contradicts itself", anchor=False)
+st.header("Where the abstract contradicts itself", anchor=False)
 for contradiction in CONTRADICTIONS:
     st.markdown(f"**{contradiction.title}.** {contradiction.text}")
 
-st.subheader("Other published cohorts", anchor=False)
+st.header("Other published cohorts", anchor=False)
 show_table(
     comparators_frame(),
     "Published cohorts for comparison",

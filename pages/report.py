@@ -29,12 +29,12 @@ if result.n == 0:
     st.stop()
 
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
-st.subheader("Records", anchor=False)
+st.header("Records", anchor=False)
 st.caption("All accepted patients of the file, before any filter.")
 show_sanity(cached.sanity_of(admission))
-st.subheader("Methods", anchor=False)
+st.header("Methods", anchor=False)
 st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
-st.subheader("Results", anchor=False)
+st.header("Results", anchor=False)
 st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
 if result.comparison is not None:
@@ -43,7 +43,7 @@ details.show_all(result)
 upload = state.upload()
 if upload is None:
     st.stop()
-st.subheader("Take it away", anchor=False)
+st.header("Take it away", anchor=False)
 offer(
     "Report bundle, ZIP",
     partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style()),

@@ -29,7 +29,7 @@ def standing(
 
 def pictures(admission: Admission, chosen: CohortFilter) -> None:
     """The controls of the others, and the picture under them."""
-    st.subheader("More pictures", anchor=False)
+    st.header("More pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             "Picture",

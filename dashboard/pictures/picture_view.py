@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import kept
-from dashboard.clipboard import copy_png
 from dashboard.downloads import FIGURE_FILES, offer, safe_stem
+from dashboard.pictures.clipboard import copy_png
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, picture_bytes

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, kept
-from dashboard.clipboard import copy_png
 from dashboard.downloads import FIGURE_FILES, offer, safe_stem
+from dashboard.pictures.clipboard import copy_png
 from dashboard.survival import side_panel
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError

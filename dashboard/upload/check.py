@@ -22,7 +22,7 @@ _SOME = 100  # so many rows are looked at for a value they share
 
 def step(raw: RawTable, mapping: Mapping, admission: Admission) -> None:
     """Draws the step."""
-    st.subheader("3 · Check", anchor=False)
+    st.header("3 · Check", anchor=False)
     _numbers(admission)
     if st.button(
         "Go to the cohort", type="primary", icon=":material/arrow_forward:", disabled=not admission.cohort.n, key="go"
@@ -44,7 +44,7 @@ def _numbers(admission: Admission) -> None:
         parts[0] += f" (**{admission.n_with_warnings:,} with warnings**)"
     if folded:
         parts.append(f"{folded:,} folded into another row of the same patient")
-    st.markdown(f"#### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}", anchors=False)
+    st.markdown(f"### {fmt.plural(admission.source.rows_in, 'row')} = {' + '.join(parts)}", anchors=False)
 
 
 def _effect(finding: Finding, admission: Admission) -> str:

@@ -38,7 +38,7 @@ _NEARLY_ALL = 0.9
 def step(raw: RawTable, mapping: Mapping, refusal: NecCoreError | None) -> None:
     """Draws the step: open questions first, then lines that unfold to all columns, and to the first rows."""
     _take_loaded()
-    st.subheader("2 · Columns", anchor=False)
+    st.header("2 · Columns", anchor=False)
     if isinstance(refusal, QuestionsOpenError):
         questions.ask(raw, mapping, refusal.questions)
     elif refusal is not None:

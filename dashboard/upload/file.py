@@ -34,7 +34,7 @@ _ENCODING_NAMES = {
 
 def step() -> tuple[RawTable, Mapping] | None:
     """Draws the step; returns the cells and their mapping as it stands, None while there is nothing to go on with."""
-    st.subheader("1 · File", anchor=False)
+    st.header("1 · File", anchor=False)
     upload = state.upload()
     if upload is None:
         st.write("One row per patient, headers in one row. The file is read on this computer and goes nowhere else.")

@@ -35,7 +35,7 @@ def server(chromium: str, server_log: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     with server_log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port", str(port)],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:

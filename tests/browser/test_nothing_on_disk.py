@@ -47,7 +47,17 @@ def watched(chromium: str, strace: str, tmp_path: Path) -> Iterator[tuple[str, P
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    server = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
     calls = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,memfd_create"
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(

@@ -42,7 +42,8 @@ class Watched:
         self.address = f"http://127.0.0.1:{port}"
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.watched_server", "--server.port", str(port), *options],
+                [sys.executable, "-m", "tests.browser.watched_server", "--server.headless=true",
+                 "--server.port", str(port), *options],
                 cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=out,
             )  # fmt: skip
 

@@ -30,7 +30,7 @@ def opened(page: str | None = None, file: Path | None = None, data: bytes | None
 
 def markdown(app: AppTest) -> str:
     """All text of the page, escapes taken out, but for its tables; their notes are text."""
-    parts = [*app.markdown, *app.caption, *app.warning, *app.info, *app.error, *app.title, *app.subheader]
+    parts = [*app.markdown, *app.caption, *app.warning, *app.info, *app.error, *app.title, *app.header, *app.subheader]
     return "\n".join([_plain(parts), *(table.note for table in _read(app))])
 
 

@@ -57,7 +57,7 @@ def test_the_sample_goes_through_without_a_question(app: AppTest) -> None:
 def test_the_records_for_the_eye_stand_above_the_columns_with_what_is_unusual(app: AppTest) -> None:
     rows = "".join(f"P{i},{100 + i * 10},{i % 2}\n" for i in range(1, 17))
     _drop(app, f"patient_id,os_days,alive\n{rows}".encode())
-    shown = [e.value.replace("\\", "") for e in app.main if e.type in ("subheader", "markdown")]
+    shown = [e.value.replace("\\", "") for e in app.main if e.type in ("header", "markdown")]
     line = next(i for i, text in enumerate(shown) if text.startswith("**16 patients, 8 deaths"))
     assert shown.index("1 · File") < line < shown.index("2 · Columns")
     (warning,) = app.warning

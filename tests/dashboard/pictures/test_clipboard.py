@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard import clipboard
+from dashboard.pictures import clipboard
 
 
 def test_the_script_carries_the_picture_s_own_bytes_and_says_what_to_do_when_refused(
