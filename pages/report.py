@@ -52,7 +52,8 @@ offer(
     icon=":material/folder_zip:",
 )
 st.caption(
-    "Report, figure (PDF), numbers (XLSX), the analysed times, events and groups, an R script that gives the same "
-    "numbers, the plan, the mapping, the problems by rule and which cells were repaired. No patient ID and no date, "
-    "but the times of small groups can make a patient recognisable: keep it as you keep the extract."
+    "Report, figure and pictures of the cohort (PDF, SVG), numbers (XLSX), the analysed times, events and groups, an R "
+    "script that gives the same numbers, the plan, the mapping, the problems by rule and which cells were repaired. No "
+    "patient ID and no date, but the times of small groups can make a patient recognisable: keep it as you keep the "
+    "extract."
 )

@@ -12,7 +12,7 @@ from dashboard.clipboard import copy_png
 from dashboard.downloads import FIGURE_FILES, offer, safe_stem
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
-from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, picture_bytes
+from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, counted, picture_bytes
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.screen.screen import PLOTLY_CONFIG, unchecked
 
@@ -40,7 +40,7 @@ def show_beside_its_table(kind: Kind, subject: Subject) -> None:
 
 def _show(picture: Shown, subject: Subject, kind: Kind) -> None:
     _draw(picture, kind.name)
-    st.caption(_counted(picture))
+    st.caption(fmt.escape_markdown(counted(picture)))
     with st.container(key=f"picture-words-{kind.name}"):
         st.code(picture.sentence, language=None, wrap_lines=True)
         with st.popover("Download", icon=":material/download:"):
@@ -59,12 +59,6 @@ def _draw(picture: Shown, name: str) -> None:
                 alt=picture.alt_text,
                 config=PLOTLY_CONFIG,
             )
-
-
-def _counted(picture: Shown) -> str:
-    """Patients, and what is missing."""
-    missing = picture.missing or "nothing missing"
-    return fmt.escape_markdown(f"n = {fmt.count(picture.n)}; {missing}.")
 
 
 def _files(picture: Shown, subject: Subject, kind: Kind) -> None:

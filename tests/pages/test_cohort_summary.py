@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.pictures.choice import STANDING
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, Subject
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, tables
+
+STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, "model")]
 
 
 def test_the_cohort_in_a_sentence() -> None:
