@@ -15,6 +15,7 @@ from nec_core.errors import PlanError
 from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, counted, picture_bytes
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.screen.screen import PLOTLY_CONFIG, unchecked
+from nec_core.figures.system_font import no_font
 
 _PHONE_PX, _DESK_PX = 360, 760
 _COPY_DPI = 300
@@ -68,12 +69,9 @@ def _files(picture: Shown, subject: Subject, kind: Kind) -> None:
     )  # fmt: skip
     width_mm = float(width or PAPER_WIDTHS_MM[0])
     one_page = not isinstance(picture, Picture) or len(picture.pages(width_mm)) == 1
-    missing = picture.missing_glyphs()
-    if missing:
-        st.warning(
-            f"The printed picture's font has no {' '.join(missing[:20])}: they will be drawn as boxes.",
-            icon=":material/warning:",
-        )
+    if missing := picture.missing_glyphs():
+        st.error(fmt.escape_markdown(no_font(missing)))
+        return
     stem = safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable) if part))
     make = partial(picture_bytes, picture, subject.admission.source, subject.plan)
     for label, format_name, dpi in FIGURE_FILES:

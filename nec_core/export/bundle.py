@@ -54,6 +54,9 @@ def report_bundle(
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
         says which cells were repaired, not what stood in them: that can be an id or a date.
+
+    Raises:
+        PlanError: the figure can't be drawn on paper.
     """
     plan = result.plan.model_dump_json(indent=2)
     digest = result.plan.digest

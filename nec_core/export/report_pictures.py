@@ -10,6 +10,7 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
 from nec_core.export.pictures import SECTIONS, Kind, Shown, Subject, picture_bytes, standing
 from nec_core.figures.drawing.picture import Picture
+from nec_core.figures.system_font import no_font
 from nec_core.ingest.admission import Admission
 
 WIDTH_MM = 180.0
@@ -24,11 +25,13 @@ class ReportPicture:
         kind: which one.
         picture: as it is drawn.
         n_pages: it takes on paper; the report itself shows the first.
+        refused: why it can't be drawn on paper; "" where it can.
     """
 
     kind: Kind
     picture: Shown
     n_pages: int
+    refused: str = ""
 
     @property
     def shown(self) -> str:
@@ -55,14 +58,17 @@ def report_pictures(admission: Admission, result: SurvivalResult) -> tuple[Repor
             with contextlib.suppress(PlanError):
                 picture = kind.picture(subject)
                 pages = len(picture.pages(WIDTH_MM)) if isinstance(picture, Picture) else 1
-                found.append(ReportPicture(kind, picture, pages))
+                missing = picture.missing_glyphs()
+                found.append(ReportPicture(kind, picture, pages, no_font(missing) if missing else ""))
     return tuple(found)
 
 
 def picture_files(found: Sequence[ReportPicture], admission: Admission, result: SurvivalResult) -> dict[str, bytes]:
-    """Each picture's two files by name."""
+    """The two files of each picture that can be drawn, by name."""
     files = {}
     for one in found:
+        if one.refused:
+            continue
         files[one.shown] = picture_bytes(_first_page(one), admission.source, result.plan, "svg", WIDTH_MM)
         files[one.whole] = picture_bytes(one.picture, admission.source, result.plan, "pdf", WIDTH_MM)
     return files

@@ -290,7 +290,7 @@ def _pictured(one: ReportPicture) -> list[str]:
     more = f" Page 1 of {one.n_pages}; all of them are in {one.whole}." if one.n_pages > 1 else ""
     return [
         f"### {_plain(one.kind.title)}",
-        f"![{_plain(one.picture.alt_text)}]({one.shown})",
+        _plain(one.refused) if one.refused else f"![{_plain(one.picture.alt_text)}]({one.shown})",
         f"{_plain(one.picture.sentence)} {_plain(counted(one.picture))}{more}",
     ]
 

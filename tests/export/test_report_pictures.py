@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +19,14 @@ from nec_core.export.bundle import report_bundle
 from nec_core.export.pictures import KINDS, SECTIONS, Kind, counted
 from nec_core.export.report_pictures import ReportPicture, picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
+from nec_core.figures.drawing.marks import Page, Text
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.patients.cohort_filter import CohortFilter
 from tests.analysed import admission_of
+from tests.figures.tiny_font import only_fonts_of
 
 SAMPLE = "anorectal_nec_38.csv"
 OF_PATIENTS = ["treatments", "swimmer", "progression", "follow-up", "imaging", "missing", "flow"]
@@ -90,6 +93,19 @@ def test_a_picture_of_several_pages_shows_its_first_and_says_where_the_others_ar
     assert list(files) == ["pictures/histogram.svg", "pictures/histogram.pdf"]
     assert files["pictures/histogram.pdf"].count(b"/Type /Page ") == 2
     assert markdown((one,)).count("Page 1 of 2; all of them are in pictures/histogram.pdf.") == 1
+
+
+def test_a_picture_whose_names_no_font_can_draw_says_so_in_its_place_and_has_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_fonts_of(monkeypatch, tmp_path)
+    chinese = replace(CASES["histogram: 1 patient"](), layout=lambda _: (Page(200, 20, (Text("手", 5, 15, 8),)),))
+    monkeypatch.setattr(pictures, "KINDS", {"planted": replace(PLANTED, make=lambda _: chinese)})
+    shown = found()
+    assert picture_files(shown, admission_of(SAMPLE), result()) == {}
+    text = markdown(shown)
+    assert "### Planted\n\nNo font on this computer can draw 手 on paper. Install one" in text
+    assert "pictures/planted.svg" not in text
 
 
 def test_a_kind_planted_in_the_register_reaches_report_and_page(monkeypatch: pytest.MonkeyPatch) -> None:

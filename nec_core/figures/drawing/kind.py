@@ -71,7 +71,7 @@ class Shown(Protocol):
         """For Plotly: data and layout."""
 
     def missing_glyphs(self) -> tuple[str, ...]:
-        """The characters in it that no font of ours can draw."""
+        """The characters in it that no font can draw on paper."""
 
 
 @dataclass(frozen=True)
