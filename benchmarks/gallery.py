@@ -214,7 +214,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         parts.append(f"<h2>{html.escape(title)}</h2><p>{html.escape(alt_text(figure))}</p>")
         missing = missing_glyphs(figure)
         if missing:
-            parts.append(f"<p class=told>Told before export: no glyph for {html.escape(' '.join(missing))}</p>")
+            parts.append(f"<p class=told>No font on this computer for {html.escape(' '.join(missing))}</p>")
         parts.append("<div class=row>")
         for size, (width, height) in SIZES.items():
             parts.append(_printed(folder, f"{number:02d} {size}", figure, size, width, height))
@@ -241,6 +241,8 @@ def _printed(folder: Path, stem: str, figure: SurvivalFigure, size: str, width: 
         laid_out(figure, width, height)
     except PlanError as problem:
         return f"<figure><figcaption>{size}: refused. {html.escape(str(problem))}</figcaption></figure>"
+    if missing_glyphs(figure):
+        return f"<figure><figcaption>{size}: refused, as told above.</figcaption></figure>"
     for format in FORMATS:
         path = folder / f"{stem}.{format}"
         path.write_bytes(render(figure, format, width_mm=width, height_mm=height, dpi=150))

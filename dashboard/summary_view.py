@@ -76,7 +76,7 @@ def titled(block: str, summary: CohortSummary) -> bool:
     """A block's title, where the file tells something of it."""
     told = bool(_BLOCKS[block].sentence(summary))
     if told:
-        st.subheader(_BLOCKS[block].title, anchor=False)
+        st.header(_BLOCKS[block].title, anchor=False)
     return told
 
 

@@ -12,8 +12,11 @@ from dashboard.survival import details
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
+from nec_core.export.image import missing_glyphs
 from nec_core.export.report_words import methods_paragraph
+from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence, test_sentence
+from nec_core.figures.system_font import no_font
 
 admission = frame.require_admission(
     "Report", "A methods paragraph, the results in words, and a bundle that reproduces them."
@@ -44,6 +47,9 @@ upload = state.upload()
 if upload is None:
     st.stop()
 st.header("Take it away", anchor=False)
+if missing := missing_glyphs(figure_of(result, state.figure_style())):
+    frame.error(PlanError(no_font(missing)))
+    st.stop()
 offer(
     "Report bundle, ZIP",
     partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
@@ -52,7 +58,8 @@ offer(
     icon=":material/folder_zip:",
 )
 st.caption(
-    "Report, figure (PDF), numbers (XLSX), the analysed times, events and groups, an R script that gives the same "
-    "numbers, the plan, the mapping, the problems by rule and which cells were repaired. No patient ID and no date, "
-    "but the times of small groups can make a patient recognisable: keep it as you keep the extract."
+    "Report, figure and pictures of the cohort (PDF, SVG), numbers (XLSX), the analysed times, events and groups, an R "
+    "script that gives the same numbers, the plan, the mapping, the problems by rule and which cells were repaired. No "
+    "patient ID and no date, but the times of small groups can make a patient recognisable: keep it as you keep the "
+    "extract."
 )

@@ -17,6 +17,7 @@ from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit
+from tests.figures.tiny_font import only_fonts_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -122,6 +123,18 @@ def test_figure_writes_the_format_of_its_ending(
     assert (code, err) == (0, "")
     magic = {"pdf": b"%PDF", "svg": b"<?xml", "png": b"\x89PNG", "tiff": b"II*\0"}[ending]
     assert out.read_bytes().startswith(magic)
+
+
+def test_a_name_that_no_font_can_draw_is_refused_with_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_fonts_of(monkeypatch, tmp_path)
+    extract, out = tmp_path / "names.csv", tmp_path / "figure.pdf"
+    rows = "".join(f"{i},{10 * i},{i % 2},{'手術' if i % 3 else 'A'}\n" for i in range(1, 13))
+    extract.write_text(f"PatientID,SurvivalDays,Died,arm\n{rows}", encoding="utf-8")
+    code, _, err = run(capsys, "figure", str(extract), "--by", "arm", "--out", str(out))
+    assert (code, out.exists()) == (2, False)
+    assert err.startswith("nec_core: No font on this computer can draw 手 術 on paper. Install one that can and start")
 
 
 def test_figure_draws_another_kind_of_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,33 +7,38 @@ import streamlit as st
 from dashboard import kept
 from dashboard.pictures import picture_view
 from nec_core.analysis.plan import AnalysisPlan
-from nec_core.export.pictures import KINDS, Kind, Subject
+from nec_core.export import pictures
+from nec_core.export.pictures import KINDS, Kind, Section, Subject
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.grouping import can_stratify
 
 _OWN_PAGE = "survival"  # it has a page of its own
-STANDING = ("treatments", "swimmer", "progression", "follow-up", "imaging", "missing", "flow")
-"""Those that stand on the cohort's page without a choice."""
 
 
-def standing(
+def standing(section: Section, admission: Admission, chosen: CohortFilter, by: str | None) -> None:
+    """The pictures of a section of the cohort's page, by the groups Table 1 compares."""
+    for kind in pictures.standing(section):
+        picture_view.show_beside_its_table(kind, Subject(admission, AnalysisPlan(filter=chosen, by=by), None, None))
+
+
+def one(
     name: str, admission: Admission, chosen: CohortFilter, by: str | None, variable: str | None = None,
     endpoint: str = "os",
 ) -> None:  # fmt: skip
-    """One that stands without a choice, by the groups Table 1 compares."""
+    """A kind of picture that several blocks of the page have, each about something of its own."""
     plan = AnalysisPlan(endpoint=endpoint, filter=chosen, by=by)
     picture_view.show_beside_its_table(KINDS[name], Subject(admission, plan, variable))
 
 
-def pictures(admission: Admission, chosen: CohortFilter) -> None:
+def others(admission: Admission, chosen: CohortFilter) -> None:
     """The controls of the others, and the picture under them."""
     st.header("More pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             "Picture",
-            [name for name in KINDS if name not in (_OWN_PAGE, *STANDING)],
+            _offered(),
             format_func=lambda n: f"{KINDS[n].title}: {KINDS[n].question}",
             **kept.choice("picture"),
         )
@@ -43,6 +48,11 @@ def pictures(admission: Admission, chosen: CohortFilter) -> None:
         by = _groups(admission.cohort)
     plan = AnalysisPlan(filter=chosen, by=by)
     picture_view.show(kind, Subject(admission, plan, variable, form))
+
+
+def _offered() -> list[str]:
+    """The names of those that do not stand on this page already."""
+    return [n for n, kind in KINDS.items() if kind.section in (None, "model") and n != _OWN_PAGE]
 
 
 def _form(kind: Kind) -> str | None:

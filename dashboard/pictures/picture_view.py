@@ -13,9 +13,10 @@ from dashboard.downloads import FIGURE_FILES, offer, safe_stem
 from dashboard.pictures.clipboard import copy_png
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
-from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, picture_bytes
+from nec_core.export.pictures import PAPER_WIDTHS_MM, Kind, Shown, Subject, counted, picture_bytes
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.screen.screen import PLOTLY_CONFIG, unchecked
+from nec_core.figures.system_font import no_font
 
 _PHONE_PX, _DESK_PX = 360, 760
 _COPY_DPI = 300
@@ -44,7 +45,7 @@ def show_made(picture: Shown, subject: Subject, kind: Kind, place: str = "") -> 
     same picture elsewhere on the page."""
     key = f"{place}{_stem(subject, kind)}"
     _draw(picture, key)
-    st.caption(_counted(picture))
+    st.caption(fmt.escape_markdown(counted(picture)))
     with copied_words(key):
         st.code(picture.sentence, language=None, wrap_lines=True)
         with st.popover("Download", icon=":material/download:"):
@@ -76,12 +77,6 @@ def _draw(picture: Shown, name: str) -> None:
             )
 
 
-def _counted(picture: Shown) -> str:
-    """Patients, and what is missing."""
-    missing = picture.missing or "nothing missing"
-    return fmt.escape_markdown(f"n = {fmt.count(picture.n)}; {missing}.")
-
-
 def _files(picture: Shown, subject: Subject, kind: Kind, key: str) -> None:
     width = st.segmented_control(
         "Width", PAPER_WIDTHS_MM, default=PAPER_WIDTHS_MM[0], required=True, format_func=lambda mm: f"{mm} mm",
@@ -89,12 +84,9 @@ def _files(picture: Shown, subject: Subject, kind: Kind, key: str) -> None:
     )  # fmt: skip
     width_mm = float(width or PAPER_WIDTHS_MM[0])
     one_page = not isinstance(picture, Picture) or len(picture.pages(width_mm)) == 1
-    missing = picture.missing_glyphs()
-    if missing:
-        st.warning(
-            f"The printed picture's font has no {' '.join(missing[:20])}: they will be drawn as boxes.",
-            icon=":material/warning:",
-        )
+    if missing := picture.missing_glyphs():
+        st.error(fmt.escape_markdown(no_font(missing)))
+        return
     stem = _stem(subject, kind)
     make = partial(picture_bytes, picture, subject.admission.source, subject.plan)
     for label, format_name, dpi in FIGURE_FILES:

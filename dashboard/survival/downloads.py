@@ -30,6 +30,7 @@ from nec_core.export.survival_export import (
 )
 from nec_core.figures.paper import laid_out
 from nec_core.figures.style import FigureStyle
+from nec_core.figures.system_font import no_font
 from nec_core.ingest.admission import Source
 
 _SLIDE = "Slide 16:9"
@@ -80,25 +81,20 @@ def show(place: DeltaGenerator, source: Source, result: SurvivalResult, style: F
 
 
 def told(result: SurvivalResult, style: FigureStyle, size: Size) -> None:
-    """What keeps the figure from paper, or letters from being drawn: said above the figure, since a file is made where
-    nothing can be said."""
+    """What keeps the figure from paper: said above the figure, since a file is made where nothing can be said."""
     if result.n == 0:
         return
-    missing = missing_glyphs(figure_of(result, style))
-    if missing:
-        st.warning(
-            f"The printed figure's font has no {' '.join(missing[:20])}: they will be drawn as boxes. Rename the "
-            "groups under Settings, Look.",
-            icon=":material/warning:",
-        )
     refused = _refused(result, slide_style(result, style) if size.slide else style, size)
     if refused is not None:
         frame.error(refused)
 
 
 def _refused(result: SurvivalResult, style: FigureStyle, size: Size) -> PlanError | None:
+    figure = figure_of(result, style)
+    if missing := missing_glyphs(figure):
+        return PlanError(no_font(missing))
     try:
-        laid_out(figure_of(result, style), size.width_mm, size.height_mm)
+        laid_out(figure, size.width_mm, size.height_mm)
     except PlanError as problem:
         return problem.with_traceback(None)
     return None

@@ -1,4 +1,4 @@
-"""One ZIP with all a reader needs to check a result: report, figure, numbers, plan, mapping, and an R script."""
+"""One ZIP with all a reader needs to check a result: report, figures, numbers, plan, mapping, and an R script."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.plan_patients import PlanPatients
+from nec_core.export.report_pictures import picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
@@ -48,19 +49,24 @@ def report_bundle(
         result: of its patients, with at least one patient.
         mapping: as the file was taken.
         edits: cells repaired by hand.
-        style: of the figure.
+        style: of the survival figure.
 
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
         says which cells were repaired, not what stood in them: that can be an id or a date.
+
+    Raises:
+        PlanError: the figure can't be drawn on paper.
     """
     plan = result.plan.model_dump_json(indent=2)
     digest = result.plan.digest
     place = place_columns([e.row for e in edits], admission.source.files)
     log = pd.DataFrame({**place, "column": [e.column for e in edits]})
+    pictures = report_pictures(admission, result)
     files = {
-        "report.md": report_markdown(admission, result, digest, len(edits)).encode(),
+        "report.md": report_markdown(admission, result, digest, len(edits), pictures).encode(),
         "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
+        "figure.svg": figure_bytes(result, admission.source, "svg", style=style),
         "numbers.xlsx": numbers_xlsx(result, risk_table(result, style)),
         "patients.csv": safe_csv(analysed_patients(admission.cohort, result)),
         "reproduce.R": _r_script(result).encode(),
@@ -68,6 +74,7 @@ def report_bundle(
         "mapping.json": mapping.model_dump_json(indent=2).encode(),
         "problems.csv": safe_csv(admission.problems.grouped()),
         "changes.csv": safe_csv(log),
+        **picture_files(pictures, admission, result),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -11,9 +11,9 @@ from nec_core.errors import PlanError
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.drawing.paper import draw as painted
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.font import missing_characters
 from nec_core.figures.paper import draw, paper_settings
 from nec_core.figures.survival_figure import SurvivalFigure
+from nec_core.figures.system_font import SystemFont, fonts_for, missing_characters
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,13 +53,15 @@ def render(
         height_mm: None for a height that suits the figure.
 
     Raises:
-        PlanError: unknown format, dpi out of range, a page too small for the words, or more pixels than fit
-            memory.
+        PlanError: unknown format, dpi out of range, a page too small for the words, characters that no font can
+            draw, or more pixels than fit memory.
     """
     _check(format, dpi)
+    fonts = fonts_for(_words(figure))
     about = {"Title": figure.title or figure.quantity, "Description": alt_text(figure), **(metadata or {})}
-    with paper_settings():
-        return _written([draw(figure, width_mm=width_mm, height_mm=height_mm)], format, dpi, about)
+    with paper_settings(fonts):
+        page = draw(figure, width_mm=width_mm, height_mm=height_mm, fonts=fonts)
+        return _written([page], format, dpi, about | _font_names(fonts))
 
 
 def render_picture(
@@ -76,8 +78,14 @@ def render_picture(
     pages = picture.pages(width_mm)
     if len(pages) > 1 and format not in _MANY_PAGES:
         raise PlanError(f"The picture takes {len(pages)} pages, which {format.upper()} can't hold. Choose PDF or TIFF.")
-    with paper_settings():
-        return _written([painted(page) for page in pages], format, dpi, about)
+    fonts = fonts_for("".join(word for page in pages for word in page.words))
+    with paper_settings(fonts):
+        return _written([painted(page, fonts) for page in pages], format, dpi, about | _font_names(fonts))
+
+
+def _font_names(fonts: Sequence[SystemFont]) -> dict[str, str]:
+    """Another computer may have another font, and then draws other bytes."""
+    return {"Fonts": "; ".join(font.told for font in fonts)} if fonts else {}
 
 
 def _check(format: str, dpi: int) -> None:
@@ -96,10 +104,11 @@ def _written(pages: Sequence[Figure], format: ImageFormat, dpi: int, about: Mapp
 
 
 def missing_glyphs(figure: SurvivalFigure) -> tuple[str, ...]:
-    """The characters in the figure that no font of ours can draw, each once; they would become empty boxes.
+    """The characters in the figure that no font can draw on paper, each once: ask before an export, and tell."""
+    return missing_characters(_words(figure))
 
-    Ask before an export and tell the user; Chinese, Japanese and Korean group names are the usual case.
-    """
+
+def _words(figure: SurvivalFigure) -> str:
     words = [
         figure.title or "",
         figure.x.label,
@@ -109,7 +118,7 @@ def missing_glyphs(figure: SurvivalFigure) -> tuple[str, ...]:
         figure.footnote,
     ]
     words += [group.name for group in figure.groups]
-    return missing_characters("".join(words))
+    return "".join(words)
 
 
 def warm() -> None:

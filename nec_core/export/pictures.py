@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import nec_core
+from nec_core import formatting as fmt
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import PlanError
 from nec_core.export.image import ImageFormat, missing_glyphs, render_picture
 from nec_core.export.survival_export import figure_bytes, figure_of
 from nec_core.export.survival_words import answer_sentence
 from nec_core.figures.alt_text import alt_text
-from nec_core.figures.drawing.kind import Kind, Shown, Subject
+from nec_core.figures.drawing.kind import SECTIONS, Kind, Section, Shown, Subject
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.kinds import (
     cumulative_incidence,
@@ -36,7 +37,19 @@ from nec_core.figures.style import FigureStyle
 from nec_core.figures.survival_figure import SurvivalFigure
 from nec_core.ingest.admission import Source
 
-__all__ = ["KINDS", "PAPER_WIDTHS_MM", "Kind", "Shown", "Subject", "kind_of", "picture_bytes"]
+__all__ = [
+    "KINDS",
+    "PAPER_WIDTHS_MM",
+    "SECTIONS",
+    "Kind",
+    "Section",
+    "Shown",
+    "Subject",
+    "counted",
+    "kind_of",
+    "picture_bytes",
+    "standing",
+]
 
 PAPER_WIDTHS_MM: tuple[Literal[180, 89], ...] = (180, 89)
 """Two columns of a journal, and one."""
@@ -91,9 +104,9 @@ _ALL = (
     flow.KIND,
     histogram.KIND,
     forest.KIND,
-    swimmer.KIND,
     treatments.KIND,
     order.KIND,
+    swimmer.KIND,
     progression.KIND,
     imaging.KIND,
     residuals.KIND,
@@ -105,11 +118,21 @@ KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind of picture by its name on the command line."""
 
 
+def standing(section: Section) -> tuple[Kind, ...]:
+    """The kinds that stand in a section without a choice."""
+    return tuple(kind for kind in KINDS.values() if kind.section == section)
+
+
 def kind_of(name: str) -> Kind:
     """A kind by its name. Raises PlanError with the names there are."""
     if name not in KINDS:
         raise PlanError(f"There is no kind of picture “{name}”. There are: {', '.join(KINDS)}.")
     return KINDS[name]
+
+
+def counted(picture: Shown) -> str:
+    """Patients drawn, and what is missing."""
+    return f"n = {fmt.count(picture.n)}; {picture.missing or 'nothing missing'}."
 
 
 def picture_bytes(

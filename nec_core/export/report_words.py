@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,7 +11,10 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
 from nec_core.analysis.guards import Guard
+from nec_core.export.pictures import counted
+from nec_core.export.report_pictures import ReportPicture
 from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
+from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
@@ -20,6 +24,7 @@ from nec_core.export.survival_words import (
     test_sentence,
 )
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.figures.alt_text import alt_text
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort
@@ -198,26 +203,37 @@ def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
     return f"The analysis was restricted to: {'; '.join(parts)}." if parts else ""
 
 
-def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
-    """The report as Markdown: the records for the eye, methods, results, cautions, definitions, provenance.
+def report_markdown(
+    admission: Admission,
+    result: SurvivalResult,
+    plan_hash: str,
+    n_edits: int = 0,
+    pictures: Sequence[ReportPicture] = (),
+) -> str:
+    """The report as Markdown: the records for the eye, methods, patients, results, cautions, definitions, provenance.
 
-    Serious warnings stand above the results they are about. Names from the file are made harmless: a viewer of
-    Markdown loads images and follows HTML.
+    The figure and `pictures` are shown from the files that stand beside the report. Serious warnings stand above the
+    results they are about. Names from the file are made harmless: a viewer of Markdown loads images and follows HTML.
     """
     serious = [f"**Beware:** {_plain(_guard(g))}" for g in result.guards if g.severity == "serious"]
     others = [f"- {_plain(_guard(g))}" for g in result.guards if g.severity != "serious"]
     none = "- None of the checks raised a warning." if not serious else "- See the warnings above the results."
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
+    of_patients = [one for one in pictures if one.kind.section != "model"]
     blocks = [
         f"# {_plain(result.endpoint.label)}",
         "## Records",
         *_records(sanity(admission)),
         "## Methods",
         _plain(methods_paragraph(admission, result)),
+        *(["## Patients"] if of_patients else []),
+        *(block for one in of_patients for block in _pictured(one)),
         "## Results",
         *serious,
         _plain(f"{answer_sentence(result)} {test_sentence(result)}"),
+        f"![{_plain(alt_text(figure_of(result)))}](figure.svg)",
         *(block for table, frame in tables("report", result) for block in _titled(table, frame, result)),
+        *(block for one in pictures if one.kind.section == "model" for block in _pictured(one)),
         "## Read with caution",
         "\n".join(others or [none]),
         "## Definitions",
@@ -242,6 +258,16 @@ def _titled(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> 
     """A table under its title, with what it means."""
     caption = table.caption(result)
     return [f"### {_plain(table.heading_of(result))}", _table(frame), *([_plain(caption)] if caption else [])]
+
+
+def _pictured(one: ReportPicture) -> list[str]:
+    """A picture under its title, with its sentence, its n and what is missing."""
+    more = f" Page 1 of {one.n_pages}; all of them are in {one.whole}." if one.n_pages > 1 else ""
+    return [
+        f"### {_plain(one.kind.title)}",
+        _plain(one.refused) if one.refused else f"![{_plain(one.picture.alt_text)}]({one.shown})",
+        f"{_plain(one.picture.sentence)} {_plain(counted(one.picture))}{more}",
+    ]
 
 
 def _guard(guard: Guard) -> str:

@@ -3,8 +3,8 @@
 Liberation Sans (SIL Open Font License, shipped beside this file) has the metrics of Arial, which most
 journals ask for, so a width measured here also holds for Arial or Helvetica in a browser. What it lacks
 (Arabic, Hebrew, many symbols) is drawn with DejaVu Sans from matplotlib's own data folder. Both are the same
-files on every machine, unlike whatever the system calls "Arial". Chinese, Japanese and Korean would need
-fonts of many megabytes: they are told before export instead (`missing_characters`).
+files on every machine, unlike whatever the system calls "Arial". What both lack (Chinese, Japanese, Korean) is
+drawn with a font of the system (`system_font`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ FALLBACK_FAMILY: Final = "survival figure fallback"
 # On screen: fonts with the same metrics on Windows and macOS, on Linux, and on Android.
 SCREEN_STACK: Final = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
-REPLACEMENT: Final = "\N{WHITE SQUARE}"
 _MEASURED_AT: Final = 100
 
 
@@ -75,17 +74,15 @@ def characters(path: Path) -> frozenset[int]:
     return frozenset(FT2Font(str(path)).get_charmap())
 
 
-def missing_characters(text: str) -> tuple[str, ...]:
-    """The characters of `text` that none of the fonts can draw, each once, in order."""
+def not_shipped(text: str) -> tuple[str, ...]:
+    """The characters of `text` that none of the shipped fonts can draw, each once, in order."""
     drawable = characters(REGULAR) | characters(fallback_file())
     return tuple(dict.fromkeys(char for char in text if ord(char) not in drawable and not _invisible(char)))
 
 
 def drawable_text(text: str) -> str:
-    """`text` with an empty box in place of every character that no font can draw, and without control codes."""
-    missing = set(missing_characters(text))
-    shown = "".join(REPLACEMENT if char in missing else char for char in text)
-    return "".join(" " if char in "\n\r\t" else char for char in shown if char in "\n\r\t" or not _invisible(char))
+    """`text` without control codes."""
+    return "".join(" " if char in "\n\r\t" else char for char in text if char in "\n\r\t" or not _invisible(char))
 
 
 def fallback_file(*, bold: bool = False) -> Path:

@@ -19,6 +19,7 @@ from nec_core.figures.layout.placement import median_points
 from nec_core.figures.layout.words import Measures, TextLine
 from nec_core.figures.palette import band_opacity, pale
 from nec_core.figures.survival_figure import GroupSeries, SurvivalFigure
+from nec_core.figures.system_font import SystemFont, register
 from nec_core.figures.thinning import Pixels, kept_vertices
 
 if TYPE_CHECKING:
@@ -37,15 +38,21 @@ _NARROWEST_MM, _WIDEST_MM = 40.0, 600.0
 
 
 @contextmanager
-def paper_settings() -> Iterator[None]:
-    """matplotlib set up for our figures, under the lock; figures are both built and saved within it."""
+def paper_settings(fonts: Sequence[SystemFont] = ()) -> Iterator[None]:
+    """matplotlib set up for our figures, under the lock; figures are both built and saved within it.
+
+    Args:
+        fonts: of the computer, for what the shipped ones lack.
+    """
     import matplotlib as mpl
 
     with DRAWING:
         register_fonts()
+        register(fonts)
         settings: dict[str, Any] = {
-            "font.family": [FAMILY, FALLBACK_FAMILY],
-            "pdf.fonttype": 42,
+            "font.family": [FAMILY, FALLBACK_FAMILY, *(font.family for font in fonts)],
+            # matplotlib puts PostScript's outlines into a PDF as TrueType's, which not every reader forgives.
+            "pdf.fonttype": 42 if all(font.truetype for font in fonts) else 3,
             "svg.fonttype": "path",
             "svg.hashsalt": "survival figure",
             "text.parse_math": False,
@@ -59,20 +66,23 @@ def paper_settings() -> Iterator[None]:
             yield
 
 
-def draw(figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = None) -> Figure:
+def draw(
+    figure: SurvivalFigure, *, width_mm: float, height_mm: float | None = None, fonts: Sequence[SystemFont] = ()
+) -> Figure:
     """The printed figure.
 
     Args:
         figure: the numbers.
         width_mm: 89 for one column, 180 for two; anything from 40 to 600.
         height_mm: None for a height that suits the curves and their table.
+        fonts: of the computer, for what the shipped ones lack.
 
     Raises:
         PlanError: the page is too small for the words, or the width is out of range.
     """
     from matplotlib.figure import Figure as MatplotlibFigure
 
-    with paper_settings():
+    with paper_settings(fonts):
         placed = laid_out(figure, width_mm, height_mm)
         page = MatplotlibFigure(figsize=(placed.measures.width / 72, placed.height / 72), facecolor="white")
         plot = placed.plot

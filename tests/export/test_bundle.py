@@ -16,7 +16,9 @@ import pandas as pd
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.export import bundle
 from nec_core.export.bundle import analysed_patients, report_bundle
+from nec_core.export.report_pictures import report_pictures
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.checking.validation import validate
@@ -51,6 +53,12 @@ def lines(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+@pytest.fixture(autouse=True)
+def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One picture, not all: what they hold and how they arrive is asked in test_report_pictures.py."""
+    monkeypatch.setattr(bundle, "report_pictures", lambda *of: report_pictures(*of)[:1])
+
+
 @cache
 def by_stage() -> bytes:
     return of(sample(), EDITS, by="stage")
@@ -72,10 +80,10 @@ def opened(name: str, data: bytes) -> str:
     return b"\n".join(parts).decode("utf-8", "replace")
 
 
-def test_it_holds_nine_files() -> None:
-    assert list(files(by_stage())) == [
-        "report.md", "figure.pdf", "numbers.xlsx", "patients.csv", "reproduce.R", "plan.json", "mapping.json",
-        "problems.csv", "changes.csv",
+def test_it_holds_ten_files_and_two_of_each_picture() -> None:
+    assert [name for name in files(by_stage()) if not name.startswith("pictures/")] == [
+        "report.md", "figure.pdf", "figure.svg", "numbers.xlsx", "patients.csv", "reproduce.R", "plan.json",
+        "mapping.json", "problems.csv", "changes.csv",
     ]  # fmt: skip
 
 

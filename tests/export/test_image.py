@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -7,17 +8,22 @@ import threading
 import warnings
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from benchmarks.picture_cases import CASES
 from nec_core.errors import PlanError
-from nec_core.export.image import FORMATS, ImageFormat, missing_glyphs, render, warm
+from nec_core.export.image import FORMATS, ImageFormat, missing_glyphs, render, render_picture, warm
 from nec_core.figures import FigureStyle, FigureText, SurvivalFigure, survival_figure
+from nec_core.figures.drawing.marks import Page, Text
 from nec_core.survival.counts.event_table import event_table
 from nec_core.survival.curves.kaplan_meier import kaplan_meier
+from tests.figures.tiny_font import only_fonts_of, tiny_font
 
 ABOUT = {"Title": "OS by stage", "plan": "5f1c9a02", "input_sha256": "9b2e77d1"}
 
@@ -123,14 +129,44 @@ def test_a_figure_wears_its_own_title_where_none_is_given() -> None:
     assert b"/Title (Overall survival)" in render(_figure(), "pdf", 89)
 
 
-def test_characters_no_font_has_are_told_and_drawn_as_boxes_without_a_warning() -> None:
+def test_characters_no_font_has_are_told_and_refused_in_every_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_fonts_of(monkeypatch, tmp_path)
     figure = _figure(names=("手術", "Łódź الجراحة ≥ 2"))
     assert missing_glyphs(figure) == ("手", "術")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for format in FORMATS:
-            assert render(figure, format, 89, 100)
+    for format in FORMATS:
+        with pytest.raises(PlanError, match="No font on this computer can draw 手 術 on paper"):
+            render(figure, format, 89, 100)
+    with pytest.raises(PlanError, match="can draw 手 on paper"):
+        render_picture(replace(CASES["histogram: 1 patient"](), layout=lambda _: (_page("手"),)), "pdf", 89)
     assert missing_glyphs(_figure()) == ()
+
+
+@pytest.mark.parametrize("truetype", [True, False])
+def test_what_the_shipped_fonts_lack_is_drawn_with_the_computer_s_and_its_digest_stands_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, truetype: bool
+) -> None:
+    only_fonts_of(monkeypatch, tmp_path)
+    path = tiny_font(tmp_path / "simhei.ttf", "手術", truetype=truetype)
+    figure = _figure(names=("手術", "Łódź الجراحة ≥ 2"))
+    font = f"Tiny Sans, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a glyph that is missing
+        pdf, svg, png, tiff = (render(figure, f, 89, 100, ABOUT) for f in ("pdf", "svg", "png", "tiff"))
+        once = render_picture(replace(CASES["histogram: 1 patient"](), layout=lambda _: (_page("手"),)), "pdf", 89)
+    for content in (pdf, svg, tiff, once):
+        assert font.encode() in content
+    assert Image.open(BytesIO(png)).info["Fonts"] == font
+    assert (b"TinySans" in pdf, b"/Type3" in pdf) == (True, not truetype)
+    if truetype:
+        assert pdf.count(b"/FontFile2 ") == pdf.count(b"/Type /FontDescriptor") > 0
+    assert render(figure, "pdf", 89, 100, ABOUT) == pdf
+    assert b"Fonts:" not in render(_figure(), "pdf", 89)
+
+
+def _page(word: str) -> Page:
+    return Page(200, 20, (Text(word, 5, 15, 8),))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from benchmarks.gallery import CASES, SIZES, cohort, drawn
 from nec_core.errors import PlanError
 from nec_core.figures import FigureStyle, SurvivalFigure
 from nec_core.figures.paper import POINTS_PER_MM, draw, laid_out, paper_settings
+from nec_core.figures.system_font import fonts_for
 from tests.figures.cases import random_figure, small_figure
+from tests.figures.tiny_font import only_fonts_of, tiny_font
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,6 +26,16 @@ DPI = 72  # one pixel is one point
 
 REFUSED = "8 groups"  # eight tables do not fit on a slide
 PAGES = [(name, size) for name in CASES for size in SIZES if (name, size) != (REFUSED, "slide")]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _a_font_of_the_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """It has the Chinese of the gallery, whatever fonts this computer has."""
+    folder = tmp_path_factory.mktemp("fonts")
+    tiny_font(folder / "simhei.ttf", "手術")
+    with pytest.MonkeyPatch.context() as patch:
+        only_fonts_of(patch, folder)
+        yield
 
 
 @lru_cache
@@ -58,7 +70,9 @@ class Measured:
 def _measured(name: str, size: str) -> Measured:
     width, height = SIZES[size]
     with paper_settings():
-        page = draw(_case(name), width_mm=width, height_mm=height)
+        figure = _case(name)
+        fonts = fonts_for("".join(group.name for group in figure.groups))
+        page = draw(figure, width_mm=width, height_mm=height, fonts=fonts)
         words = list(_words(page))
     right, top = page.get_size_inches() * DPI
     axes = page.axes[0]
@@ -101,7 +115,7 @@ def test_no_word_covers_a_curve(name: str, size: str) -> None:
 def test_counts_stand_under_their_ticks_to_three_tenths_of_a_millimetre(name: str, size: str) -> None:
     figure = _case(name)
     with paper_settings():
-        page = draw(figure, width_mm=SIZES[size][0])
+        page = draw(figure, width_mm=SIZES[size][0], fonts=fonts_for("".join(group.name for group in figure.groups)))
         words = list(_words(page))
         ticks = page.axes[0].transData.transform([(tick, 0) for tick in figure.x.ticks])[:, 0]
         shown = [i for i, label in enumerate(page.axes[0].get_xticklabels()) if label.get_text()]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.pictures.choice import STANDING
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, Subject
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, tables
+
+STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, "model")]
 
 
 def test_the_cohort_in_a_sentence() -> None:
@@ -106,9 +107,9 @@ def test_survival_stands_by_stage_with_sentence_figure_and_table() -> None:
     assert len(pfs) == 2  # of a desk and a phone
 
 
-def test_seven_pictures_stand_without_a_choice_and_the_others_by_one() -> None:
+def test_eight_pictures_stand_without_a_choice_and_the_others_by_one() -> None:
     app = opened("cohort_summary.py", SAMPLE)
-    assert len(STANDING) == 7
+    assert len(STANDING) == 8
     for name in STANDING:
         _shown(app, name)
     others = [name for name in KINDS if name not in (*STANDING, "survival")]  # survival has a page of its own

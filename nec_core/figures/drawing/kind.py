@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Final, Literal, Protocol, get_args
 
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.plan_patients import PlanPatients
@@ -13,6 +13,11 @@ from nec_core.errors import PlanError
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
+
+Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model"]
+SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
+"""Where pictures stand without a choice, in this order: beside the tables of the cohort's page and in the report.
+"model" is about the analysis, the others about its patients."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Shown(Protocol):
         """For Plotly: data and layout."""
 
     def missing_glyphs(self) -> tuple[str, ...]:
-        """The characters in it that no font of ours can draw."""
+        """The characters in it that no font can draw on paper."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Kind:
         about: what `Subject.variable` means to it; "" where it is about no single variable.
         styled: whether `Subject.style` means something to it.
         most: how many patients it can show, where each has marks of their own; None where it draws counts.
+        section: where it stands without a choice; None where it is chosen.
     """
 
     name: str
@@ -92,6 +98,7 @@ class Kind:
     about: str = ""
     styled: bool = False
     most: int | None = None
+    section: Section | None = None
 
     def picture(self, subject: Subject) -> Shown:
         """The picture of a subject.

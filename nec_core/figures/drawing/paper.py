@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from nec_core.figures.drawing.marks import Area, Line, Mark, Page, Paint, Points, Text
 from nec_core.figures.font import drawable_text
 from nec_core.figures.palette import mix
 from nec_core.figures.paper import paper_settings
+from nec_core.figures.system_font import SystemFont
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,11 +24,12 @@ _SHAPES: Final = {
 _EDGE_PT: Final = 1.0  # of a point's outline
 
 
-def draw(page: Page) -> Figure:
-    """The printed page; the caller holds `paper_settings` until it is saved."""
+def draw(page: Page, fonts: Sequence[SystemFont] = ()) -> Figure:
+    """The printed page, with the computer's fonts for what the shipped ones lack; the caller holds `paper_settings`
+    until it is saved."""
     from matplotlib.figure import Figure as MatplotlibFigure
 
-    with paper_settings():
+    with paper_settings(fonts):
         figure = MatplotlibFigure(figsize=(page.width / 72, page.height / 72), facecolor="white")
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_xlim(0, page.width)

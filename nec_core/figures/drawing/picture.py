@@ -10,7 +10,7 @@ from nec_core.errors import PlanError
 from nec_core.figures.drawing.marks import Page
 from nec_core.figures.drawing.screen import plotly_dict
 from nec_core.figures.drawing.sheet import Sheet, paper_sheet, screen_sheet
-from nec_core.figures.font import missing_characters
+from nec_core.figures.system_font import missing_characters
 
 Layout = Callable[[Sheet], tuple[Page, ...]]
 
@@ -48,5 +48,5 @@ class Picture:
         return plotly_dict(pages[0], dark=dark, point=sheet.point, fixed=fixed)
 
     def missing_glyphs(self) -> tuple[str, ...]:
-        """The characters in it that no font of ours can draw, each once; they would become empty boxes."""
+        """The characters in it that no font can draw on paper, each once."""
         return missing_characters("".join(word for page in self.pages(180) for word in page.words))

@@ -193,4 +193,4 @@ def _make(subject: Subject) -> Picture:
     return picture(flow_losses(subject.admission, subject.patients))
 
 
-KIND = Kind("flow", "Flow", "Who was left out?", _make)
+KIND = Kind("flow", "Flow", "Who was left out?", _make, section="flow")

@@ -192,4 +192,4 @@ def _make(subject: Subject) -> Picture:
     return picture(follow_up_curves(analyse(subject.admission.cohort, subject.plan)))
 
 
-KIND = Kind("follow-up", "Follow-up", "How long were the patients watched?", _make)
+KIND = Kind("follow-up", "Follow-up", "How long were the patients watched?", _make, section="follow-up")

@@ -246,4 +246,5 @@ KIND = Kind(
     "What goes with the event?",
     _make,
     forms=("models", "timed", "subgroups"),
+    section="model",
 )

@@ -135,4 +135,4 @@ def _make(subject: Subject) -> Picture:
     return picture(treatment_order(subject.cohort))
 
 
-KIND = Kind("order", "Order of treatments", "What came after what?", _make)
+KIND = Kind("order", "Order of treatments", "What came after what?", _make, section="treatments")

@@ -81,4 +81,4 @@ def _make(subject: Subject) -> Picture:
     return picture(first_sites(cohort, subject.plan.by or usual_group(cohort.variables)))
 
 
-KIND = Kind("progression", "First progression", "Where did it progress first?", _make)
+KIND = Kind("progression", "First progression", "Where did it progress first?", _make, section="progression")

@@ -220,4 +220,4 @@ def _make(subject: Subject) -> Picture:
 
 
 KIND = Kind("swimmer", "Swimmer plot", "What happened to each patient?", _make, forms=("longest first", "by group"),
-            most=500)  # fmt: skip
+            most=500, section="treatments")  # fmt: skip

@@ -126,4 +126,4 @@ def _make(subject: Subject) -> Picture:
     return picture(treatment_summary(subject.cohort))
 
 
-KIND = Kind("treatments", "Treatments together", "Who had what together?", _make)
+KIND = Kind("treatments", "Treatments together", "Who had what together?", _make, section="treatments")
