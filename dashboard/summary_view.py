@@ -15,11 +15,11 @@ from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
 from nec_core.patients.grouping import can_stratify, usual_group
+from nec_core.summary.characteristics.table_one import table_one as count_table_one
 from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
 from nec_core.summary.progression import progression_summary
-from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
 
 

@@ -10,6 +10,7 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
 from nec_core.record import fields
+from nec_core.summary.characteristics.table_one import TableOne, table_one
 from nec_core.summary.course.first_sites import FirstSites, first_sites
 from nec_core.summary.course.treatment_order import TreatmentOrder, treatment_order
 from nec_core.summary.done_counts import DoneCount, imaging_counts, marker_counts
@@ -18,7 +19,6 @@ from nec_core.summary.flow import Flow, flow
 from nec_core.summary.follow_up import FollowUpSummary, follow_up_summary
 from nec_core.summary.headline import Headline, headline
 from nec_core.summary.missing import MissingValues, missing_values
-from nec_core.summary.table_one import TableOne, table_one
 from nec_core.summary.treatments import TreatmentSummary, treatment_summary
 
 

@@ -22,7 +22,7 @@ from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit, open_table
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition
 from nec_core.patients.naming import Names, named
-from nec_core.summary.table_one import table_one
+from nec_core.summary.characteristics.table_one import table_one
 from tests.pages.opened import SAMPLE
 
 NAMES = Names.model_validate(

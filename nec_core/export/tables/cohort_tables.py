@@ -14,10 +14,10 @@ import pandas as pd
 from nec_core import formatting
 from nec_core.export.summary_words import set_words
 from nec_core.patients.cohort import NOT_RECORDED
+from nec_core.summary.characteristics.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.progression import ProgressionSummary
-from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentSummary
 
 EVERYBODY = "All patients"

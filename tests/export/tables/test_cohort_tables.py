@@ -11,10 +11,10 @@ import pytest
 from nec_core.export.tables import cohort_tables as tables
 from nec_core.patients.cohort import NOT_RECORDED, Variable
 from nec_core.record import fields
+from nec_core.summary.characteristics.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
-from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary, treatment_summary
 from nec_core.survival.counts.event_table import event_table
 from tests.analysed import sample

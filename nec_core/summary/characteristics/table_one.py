@@ -15,7 +15,7 @@ import numpy.typing as npt
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
 from nec_core.record import is_yes_no
-from nec_core.summary.standardised_difference import category_difference, number_difference
+from nec_core.summary.characteristics.standardised_difference import category_difference, number_difference
 
 Codes = npt.NDArray[np.int64]
 

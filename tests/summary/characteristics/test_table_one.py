@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED
-from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, table_one
+from nec_core.summary.characteristics.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, table_one
 from tests.summary.cohorts import cohort_of
 
 AGES = [31.0, 45.0, 52.0, 60.0, 71.0, 40.0]

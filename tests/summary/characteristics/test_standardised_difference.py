@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nec_core.summary.standardised_difference import category_difference, number_difference
+from nec_core.summary.characteristics.standardised_difference import category_difference, number_difference
 
 
 def _mean_sd(values: list[int]) -> tuple[float, float]:
