@@ -11,6 +11,7 @@ from dashboard.tables.table_view import show_table
 from nec_core import formatting as fmt
 from nec_core.export.summary_words import cohort_sentence
 from nec_core.export.tables import cohort_tables as tables
+from nec_core.export.tables import table_one_tables
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
@@ -47,14 +48,15 @@ def table_one(cohort: Cohort) -> str | None:
     )
     table = count_table_one(cohort, by)
     show_table(
-        tables.table_one_frame(table),
+        table_one_tables.table_one_frame(table),
         "Characteristics of the patients, overall and by group",
         ("Table 1", "table_1"),
         Looks(
-            note=f"{tables.TABLE_ONE_NOTE} Numbers: median [interquartile range] and mean (standard deviation).",
+            note=f"{table_one_tables.TABLE_ONE_NOTE} "
+            "Numbers: median [interquartile range] and mean (standard deviation).",
             headings=2,
         ),
-        lambda: {"Unrounded": tables.table_one_numbers(table)},
+        lambda: {"Unrounded": table_one_tables.table_one_numbers(table)},
     )
     return by
 

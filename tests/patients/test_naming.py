@@ -14,8 +14,8 @@ from nec_core.export import report_json, report_text
 from nec_core.export.bundle import report_bundle
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence
-from nec_core.export.tables.cohort_tables import table_one_frame
 from nec_core.export.tables.result_tables import RESULT_TABLES, tables
+from nec_core.export.tables.table_one_tables import table_one_frame
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping

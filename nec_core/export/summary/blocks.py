@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from nec_core.export.summary import sentences as say
-from nec_core.export.tables import cohort_tables, picture_tables
+from nec_core.export.tables import cohort_tables, picture_tables, table_one_tables
 from nec_core.export.tables.survival_tables import summary_frame
 from nec_core.summary.cohort_summary import CohortSummary
 
@@ -40,9 +40,9 @@ def _incidence(s: CohortSummary) -> str:
 BLOCKS: tuple[Block, ...] = (
     Block("flow", "Flow", lambda s: say.flow_sentence(s.flow), lambda s: cohort_tables.flow_table(s.flow)),
     Block("characteristics", "Patient characteristics", say.characteristics_sentence,
-          lambda s: cohort_tables.table_one_frame(s.table_one)),
+          lambda s: table_one_tables.table_one_frame(s.table_one)),
     Block("pathology", "Pathology", lambda s: say.pathology_sentence(s.pathology, s.markers),
-          lambda s: cohort_tables.table_one_frame(s.pathology)),
+          lambda s: table_one_tables.table_one_frame(s.pathology)),
     Block("markers", "Immunoprofile", lambda s: say.done_sentence(s.markers),
           lambda s: picture_tables.done_table(s.markers)),
     Block("imaging", "Imaging", lambda s: say.done_sentence(s.imaging),
