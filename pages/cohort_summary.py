@@ -2,6 +2,7 @@
 
 from dashboard import cached, frame, state, summary_view
 from dashboard.pictures import choice
+from dashboard.tables import table_one_view
 
 admission = frame.require_admission(
     "Cohort summary",
@@ -11,7 +12,10 @@ selected = cached.selection(admission.cohort, state.current_filter())
 
 if summary_view.headline(selected):
     filtered = state.current_filter()
-    by = summary_view.table_one(selected)
+    summary_view.characteristics()
+    table_plan = table_one_view.controls(admission.cohort)
+    table_one_view.show(admission.cohort, filtered, table_plan)
+    by = table_plan.by
     summary_view.treatments(selected)
     choice.standing("treatments", admission, filtered, by)
     choice.standing("swimmer", admission, filtered, by)

@@ -21,11 +21,13 @@ from nec_core.export.survival_words import (
     test_sentence,
 )
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.export.tables.table_one_tables import table_one_frame, table_one_note
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter, RangeCondition
 from nec_core.patients.endpoints import has_partial_dates
+from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.summary.sanity import Sanity, sanity
 
 
@@ -224,8 +226,11 @@ def _range(cohort: Cohort, condition: RangeCondition) -> str:
     return f"{variable.label} {bounds}{' ' + variable.unit if variable.unit else ''}"
 
 
-def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0) -> str:
-    """The report as Markdown: the records for the eye, methods, results, cautions, definitions, provenance.
+def report_markdown(
+    admission: Admission, result: SurvivalResult, plan_hash: str, n_edits: int = 0, table: TableOne | None = None
+) -> str:
+    """The report as Markdown: the records for the eye, Table 1 where it is given, methods, results, cautions,
+    definitions, provenance.
 
     Serious warnings stand above the results they are about. Names from the file are made harmless: a viewer of
     Markdown loads images and follows HTML.
@@ -238,6 +243,7 @@ def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str
         f"# {_plain(result.endpoint.label)}",
         "## Records",
         *_records(sanity(admission)),
+        *(_characteristics(table) if table is not None and table.rows else []),
         "## Methods",
         _plain(methods_paragraph(admission, result)),
         "## Results",
@@ -255,6 +261,12 @@ def report_markdown(admission: Admission, result: SurvivalResult, plan_hash: str
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _characteristics(table: TableOne) -> list[str]:
+    """Table 1 with its footnote; what to beware of stands above it."""
+    warned = [f"**Beware:** {_plain(_guard(g))}" for g in table.guards]
+    return ["## Patients", *warned, _table(table_one_frame(table)), _plain(table_one_note(table))]
 
 
 def _records(found: Sanity) -> list[str]:

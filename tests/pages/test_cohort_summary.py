@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from streamlit.testing.v1 import AppTest
 
 from dashboard.pictures.choice import STANDING
@@ -39,6 +41,31 @@ def test_table_one_can_be_by_anything_else() -> None:
         "female (n = 15)",
         "male (n = 23)",
     ]
+
+
+def test_table_one_shows_what_is_picked_and_compares_only_on_request() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    usual = tables(app)[0]
+    assert not {"P", "Standardised difference"} & set(usual.columns)
+    assert "Vital status" not in usual["Characteristic"].tolist()
+    app.multiselect(key="summary:variables").set_value(["vital_status", "age_years"]).run()
+    app.checkbox(key="summary:p").check().run()
+    app.checkbox(key="summary:differences").check().run()
+    app.segmented_control(key="summary:numbers").set_value("mean").run()
+    table = tables(app)[0]
+    assert [c for c in table["Characteristic"] if c] == ["Age at diagnosis (years)", "Vital status"]
+    assert table["Value"].tolist()[:2] == ["mean (SD)", "range"]
+    assert list(table.columns)[-2:] == ["P", "Standardised difference"]
+    assert "means by Welch's one-way testᶜ" in html.unescape("".join(h.value for h in app.get("html")))
+    app.selectbox(key="summary:compare by").select_index(0).run()
+    assert list(tables(app)[0].columns) == ["Characteristic", "Value", "All patients (n = 38)"]
+
+
+def test_without_a_variable_it_says_where_they_are_picked() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    app.multiselect(key="summary:variables").set_value([]).run()
+    assert not app.exception
+    assert "No variable is picked: choose some under Variables." in [i.value for i in app.info]
 
 
 def test_each_patient_stands_in_one_set_of_treatments() -> None:

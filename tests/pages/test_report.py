@@ -30,7 +30,7 @@ def test_before_any_choice_it_reports_overall_survival_of_all() -> None:
     assert "Of 38 rows in the extract (Our template), 38 were accepted." in text
     assert "Median overall survival: 15.8 months (95% CI 10.5–20.6), n = 38." in text
     assert "Log-rank" not in text
-    assert tables(page)[0]["Group"].tolist() == ["All patients"]
+    assert tables(page)[1]["Group"].tolist() == ["All patients"]
 
 
 def test_it_follows_the_survival_page_and_the_filter() -> None:
@@ -38,7 +38,7 @@ def test_it_follows_the_survival_page_and_the_filter() -> None:
     app.switch_page("report.py").run()
     text = markdown(app)
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
-    assert tables(app)[0]["Hazard ratio (95% CI)"].tolist() == ["1 (reference)", "2.45 (1.02–5.87)"]
+    assert tables(app)[1]["Hazard ratio (95% CI)"].tolist() == ["1 (reference)", "2.45 (1.02–5.87)"]
     app.multiselect(key="filter:sex").set_value(["female"]).run()
     assert "The analysis was restricted to: Sex: female." in markdown(app)
 
@@ -47,8 +47,21 @@ def test_a_naive_p_stands_between_its_warning_and_the_honest_comparison(late: Ap
     text = in_order(late)
     naive = text.index("P < .001")
     assert text.index("This is called immortal time bias.") < naive < text.index("This P value misleads")
-    assert tables(late)[1]["P"].tolist() == ["<.001", ".42", ".60", ".60"]
+    assert tables(late)[2]["P"].tolist() == ["<.001", ".42", ".60", ".60"]
     assert "The same comparison without immortal time" in [s.value for s in late.subheader]
+
+
+def test_table_one_stands_in_it_as_last_chosen_on_the_cohort_s_page() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    app.selectbox(key="summary:compare by").set_value("sex").run()
+    app.multiselect(key="summary:variables").set_value(["stage", "age_years"]).run()
+    app.checkbox(key="summary:p").check().run()
+    on_its_page = tables(app)[0]
+    app.switch_page("report.py").run()
+    assert not app.exception
+    assert tables(app)[0].equals(on_its_page)
+    assert on_its_page["Characteristic"].tolist()[:4] == ["Age at diagnosis (years)", "", "Stage at diagnosis", ""]
+    assert "P" in on_its_page.columns
 
 
 def test_nobody_left_says_why_and_offers_no_bundle() -> None:

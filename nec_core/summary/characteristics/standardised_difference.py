@@ -1,27 +1,56 @@
-"""How far apart groups are at diagnosis, on a scale that does not depend on their size.
+"""How far apart groups are, on a scale that does not depend on their size.
 
 Austin PC. Stat Med 2009;28:3083-3107; for categories of several levels Yang D, Dalton JE. SAS Global Forum
-2012:335. The size of the difference, without sign; with more than two groups the mean over all pairs, as R's
-package tableone has it.
+2012:335. The size of the difference, without sign; with more than two groups that of the two furthest apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-
-def number_difference(groups: Sequence[tuple[float | None, float | None]]) -> float | None:
-    """Of a number with these means and standard deviations; None for fewer than two groups or no spread."""
-    return _mean_over_pairs([_two_numbers(a, b) for a, b in combinations(groups, 2)])
+Group = TypeVar("Group")
 
 
-def category_difference(groups: Sequence[Sequence[int]]) -> float | None:
-    """Of a category with these counts per level; None for fewer than two groups, an empty one, no spread."""
-    return _mean_over_pairs([_two_categories(a, b) for a, b in combinations(groups, 2)])
+@dataclass(frozen=True)
+class Difference:
+    """The largest between any two of the groups.
+
+    Attributes:
+        value: its size, in standard deviations.
+        between: the two groups.
+    """
+
+    value: float
+    between: tuple[str, str]
+
+
+def number_difference(groups: Mapping[str, tuple[float | None, float | None]]) -> Difference | None:
+    """Of a number with these means and standard deviations; None for fewer than two groups, or where two of them can't
+    be compared: without a value, a single one, or different ones without spread."""
+    return _largest(groups, _two_numbers)
+
+
+def category_difference(groups: Mapping[str, Sequence[int]]) -> Difference | None:
+    """Of a category with these counts per level; None for fewer than two groups, or where two of them can't be
+    compared: an empty one, or different ones without spread."""
+    return _largest(groups, _two_categories)
+
+
+def _largest(groups: Mapping[str, Group], of_two: Callable[[Group, Group], float | None]) -> Difference | None:
+    found: Difference | None = None
+    for (name, group), (other_name, other) in combinations(groups.items(), 2):
+        value = of_two(group, other)
+        if value is None:
+            return None
+        if found is None or value > found.value:
+            found = Difference(value, (name, other_name))
+    return found
 
 
 def _two_numbers(a: tuple[float | None, float | None], b: tuple[float | None, float | None]) -> float | None:
@@ -53,6 +82,4 @@ def _multinomial_covariance(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return np.diag(p) - np.outer(p, p)
 
 
-def _mean_over_pairs(pairs: list[float | None]) -> float | None:
-    known = [x for x in pairs if x is not None]
-    return float(np.mean(known)) if pairs and len(known) == len(pairs) else None
+__all__ = ["Difference", "category_difference", "number_difference"]
