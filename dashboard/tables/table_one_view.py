@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import get_args
 
 import streamlit as st
@@ -74,8 +75,9 @@ def _numbers() -> Numbers:
 
 
 def _variables(cohort: Cohort) -> tuple[str, ...]:
-    """Those picked, in the cohort's order."""
+    """Those picked, in the cohort's order. Of other variables, as after another mapping, it is another choice."""
     offered = {v.name: v for v in cohort.variables.values() if v.kind in ("category", "number")}
+    of_these = hashlib.sha256(repr(list(offered)).encode()).hexdigest()[:8]
     with st.popover("Variables", icon=":material/list:"):
         said = table_words("variables")
         picked = st.multiselect(
@@ -84,7 +86,7 @@ def _variables(cohort: Cohort) -> tuple[str, ...]:
             [n for n in filled(TablePlan(), cohort).variables or () if n in offered],
             format_func=lambda n: offered[n].label_with_unit,
             help=said.help,
-            **kept.choice(f"{_KEY}variables"),
+            **kept.choice(f"{_KEY}variables {of_these}"),
         )
         st.caption(f"Offered at first: {said.empty}.")
     return tuple(n for n in offered if n in picked)

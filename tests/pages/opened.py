@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Multiselect
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_data" / "anorectal_nec_38.csv"
@@ -37,6 +38,11 @@ def markdown(app: AppTest) -> str:
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """The tables of the page, from top to bottom: what is seen of them, every cell as text."""
     return [pd.DataFrame(table.lines[1:], columns=table.lines[0], dtype=object) for table in _read(app)]
+
+
+def rows_of_table_one(app: AppTest) -> Multiselect:
+    """Where the rows of Table 1 are picked."""
+    return next(box for box in app.multiselect if box.label == "Variables of Table 1")
 
 
 class _Table(HTMLParser):

@@ -10,8 +10,9 @@ from dashboard.pictures.choice import STANDING
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, Subject
+from nec_core.ingest.opening import open_table
 from tests.analysed import admission_of
-from tests.pages.opened import SAMPLE, markdown, opened, tables
+from tests.pages.opened import SAMPLE, markdown, opened, rows_of_table_one, tables
 
 
 def test_the_cohort_in_a_sentence() -> None:
@@ -48,7 +49,7 @@ def test_table_one_shows_what_is_picked_and_compares_only_on_request() -> None:
     usual = tables(app)[0]
     assert not {"P", "Standardised difference"} & set(usual.columns)
     assert "Vital status" not in usual["Characteristic"].tolist()
-    app.multiselect(key="summary:variables").set_value(["vital_status", "age_years"]).run()
+    rows_of_table_one(app).set_value(["vital_status", "age_years"]).run()
     app.checkbox(key="summary:p").check().run()
     app.checkbox(key="summary:differences").check().run()
     app.segmented_control(key="summary:numbers").set_value("mean").run()
@@ -61,9 +62,23 @@ def test_table_one_shows_what_is_picked_and_compares_only_on_request() -> None:
     assert list(tables(app)[0].columns) == ["Characteristic", "Value", "All patients (n = 38)"]
 
 
+def test_after_another_mapping_rows_are_picked_anew() -> None:
+    rows = "".join(f"p{i},{i + 1},{i % 2},{'ab'[i % 2]},{'xyz'[i % 3]}\n" for i in range(12))
+    app = opened("cohort_summary.py", data=("PatientID,SurvivalDays,Died,ward,arm\n" + rows).encode())
+    assert rows_of_table_one(app).value == ["ward", "arm"]
+    rows_of_table_one(app).set_value(["ward"]).run()
+    upload = app.session_state["upload"]
+    mapping = open_table(*upload.files[0])[1]
+    dropped = [c.model_copy(update={"target": "drop"}) if c.column == "ward" else c for c in mapping.columns]
+    app.session_state["mapping"] = mapping.model_copy(update={"columns": tuple(dropped)})
+    app.run()
+    assert not app.exception
+    assert rows_of_table_one(app).value == ["arm"]
+
+
 def test_without_a_variable_it_says_where_they_are_picked() -> None:
     app = opened("cohort_summary.py", SAMPLE)
-    app.multiselect(key="summary:variables").set_value([]).run()
+    rows_of_table_one(app).set_value([]).run()
     assert not app.exception
     assert "No variable is picked: choose some under Variables." in [i.value for i in app.info]
 

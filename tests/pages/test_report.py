@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, tables
+from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, rows_of_table_one, tables
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_naive_p_stands_between_its_warning_and_the_honest_comparison(late: Ap
 def test_table_one_stands_in_it_as_last_chosen_on_the_cohort_s_page() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     app.selectbox(key="summary:compare by").set_value("sex").run()
-    app.multiselect(key="summary:variables").set_value(["stage", "age_years"]).run()
+    rows_of_table_one(app).set_value(["stage", "age_years"]).run()
     app.checkbox(key="summary:p").check().run()
     on_its_page = tables(app)[0]
     app.switch_page("report.py").run()

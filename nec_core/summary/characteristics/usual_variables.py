@@ -13,13 +13,13 @@ from nec_core.words.spelling import plain_words
 
 # As words of an extra column's header; fields of the record say themselves when they are settled.
 _OUTCOME = re.compile(
-    r"\b(dead|death|died|deceased|alive|living|vital|mortality|surviv\w*|surv|relaps\w*|recurren\w*|recurred"
-    r"|progress(ed|ion)?|censor\w*|cens|event|outcome|cod|follow ?ups?|fu|fup|last (contact|seen|visit|known)"
-    r"|(end|off) (of )?(study|treatment|follow)|new tumou?r|neoplasm cancer status|tumou?r status"
-    r"|os|pfs|dfs|rfs|dss|css|efs|ttp|ttr|tte|dfi|pfi|mfs)\b"
+    r"\b(dead|death|died|deceased|alive|vital (status|state)|vital$|mortality|surviv\w*|surv|relaps\w*|recurren\w*"
+    r"|recurred|progress(ed|ion)?|censor\w*|cens|event|outcome|cod|follow ?ups?|(?<!5 )fu|fup"
+    r"|last (contact|seen|visit|known)|(end|off) (of )?(study|treatment|follow)|new tumou?r|neoplasm cancer status"
+    r"|tumou?r status)\b|^(os|pfs|dfs|rfs|dss|css|efs|ttp|ttr|tte|dfi|pfi|mfs)\b"
 )
-# Baseline all the same: the family's, or a score that is called so.
-_NO_OUTCOME = re.compile(r"\b(family|history|previous|prior|risk)\b")
+# Settled before all the same: of the family, or a score.
+_NO_OUTCOME = re.compile(r"\b(family|history|previous|prior|risk|score)\b")
 _RUNNING = re.compile(
     r"\b(id|ids|no|nr|num|number|index|idx|row|line|seq|sequence|sample|specimen|barcode|accession)\b"
 )

@@ -21,14 +21,27 @@ def names(**columns: Cells) -> list[str]:
     "header",
     ["Death", "Died", "DAYS_LAST_FOLLOWUP", "NEW_TUMOR_EVENT_AFTER_INITIAL_TREATMENT", "PERSON_NEOPLASM_CANCER_STATUS",
      "COD to site recode", "SEER cause-specific death classification", "Survival months flag", "os_months", "PFS",
-     "Relapse", "Verstorben", "date_of_last_contact", "Überleben (Monate)"],
+     "Relapse", "Verstorben", "fu", "Vital Status", "date_of_last_contact", "Überleben (Monate)"],
 )  # fmt: skip
 def test_what_became_of_patients_is_left_out_whatever_its_header(header: str) -> None:
     assert names(**{header: TWO, "age_years": COUNTS}) == ["age_years"]
 
 
 @pytest.mark.parametrize(
-    "header", ["HER2 status", "Menopausal status", "Family history of death", "BMI", "Prior relapse", "Karnofsky"]
+    "header",
+    [
+        "HER2 status",
+        "Menopausal status",
+        "Family history of death",
+        "BMI",
+        "Prior relapse",
+        "Karnofsky",
+        "5-FU",
+        "Métastases os",
+        "Vital capacity",
+        "Recurrence score",
+        "Living alone",
+    ],
 )
 def test_what_was_so_before_is_kept(header: str) -> None:
     assert names(**{header: TWO}) == [header]
