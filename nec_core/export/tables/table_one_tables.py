@@ -77,11 +77,7 @@ def _p_notes(table: TableOne) -> list[str]:
         f"{LEAST_EXPECTED:g}, otherwise by {TEST_NAMES['pearson']}{_MARKS['pearson']}; {middle} by "
         f"{number}{_MARKS['welch']}."
     ]
-    large = [
-        f"{label} (smallest expected count {formatting.number(t.smallest_expected, 1)})"
-        for label, t in tests
-        if t.method == "pearson_small"
-    ]
+    large = [f"{label} (smallest expected count {_expected(t)})" for label, t in tests if t.method == "pearson_small"]
     if large:
         notes.append(
             f"{_MARKS['pearson_small']} Too large a table for the exact test, so Pearson's chi-squared test, an "
@@ -94,6 +90,11 @@ def _p_notes(table: TableOne) -> list[str]:
     several = f"; they are not adjusted for there being {len(tests)} of them" if len(tests) > 1 else ""
     notes.append(f"In a cohort that was not randomised P values describe how groups differ{several}.")
     return notes
+
+
+def _expected(test: GroupTest) -> str:
+    least = test.smallest_expected
+    return "below 0.1" if least is not None and least < 0.1 else formatting.number(least, 1)
 
 
 def _difference_note(table: TableOne) -> str:

@@ -37,8 +37,17 @@ def usual_variables(cohort: Cohort) -> tuple[Variable, ...]:
     Args:
         cohort: all patients, before any filter, so that rows stay when a filter changes.
     """
-    shown = [v for v in cohort.variables.values() if v.kind in ("category", "number")]
-    return tuple(v for v in shown if not _is_outcome(v) and _varies(cohort, v) and not _is_bookkeeping(cohort, v))
+    key = "usual variables"  # a page asks at every visit
+    if key not in cohort.memo:
+        cohort.memo[key] = tuple(v for v in cohort.variables.values() if _is_usual(cohort, v))
+    found: tuple[Variable, ...] = cohort.memo[key]
+    return found
+
+
+def _is_usual(cohort: Cohort, variable: Variable) -> bool:
+    if variable.kind not in ("category", "number") or _is_outcome(variable):
+        return False
+    return _varies(cohort, variable) and not _is_bookkeeping(cohort, variable)
 
 
 def _is_outcome(variable: Variable) -> bool:
@@ -52,24 +61,32 @@ def _is_outcome(variable: Variable) -> bool:
 
 def _varies(cohort: Cohort, variable: Variable) -> bool:
     """Whether there are two values; of a single patient, whether there is one."""
-    return int(cohort.records[variable.name].nunique()) > (1 if cohort.n > 1 else 0)
+    least = 1 if cohort.n > 1 else 0
+    if variable.kind == "category":
+        return _levels_had(cohort, variable) > least
+    found = cohort.number_range(variable.name)
+    return found is not None and (least == 0 or found.lowest != found.highest)
+
+
+def _levels_had(cohort: Cohort, variable: Variable) -> int:
+    codes, levels = cohort.codes(variable.name)
+    return int(np.count_nonzero(np.bincount(codes[codes >= 0], minlength=len(levels))))
 
 
 def _is_bookkeeping(cohort: Cohort, variable: Variable) -> bool:
     """Whether an extra column tells patients apart and nothing of them."""
-    if variable.section != "Extra":
+    column = cohort.records[variable.name]
+    n = int(column.notna().sum())
+    if variable.section != "Extra" or n < _FEW:
         return False
-    column = cohort.records[variable.name].dropna()
-    n, different = len(column), int(column.nunique())
-    if n < _FEW:
-        return False
-    if variable.kind == "number" and different == n:
-        values = column.to_numpy(np.float64)
-        if bool((values % 1 == 0).all()) and values.max() - values.min() == n - 1:  # 1, 2, 3, ...
-            return True
+    if variable.kind == "category":  # almost another one in each patient: a name, a note or a code
+        return _levels_had(cohort, variable) > _MOSTLY * n
+    found = cohort.number_range(variable.name)
+    running = found is not None and found.whole and found.highest - found.lowest == n - 1
+    if running and column.nunique() == n:  # 1, 2, 3, ...
+        return True
     named = _RUNNING.search(" ".join(plain_words(variable.name)))
-    # A category that is almost another one in each patient is a name, a note or a code, whatever it is called.
-    return different > _MOSTLY * n and (bool(named) or variable.kind == "category")
+    return bool(named) and bool(column.nunique() > _MOSTLY * n)
 
 
 __all__ = ["usual_variables"]

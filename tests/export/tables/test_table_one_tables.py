@@ -164,6 +164,8 @@ def test_a_table_too_large_for_the_exact_test_is_told_with_its_expected_count() 
         "ᵈ Too large a table for the exact test, so Pearson's chi-squared test, an approximation: Sex (smallest "
         "expected count 1.9)."
     ) in tables.table_one_note(table)
+    row = replace(row, compared=Compared(a_test("pearson_small", 0.012, expected=0.02)))
+    assert "Sex (smallest expected count below 0.1)." in tables.table_one_note(replace(ASKED, rows=(row,)))
 
 
 def test_a_variable_nobody_has_is_shown_as_missing() -> None:
