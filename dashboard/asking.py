@@ -1,10 +1,12 @@
-"""The words of a plan's choices on a page: they stand on the plan's own fields, and the command line says them too."""
+"""The words of plans' choices on a page: they stand on the plans' own fields, and the command line says them too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nec_core.analysis.asked import AskedField
 from nec_core.analysis.plan import asked
+from nec_core.summary.characteristics import table_plan
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class Words:
 
 def words(field: str, unit: str = "", variable: str = "") -> Words:
     """Of a field of the plan; `unit` is that of the results, `variable` what the choice is about."""
-    how = asked()[field].asked
+    return _said(asked()[field], unit, variable)
+
+
+def table_words(field: str) -> Words:
+    """Of a field of Table 1's plan."""
+    return _said(table_plan.asked()[field])
+
+
+def _said(field: AskedField, unit: str = "", variable: str = "") -> Words:
+    how = field.asked
     said = how.explained[:1].upper() + how.explained[1:]
     return Words(how.label.format(unit=unit, variable=variable), said, how.empty)

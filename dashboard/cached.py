@@ -34,6 +34,9 @@ from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.naming import named
 from nec_core.study_check import Recomputed, recompute
+from nec_core.summary.characteristics.table_one import TableOne
+from nec_core.summary.characteristics.table_one import table_one as count_table_one
+from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.sanity import Sanity, sanity
 
 T = TypeVar("T")
@@ -200,6 +203,16 @@ def leave_off() -> None:
     state.end_job()
 
 
+def table_one(cohort: Cohort, chosen: CohortFilter, plan: TablePlan) -> TableOne:
+    """Table 1 of the patients of the session's cohort inside the filter."""
+    return _table_one(_key(), chosen.model_dump_json(), plan.model_dump_json(), selection(cohort, chosen))
+
+
+@st.cache_resource(scope="session", max_entries=10, show_spinner=False)
+def _table_one(key: str, chosen: str, plan: str, _selected: Cohort) -> TableOne:
+    return count_table_one(_selected, TablePlan.model_validate_json(plan))
+
+
 def standing() -> Table | None:
     """The table as the file is read now, and the mapping that stands; None without a file. Raises NecCoreError."""
     upload, chosen = state.upload(), state.mapping()
@@ -279,7 +292,7 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 def clear() -> None:
     """Drops this session's results."""
-    for kept in (_named_admission, _asked_at_first, _selection, _result, _sanity, _figures):
+    for kept in (_named_admission, _asked_at_first, _selection, _result, _table_one, _sanity, _figures):
         kept.clear()
 
 

@@ -26,6 +26,7 @@ from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.naming import Names
+from nec_core.summary.characteristics.table_plan import TablePlan
 
 T = TypeVar("T")
 
@@ -85,6 +86,8 @@ class Cancellable(Protocol):
 edits = Slot[tuple[Edit, ...]]("edits", ())
 names = Slot("names", Names())
 """What variables and their levels are called."""
+table_plan = Slot[TablePlan | None]("table_plan", None)
+"""What was last asked of Table 1; None before anything was, and after another mapping."""
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
@@ -147,8 +150,9 @@ def mapping() -> Mapping | None:
 
 
 def set_mapping(value: Mapping | None) -> None:
-    """Another mapping stands: filters of the one before mean nothing."""
+    """Another mapping stands: filters and rows of the one before mean nothing."""
     _mapping.set(value)
+    table_plan.take()
     reset_filters()
 
 

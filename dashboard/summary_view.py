@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import kept
 from dashboard.pictures.picture_view import copied_words
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
@@ -16,13 +15,11 @@ from nec_core.export.tables import cohort_tables as tables
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import available
-from nec_core.patients.grouping import can_stratify, usual_group
 from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.flow import flow as count_flow
 from nec_core.summary.headline import headline as count_headline
 from nec_core.summary.progression import progression_summary
-from nec_core.summary.table_one import table_one as count_table_one
 from nec_core.summary.treatments import treatment_summary
 
 _BLOCKS = {block.id: block for block in BLOCKS}
@@ -38,30 +35,9 @@ def headline(selected: Cohort) -> bool:
     return True
 
 
-def table_one(cohort: Cohort) -> str | None:
-    """Table 1, by stage or any category, which it returns."""
+def characteristics() -> None:
+    """The title over Table 1."""
     st.header("Table 1", anchor=False)
-    groups = {v.name: v for v in cohort.variables.values() if can_stratify(v)}
-    options = [None, *groups]
-    by = st.selectbox(
-        "Compare by",
-        options,
-        index=options.index(usual_group(groups)),
-        format_func=lambda n: groups[n].label if n else "All patients together",
-        **kept.choice("summary:compare by"),
-    )
-    table = count_table_one(cohort, by)
-    show_table(
-        tables.table_one_frame(table),
-        "Characteristics of the patients, overall and by group",
-        ("Table 1", "table_1"),
-        Looks(
-            note=f"{tables.TABLE_ONE_NOTE} Numbers: median [interquartile range] and mean (standard deviation).",
-            headings=2,
-        ),
-        lambda: {"Unrounded": tables.table_one_numbers(table)},
-    )
-    return by
 
 
 def words(block: str, summary: CohortSummary) -> None:

@@ -2,7 +2,7 @@
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
-    python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--where ...] [--json]
+    python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--p-values] [--where ...] [--json]
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--kind K] [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(asks=bool(given) and given[0] in ("analyse", "figure")).parse_args(given)
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         print(options.run(options))
     except NecCoreError as error:
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser(asks: bool) -> argparse.ArgumentParser:
-    """The commands; the options of a plan only where one is asked for, since they cost the imports of its fields."""
+def _parser(asked_for: str) -> argparse.ArgumentParser:
+    """The commands; the options of a plan only of the one asked for, since they cost the imports of its fields."""
     parser = argparse.ArgumentParser(prog="python -m nec_core", description="Survival analysis of registry extracts.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -62,7 +62,6 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
         "summary", help="the cohort: Table 1, treatments, progression, follow-up, in sentences"
     )
     _add_file(summary)
-    summary.add_argument("--by", metavar="VARIABLE", help="the groups: a category (default: all patients together)")
     summary.add_argument("--where", metavar="stage=LRD", action="append", help="who is looked at; can be given again")
     summary.set_defaults(run=_summary)
 
@@ -78,8 +77,18 @@ def _parser(asks: bool) -> argparse.ArgumentParser:
         "--style", type=Path, metavar="S.json", help="of the survival figure, as saved on the Survival curves page"
     )
     figure.set_defaults(run=_figure)
-    for command in (analyse, figure) if asks else ():
-        _add_plan(command)
+    if asked_for == "summary":
+        from nec_core.summary.characteristics import table_plan
+
+        _add_asked(summary, table_plan.asked())
+    if asked_for in ("analyse", "figure"):
+        from nec_core.analysis import plan
+
+        for command in (analyse, figure):
+            command.add_argument(
+                "--plan", type=Path, metavar="P.json", help="plan.json of a report; options go before it"
+            )
+            _add_asked(command, plan.asked())
     return parser
 
 
@@ -92,13 +101,13 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
 
 
-def _add_plan(parser: argparse.ArgumentParser) -> None:
-    """An option for every field of the plan that a person can ask for; what is not given stays as it is."""
-    from nec_core.analysis.plan import asked
-
-    parser.add_argument("--plan", type=Path, metavar="P.json", help="plan.json of a report; options go before it")
-    for field in asked().values():
+def _add_asked(parser: argparse.ArgumentParser, asked: Mapping[str, AskedField]) -> None:
+    """An option for every field of a plan that a person can ask for; what is not given stays as it is."""
+    for field in asked.values():
         how = field.asked
+        if how.reads == "flag":
+            parser.add_argument(how.option, dest=field.name, action="store_const", const=True, help=_help(field))
+            continue
         more: dict[str, Any] = {"choices": field.choices} if how.reads == "choice" else {"metavar": _metavar(how)}
         if how.reads in ("conditions", "levels"):
             more["action"] = "append"
@@ -166,12 +175,16 @@ def _planned(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # as
 
     admission = _admission(options)
     plan = AnalysisPlan.from_json(_bytes(options.plan), str(options.plan)) if options.plan else AnalysisPlan()
-    given = {
-        field.name: _read(field.asked, getattr(options, field.name), admission.cohort)
-        for field in asked().values()
+    return admission, AnalysisPlan.checked(**plan.model_dump() | _given(options, asked(), admission.cohort))
+
+
+def _given(options: argparse.Namespace, asked: Mapping[str, AskedField], cohort: Cohort) -> dict[str, Any]:
+    """The fields of a plan that options were given for, as the plan has them."""
+    return {
+        field.name: _read(field.asked, getattr(options, field.name), cohort)
+        for field in asked.values()
         if getattr(options, field.name) is not None
     }
-    return admission, AnalysisPlan.checked(**plan.model_dump() | given)
 
 
 def _read(how: Asked, text: Any, cohort: Cohort) -> Any:
@@ -224,11 +237,13 @@ def _analyse(options: argparse.Namespace) -> str:
 
 def _summary(options: argparse.Namespace) -> str:
     from nec_core.patients.cohort_filter import parse_where
+    from nec_core.summary.characteristics.table_plan import TablePlan, asked
     from nec_core.summary.cohort_summary import cohort_summary
 
     admission = _admission(options)
+    plan = TablePlan(**_given(options, asked(), admission.cohort))
     chosen = parse_where(options.where or [], admission.cohort)
-    text: str = _report(options).of_summary(cohort_summary(admission, options.by, chosen))
+    text: str = _report(options).of_summary(cohort_summary(admission, plan, chosen))
     return text
 
 

@@ -218,25 +218,25 @@ def _time_digits(unit: str, *values: float | None) -> int:
 # --- Spread, for Table 1 ---
 
 
-def median_iqr(middle: float | None, q1: float | None, q3: float | None) -> str:
-    """ "55.5 [48.0–66.0]"; whole numbers stay whole: "58 [49–66]"."""
+def median_iqr(middle: float | None, q1: float | None, q3: float | None, digits: int | None = None) -> str:
+    """ "55.5 [48.0–66.0]"; whole numbers stay whole: "58 [49–66]". Beside others with the decimals they all have."""
     if not _is_number(middle):
         return NE
-    digits = shared_digits(middle, q1, q3)
+    digits = shared_digits(middle, q1, q3) if digits is None else digits
     return f"{number(middle, digits)} [{interval(q1, q3, digits)}]"
 
 
-def mean_sd(mean: float | None, sd: float | None) -> str:
-    """ "54.2 (SD 11.3)"."""
+def mean_sd(mean: float | None, sd: float | None, digits: int | None = None) -> str:
+    """ "54.2 (SD 11.3)". Beside others with the decimals they all have, one at least."""
     if not _is_number(mean):
         return NE
-    digits = max(1, shared_digits(mean, sd))
+    digits = max(1, shared_digits(mean, sd) if digits is None else digits)
     return f"{number(mean, digits)} (SD {number(sd, digits)})"
 
 
-def value_range(minimum: float | None, maximum: float | None) -> str:
-    """ "31–84", "0.5–36.2"; "2019" where both are the same."""
-    digits = shared_digits(minimum, maximum)
+def value_range(minimum: float | None, maximum: float | None, digits: int | None = None) -> str:
+    """ "31–84", "0.5–36.2"; "2019" where both are the same. Beside others with the decimals they all have."""
+    digits = shared_digits(minimum, maximum) if digits is None else digits
     if _is_number(minimum) and minimum == maximum:
         return number(minimum, digits)
     return interval(minimum, maximum, digits)

@@ -2,6 +2,7 @@
 
 from dashboard import cached, frame, state, summary_view
 from dashboard.pictures import choice
+from dashboard.tables import table_one_view
 from nec_core.summary.cohort_summary import cohort_summary
 
 admission = frame.require_admission(
@@ -12,8 +13,11 @@ selected = cached.selection(admission.cohort, state.current_filter())
 
 if summary_view.headline(selected):
     filtered = state.current_filter()
-    by = summary_view.table_one(selected)
-    summary = cohort_summary(admission, by, filtered)
+    summary_view.characteristics()
+    table_plan = table_one_view.controls(admission.cohort)
+    table_one_view.show(admission.cohort, filtered, table_plan)
+    by = table_plan.by
+    summary = cohort_summary(admission, table_plan, filtered)
     summary_view.words("characteristics", summary)
     choice.one("histogram", admission, filtered, None, "age_years")
     if summary_view.titled("pathology", summary):

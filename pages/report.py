@@ -9,6 +9,7 @@ from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.sanity_view import show_sanity
 from dashboard.survival import details
+from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
@@ -35,6 +36,9 @@ st.caption("The analysis last chosen on Survival curves, with the filter of the 
 st.header("Records", anchor=False)
 st.caption("All accepted patients of the file, before any filter.")
 show_sanity(cached.sanity_of(admission))
+st.header("Patients", anchor=False)
+st.caption("Table 1 as last chosen on Cohort summary, of the patients inside the filter.")
+table = table_one_view.show(admission.cohort, plan.filter, table_one_view.asked_of(admission.cohort))
 st.header("Methods", anchor=False)
 st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
 st.header("Results", anchor=False)
@@ -52,14 +56,14 @@ if missing := missing_glyphs(figure_of(result, state.figure_style())):
     st.stop()
 offer(
     "Report bundle, ZIP",
-    partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style()),
+    partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style(), table),
     f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",
 )
 st.caption(
-    "Report, figure and pictures of the cohort (PDF, SVG), numbers (XLSX), the analysed times, events and groups, an R "
-    "script that gives the same numbers, the plan, the mapping, the problems by rule and which cells were repaired. No "
-    "patient ID and no date, but the times of small groups can make a patient recognisable: keep it as you keep the "
-    "extract."
+    "Report with Table 1, figure and pictures of the cohort (PDF, SVG), numbers (XLSX), the analysed times, events and "
+    "groups, an R script that gives the same numbers, the plan, the mapping, the problems by rule and which cells were "
+    "repaired. No patient ID and no date, but the times of small groups can make a patient recognisable: keep it as "
+    "you keep the extract."
 )

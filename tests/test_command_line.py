@@ -341,6 +341,18 @@ def test_summary_as_text_has_a_sentence_and_a_table_for_each_block(capsys: pytes
     assert "Exactly these" in out
 
 
+def test_summary_takes_rows_and_comparisons_of_table_one(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--by", "sex", "--variables", "stage, Age at diagnosis", "--numbers", "mean", "--p-values",
+               "--differences"]  # fmt: skip
+    found = json.loads(run(capsys, "summary", SAMPLE, *options, "--json")[1])["table_one"]
+    assert [row["variable"] for row in found["rows"]] == ["stage", "age_years"]
+    assert [row["compared"]["test"]["method"] for row in found["rows"]] == ["pearson", "welch"]
+    assert all(row["compared"]["difference"]["between"] == ["female", "male"] for row in found["rows"])
+    usual = json.loads(run(capsys, "summary", SAMPLE, "--by", "sex", "--json")[1])["table_one"]
+    assert {(row["compared"]["test"], row["compared"]["difference"]) for row in usual["rows"]} == {(None, None)}
+    assert "vital_status" not in [row["variable"] for row in usual["rows"]]
+
+
 def test_summary_refuses_a_variable_there_is_none_of(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "summary", SAMPLE, "--by", "nonsense")
     assert code == 2

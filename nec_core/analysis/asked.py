@@ -1,4 +1,4 @@
-"""How a person asks for a field of the plan: plain data on the field itself, from which page and command line are made.
+"""How a person asks for a field of a plan: plain data on the field itself, from which page and command line are made.
 
 A plan's field carries an `Asked` in its `Annotated` type. Its default and choices are not said again there.
 """
@@ -11,9 +11,9 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-Reads = Literal["text", "variable", "variables", "number", "numbers", "choice", "conditions", "levels"]
+Reads = Literal["text", "variable", "variables", "number", "numbers", "choice", "conditions", "levels", "flag"]
 """What stands behind the option: a name of an endpoint, of a variable or of several, a number or several, one of the
-field's choices, conditions on patients, or levels of variables."""
+field's choices, conditions on patients, levels of variables, or nothing: it is asked for or not."""
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
 from nec_core.export.survival_words import MISLEADS
+from nec_core.export.tables.table_one_tables import table_one_frame, table_one_sheets
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
 from nec_core.patients.cohort import Cohort
+from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.time_units import scale
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
@@ -40,7 +42,12 @@ print(fit)
 
 
 def report_bundle(
-    admission: Admission, result: SurvivalResult, mapping: Mapping, edits: tuple[Edit, ...], style: FigureStyle
+    admission: Admission,
+    result: SurvivalResult,
+    mapping: Mapping,
+    edits: tuple[Edit, ...],
+    style: FigureStyle,
+    table: TableOne | None = None,
 ) -> bytes:
     """The bundle.
 
@@ -50,6 +57,7 @@ def report_bundle(
         mapping: as the file was taken.
         edits: cells repaired by hand.
         style: of the survival figure.
+        table: Table 1, told in the report and in the numbers; None for a bundle without it.
 
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
@@ -64,10 +72,10 @@ def report_bundle(
     log = pd.DataFrame({**place, "column": [e.column for e in edits]})
     pictures = report_pictures(admission, result)
     files = {
-        "report.md": report_markdown(admission, result, digest, len(edits), pictures).encode(),
+        "report.md": report_markdown(admission, result, digest, len(edits), pictures, table).encode(),
         "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
         "figure.svg": figure_bytes(result, admission.source, "svg", style=style),
-        "numbers.xlsx": numbers_xlsx(result, risk_table(result, style)),
+        "numbers.xlsx": numbers_xlsx(result, risk_table(result, style), _of_patients(table)),
         "patients.csv": safe_csv(analysed_patients(admission.cohort, result)),
         "reproduce.R": _r_script(result).encode(),
         "plan.json": plan.encode(),
@@ -81,6 +89,10 @@ def report_bundle(
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, _MADE), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def _of_patients(table: TableOne | None) -> dict[str, pd.DataFrame]:
+    return {} if table is None else {"Table 1": table_one_frame(table), **table_one_sheets(table)}
 
 
 def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:

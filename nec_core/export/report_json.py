@@ -19,11 +19,13 @@ from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
+from nec_core.export.tables.table_one_tables import table_one_note
 from nec_core.export.worth_words import worth_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
 from nec_core.ingest.row_places import FILE_STEP, row_text
 from nec_core.patients.cohort import Variable
+from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import Sanity, sanity
 from nec_core.survival.comparing.gray import GrayTest
@@ -162,7 +164,7 @@ def of_summary(summary: CohortSummary) -> str:
             "n": summary.n,
             "by": summary.by.name if summary.by else None,
             "flow": _plain(summary.flow),
-            "table_one": _plain(summary.table_one),
+            "table_one": _plain(summary.table_one) | {"note": table_one_note(summary.table_one)},
             "pathology": {"table": _plain(summary.pathology), "markers": _plain(summary.markers)},
             "imaging": _plain(summary.imaging),
             "treatments": _plain(summary.treatments) | {"order": _plain(summary.order)},
@@ -202,6 +204,8 @@ def _plain(value: Any) -> Any:
         return value.name
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, TablePlan):
+        return value.model_dump()
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, np.ndarray):

@@ -66,7 +66,8 @@ def of_summary(summary: CohortSummary) -> str:
                 if table.empty
                 else _table([tuple(table.columns), *(_cells(row) for row in table.itertuples(index=False, name=None))])
             )
-            lines += [block.title, *([sentence] if sentence else []), *shown, ""]
+            note = block.note(summary) if shown else ""
+            lines += [block.title, *([sentence] if sentence else []), *shown, *([note] if note else []), ""]
     return "\n".join(_one_line(line) for line in lines).rstrip()
 
 

@@ -24,6 +24,7 @@ from nec_core.export.survival_words import (
     test_sentence,
 )
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.export.tables.table_one_tables import table_one_frame, table_one_note
 from nec_core.figures.alt_text import alt_text
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
@@ -31,6 +32,7 @@ from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import has_partial_dates
 from nec_core.patients.filter_words import filter_words
+from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.summary.sanity import Sanity, sanity
 
 
@@ -209,6 +211,7 @@ def report_markdown(
     plan_hash: str,
     n_edits: int = 0,
     pictures: Sequence[ReportPicture] = (),
+    table: TableOne | None = None,
 ) -> str:
     """The report as Markdown: the records for the eye, methods, patients, results, cautions, definitions, provenance.
 
@@ -219,6 +222,7 @@ def report_markdown(
     others = [f"- {_plain(_guard(g))}" for g in result.guards if g.severity != "serious"]
     none = "- None of the checks raised a warning." if not serious else "- See the warnings above the results."
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
+    told = table if table is not None and table.rows else None
     of_patients = [one for one in pictures if one.kind.section != "model"]
     blocks = [
         f"# {_plain(result.endpoint.label)}",
@@ -226,7 +230,8 @@ def report_markdown(
         *_records(sanity(admission)),
         "## Methods",
         _plain(methods_paragraph(admission, result)),
-        *(["## Patients"] if of_patients else []),
+        *(["## Patients"] if of_patients or told is not None else []),
+        *(_characteristics(told) if told is not None else []),
         *(block for one in of_patients for block in _pictured(one)),
         "## Results",
         *serious,
@@ -245,6 +250,12 @@ def report_markdown(
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _characteristics(table: TableOne) -> list[str]:
+    """Table 1 with its footnote; what to beware of stands above it."""
+    warned = [f"**Beware:** {_plain(_guard(g))}" for g in table.guards]
+    return ["### Characteristics", *warned, _table(table_one_frame(table)), _plain(table_one_note(table))]
 
 
 def _records(found: Sanity) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -155,17 +156,20 @@ def numbers_csv(result: SurvivalResult) -> bytes:
     return safe_csv(curve_numbers(result))
 
 
-def numbers_xlsx(result: SurvivalResult, risk: pd.DataFrame | None = None) -> bytes:
+def numbers_xlsx(
+    result: SurvivalResult, risk: pd.DataFrame | None = None, further: Mapping[str, pd.DataFrame] = MappingProxyType({})
+) -> bytes:
     """Every result table unrounded, a sheet each.
 
     Args:
         result: with at least one patient.
         risk: the at-risk table of the figure; None for one at time 0 and the plan's times.
+        further: sheets after these, by name.
     """
     sheets = {table.title: frame for table, frame in tables("workbook", result)}
     if risk is not None:
         sheets["At risk"] = risk
-    return safe_xlsx(sheets | {"What to know": _what_to_know(result)})
+    return safe_xlsx({**sheets, "What to know": _what_to_know(result), **further})
 
 
 def _what_to_know(result: SurvivalResult) -> pd.DataFrame:

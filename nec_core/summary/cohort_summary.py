@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
@@ -10,6 +11,8 @@ from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import available
 from nec_core.record import fields
+from nec_core.summary.characteristics.table_one import TableOne, filled, table_one
+from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.course.first_sites import FirstSites, first_sites
 from nec_core.summary.course.treatment_order import TreatmentOrder, treatment_order
 from nec_core.summary.done_counts import DoneCount, imaging_counts, marker_counts
@@ -18,7 +21,6 @@ from nec_core.summary.flow import Flow, flow
 from nec_core.summary.follow_up import FollowUpSummary, follow_up_summary
 from nec_core.summary.headline import Headline, headline
 from nec_core.summary.missing import MissingValues, missing_values
-from nec_core.summary.table_one import TableOne, table_one
 from nec_core.summary.treatments import TreatmentSummary, treatment_summary
 
 
@@ -62,12 +64,14 @@ class CohortSummary:
         return self.table_one.n
 
 
-def cohort_summary(admission: Admission, by: str | None = None, chosen: CohortFilter | None = None) -> CohortSummary:
+def cohort_summary(
+    admission: Admission, table: TablePlan | None = None, chosen: CohortFilter | None = None
+) -> CohortSummary:
     """Summarises the patients inside a filter.
 
     Args:
         admission: of the file.
-        by: name or label of a category; None for everybody together.
+        table: what is asked of Table 1; its groups are those of every block. None for everybody together.
         chosen: who is looked at; None for everybody.
 
     Raises:
@@ -75,7 +79,8 @@ def cohort_summary(admission: Admission, by: str | None = None, chosen: CohortFi
     """
     keep = chosen or CohortFilter()
     cohort = keep.apply(admission.cohort)
-    variable = cohort.variable(by) if by else None
+    asked = filled(table or TablePlan(), admission.cohort)
+    variable = cohort.variable(asked.by) if asked.by else None
     name = variable.name if variable else None
     overall = _survival(cohort, "os", name)
     follow_up = follow_up_summary(overall.table) if overall else None
@@ -83,8 +88,8 @@ def cohort_summary(admission: Admission, by: str | None = None, chosen: CohortFi
         by=variable,
         flow=flow(admission, cohort.n, _survival_left_out(cohort)),
         headline=headline(cohort, follow_up),
-        table_one=table_one(cohort, name),
-        pathology=table_one(cohort, name, _tumour(cohort)),
+        table_one=table_one(cohort, asked),
+        pathology=table_one(cohort, _described(asked, _tumour(cohort))),
         markers=marker_counts(cohort),
         imaging=imaging_counts(cohort),
         treatments=treatment_summary(cohort),
@@ -118,6 +123,11 @@ def _survival_left_out(cohort: Cohort) -> dict[str, int]:
     if not cohort.n or "os" not in {e.name for e in available(cohort)}:
         return {}
     return dict(analyse(cohort, AnalysisPlan()).excluded)
+
+
+def _described(asked: TablePlan, variables: Sequence[str]) -> TablePlan:
+    """The plan of a table of other variables, which compares nothing: what is compared stands in Table 1."""
+    return asked.model_copy(update={"variables": tuple(variables), "p": False, "differences": False})
 
 
 def _tumour(cohort: Cohort) -> list[str]:

@@ -19,7 +19,7 @@ UNKNOWN: Final = 1
 BLANK: Final = 2
 DOES_NOT_APPLY: Final = 3
 
-_UNKNOWN_LEVELS = frozenset({"unknown", "TX", "NX", "MX", "unstaged"})
+_UNKNOWN_LEVELS = frozenset({"unknown", "tx", "nx", "mx", "unstaged"})
 # Of the dead alone; everything else that depends says so in its name: "resection_margin" of "resection".
 _OF_THE_DEAD = frozenset({"death_date", "cause_of_death"})
 
@@ -70,11 +70,17 @@ def missing_values(cohort: Cohort) -> MissingValues:
     )
 
 
+def says_unknown(level: str) -> bool:
+    """Whether a level of a category says that somebody looked and could not tell."""
+    return level.casefold() in _UNKNOWN_LEVELS
+
+
 def _states(cohort: Cohort, variable: Variable) -> States:
     column = cohort.records[variable.name]
     states = np.where(column.isna().to_numpy(bool), BLANK, RECORDED).astype(np.int8)
     if variable.kind == "category":
-        states[column.isin(_UNKNOWN_LEVELS).to_numpy(bool)] = UNKNOWN
+        unknown = [level for level in column.cat.categories if says_unknown(str(level))]
+        states[column.isin(unknown).to_numpy(bool)] = UNKNOWN
     states[(states == BLANK) & _does_not_apply(cohort, variable.name)] = DOES_NOT_APPLY
     return states
 

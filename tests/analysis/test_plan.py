@@ -80,7 +80,7 @@ def test_each_field_is_asked_for_or_says_why_not() -> None:
 
 
 def test_each_field_has_its_option_with_the_choices_and_no_default_of_its_own() -> None:
-    commands = next(a for a in _parser(asks=True)._actions if a.choices and "analyse" in a.choices).choices
+    commands = next(a for a in _parser("analyse")._actions if a.choices and "analyse" in a.choices).choices
     assert commands is not None
     for command in ("analyse", "figure"):
         options = {a.dest: a for a in commands[command]._actions}  # type: ignore[call-overload,index]

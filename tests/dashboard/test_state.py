@@ -61,12 +61,15 @@ def test_another_mapping_ends_the_filters_and_another_file_the_choices_too() -> 
         import streamlit as st
 
         from dashboard import state
+        from nec_core.summary.characteristics.table_plan import TablePlan
 
         def keys() -> tuple[str, str, str, str]:
             return (state.key("x"), state.filter_key("x"), state.uploader_key(), state.figure_key("x"))
 
         found = [keys()]
+        state.table_plan.set(TablePlan(by="stage"))
         state.set_mapping(None)
+        assert state.table_plan() is None  # it may name what is there no more
         found.append(keys())
         state.set_upload([(b"a", "a.csv")])
         found.append(keys())

@@ -29,7 +29,7 @@ from tests.analysed import admission_of
 from tests.figures.tiny_font import only_fonts_of
 
 SAMPLE = "anorectal_nec_38.csv"
-OF_PATIENTS = ["treatments", "swimmer", "progression", "follow-up", "imaging", "missing", "flow"]
+OF_PATIENTS = ["treatments", "order", "swimmer", "progression", "follow-up", "imaging", "missing", "flow"]
 PLANTED = Kind("planted", "Planted", "Does it reach?", lambda _: CASES["histogram: 1 patient"](), section="flow")
 
 

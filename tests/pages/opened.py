@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Multiselect
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_data" / "anorectal_nec_38.csv"
@@ -41,8 +42,13 @@ def tables(app: AppTest) -> list[pd.DataFrame]:
 
 def summary(app: AppTest) -> pd.DataFrame:
     """The first table of the survival page, a line per group: the page has few groups beside each other."""
-    found = tables(app)[0]
+    found = next(t for t in tables(app) if t.columns[0] == "Group")
     return found if "n" in found else found.set_index("Group").T.rename_axis("Group").reset_index()
+
+
+def rows_of_table_one(app: AppTest) -> Multiselect:
+    """Where the rows of Table 1 are picked."""
+    return next(box for box in app.multiselect if box.label == "Variables of Table 1")
 
 
 class _Table(HTMLParser):

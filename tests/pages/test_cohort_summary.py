@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+
 from streamlit.testing.v1 import AppTest
 
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, Subject
+from nec_core.ingest.opening import open_table
 from tests.analysed import admission_of
-from tests.pages.opened import SAMPLE, markdown, opened, tables
+from tests.pages.opened import SAMPLE, markdown, opened, rows_of_table_one, tables
 
 STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, "model")]
 
@@ -43,6 +46,45 @@ def test_table_one_can_be_by_anything_else() -> None:
         "female (n = 15)",
         "male (n = 23)",
     ]
+
+
+def test_table_one_shows_what_is_picked_and_compares_only_on_request() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    usual = tables(app)[0]
+    assert not {"P", "Standardised difference"} & set(usual.columns)
+    assert "Vital status" not in usual["Characteristic"].tolist()
+    rows_of_table_one(app).set_value(["vital_status", "age_years"]).run()
+    app.checkbox(key="summary:p").check().run()
+    app.checkbox(key="summary:differences").check().run()
+    app.segmented_control(key="summary:numbers").set_value("mean").run()
+    table = tables(app)[0]
+    assert [c for c in table["Characteristic"] if c] == ["Age at diagnosis (years)", "Vital status"]
+    assert table["Value"].tolist()[:2] == ["mean (SD)", "range"]
+    assert list(table.columns)[-2:] == ["P", "Standardised difference"]
+    assert "means by Welch's one-way testᶜ" in html.unescape("".join(h.value for h in app.get("html")))
+    app.selectbox(key="summary:compare by").select_index(0).run()
+    assert list(tables(app)[0].columns) == ["Characteristic", "Value", "All patients (n = 38)"]
+
+
+def test_after_another_mapping_rows_are_picked_anew() -> None:
+    rows = "".join(f"p{i},{i + 1},{i % 2},{'ab'[i % 2]},{'xyz'[i % 3]}\n" for i in range(12))
+    app = opened("cohort_summary.py", data=("PatientID,SurvivalDays,Died,ward,arm\n" + rows).encode())
+    assert rows_of_table_one(app).value == ["ward", "arm"]
+    rows_of_table_one(app).set_value(["ward"]).run()
+    upload = app.session_state["upload"]
+    mapping = open_table(*upload.files[0])[1]
+    dropped = [c.model_copy(update={"target": "drop"}) if c.column == "ward" else c for c in mapping.columns]
+    app.session_state["mapping"] = mapping.model_copy(update={"columns": tuple(dropped)})
+    app.run()
+    assert not app.exception
+    assert rows_of_table_one(app).value == ["arm"]
+
+
+def test_without_a_variable_it_says_where_they_are_picked() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    rows_of_table_one(app).set_value([]).run()
+    assert not app.exception
+    assert "No variable is picked: choose some under Variables." in [i.value for i in app.info]
 
 
 def test_each_patient_stands_in_one_set_of_treatments() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, summary, tables
+from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, rows_of_table_one, summary, tables
 
 
 @pytest.fixture
@@ -47,8 +47,21 @@ def test_a_naive_p_stands_between_its_warning_and_the_honest_comparison(late: Ap
     text = in_order(late)
     naive = text.index("P < .001")
     assert text.index("This is called immortal time bias.") < naive < text.index("This P value misleads")
-    assert tables(late)[1]["P"].tolist() == ["<.001", ".42", ".60", ".60"]
+    assert tables(late)[2]["P"].tolist() == ["<.001", ".42", ".60", ".60"]
     assert "The same comparison without immortal time" in [s.value for s in late.subheader]
+
+
+def test_table_one_stands_in_it_as_last_chosen_on_the_cohort_s_page() -> None:
+    app = opened("cohort_summary.py", SAMPLE)
+    app.selectbox(key="summary:compare by").set_value("sex").run()
+    rows_of_table_one(app).set_value(["stage", "age_years"]).run()
+    app.checkbox(key="summary:p").check().run()
+    on_its_page = tables(app)[0]
+    app.switch_page("report.py").run()
+    assert not app.exception
+    assert tables(app)[0].equals(on_its_page)
+    assert on_its_page["Characteristic"].tolist()[:4] == ["Age at diagnosis (years)", "", "Stage at diagnosis", ""]
+    assert "P" in on_its_page.columns
 
 
 def test_nobody_left_says_why_and_offers_no_bundle() -> None:

@@ -14,15 +14,16 @@ from nec_core.export import report_json, report_text
 from nec_core.export.bundle import report_bundle
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence
-from nec_core.export.tables.cohort_tables import table_one_frame
 from nec_core.export.tables.result_tables import RESULT_TABLES, tables
+from nec_core.export.tables.table_one_tables import table_one_frame
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit, open_table
 from nec_core.patients.cohort_filter import CohortFilter, LevelCondition
 from nec_core.patients.naming import Names, named
-from nec_core.summary.table_one import table_one
+from nec_core.summary.characteristics.table_one import table_one
+from nec_core.summary.characteristics.table_plan import TablePlan
 from tests.pages.opened import SAMPLE
 
 NAMES = Names.model_validate(
@@ -52,7 +53,7 @@ def faces() -> dict[str, str]:
         "JSON of groups": str([line for line in report_json.of_analysis(result).splitlines() if '"name"' in line]),
         "report": bundle.read("report.md").decode(),
         "patients.csv": bundle.read("patients.csv").decode(),
-        "Table 1 by group": table_one_frame(table_one(admission.cohort, by="stage")).to_string(),
+        "Table 1 by group": table_one_frame(table_one(admission.cohort, TablePlan(by="stage"))).to_string(),
         "Table 1": table_one_frame(table_one(admission.cohort)).to_string(),
         **{f"sheet {name}": sheet.to_string() for name, sheet in sheets.items() if name not in _WITHOUT_GROUPS},
         **{f"table {table.id}": frame.to_string() for table, frame in tables("report", result)},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from nec_core.export.summary import sentences as say
-from nec_core.export.tables import cohort_tables, picture_tables
+from nec_core.export.tables import cohort_tables, picture_tables, table_one_tables
 from nec_core.export.tables.survival_tables import summary_frame
 from nec_core.summary.cohort_summary import CohortSummary
 
@@ -25,12 +25,14 @@ class Block:
         title: above it.
         sentence: for the paper; "" where the file tells nothing of it.
         table: its numbers; empty where there are none.
+        note: under the table; "" for none.
     """
 
     id: str
     title: str
     sentence: Sentence
     table: Table
+    note: Sentence = lambda _: ""
 
 
 def _incidence(s: CohortSummary) -> str:
@@ -40,9 +42,10 @@ def _incidence(s: CohortSummary) -> str:
 BLOCKS: tuple[Block, ...] = (
     Block("flow", "Flow", lambda s: say.flow_sentence(s.flow), lambda s: cohort_tables.flow_table(s.flow)),
     Block("characteristics", "Patient characteristics", say.characteristics_sentence,
-          lambda s: cohort_tables.table_one_frame(s.table_one)),
+          lambda s: table_one_tables.table_one_frame(s.table_one), lambda s: table_one_tables.told(s.table_one)),
     Block("pathology", "Pathology", lambda s: say.pathology_sentence(s.pathology, s.markers),
-          lambda s: cohort_tables.table_one_frame(s.pathology)),
+          lambda s: table_one_tables.table_one_frame(s.pathology),
+          lambda s: table_one_tables.told(s.pathology)),
     Block("markers", "Immunoprofile", lambda s: say.done_sentence(s.markers),
           lambda s: picture_tables.done_table(s.markers)),
     Block("imaging", "Imaging", lambda s: say.done_sentence(s.imaging),

@@ -9,6 +9,7 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.summary_words import set_words
 from nec_core.export.survival_words import MISLEADS, answer_sentence, group_label, test_sentence
 from nec_core.formatting import in_sentence
+from nec_core.summary.characteristics.table_one import LevelRow, NumberRow, TableOne
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.course.first_sites import FirstSites
 from nec_core.summary.done_counts import DoneCount
@@ -17,7 +18,6 @@ from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.missing import BLANK, UNKNOWN, MissingValues
 from nec_core.summary.progression import ProgressionSummary
-from nec_core.summary.table_one import LevelRow, NumberRow, TableOne
 from nec_core.summary.treatments import TreatmentSummary
 from nec_core.survival.curves.competing_risks import incidences_at
 

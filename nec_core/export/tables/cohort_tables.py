@@ -1,32 +1,25 @@
 """The cohort as tables to read or download.
 
-Tables of numbers keep them unrounded, with an empty cell for what is not estimable; only `table_one_frame`
-is text, as it stands in a paper. Headers and cells can hold text from the user's file: `safe_csv` and
-`safe_xlsx` make them safe in a spreadsheet, `nec_core.formatting.escape_markdown` on a page.
+Tables of numbers keep them unrounded, with an empty cell for what is not estimable. Headers and cells can hold text
+from the user's file: `safe_csv` and `safe_xlsx` make them safe in a spreadsheet,
+`nec_core.formatting.escape_markdown` on a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from nec_core import formatting
 from nec_core.export.summary_words import set_words
-from nec_core.patients.cohort import NOT_RECORDED
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.progression import ProgressionSummary
-from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 from nec_core.summary.treatments import TreatmentSummary
 
-EVERYBODY = "All patients"
 _PROGRESSION_ALWAYS = ("Progressed", "Not progressed")
 _FLOW_ALWAYS = ("Rows in the file", "Rejected", "Accepted", "Inside the filter", "Analysed")
-TABLE_ONE_NOTE = (
-    "Percentages are of the patients with a value recorded. Unknown: somebody looked and could not tell. "
-    "Not recorded: the cell is blank."
-)
 
 
 def follow_up_table(summary: FollowUpSummary) -> pd.DataFrame:
@@ -143,83 +136,6 @@ def _without_empty_lines(frame: pd.DataFrame, column: str, always: Collection[st
     return frame[(frame[column] > 0) | frame.iloc[:, 0].isin(list(always))].reset_index(drop=True)
 
 
-# --- Table 1 ---
-
-
-def table_one_frame(table: TableOne) -> pd.DataFrame:
-    """Table 1 as a paper prints it, all text.
-
-    Levels that nobody has are left out, and so is "not recorded" where nothing is missing.
-    """
-    heads = _column_heads(table)
-    differences = any(row.difference is not None for row in table.rows)
-    lines: list[list[str]] = []
-    for row in table.rows:
-        parts = list(_number_lines(row) if isinstance(row, NumberRow) else _level_lines(row))
-        for i, (statistic, cells) in enumerate(parts):
-            line = [row.variable.label_with_unit if i == 0 else "", statistic, *cells]
-            if differences:
-                known = i == 0 and row.difference is not None
-                line.append(formatting.number(row.difference, 2) if known else "")
-            lines.append(line)
-    ending = ["Standardised difference"] if differences else []
-    return pd.DataFrame(lines, columns=["Characteristic", "Value", *heads, *ending], dtype=object)
-
-
-def table_one_numbers(table: TableOne) -> pd.DataFrame:
-    """Table 1 unrounded, one line per variable, group and level, for those who go on calculating."""
-    lines: list[dict[str, object]] = []
-    for row in table.rows:
-        named = zip((EVERYBODY, *table.groups), (row.overall, *row.groups), strict=True)
-        for group, summary in named:
-            v = row.variable
-            start = {"variable": v.name, "label": v.label, "unit": v.unit, "group": group}
-            if isinstance(summary, NumberSummary):
-                lines.append(start | vars(summary))
-            elif isinstance(row, LevelRow):
-                recorded = {"n": summary.n, "missing": summary.missing}
-                counts = zip(map(row.variable.shown, row.levels), summary.counts, strict=True)
-                lines.extend(start | recorded | {"level": level, "count": n} for level, n in counts)
-    first = ["variable", "label", "unit", "group", "level", "count", "n", "missing"]
-    rest = ["mean", "sd", "median", "q1", "q3", "minimum", "maximum"]
-    return _numbers(lines).reindex(columns=[*first, *rest])
-
-
-def _column_heads(table: TableOne) -> list[str]:
-    heads = [f"{EVERYBODY} (n = {formatting.count(table.n)})"]
-    for group, size in zip(table.groups, table.sizes, strict=True):
-        head = f"{group} (n = {formatting.count(size)})"
-        # A group may be called as the first column is; two columns of one name can't be shown.
-        heads.append(head if head not in heads else f"{head}, by {table.by.label if table.by else ''}")
-    return heads
-
-
-def _number_lines(row: NumberRow) -> Iterator[tuple[str, list[str]]]:
-    cells = [row.overall, *row.groups]
-    yield "median [IQR]", [formatting.median_iqr(c.median, c.q1, c.q3) for c in cells]
-    yield "mean (SD)", [formatting.mean_sd(c.mean, c.sd) for c in cells]
-    yield "range", [formatting.value_range(c.minimum, c.maximum) for c in cells]
-    yield from _missing_line(cells)
-
-
-def _level_lines(row: LevelRow) -> Iterator[tuple[str, list[str]]]:
-    cells = [row.overall, *row.groups]
-    shown = [i for i, n in enumerate(row.overall.counts) if n]
-    if row.is_yes_no:
-        # One line tells a yes or no; "unknown" is told where there is any.
-        shown = [row.levels.index("yes"), *(i for i in shown if row.levels[i] == "unknown")]
-    for i in shown:
-        yield row.variable.shown(row.levels[i]), [formatting.n_percent(c.counts[i], c.n) for c in cells]
-    yield from _missing_line(cells, always=not shown)
-
-
-def _missing_line(
-    cells: Sequence[NumberSummary] | Sequence[LevelCounts], always: bool = False
-) -> Iterator[tuple[str, list[str]]]:
-    if always or cells[0].missing:
-        yield NOT_RECORDED, [formatting.count(c.missing) for c in cells]
-
-
 def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
     """A table in which a column of None among numbers is a column of numbers."""
     frame = pd.DataFrame(list(lines))
@@ -227,6 +143,6 @@ def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 
 __all__ = [
-    "TABLE_ONE_NOTE", "combination_table", "flow_frame", "flow_table", "follow_up_table", "overlap_table",
-    "progression_frame", "progression_table", "table_one_frame", "table_one_numbers", "treatment_table",
+    "combination_frame", "combination_table", "flow_frame", "flow_table", "follow_up_table", "overlap_table",
+    "progression_frame", "progression_table", "treatment_table",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from nec_core.export.summary.blocks import BLOCKS, Block
 from nec_core.ingest.opening import admit
+from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.cohort_summary import CohortSummary, cohort_summary
 from tests.admitted import admitted
 from tests.analysed import admission_of, sample
@@ -14,7 +15,7 @@ from tests.summary.cohorts import cohort_of
 
 
 def of_sample(by: str | None = "stage") -> CohortSummary:
-    return cohort_summary(admission_of("anorectal_nec_38.csv"), by)
+    return cohort_summary(admission_of("anorectal_nec_38.csv"), TablePlan(by=by))
 
 
 def said(block_id: str, summary: CohortSummary) -> str:
@@ -57,7 +58,7 @@ def test_each_block_has_a_table_of_the_sample(block: Block) -> None:
 @pytest.mark.parametrize("n", [0, 1])
 def test_nobody_and_one_patient_are_told_without_nan(block: Block, n: int) -> None:
     few = sample().subset(np.arange(38) < n)
-    summary = cohort_summary(admitted(few), "stage")
+    summary = cohort_summary(admitted(few), TablePlan(by="stage"))
     text = block.sentence(summary)
     assert not {"nan", "None", "inf"} & set(text.replace(",", " ").replace("(", " ").split())
     block.table(summary)

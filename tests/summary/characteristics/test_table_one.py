@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED
-from nec_core.summary.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, table_one
+from nec_core.summary.characteristics.group_tests import compare_categories
+from nec_core.summary.characteristics.standardised_difference import Difference, category_difference
+from nec_core.summary.characteristics.table_one import (
+    Compared,
+    LevelCounts,
+    LevelRow,
+    NumberRow,
+    NumberSummary,
+    filled,
+    table_one,
+)
+from nec_core.summary.characteristics.table_plan import TablePlan
 from tests.summary.cohorts import cohort_of
 
 AGES = [31.0, 45.0, 52.0, 60.0, 71.0, 40.0]
@@ -44,9 +55,10 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
 
 
 def test_what_can_not_be_computed_is_none_and_never_nan() -> None:
-    (nobody,) = table_one(cohort_of({"age_years": [None, None]})).rows
-    (one,) = table_one(cohort_of({"age_years": [50.0]})).rows
-    (infinite,) = table_one(cohort_of({"age_years": [float("inf")]})).rows
+    age = TablePlan(variables=("age_years",))
+    (nobody,) = table_one(cohort_of({"age_years": [None, None]}), age).rows
+    (one,) = table_one(cohort_of({"age_years": [50.0]}), age).rows
+    (infinite,) = table_one(cohort_of({"age_years": [float("inf")]}), age).rows
     assert infinite.overall == NumberSummary(0, 1, None, None, None, None, None, None, None)
     assert nobody.overall == NumberSummary(0, 2, None, None, None, None, None, None, None)
     assert one.overall == NumberSummary(1, 0, 50.0, None, 50.0, 50.0, 50.0, 50.0, 50.0)
@@ -67,7 +79,7 @@ def test_groups_are_counted_apart_and_the_blank_group_comes_last() -> None:
             "sex": ["male", "female", "female", None],
         }
     )
-    table = table_one(cohort, by="Stage at diagnosis")
+    table = table_one(cohort, TablePlan(by="Stage at diagnosis"))
     assert (table.n, table.groups, table.sizes) == (4, ("LRD", "metastatic", NOT_RECORDED), (1, 2, 1))
     age, sex = table.rows
     assert [g.median for g in age.groups] == [40.0, 60.0, 50.0]  # type: ignore[union-attr]  # a number
@@ -81,7 +93,7 @@ def test_groups_are_counted_apart_and_the_blank_group_comes_last() -> None:
 
 def test_a_level_without_patients_makes_no_group() -> None:
     cohort = cohort_of({"histology": ["small cell", "NET G3"], "age_years": [1.0, 2.0]})
-    table = table_one(cohort, by="histology")
+    table = table_one(cohort, TablePlan(by="histology"))
     assert table.groups == ("small cell", "NET G3")
     assert table.sizes == (1, 1)
 
@@ -96,7 +108,7 @@ def test_the_table_shows_what_is_known_at_diagnosis_and_treatments_and_extras() 
     )  # fmt: skip
     names = [row.variable.name for row in table_one(cohort).rows]
     assert names == ["age_years", "stage", "resection", "crp", "ward"]
-    assert [r.variable.name for r in table_one(cohort, by="stage").rows] == [
+    assert [r.variable.name for r in table_one(cohort, TablePlan(by="stage")).rows] == [
         "age_years",
         "resection",
         "crp",
@@ -106,13 +118,13 @@ def test_the_table_shows_what_is_known_at_diagnosis_and_treatments_and_extras() 
 
 def test_chosen_variables_are_shown_in_the_order_asked_for() -> None:
     cohort = cohort_of({"age_years": [50.0], "best_response": ["CR"], "sex": ["male"]})
-    rows = table_one(cohort, variables=["Best response", "age_years"]).rows
+    rows = table_one(cohort, TablePlan(variables=("Best response", "age_years"))).rows
     assert [row.variable.name for row in rows] == ["best_response", "age_years"]
 
 
 def test_a_treatment_is_told_by_its_yes_and_a_marker_is_not() -> None:
     treatment, marker = table_one(
-        cohort_of({"resection": ["yes"], "hiv": ["positive"]}), variables=["resection", "hiv"]
+        cohort_of({"resection": ["yes"], "hiv": ["positive"]}), TablePlan(variables=("resection", "hiv"))
     ).rows
     assert isinstance(treatment, LevelRow)
     assert isinstance(marker, LevelRow)
@@ -127,14 +139,20 @@ def test_differences_are_given_only_when_asked_for_and_leave_the_blank_group_out
             "age_years": [40.0, 50.0, 60.0, 70.0, 99.0],
         }
     )
-    assert table_one(cohort, by="stage").rows[0].difference is None
+    plan = TablePlan(by="stage", variables=("age_years",))
+    assert table_one(cohort, plan).rows[0].compared == Compared()
+    asked = plan.model_copy(update={"differences": True})
     # Means 45 and 65, both standard deviations 50 ** 0.5.
-    assert table_one(cohort, by="stage", differences=True).rows[0].difference == pytest.approx(20 / 50**0.5, rel=1e-12)
-    assert table_one(cohort, differences=True).rows[0].difference is None
+    found = table_one(cohort, asked).rows[0].compared.difference
+    assert found == Difference(pytest.approx(20 / 50**0.5, rel=1e-12), ("LRD", "metastatic"))
+    alone = table_one(cohort, asked.model_copy(update={"by": None}))
+    assert (alone.rows[0].compared, alone.has_differences) == (Compared(), False)
 
 
 def test_an_empty_cohort_has_an_empty_table() -> None:
-    table = table_one(cohort_of({"stage": [], "age_years": [], "sex": []}), by="stage")
+    table = table_one(
+        cohort_of({"stage": [], "age_years": [], "sex": []}), TablePlan(by="stage", variables=("age_years", "sex"))
+    )
     assert (table.n, table.groups, table.sizes) == (0, (), ())
     assert [row.overall.n for row in table.rows] == [0, 0]
 
@@ -142,13 +160,13 @@ def test_an_empty_cohort_has_an_empty_table() -> None:
 def test_a_table_is_split_by_categories_only() -> None:
     cohort = cohort_of({"age_years": [50.0], "diagnosis_date": ["2019-01-01"]})
     with pytest.raises(PlanError) as split:
-        table_one(cohort, by="age_years")
+        table_one(cohort, TablePlan(by="age_years"))
     assert str(split.value) == (
         "Table 1 can be split by a category only, but “Age at diagnosis” is a number. "
         "Choose stage, sex, a treatment or another category."
     )
     with pytest.raises(PlanError) as shown:
-        table_one(cohort, variables=["diagnosis_date"])
+        table_one(cohort, TablePlan(variables=("diagnosis_date",)))
     assert str(shown.value) == (
         "Table 1 shows categories and numbers, but “Date of diagnosis” is a date. Leave it out of the table."
     )
@@ -168,7 +186,7 @@ def test_the_table_equals_a_naive_count(rows: list[tuple[str | None, str | None,
     stage, sex, age = ([row[i] for row in rows] for i in range(3))
     cohort = cohort_of({"stage": stage, "sex": sex, "age_years": age})
     before = cohort.records.copy()
-    table = table_one(cohort, by="stage", variables=["sex", "age_years"])
+    table = table_one(cohort, TablePlan(by="stage", variables=("sex", "age_years")))
     sexes, ages = table.rows
     assert isinstance(sexes, LevelRow)
     assert sum(table.sizes) == table.n == len(rows)
@@ -182,3 +200,48 @@ def test_the_table_equals_a_naive_count(rows: list[tuple[str | None, str | None,
         if known:
             assert ages.groups[g].median == pytest.approx(float(np.median(known)))  # type: ignore[union-attr]
     pd.testing.assert_frame_equal(cohort.records, before)
+
+
+def test_unknown_is_counted_but_not_compared() -> None:
+    cohort = cohort_of(
+        {
+            "stage": [*["LRD"] * 6, *["metastatic"] * 6, None],
+            "smoking": ["never"] * 3 + ["current", "unknown", "unknown"] + ["current"] * 4 + ["never", None, "never"],
+        }
+    )
+    plan = TablePlan(by="stage", variables=("smoking",), p=True, differences=True)
+    (row,) = table_one(cohort, plan).rows
+    assert row.compared.test == compare_categories([[3, 1], [1, 4]])
+    assert row.compared.difference == category_difference({"LRD": [3, 1], "metastatic": [1, 4]})
+    assert row.overall == LevelCounts(12, 1, (5, 0, 5, 2))
+
+
+def test_numbers_are_tested_as_they_are_told() -> None:
+    cohort = cohort_of({"stage": ["LRD"] * 3 + ["metastatic"] * 3, "age_years": [50.0, 61, 70, 44, 81, 90]})
+    plan = TablePlan(by="stage", variables=("age_years",), p=True)
+    methods = [
+        table_one(cohort, plan.model_copy(update={"numbers": numbers})).rows[0].compared.test
+        for numbers in ("median", "mean")
+    ]
+    assert [t.method for t in methods if t] == ["kruskal_wallis", "welch"]
+
+
+def test_groups_of_a_few_patients_are_warned_of_where_they_are_compared() -> None:
+    cohort = cohort_of({"stage": ["LRD"] * 5 + ["metastatic"] * 4, "age_years": [float(x) for x in range(50, 59)]})
+    plan = TablePlan(by="stage", variables=("age_years",))
+    assert table_one(cohort, plan).guards == ()
+    (guard,) = table_one(cohort, plan.model_copy(update={"p": True})).guards
+    assert guard.what == "Fewer than 5 patients are compared: “metastatic” (n = 4)."
+    assert table_one(cohort, plan.model_copy(update={"differences": True})).guards == (guard,)
+
+
+def test_a_variable_asked_for_twice_is_one_row_and_the_grouping_is_none() -> None:
+    cohort = cohort_of({"stage": ["LRD", "metastatic"], "age_years": [50.0, 60.0]})
+    rows = table_one(cohort, TablePlan(by="stage", variables=("age_years", "Age at diagnosis", "stage"))).rows
+    assert [row.variable.name for row in rows] == ["age_years"]
+
+
+def test_rows_that_are_left_open_are_named_by_the_whole_cohort() -> None:
+    cohort = cohort_of({"age_years": [50.0, 60.0], "stage": ["LRD", "metastatic"]})
+    assert filled(TablePlan(), cohort).variables == ("age_years", "stage")
+    assert filled(TablePlan(variables=()), cohort).variables == ()
