@@ -15,27 +15,27 @@
     return copy.textContent.trim();
   };
 
-  const escaped = (text) => {
-    const holder = document.createElement("div");
-    holder.textContent = text;
-    return holder.innerHTML;
+  // Made of elements, not of tags: a script in which tags are written is thrown away before it runs.
+  const made = (tag, inside = [], style = "") => {
+    const element = document.createElement(tag);
+    if (style) element.setAttribute("style", style);
+    element.append(...inside);
+    return element;
   };
 
   // A paper's table: a rule above and below the head, and one at the end. "\@": Excel takes what it pastes for text.
   const asHtml = (name, lines, note) => {
-    const line = (cells, i) => {
+    const rows = lines.map((cells, i) => {
       const rules =
         (i === 0 ? `border-top:${RULE};border-bottom:${RULE};` : "") +
         (i === lines.length - 1 ? `border-bottom:${RULE};` : "");
-      const tag = i === 0 ? "th" : "td";
       const style = `${rules}padding:2pt 6pt;text-align:left;vertical-align:top;mso-number-format:'\\@'`;
-      return `<tr>${cells.map((text) => `<${tag} style="${style}">${escaped(text)}</${tag}>`).join("")}</tr>`;
-    };
-    const rows = lines.map(line);
-    return (
-      `<meta charset="utf-8"><p>${escaped(name)}</p><table style="border-collapse:collapse">` +
-      `<thead>${rows[0]}</thead><tbody>${rows.slice(1).join("")}</tbody></table>${note ? `<p>${escaped(note)}</p>` : ""}`
-    );
+      return made("tr", cells.map((text) => made(i === 0 ? "th" : "td", [text], style)));
+    });
+    const table = made("table", [made("thead", [rows[0]]), made("tbody", rows.slice(1))], "border-collapse:collapse");
+    const letters = made("meta");
+    letters.setAttribute("charset", "utf-8");
+    return [letters, made("p", [name]), table, ...(note ? [made("p", [note])] : [])].map((part) => part.outerHTML).join("");
   };
 
   const tableBefore = (button) =>
