@@ -108,6 +108,7 @@ def of_analysis(result: SurvivalResult) -> str:
                 "event": result.endpoint.event,
                 "censoring": result.endpoint.censoring,
                 "time_zero": result.endpoint.time_zero,
+                "as_coded": result.endpoint.coded or None,
                 "entry": result.entry.name if result.entry else None,
             },
             "unit": result.unit,

@@ -27,7 +27,7 @@ from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.export.tables.table_one_tables import table_one_frame, table_one_note
 from nec_core.figures.alt_text import alt_text
 from nec_core.ingest.admission import Admission
-from nec_core.ingest.layouts import layout_title
+from nec_core.ingest.layouts import source_title
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import has_partial_dates
@@ -58,8 +58,9 @@ def _patients(admission: Admission) -> str:
     """Rows in, and what became of them, with the rules that rejected some."""
     source, accepted = admission.source, admission.cohort.n
     rejected, folded = len(admission.rejected_rows), len(admission.folded_rows)
+    title = source_title(source.layout)
     text = (
-        f"Of {fmt.plural(source.rows_in, 'row')} in the extract ({layout_title(source.layout)}), "
+        f"Of {fmt.plural(source.rows_in, 'row')} in the extract{f' ({title})' if title else ''}, "
         f"{fmt.count(accepted)} {_were(accepted)} accepted"
     )
     if rejected:
@@ -92,7 +93,7 @@ def _endpoint(result: SurvivalResult) -> str:
     e = result.endpoint
     if e.derived:
         return f"{e.label} was counted from {e.time_zero}; event: {e.event}; censored: {e.censoring}."
-    return f"{e.label} was taken as the file states it; time zero: {e.time_zero}; event: {e.event}; else censored."
+    return f"{e.label} was taken from the file, counted from {e.time_zero}; event: {e.event}; else censored."
 
 
 def _partial_dates(cohort: Cohort, result: SurvivalResult) -> str:

@@ -94,6 +94,8 @@ def definition_lines(result: SurvivalResult) -> list[str]:
     """Endpoint, time zero, censoring, interval type, unit and versions."""
     plan = result.plan
     lines = figure_lines(result, result.unit)
+    if result.endpoint.coded:
+        lines.append(f"In the file: {result.endpoint.coded}.")
     if result.follow_up is not None:
         f = result.follow_up.reverse_km
         median = fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)

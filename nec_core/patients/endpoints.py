@@ -18,6 +18,9 @@ from nec_core.time_units import UNITS, TimeUnit, converted
 
 PartialDates = Literal["exclude", "earliest"]
 
+_USUAL_EVENTS = {intervals.interval(name).label: intervals.interval(name).event for name in ("os", "pfs")}
+"""What the event of a stated endpoint is by what it is called, where the file does not say; others differ by study."""
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -30,6 +33,8 @@ class Endpoint:
         unit: the unit of its times: "days" for one computed from dates, else the file's own.
         derived: computed here from dates, rather than stated by the file.
         competing: its events are of two kinds, 1 and 2.
+        coded: which columns of the file state it; "" for one computed from dates. For the provenance: a paper says
+            what was counted, not what a column was called.
     """
 
     name: str
@@ -40,6 +45,7 @@ class Endpoint:
     unit: str
     derived: bool
     competing: bool = False
+    coded: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,13 +215,13 @@ def _derived(cohort: Cohort) -> list[Endpoint]:
 def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
     label = stated.label if name == stated.name else f"{stated.label} as stated in the file"
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
-    coded = f"as coded in “{stated.event_column}”"
-    event = f"{stated.event}, {coded}" if stated.event else coded
-    times = f"as in “{stated.time_column}”"
+    usual = "" if competing else _USUAL_EVENTS.get(stated.label, "")
+    event = stated.event or usual or "as the file states it"
+    zero = stated.time_zero or "the start of observation as the file states it"
+    coded = f"event as coded in “{stated.event_column}”, times as in “{stated.time_column}”"
     if stated.event_time_column:
-        times += f", of the event as in “{stated.event_time_column}”"
-    zero = f"{stated.time_zero}, {times}" if stated.time_zero else times
-    return Endpoint(name, label, event, "event not seen", zero, stated.unit, False, competing)
+        coded += f", of the event as in “{stated.event_time_column}”"
+    return Endpoint(name, label, event, "event not seen", zero, stated.unit, False, competing, coded)
 
 
 def _stated_times(cohort: Cohort, endpoint: Endpoint) -> EndpointTimes:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
+from nec_core.export.report_json import of_analysis
 from nec_core.export.report_words import filter_sentence, methods_paragraph, report_markdown
+from nec_core.export.survival_export import figure_of
+from nec_core.export.survival_words import definition_lines
 from nec_core.ingest.admission import Admission
+from nec_core.ingest.layouts import LAYOUTS
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
@@ -40,7 +46,7 @@ def where(**conditions: object) -> CohortFilter:
 
 def test_the_methods_of_two_groups_word_for_word() -> None:
     assert methods(sample(), by="stage", filter=where(ranges=[{"variable": "age_years", "minimum": 40}])) == (
-        "Of 38 rows in the extract (Our template), 38 were accepted. The analysis was restricted to: Age at diagnosis "
+        "Of 38 rows in the extract, 38 were accepted. The analysis was restricted to: Age at diagnosis "
         "40 or more years. 34 patients with 24 events were analysed. Overall survival was counted from "
         "diagnosis; event: death from any cause; censored: alive at last contact. Survival was estimated by "
         "the Kaplan-Meier method with 95% CI by the log-log transformation of Greenwood's variance; medians "
@@ -83,7 +89,7 @@ def test_folded_rows_are_told() -> None:
     )
     admission = validate(raw, mapping.model_copy(update={"fold": Fold(rule="first")}))
     assert methods_of(admission).startswith(
-        "Of 3 rows in the extract (Our template), 2 were accepted. 1 further row of patients already counted was "
+        "Of 3 rows in the extract, 2 were accepted. 1 further row of patients already counted was "
         "folded in. 2 patients with 1 event were analysed."
     )
 
@@ -105,11 +111,33 @@ def test_a_late_treatment_claims_no_hazard_ratio_that_is_not_given() -> None:
     )
 
 
+def test_a_stated_endpoint_is_told_in_the_field_s_words_and_not_by_the_names_of_its_columns() -> None:
+    stated = result(lung())
+    columns = re.findall("“([^”]+)”", stated.endpoint.coded)
+    assert len(columns) == 2
+    for text in (methods(lung()), figure_of(stated).caption):
+        assert "death from any cause" in text
+        assert "from the start of observation" in text or "time zero: the start of observation" in text
+        assert not [name for name in columns if f"“{name}”" in text]
+    assert f"In the file: {stated.endpoint.coded}." in definition_lines(stated)
+    assert json.loads(of_analysis(stated))["definition"]["as_coded"] == stated.endpoint.coded
+
+
+def test_a_methods_text_names_a_registry_s_export_and_never_how_our_own_files_are_laid_out() -> None:
+    for layout in LAYOUTS:
+        admission = admitted(sample())
+        admission = replace(admission, source=replace(admission.source, layout=layout.name))
+        text = methods_paragraph(admission, result(sample()))
+        assert (f"in the extract ({layout.title}), " in text) == layout.names_source
+        assert layout.names_source or layout.title not in text
+    assert {x.title for x in LAYOUTS if not x.names_source} >= {"Our template", "Plain table"}
+
+
 def test_a_stated_endpoint_and_competing_events_are_described() -> None:
     text = methods(mgus2(), by="who", conf_level=0.9, conf_type="plain")
     assert (
-        "First event, competing risks was taken as the file states it; time zero: as in “months”; event: as coded in "
-        "“what”; else censored." in text
+        "First event, competing risks was taken from the file, counted from the start of observation as the file "
+        "states it; event: as the file states it; else censored." in text
     )
     assert "with 90% CI by the plain transformation" in text
     assert (

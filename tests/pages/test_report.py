@@ -27,7 +27,7 @@ def test_before_any_choice_it_reports_overall_survival_of_all() -> None:
     page = opened("report.py", SAMPLE)
     text = markdown(page)
     assert "38 patients, 24 deaths (63%), diagnosed 2000–2018, followed 0.7–64.2 months" in text
-    assert "Of 38 rows in the extract (Our template), 38 were accepted." in text
+    assert "Of 38 rows in the extract, 38 were accepted." in text
     assert "Median overall survival: 15.8 months (95% CI 10.5–20.6), n = 38." in text
     assert "Log-rank" not in text
     assert summary(page)["Group"].tolist() == ["All patients"]

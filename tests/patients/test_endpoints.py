@@ -22,7 +22,9 @@ def test_a_cohort_knows_its_endpoints_overall_survival_first() -> None:
         ("pfs_stated", "Progression-free survival as stated in the file", "months", False),
     ]
     assert (found[0].event, found[0].censoring) == ("death from any cause", "alive at last contact")
-    assert found[2].event == "as coded in “pfs_event”"
+    assert found[2].event == "progression or death from any cause, whichever is first"
+    assert found[2].time_zero == "the start of observation as the file states it"
+    assert [e.coded for e in found] == ["", "", "event as coded in “pfs_event”, times as in “pfs_months”"]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ class Layout:
         accompanies: whether a table is no cohort but belongs to one of this layout: a file of samples, a dictionary.
         reads: how a file that bears other marks must be read to show these: its sheet, its header row; None for
             every other file.
+        names_source: whether the title says where the file comes from, as a paper would; else only how it is laid out.
         by_labels: whether codes mean what a data set's own labels say; a layout with a coding of its own knows better.
         companion_sheets: further sheets of the same workbook `prepare` wants, when they exist.
     """
@@ -53,10 +54,11 @@ class Layout:
     reads: Callable[[RawTable], ReadOptions | None] = _as_it_was_read
     companion_sheets: tuple[str, ...] = ()
     by_labels: bool = False
+    names_source: bool = True
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout(template.NAME, "Our template", template.knows, template.mapping, by_labels=True),
+    Layout(template.NAME, "Our template", template.knows, template.mapping, by_labels=True, names_source=False),
     Layout(naaccr_xml.NAME, "NAACCR XML", naaccr_xml.knows, naaccr_xml.mapping, naaccr_xml.prepare),
     Layout(seer.NAME, "SEER*Stat case listing", seer.knows, seer.mapping, seer.prepare),
     Layout(ncdb.NAME, "NCDB participant user file", ncdb.knows, ncdb.mapping, ncdb.prepare),
@@ -75,7 +77,10 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(gdc.NAME, "GDC or TCGA clinical table", gdc.knows, gdc.mapping, gdc.prepare),
     Layout(icgc.NAME, "ICGC donor table", icgc.knows, icgc.mapping, icgc.prepare),
     Layout(adtte.NAME, "CDISC times to events (ADTTE)", adtte.knows, adtte.mapping, adtte.prepare),
-    Layout(event_rows.NAME, "Rows that are events", event_rows.knows, event_rows.mapping, event_rows.prepare),
+    Layout(
+        event_rows.NAME, "Rows that are events", event_rows.knows, event_rows.mapping, event_rows.prepare,
+        names_source=False,
+    ),
     Layout(
         cbioportal_api.NAME, "cBioPortal web service", cbioportal_api.knows, cbioportal_api.mapping,
         cbioportal_api.prepare,
@@ -85,16 +90,17 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(redcap.NAME, "REDCap export", redcap.knows, redcap.mapping, redcap.prepare, redcap.accompanies),
     Layout(
         attribute_rows.NAME, "Rows that are attributes", attribute_rows.knows, attribute_rows.mapping,
-        attribute_rows.prepare,
+        attribute_rows.prepare, names_source=False,
     ),
     Layout(
         start_stop.NAME, "Rows from start to stop", start_stop.knows, start_stop.mapping, start_stop.prepare,
-        by_labels=True,
+        by_labels=True, names_source=False,
     ),
     Layout(
-        on_its_side.NAME, "Table on its side", on_its_side.knows, on_its_side.mapping, on_its_side.prepare
+        on_its_side.NAME, "Table on its side", on_its_side.knows, on_its_side.mapping, on_its_side.prepare,
+        names_source=False,
     ),
-    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True),
+    Layout(plain.NAME, "Plain table", plain.knows, plain.mapping, plain.prepare, by_labels=True, names_source=False),
 )  # fmt: skip
 
 
@@ -118,3 +124,8 @@ def companion_of(raw: RawTable) -> Layout | None:
 
 def layout_title(name: str) -> str:
     return next((x.title for x in LAYOUTS if x.name == name), name)
+
+
+def source_title(name: str) -> str:
+    """Where a file of this layout comes from, for a methods text; "" where the layout does not tell."""
+    return next((x.title for x in LAYOUTS if x.name == name and x.names_source), "")

@@ -49,7 +49,7 @@ def test_the_dead_count_with_the_time_of_death_and_the_living_with_their_follow_
 def test_both_columns_are_named_in_a_note_and_in_the_definition() -> None:
     found = admitted(DEATHS, *OS)
     assert [n for n in found.source.notes if "weeks till death" in n and "weeks seen" in n]
-    assert "“weeks seen”, of the event as in “weeks till death”" in available(found.cohort)[0].time_zero
+    assert "“weeks seen”, of the event as in “weeks till death”" in available(found.cohort)[0].coded
 
 
 def test_the_two_times_may_be_in_two_units() -> None:

@@ -37,7 +37,8 @@ def test_every_pair_of_status_and_months_is_an_endpoint() -> None:
     assert times_and_events(cohort, "os") == [(10.5, 1), (20.25, 0), (30.0, 0)]
     assert times_and_events(cohort, "pfs") == [(5.0, 1), (20.25, 0), (12.0, 1)]
     assert times_and_events(cohort, "dss") == [(10.5, 1), (20.25, 0), (None, -1)]
-    assert available(cohort)[1].event == "progression, as coded in “PFS_STATUS”"
+    assert available(cohort)[1].event == "progression"
+    assert available(cohort)[1].coded == "event as coded in “PFS_STATUS”, times as in “PFS_MONTHS”"
     assert {e.unit for e in available(cohort)} == {"months"}
 
 
