@@ -23,6 +23,9 @@ from nec_core.summary.headline import Headline, headline
 from nec_core.summary.missing import MissingValues, missing_values
 from nec_core.summary.treatments import TreatmentSummary, treatment_summary
 
+WHO = ("age_years", "sex", "stage")
+"""What the first sentence on a cohort tells of its patients, even where it is the same in all."""
+
 
 @dataclass(frozen=True, eq=False)
 class CohortSummary:
@@ -32,6 +35,7 @@ class CohortSummary:
         by: what the groups are made of; None without.
         flow: from the rows of the file to the patients with overall survival.
         headline: the cohort in a few numbers.
+        who: age, sex and stage, whatever stands in Table 1.
         table_one: the patients at diagnosis.
         pathology: histology, Ki-67 and what else describes the tumour, without the markers.
         markers, imaging: findings.
@@ -45,6 +49,7 @@ class CohortSummary:
     by: Variable | None
     flow: Flow
     headline: Headline
+    who: TableOne
     table_one: TableOne
     pathology: TableOne
     markers: tuple[DoneCount, ...]
@@ -88,6 +93,7 @@ def cohort_summary(
         by=variable,
         flow=flow(admission, cohort.n, _survival_left_out(cohort)),
         headline=headline(cohort, follow_up),
+        who=table_one(cohort, _described(asked, [name for name in WHO if name in cohort.variables])),
         table_one=table_one(cohort, asked),
         pathology=table_one(cohort, _described(asked, _tumour(cohort))),
         markers=marker_counts(cohort),

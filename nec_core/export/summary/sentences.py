@@ -29,8 +29,8 @@ def characteristics_sentence(summary: CohortSummary) -> str:
     """Who: how many, when, how old, which sex and stage."""
     h = summary.headline
     when = "" if h.first_year is None else f", diagnosed {fmt.value_range(h.first_year, h.last_year)}"
-    wanted = ("age_years", "sex", *((summary.by.name,) if summary.by else ("stage",)))
-    parts = [_row_words(row) for row in summary.table_one.rows if row.variable.name in wanted]
+    told = [row for row in summary.who.rows if summary.by is None or row.variable.name != "stage"]
+    parts = [_row_words(row) for row in told]
     if summary.by is not None:
         table = summary.table_one
         shares = [f"{name} {fmt.n_percent(n, table.n)}" for name, n in zip(table.groups, table.sizes, strict=True)]

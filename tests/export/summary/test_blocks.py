@@ -80,6 +80,16 @@ def test_groups_settled_after_time_zero_are_said_to_mislead_wherever_a_p_stands(
         assert ("P = " in text or "P < " in text) == ("immortal time bias" in text), block.id
 
 
+def test_who_the_patients_were_is_said_whatever_stands_in_table_one() -> None:
+    usual = said("characteristics", of_sample())
+    picked = cohort_summary(admission_of("anorectal_nec_38.csv"), TablePlan(by="stage", variables=("ecog",)))
+    assert said("characteristics", picked) == usual
+    men = cohort_summary(admitted(cohort_of({"sex": ["male", "male"], "stage": ["LRD", "metastatic"]})))
+    assert said("characteristics", men) == (
+        "The cohort comprised 2 patients. Sex: male 2 (100%). Stage at diagnosis: LRD 1 (50%), metastatic 1 (50%)."
+    )
+
+
 def test_the_flow_tells_what_became_of_every_row() -> None:
     head = "patient_id,diagnosis_date,last_contact_date,vital_status,stage\n"
     rows = "a,2019-01-01,2020-01-01,alive,LRD\nb,2019-01-01,2018-01-01,alive,LRD\nc,2019-01,2020-01-01,dead,LRD\n"
