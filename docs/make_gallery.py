@@ -1,9 +1,9 @@
-"""The README's four figures, made again.
+"""The README's figures, made again.
 
     python docs/make_gallery.py VETERAN.csv --mapping MAPPING.json
 
 VETERAN.csv is the data set `veteran` of R's package survival (LGPL), which is not shipped here: columns CellType,
-SurvivalDays, Died and others. The other three are made from the synthetic files in sample_data.
+SurvivalDays, Died and others. All others are made from the synthetic files in sample_data.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.export.pictures import KINDS, Subject, picture_bytes
 from nec_core.export.survival_export import figure_bytes
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
@@ -72,6 +73,9 @@ FIGURES: dict[str, tuple[str, float, dict[str, Any], dict[str, Any]]] = {
     ),
 }
 
+PICTURES = ("worth", "swimmer", "order")
+"""Kinds of pictures of the sample by stage."""
+
 
 def main() -> None:
     """Writes the figures beside this file, in the folder gallery."""
@@ -85,6 +89,13 @@ def main() -> None:
         found = analyse(admission.cohort, AnalysisPlan.model_validate(plan))
         picture = figure_bytes(found, admission.source, "png", width_mm, _DPI, FigureStyle.model_validate(style))
         (HERE / "gallery" / f"{name}.png").write_bytes(picture)
+    sample = _admission(SAMPLES / "anorectal_nec_38.csv", None)
+    for name in PICTURES:
+        plan_by_stage = AnalysisPlan(by="stage")
+        shown = KINDS[name].picture(Subject(sample, plan_by_stage))
+        (HERE / "gallery" / f"{name}.png").write_bytes(
+            picture_bytes(shown, sample.source, plan_by_stage, "png", 180, _DPI)
+        )
 
 
 def _admission(path: Path, mapping: Path | None) -> Admission:
