@@ -35,6 +35,7 @@ if summary_view.headline(selected):
     summary_view.progression(selected)
     choice.standing("progression", admission, filtered, by)
     summary_view.follow_up(selected)
+    summary_view.words("follow_up", summary)
     choice.standing("follow-up", admission, filtered, by)
     summary_view.recorded()
     choice.standing("recorded", admission, filtered, by)
