@@ -12,6 +12,7 @@ import time
 import tomllib
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def start(options: Options, token: str | None = None) -> None:
         async with server, opening.lifespan(token):
             await asyncio.sleep(0.4)
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as apart:  # a browser test may have left a loop running in this thread
+        apart.submit(lambda: asyncio.run(serve())).result()
 
 
 def test_with_a_screen_the_page_is_opened_once_the_server_answers(options: Options, opened: list[str]) -> None:
