@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from nec_core.analysis import group_guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.analysis.guarding import groups
 from nec_core.analysis.guards import Guard
 from nec_core.patients.cohort import Cohort
 from tests.analysed import extract, late_surgery, sample
@@ -47,8 +47,8 @@ def test_a_grouping_missing_in_less_than_a_fifth_stays_a_note() -> None:
 
 
 def test_patients_without_the_endpoint_do_not_count_as_without_a_group() -> None:
-    assert group_guards.grouping_missing("arm", (30, 10), (7, 7)) is None
-    assert group_guards.grouping_missing("arm", (28, 10), (7, 7)) is not None
+    assert groups.grouping_missing("arm", (30, 10), (7, 7)) is None
+    assert groups.grouping_missing("arm", (28, 10), (7, 7)) is not None
 
 
 def followed(short: int, long: int) -> Cohort:
@@ -95,7 +95,7 @@ def test_curves_that_cross_are_told_and_parallel_ones_are_not() -> None:
 def test_groups_whose_ratio_is_not_given_are_not_told_that_it_changes() -> None:
     naive = analyse(late_surgery(), AnalysisPlan(by="resection"))
     assert naive.comparison is not None
-    assert group_guards.changing_ratio(naive.comparison.hazard_ratios) is not None
+    assert groups.changing_ratio(naive.comparison.hazard_ratios) is not None
     assert "changing_ratio" not in {g.kind for g in naive.guards}
 
 
