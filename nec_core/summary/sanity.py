@@ -22,9 +22,9 @@ from nec_core.ingest.matching.endpoint_columns import says_yes
 from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import header_words
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.diagnosis_year import years_of_diagnosis
 from nec_core.patients.endpoints import available
 from nec_core.patients.intervals import DEATH, INTERVALS
-from nec_core.summary.headline import years_of_diagnosis
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.time_units import converted
 
