@@ -126,6 +126,7 @@ def of_analysis(result: SurvivalResult) -> str:
                     "name": g.name,
                     "n": g.n,
                     "events": g.n_events,
+                    "readable_until": g.readable.until,
                     "median": g.median.value,
                     "median_ci": [g.median.lower, g.median.upper],
                     "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in g.quartiles],

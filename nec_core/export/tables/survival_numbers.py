@@ -49,6 +49,7 @@ def summary_numbers(result: SurvivalResult) -> pd.DataFrame:
         curve, median = group.curve, group.median
         line: dict[str, object] = {
             "group": curve.name, "n": curve.n, "events": curve.n_events, "unit": curve.unit,
+            "readable_until": group.readable.until,
             "median": median.value, "median_lower": median.lower, "median_upper": median.upper,
         }  # fmt: skip
         for rate in group.rates:
