@@ -179,8 +179,14 @@ def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard |
     return [
         _grouping_missing(found, patients),
         groups.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
-        groups.changing_ratio(comparison.hazard_ratios) if comparison else None,
+        _changing(comparison, found.unit) if comparison else None,
     ]
+
+
+def _changing(comparison: Comparison, unit: str) -> Guard | None:
+    """Curves that cross are told once: their ratio changes, too."""
+    crossing = groups.crossing_curves(comparison.hazard_ratios, comparison.crossings, unit)
+    return crossing or groups.changing_ratio(comparison.hazard_ratios)
 
 
 def _grouping_missing(found: SurvivalResult, patients: PlanPatients) -> Guard | None:

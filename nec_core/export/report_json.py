@@ -253,6 +253,7 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
         "hazard_ratios": _cox(comparison.hazard_ratios),
         "restricted_mean_differences": [_numbers(c) for c in comparison.restricted_means],
         "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
+        "crossings": [_numbers(c) for c in comparison.crossings],
         "permutation": _numbers(permutation) if permutation else None,
     }
 
