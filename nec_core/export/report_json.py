@@ -290,6 +290,7 @@ def _cox(model: CoxModel) -> dict[str, Any]:
         "concordance": _numbers(model.concordance),
         "proportional_hazards_km": [_numbers(x) for x in model.proportional_hazards_km],
         "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
+        "inflation": [_numbers(x) for x in model.inflation],
     }
 
 
