@@ -12,6 +12,7 @@ from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
 from nec_core.analysis.guarding import groups
+from nec_core.analysis.guarding import patients as of_patients
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
@@ -24,6 +25,7 @@ from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.filter_words import filter_words
+from nec_core.patients.likely_duplicates import likely_duplicates
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import follow_up
@@ -167,11 +169,18 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
+            _likely_duplicates(found, patients),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
         ]
     )
+
+
+def _likely_duplicates(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
+    twice = likely_duplicates(patients.cohort)
+    among = twice and twice.among(patients.selected.source_rows[patients.analysed])
+    return of_patients.likely_duplicates(among, found.n) if among else None
 
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:

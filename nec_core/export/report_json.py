@@ -71,7 +71,7 @@ def _sanity(found: Sanity) -> dict[str, Any]:
         "first_year": found.first_year,
         "last_year": found.last_year,
         "endpoints": [_numbers(e) for e in found.endpoints],
-        "marks": [_numbers(m) | _numbers(mark_words(m)) for m in found.marks],
+        "marks": [_with_places(asdict(m)) | _numbers(mark_words(m)) for m in found.marks],
     }
 
 
@@ -271,10 +271,8 @@ def _with_places(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
         return {k: _with_places(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        if key in ("rows", "crossing_rows"):
-            return [row if row < FILE_STEP else row_text(row) for row in value]
-        return [_with_places(v) for v in value]
-    return value
+        return [_with_places(v, key) for v in value]
+    return row_text(value) if key in ("rows", "crossing_rows") and value >= FILE_STEP else value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:
