@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, models_view, state
+from dashboard import cached, frame, looks, models_view, state
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -22,4 +22,5 @@ except PlanError as problem:
     st.stop()
 
 models_view.show(alone, together)
+looks.show(looks.note([*alone, together]))
 models_view.pictures(admission, together)

@@ -10,6 +10,7 @@ import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.guards import FEW_EVENTS
+from nec_core.analysis.worth import LEVEL
 from nec_core.formatting import in_sentence
 from nec_core.record import is_yes_no
 from nec_core.survival.comparing.permutation import PermutationTest
@@ -75,6 +76,22 @@ def test_sentence(result: SurvivalResult) -> str:
         told = f"{fmt.chi2(stratified.chi2, stratified.df)}, {fmt.p_statement(stratified.p)} ({of_whom})"
         text += f" Stratified by {result.strata.label}: {told}."
     return f"{text} {MISLEADS}" if result.naive else text
+
+
+def looks_sentence(n: int) -> str:
+    """How many comparisons were looked at, beside the P of one of them; "" for the first.
+
+    Args:
+        n: of endpoint, groups, cut and patients, each counted once.
+    """
+    if n < 2:
+        return ""
+    by_chance = fmt.percent(1 - (1 - LEVEL) ** n, 0)
+    return (
+        f"{fmt.count(n)} comparisons were looked at in this session; their P values are not adjusted for that. By "
+        f"chance alone, at least one of {fmt.count(n)} independent comparisons has P < .05 in "
+        f"{by_chance} of cases."
+    )
 
 
 def permutation_words(test: PermutationTest) -> str:

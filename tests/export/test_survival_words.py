@@ -17,6 +17,7 @@ from nec_core.export.survival_words import (
     figure_note,
     group_label,
     in_sentence,
+    looks_sentence,
     readable_lines,
     readable_until,
     x_label,
@@ -169,3 +170,11 @@ def test_the_time_axis_says_since_when_where_that_is_known() -> None:
         "Years since start of the first treatment"
     )
     assert x_label(result(lung())) == "Days"
+
+
+def test_how_many_comparisons_were_looked_at_is_told_from_the_second_on() -> None:
+    assert looks_sentence(1) == ""
+    assert looks_sentence(14) == (
+        "14 comparisons were looked at in this session; their P values are not adjusted for that. By chance alone, at "
+        "least one of 14 independent comparisons has P < .05 in 51% of cases."
+    )

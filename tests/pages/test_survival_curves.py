@@ -269,3 +269,20 @@ def test_with_delayed_entry_the_missing_comparisons_are_told() -> None:
     page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
     choose(with_settings(page), "entry True", "systemic_date")
     assert "With delayed entry, the comparisons from a landmark and over time are not given." in markdown(page)
+
+
+def test_comparisons_are_counted_in_the_session_and_told_beside_the_p_and_in_the_report(page: AppTest) -> None:
+    assert "comparisons were looked at" not in markdown(page)
+    page.selectbox(key="survival:by").set_value("sex").run()
+    next(box for box in page.selectbox if box.label == "Time unit").set_value(
+        "years"
+    ).run()  # the same, otherwise shown
+    assert "2 comparisons were looked at in this session; their P values are not adjusted for that." in markdown(page)
+    page.selectbox(key="survival:by").set_value(None).run()
+    page.selectbox(key="survival:by").set_value("stage").run()
+    assert "2 comparisons were looked at" in markdown(page)
+    page.switch_page("models.py").run()
+    assert "4 comparisons were looked at in this session" in markdown(page)  # age by itself, and both together
+    page.switch_page("report.py").run()
+    told = "4 comparisons (of an endpoint, groups, their cut and patients) were looked at; P values are not adjusted"
+    assert told in markdown(page)
