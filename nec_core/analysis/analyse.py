@@ -11,7 +11,7 @@ from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
-from nec_core.analysis.guarding import groups
+from nec_core.analysis.guarding import groups, watching
 from nec_core.analysis.guarding import patients as of_patients
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
@@ -170,6 +170,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
             _likely_duplicates(found, patients),
+            _late_entry(found, patients),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
@@ -181,6 +182,11 @@ def _likely_duplicates(found: SurvivalResult, patients: PlanPatients) -> Guard |
     twice = likely_duplicates(patients.cohort)
     among = twice and twice.among(patients.selected.source_rows[patients.analysed])
     return of_patients.likely_duplicates(among, found.n) if among else None
+
+
+def _late_entry(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
+    late = () if found.entry else watching.late_entries(patients.cohort, patients.everybody, patients.time_zero)
+    return watching.late_entry(late[0], found.endpoint, found.unit) if late else None
 
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:

@@ -10,9 +10,9 @@ import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.guards import FEW_EVENTS
-from nec_core.analysis.worth import LEVEL
 from nec_core.formatting import in_sentence
 from nec_core.record import is_yes_no
+from nec_core.survival.comparing.one_change import LEVEL
 from nec_core.survival.comparing.permutation import PermutationTest
 from nec_core.survival.curves.readable import ENOUGH_PATIENTS, ENOUGH_SHARE
 from nec_core.time_units import in_days
