@@ -11,9 +11,9 @@ from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
-from nec_core.analysis.guarding import groups, watching
+from nec_core.analysis.guarding import eras, groups, watching
 from nec_core.analysis.guarding import patients as of_patients
-from nec_core.analysis.guards import Guard
+from nec_core.analysis.guards import About, Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
@@ -24,6 +24,7 @@ from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.eras import era_difference
 from nec_core.patients.filter_words import filter_words
 from nec_core.patients.likely_duplicates import likely_duplicates
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
@@ -171,6 +172,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *guards.of_curves(curves, compared=several),
             _likely_duplicates(found, patients),
             _late_entry(found, patients),
+            *_eras(found, patients.cohort, filtered_on),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
@@ -187,6 +189,18 @@ def _likely_duplicates(found: SurvivalResult, patients: PlanPatients) -> Guard |
 def _late_entry(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
     late = () if found.entry else watching.late_entries(patients.cohort, patients.everybody, patients.time_zero)
     return watching.late_entry(late[0], found.endpoint, found.unit) if late else None
+
+
+def _eras(found: SurvivalResult, cohort: Cohort, filtered_on: Sequence[Variable]) -> list[Guard | None]:
+    """Each variable is asked once: what it makes is told first of groups, then of who is in, then of the model."""
+    model = found.regression
+    made: list[tuple[Variable | None, About]] = [
+        (found.variable, "groups"), (found.strata, "groups"), *((v, "patients") for v in filtered_on),
+        *((v, "model") for v in (model.covariates if model else ())),
+    ]  # fmt: skip
+    about = {v.name: (v, kind) for v, kind in reversed(made) if v is not None and v.kind == "category"}
+    differences = ((era_difference(cohort, v.name), v, kind) for v, kind in reversed(about.values()))
+    return [eras.era_differs(one, v, kind) for one, v, kind in differences if one is not None]
 
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
