@@ -7,6 +7,7 @@ in clinical genomic studies. JAMA Oncol 2022;8:287-291.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ _LETS_IN = ("sequenc", "ngs", "biobank", "consent", "referr", "enrol", "inclusio
 """What the name of a number says that lets a patient into a file; of dates, the record's field says it."""
 _RECORDED = 0.9
 """Share of the patients: what lets into the file is known of nearly all who are in it."""
+_BY_CHANCE = 0.05
 _IMMORTAL = 0.1
 """Share of all time under observation in which nobody could have the event: the hazard is a tenth too low."""
 
@@ -37,6 +39,7 @@ class LateEntry:
         n, n_after, n_without: patients with it, of them those with it after time zero, and patients without it.
         median: of those, from time zero on, in the endpoint's unit.
         share: of all time counted from time zero, that before it.
+        p: that nobody had the event in that time by chance.
     """
 
     variable: Variable
@@ -45,11 +48,12 @@ class LateEntry:
     n_without: int
     median: float
     share: float
+    p: float
 
 
 def late_entries(cohort: Cohort, patients: EndpointTimes, zero: TimeZero) -> tuple[LateEntry, ...]:
-    """What may let patients into the file, the latest first: by its name, or a treatment nearly everybody had; recorded
-    of nearly all, before every event, and late enough to matter.
+    """What may let patients into the file, the latest first: by its name, recorded of nearly all, before every event,
+    and late enough to matter. A treatment is none: who had none is in the file as well.
 
     Args:
         cohort: all patients, in the order of `patients`.
@@ -66,8 +70,8 @@ def late_entries(cohort: Cohort, patients: EndpointTimes, zero: TimeZero) -> tup
 
 
 def _lets_in(variable: Variable) -> bool:
-    if variable.name in STARTS["first_visit"].dates + STARTS["first_treatment"].dates:
-        return True
+    if variable.kind == "date":
+        return variable.name in STARTS["first_visit"].dates
     words = header_words(variable.name)
     return variable.section == "Extra" and any(word in words for word in _LETS_IN)
 
@@ -84,16 +88,20 @@ def _late(cohort: Cohort, patients: EndpointTimes, variable: Variable, zero: Tim
     if had_before.any() or share < _IMMORTAL:
         return None
     after = before > 0
-    return LateEntry(variable, n, int(after.sum()), usable - n, float(np.median(before[after])), share)
+    expected = share / max(1 - share, 1e-9) * int((patients.event[both] > 0).sum())
+    return LateEntry(
+        variable, n, int(after.sum()), usable - n, float(np.median(before[after])), share, math.exp(-expected)
+    )
 
 
 def late_entry(found: LateEntry, endpoint: Endpoint, unit: str) -> Guard:
-    """The guard for a time zero before patients could be in the file; times are told in `unit`."""
+    """The guard for a time zero before patients could be in the file; serious where chance hardly explains that nobody
+    had the event before. Times are told in `unit`."""
     zero, label = time_zero_in_words(endpoint), found.variable.label
     without = "" if not found.n_without else f" {fmt.plural(found.n_without, 'patient')} without it would be left out."
     return Guard(
         "late_entry",
-        "serious",
+        "serious" if found.p < _BY_CHANCE else "caution",
         f"“{label}” is after {zero} in {fmt.count(found.n_after)} of {fmt.plural(found.n, 'patient')}, by a median of "
         f"{fmt.duration(converted(found.median, endpoint.unit, unit), unit)}, and nobody had the event before it.",
         "If it is what let patients into this file, who had the event before could not be in it (left truncation): "

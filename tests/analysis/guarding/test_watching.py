@@ -45,6 +45,13 @@ def test_a_sequencing_long_after_diagnosis_that_nobody_died_before_is_told() -> 
     assert "left out" not in guard.do
 
 
+@pytest.mark.parametrize(("died", "severity"), [(3, "serious"), (4, "caution")])
+def test_it_is_serious_where_chance_hardly_explains_that_nobody_died_before(died: int, severity: str) -> None:
+    guard = told(sequenced([75] * 40, died=died))  # 18% of all time: 3.0 deaths in it are expected of 14, 2.2 of 10
+    assert guard is not None
+    assert guard.severity == severity
+
+
 def test_patients_without_it_are_told_with_what_delayed_entry_would_cost() -> None:
     guard = told(sequenced([100] * 37 + [None] * 3))
     assert guard is not None
