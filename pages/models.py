@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, looks, models_view, state
+from dashboard import cached, frame, models_view, state
+from dashboard.survival import looks
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(

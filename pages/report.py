@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, frame, looks, state
+from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.sanity_view import show_sanity
-from dashboard.survival import details
+from dashboard.survival import details, looks
 from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError

@@ -2,8 +2,18 @@
 
 import streamlit as st
 
-from dashboard import cached, frame, looks, state
-from dashboard.survival import controls, details, downloads, figure_settings, figure_view, side_panel, view, worth_view
+from dashboard import cached, frame, state
+from dashboard.survival import (
+    controls,
+    details,
+    downloads,
+    figure_settings,
+    figure_view,
+    looks,
+    side_panel,
+    view,
+    worth_view,
+)
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
