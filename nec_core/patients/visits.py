@@ -26,6 +26,8 @@ FEWEST = 10
 _TOGETHER = 0.7
 """Mean resultant length of their phases: as if seven of ten were on the grid and the others anywhere."""
 _BY_CHANCE = 0.001
+_AT_ONE = 2 / 3
+"""Share of the events that one visit may hold."""
 _SCHEDULES = (
     *(("months", n) for n in (2, 3, 4, 6, 12)),
     *(("weeks", n) for n in (6, 8, 9, 12)),
@@ -70,7 +72,11 @@ def schedule(times: Floats, unit: str) -> Schedule | None:
     finest = DAYS_PER_UNIT[unit] if (np.abs(times - np.round(times)) < 1e-6).all() else 0.0
     asked = [(every * DAYS_PER_UNIT[u], every, u) for u, every in _SCHEDULES if every * DAYS_PER_UNIT[u] > 1.5 * finest]
     found = [(_together(days, step), step, every, u) for step, every, u in asked]
-    good = [one for one in found if one[0] >= _TOGETHER and len(found) * _chance(times.size, one[0]) < _BY_CHANCE]
+    good = [
+        one
+        for one in found
+        if one[0] >= _TOGETHER and len(found) * _chance(times.size, one[0]) < _BY_CHANCE and _several(days, one[1])
+    ]
     if not good:
         return None
     # Who is seen every six months is seen on a grid of three, too.
@@ -82,6 +88,12 @@ def schedule(times: Floats, unit: str) -> Schedule | None:
 def _together(days: Floats, step: float) -> float:
     angles = 2 * np.pi * days / step
     return float(np.hypot(np.cos(angles).mean(), np.sin(angles).mean()))
+
+
+def _several(days: Floats, step: float) -> bool:
+    """Whether events lie on several visits: early ones are all near one point of a long cycle, whoever looks when."""
+    visit = np.round(days / step).astype(np.int64)
+    return bool((visit == 0).mean() < 1 - _TOGETHER and np.bincount(visit).max() <= _AT_ONE * visit.size)
 
 
 def _chance(n: int, together: float) -> float:

@@ -54,5 +54,13 @@ def test_few_events_and_half_of_them_off_the_grid_are_not_told() -> None:
     assert schedule(np.concatenate((on_grid(3, 40), 3 * RNG.uniform(0, 9, 8))), "months") is not None
 
 
+def test_events_that_all_come_early_are_on_no_visit() -> None:
+    early = RNG.uniform(10, 80, 40).round()  # near one point of a year, and of half a year
+    assert schedule(early, "days") is None
+    at_one = np.append(np.full(30, 91.0), 91.0 * RNG.integers(2, 6, 10))
+    assert schedule(at_one, "days") is None
+    assert schedule(np.append(at_one, 91.0 * RNG.integers(2, 6, 6)), "days") is not None
+
+
 def test_times_of_zero_say_nothing_of_visits() -> None:
     assert schedule(np.zeros(40), "months") is None

@@ -85,16 +85,15 @@ def _median(found: FollowUp) -> str:
 
 
 def crossing_curves(model: CoxModel, crossings: Sequence[Crossing], unit: str) -> Guard | None:
-    """The guard for curves that cross by more than chance.
+    """The guard for curves that cross while their ratio of hazards changes: either can look so by chance.
 
     Args:
         model: of the groups alone.
         crossings: every two curves that cross, their times in `unit`.
     """
-    if not crossings:
-        return None
     whole = _whole(model)
-    tested = f" ({fmt.p_statement(whole.p)}, test of proportional hazards)" if whole else ""
+    if not crossings or whole is None or whole.p is None or whole.p >= CHANGING_BELOW:
+        return None
     first = crossings[:_MOST_CROSSINGS]
     told = "; ".join(
         f"“{c.above}” is above “{c.below}” up to about {fmt.duration(c.time, unit)} and below it after" for c in first
@@ -103,7 +102,7 @@ def crossing_curves(model: CoxModel, crossings: Sequence[Crossing], unit: str) -
     return Guard(
         "crossing_curves",
         "caution",
-        f"Curves cross: {told}{more}{tested}.",
+        f"Curves cross: {told}{more} ({fmt.p_statement(whole.p)}, test of proportional hazards).",
         "The log-rank test and one hazard ratio set what is early against what is late: they can come out near nothing "
         "although the groups differ, and describe no time.",
         "Report restricted means and survival at fixed times, which stand beside it, and say when the curves cross.",

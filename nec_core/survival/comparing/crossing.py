@@ -54,7 +54,8 @@ def _crossing(first: SurvivalCurve, second: SurvivalCurve) -> Crossing | None:
     error = np.sqrt(of_a**2 + of_b**2)
     difference = a - b
     sure = np.where(np.abs(difference) > _BEYOND * error, np.sign(difference), 0.0)
-    known = np.flatnonzero((sure != 0) & (error > 0))
+    # A curve still at 1 or down at 0 has no variance: with it as zero a difference would look surer than it is.
+    known = np.flatnonzero((sure != 0) & (of_a > 0) & (of_b > 0))
     turned = [j for i, j in pairwise(known) if sure[i] != sure[j]]
     if not turned:
         return None
@@ -64,7 +65,7 @@ def _crossing(first: SurvivalCurve, second: SurvivalCurve) -> Crossing | None:
 
 
 def _at(curve: SurvivalCurve, times: Floats) -> tuple[Floats, Floats]:
-    """Survival and its standard error at each time; both 0 in error before the first event."""
+    """Survival and its standard error at each time; 0 before the first event, and where nobody is left."""
     _, steps = before_and_by(curve.time, times)
     survival = np.concatenate(([1.0], curve.survival))[steps]
     error = np.concatenate(([0.0], np.nan_to_num(curve.std_error)))[steps]

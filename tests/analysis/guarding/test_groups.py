@@ -117,6 +117,13 @@ def test_a_ratio_that_changes_without_a_crossing_is_told_as_such() -> None:
     assert told(together(), "crossing_curves") is None
 
 
+def test_curves_that_cross_while_their_ratio_holds_are_not_told() -> None:
+    found = analyse(late_surgery(), AnalysisPlan(endpoint="pfs", by="n_category"))
+    assert found.comparison is not None
+    assert found.comparison.crossings
+    assert not {"crossing_curves", "changing_ratio"} & {g.kind for g in found.guards}
+
+
 def test_of_many_crossings_three_are_told() -> None:
     model = analyse(together(), AnalysisPlan(by="arm")).comparison
     assert model is not None

@@ -32,6 +32,13 @@ def test_curves_whose_difference_is_within_chance_on_one_side_are_not_told() -> 
     assert crossings(curves(early=EARLY[few], middle=MIDDLE[few])) == ()
 
 
+def test_a_curve_without_a_variance_is_surely_above_none() -> None:
+    """Of five nobody dies early: their curve stands at 1, which says little of five."""
+    five = np.array([30.0, 31, 32, 33, 34, *np.full(5, 35.0)])
+    behind = np.array([*np.arange(1.0, 13.0), *np.full(28, 60.0)])
+    assert crossings(curves(five=five, behind=behind)) == ()
+
+
 def test_curves_that_come_together_do_not_cross() -> None:
     late = np.concatenate((MIDDLE[:15], EARLY[15:]))
     assert crossings(curves(early=EARLY, late=late)) == ()
