@@ -28,11 +28,10 @@ def likely_duplicates(found: LikelyDuplicates, n: int) -> Guard:
     return Guard(
         "likely_duplicates",
         "serious" if found.surplus >= MUCH_TWICE * n else "caution",
-        f"Likely {sets}{across}: rows {'; rows '.join(first)}{more}. They agree in "
-        f"{fmt.listed([fmt.in_sentence(label) for label in found.agree_in])}; chance would give {_few(found.expected)} "
-        f"such {'pair' if 0.1 <= found.expected <= 1 else 'pairs'}, and there {'is' if found.pairs == 1 else 'are'} "
-        f"{fmt.count(found.pairs)}.",
-        "Who is counted twice weighs double in every number, and intervals and P values look surer than they are.",
+        f"Likely {sets}{across}: rows {'; rows '.join(first)}{more}.",
+        f"They agree in {fmt.listed([fmt.in_sentence(label) for label in found.agree_in])}: {fmt.count(found.pairs)} "
+        f"{'pair' if found.pairs == 1 else 'pairs'}, where chance would give {_few(found.expected)}. Who is counted "
+        "twice weighs double in every number, and intervals and P values look surer than they are.",
         "Look at these rows in your file. Where they are one patient keep one, and upload it again.",
         about="patients",
     )

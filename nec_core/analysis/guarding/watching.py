@@ -107,8 +107,8 @@ def late_entry(found: LateEntry, endpoint: Endpoint, unit: str) -> Guard:
         "If it is what let patients into this file, who had the event before could not be in it (left truncation): "
         f"{fmt.percent(found.share, 0)} of all time is then time in which nobody could have it, and survival looks too "
         "good.",
-        f"Choose it at “Under observation from”: patients then count as at risk from there on.{without} If it let "
-        "nobody in, this does not apply.",
+        f"Choose it at “Under observation from”: patients then count as at risk from there on.{without} Where "
+        "patients without it would be in the file as well, this does not apply.",
         about="patients",
     )
 
