@@ -8,7 +8,6 @@ of misleading statistics for survival in cancer. N Engl J Med 1985;312:1604-1608
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -20,7 +19,7 @@ from nec_core.patients.cohort import Cohort
 from nec_core.patients.diagnosis_year import year_of_each
 from nec_core.survival.comparing.fisher_exact import fisher_exact
 
-Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 BY_CHANCE = 0.05
 """The usual level, of P times the questions asked of a variable."""
@@ -40,7 +39,6 @@ class EraDifference:
             in one half of the patients than in the other.
         level: of the category; None for whether it is recorded.
         n: patients with it.
-        n_elsewhere: patients of the years without it; of "shares", of the later half.
         year: the first or the last year of it; of "shares", the last year of the earlier half.
         years: the first and the last of the cohort.
         share_before, share_after: of the patients in both halves, or on both sides of the year.
@@ -50,7 +48,6 @@ class EraDifference:
     kind: Literal["from", "until", "shares"]
     level: str | None
     n: int
-    n_elsewhere: int
     year: int
     years: tuple[int, int]
     share_before: float
@@ -69,58 +66,77 @@ def era_difference(cohort: Cohort, name: str) -> EraDifference | None:
 
 
 def _most(cohort: Cohort, name: str) -> EraDifference | None:
-    years, (codes, levels) = year_of_each(cohort), cohort.codes(name)
-    known = ~np.isnan(years)
-    years, codes = years[known], codes[known]
-    have = [np.flatnonzero(codes == i) for i in range(len(levels))]
-    if len(np.unique(years)) < 2 or _made_of_years([years[who] for who in have if who.size]):
+    counts, first, levels = _counted(cohort, name)
+    if np.count_nonzero(counts.sum(axis=0)) < 2 or _made_of_years(counts[1:]):
         return None
-    recorded = codes >= 0
-    of_recorded = [(level, years[recorded], (codes == i)[recorded]) for i, level in enumerate(levels)]
-    asked: list[tuple[str | None, Floats, npt.NDArray[np.bool_]]] = [(None, years, recorded), *of_recorded]
-    found = [one for level, when, who in asked for one in _asked_of(level, when, who)]
-    told = [replace(one, p=min(1.0, one.p * len(found))) for one in found if _matters(one, years.size)]
+    of_each: list[tuple[str | None, Integers, Integers]] = [(None, counts[1:].sum(axis=0), counts.sum(axis=0))]
+    of_each += [(level, mine, counts[1:].sum(axis=0)) for level, mine in zip(levels, counts[1:], strict=True)]
+    asked = [one for level, mine, everybody in of_each for one in _asked_of(level, mine, everybody, first)]
+    told = [replace(one, p=min(1.0, one.p * len(asked))) for one in asked]
     least = min(told, key=lambda one: one.p, default=None)
     return least if least is not None and least.p < BY_CHANCE else None
 
 
-def _made_of_years(several: Sequence[Floats]) -> bool:
+def _counted(cohort: Cohort, name: str) -> tuple[Integers, int, tuple[str, ...]]:
+    """Patients (levels + 1, years), those without a value first, from the first year on; and the levels."""
+    years, (codes, levels) = year_of_each(cohort), cohort.codes(name)
+    known = ~np.isnan(years)
+    if not known.any():
+        return np.zeros((len(levels) + 1, 1), np.int64), 0, levels
+    when = years[known].astype(np.int64)
+    first, n = int(when.min()), int(when.max() - when.min()) + 1
+    cells = np.bincount((codes[known] + 1) * n + when - first, minlength=(len(levels) + 1) * n)
+    return cells.reshape(-1, n), first, levels
+
+
+def _made_of_years(counts: Integers) -> bool:
     """Whether no two levels share a year: a period of diagnosis."""
-    spans = sorted((float(years.min()), float(years.max())) for years in several)
+    spans = sorted((int(there[0]), int(there[-1])) for mine in counts if (there := np.flatnonzero(mine)).size)
     return len(spans) > 1 and all(before[1] < after[0] for before, after in pairwise(spans))
 
 
-def _asked_of(level: str | None, years: Floats, who: npt.NDArray[np.bool_]) -> Iterator[EraDifference]:
-    """Three questions: is it there only from some year on, only up to one, and as common in both halves."""
-    n, k = years.size, int(who.sum())
-    if k in (0, n):
-        return
-    span = int(years.min()), int(years.max())
-    first, last = years[who].min(), years[who].max()
-    for kind, inside in (("from", years >= first), ("until", years <= last)):
-        m = int(inside.sum())
-        share = k / m
-        yield EraDifference(
-            "from" if kind == "from" else "until", level, k, n - m, int(first if kind == "from" else last), span,
-            0.0 if kind == "from" else share, share if kind == "from" else 0.0, _all_inside(k, m, n),
-        )  # fmt: skip
-    middle = np.median(years)
-    early = years <= middle if (years <= middle).sum() < n else years < middle
-    e, with_it = int(early.sum()), int(who[early].sum())
-    later, later_with_it, year = n - e, k - with_it, int(years[early].max())
-    p = fisher_exact(with_it, e - with_it, later_with_it, later - later_with_it)
-    yield EraDifference("shares", level, k, later, year, span, with_it / e, later_with_it / later, p)
+def _asked_of(level: str | None, mine: Integers, everybody: Integers, first: int) -> tuple[EraDifference, ...]:
+    """Three questions: is it there only from some year on, only up to one, and as common in both halves. What matters
+    little has P 1.
+
+    Args:
+        level: which.
+        mine, everybody: (years,) patients with it, and all of whom it is asked.
+        first: the first year.
+    """
+    k, n = int(mine.sum()), int(everybody.sum())
+    with_it, there = np.flatnonzero(mine), np.flatnonzero(everybody)
+    if k in (0, n) or there.size < 2:
+        return ()
+    span = first + int(there[0]), first + int(there[-1])
+    since, until = int(with_it[0]), int(with_it[-1])
+    late, early = int(everybody[since:].sum()), int(everybody[: until + 1].sum())
+    return (
+        EraDifference("from", level, k, first + since, span, 0.0, k / late, _all_inside(k, late, n)),
+        EraDifference("until", level, k, first + until, span, k / early, 0.0, _all_inside(k, early, n)),
+        _in_halves(level, mine, everybody, first, span),
+    )
 
 
 def _all_inside(k: int, m: int, n: int) -> float:
     """P that all of k patients drawn from n are among m of them."""
-    return math.exp(sum(math.log((m - i) / (n - i)) for i in range(k))) if k <= 1000 or m == n else 0.0
+    if min(k, n - m) < max(LEAST_PATIENTS, LEAST_SHARE * n):
+        return 1.0
+    ways = math.lgamma(m + 1) - math.lgamma(m - k + 1) - math.lgamma(n + 1) + math.lgamma(n - k + 1)
+    return math.exp(ways)
 
 
-def _matters(one: EraDifference, n: int) -> bool:
-    if one.kind == "shares":
-        return abs(one.share_after - one.share_before) >= MUCH_OTHER
-    return min(one.n, one.n_elsewhere) >= max(LEAST_PATIENTS, LEAST_SHARE * n)
+def _in_halves(
+    level: str | None, mine: Integers, everybody: Integers, first: int, span: tuple[int, int]
+) -> EraDifference:
+    k, n, up_to = int(mine.sum()), int(everybody.sum()), everybody.cumsum()
+    last = int(np.abs(up_to[: span[1] - first] - n / 2).argmin())  # of the earlier half, as nearly as years allow
+    early, with_it = int(up_to[last]), int(mine[: last + 1].sum())
+    late, late_with_it = n - early, k - with_it
+    before, after = with_it / early, late_with_it / late
+    much = abs(after - before) >= MUCH_OTHER
+    p = fisher_exact(with_it, early - with_it, late_with_it, late - late_with_it) if much else 1.0
+    return EraDifference("shares", level, k, first + last, span, before, after, p)
 
 
 __all__ = ["EraDifference", "era_difference"]

@@ -106,15 +106,14 @@ def _agreeing(cohort: Cohort, by: Sequence[_Compared]) -> LikelyDuplicates | Non
     n = int(known.sum())
     if n < 2:
         return None
-    _, sets, sizes = np.unique(
-        np.stack([c.codes[known] for c in by], axis=1), axis=0, return_inverse=True, return_counts=True
-    )
+    sets = _together([c.codes[known] for c in by])
+    sizes = np.bincount(sets)
     pairs = int((sizes * (sizes - 1) // 2).sum())
     expected = _NOT_INDEPENDENT * n * (n - 1) / 2 * math.prod(c.chance for c in by)
     if not pairs or _at_least(pairs, expected) >= _BEYOND_CHANCE:
         return None
-    rows, order = cohort.source_rows[known], sets.reshape(-1)
-    together = [np.flatnonzero(order == s) for s in np.flatnonzero(sizes > 1)]
+    rows = cohort.source_rows[known]
+    together = [np.flatnonzero(sets == s) for s in np.flatnonzero(sizes > 1)]
     return LikelyDuplicates(
         rows=tuple(sorted(tuple(sorted(rows[one].tolist())) for one in together)),
         agree_in=tuple(label for c in by for label in c.labels),
@@ -157,7 +156,7 @@ def _ended(label: str, end: Floats, event: Floats, as_common_as: Sequence[Floats
     """How it ended, and when; of each kind of end, the most that any of these numbers agree."""
     known = ~np.isnan(end) & ~np.isnan(event)
     codes = np.full(end.size, -1, np.int64)
-    codes[known] = np.unique(np.stack([end[known], event[known]]), axis=1, return_inverse=True)[1].reshape(-1)
+    codes[known] = _together([_numbered(end[known]), _numbered(event[known])])
     kinds = [known & (event == kind) for kind in np.unique(event[known])]
     alike = sum(max(_pairs_alike(values[of] for values in as_common_as)) for of in kinds)
     return _Compared((label,), codes, alike / max(1, int(known.sum()) * (int(known.sum()) - 1) / 2))
@@ -167,9 +166,8 @@ def _traits(cohort: Cohort) -> list[_Compared]:
     names = [name for name in _TRAITS if name in cohort.variables and cohort.records[name].notna().any()]
     if not names:
         return []
-    codes = np.stack([cohort.codes(name)[0] for name in names], axis=1)
-    # A blank is a value here: it keeps a set together that one centre filled in and another did not only if both did.
-    together = np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.float64)
+    # A blank is a value here: who has no stage agrees with nobody who has one.
+    together = _together([cohort.codes(name)[0].astype(np.int64) + 1 for name in names]).astype(np.float64)
     alike = _compared("", together)
     return [replace(alike, labels=tuple(cohort.variable(name).label for name in names))]
 
@@ -177,9 +175,23 @@ def _traits(cohort: Cohort) -> list[_Compared]:
 def _compared(label: str, values: Floats) -> _Compared:
     codes = np.full(values.size, -1, np.int64)
     known = ~np.isnan(values)
-    codes[known] = np.unique(values[known], return_inverse=True)[1].reshape(-1)
+    codes[known] = _numbered(values[known])
     n = int(known.sum())
     return _Compared((label,), codes, _pairs_alike([values[known]])[0] / max(1, n * (n - 1) / 2))
+
+
+def _together(several: Sequence[Integers]) -> Integers:
+    """(n,) one number for each combination of numbers that are not negative."""
+    found = several[0]
+    for more in several[1:]:
+        found = _numbered(found * (int(more.max(initial=0)) + 1) + more)
+    return found
+
+
+def _numbered(values: npt.NDArray[np.generic]) -> Integers:
+    """(n,) the place of each among the distinct values."""
+    places: Integers = np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return places
 
 
 def _pairs_alike(several: Iterable[Floats]) -> list[float]:
