@@ -12,7 +12,7 @@ def era_differs(found: EraDifference, variable: Variable, about: About = "groups
     """The guard for a category that depends on the year of diagnosis; a caution where a level, or all of it, is missing
     in some years, a note where its shares differ."""
     named = f"“{variable.label}”" if found.level is None else f"“{variable.shown(found.level)}” of “{variable.label}”"
-    of_all = f"of a cohort of {fmt.value_range(*found.years)} ({fmt.p_statement(found.p)}, exact, for all its levels)"
+    of_all = f"of a cohort of {fmt.value_range(*found.years)} (exact {fmt.p_statement(found.p)}, for all its levels)"
     if found.kind == "shares":
         return Guard(
             "shares_changed",

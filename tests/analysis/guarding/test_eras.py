@@ -30,7 +30,7 @@ def test_a_level_that_is_there_in_some_years_only_is_told_beside_its_groups() ->
     (guard,) = told(by="grade")
     assert (guard.kind, guard.severity, guard.about) == ("coding_changed", "caution", "groups")
     assert guard.what == (
-        "“c” of “grade” is recorded from 2013 on only, in 9 patients, of a cohort of 2000–2019 (P < .001, exact, for "
+        "“c” of “grade” is recorded from 2013 on only, in 9 patients, of a cohort of 2000–2019 (exact P < .001, for "
         "all its levels)."
     )
 
@@ -38,7 +38,7 @@ def test_a_level_that_is_there_in_some_years_only_is_told_beside_its_groups() ->
 def test_shares_that_changed_are_a_note() -> None:
     (guard,) = told(by="marker")
     assert (guard.kind, guard.severity) == ("shares_changed", "note")
-    assert "makes up 20% of the patients up to 2009 and 70% after, of a cohort of 2000–2019 (P < .001, exact" in (
+    assert "makes up 20% of the patients up to 2009 and 70% after, of a cohort of 2000–2019 (exact P < .001, for" in (
         guard.what.replace("80%", "20%").replace("30%", "70%")
     )
 
