@@ -11,9 +11,9 @@ from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
-from nec_core.analysis.guarding import eras, groups, visits, watching
-from nec_core.analysis.guarding import patients as of_patients
-from nec_core.analysis.guards import About, Guard
+from nec_core.analysis.guarding import groups
+from nec_core.analysis.guarding.who_and_how import guards_of_patients
+from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
@@ -24,10 +24,7 @@ from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
 from nec_core.patients.cohort import Cohort, Variable
-from nec_core.patients.eras import era_difference
 from nec_core.patients.filter_words import filter_words
-from nec_core.patients.likely_duplicates import likely_duplicates
-from nec_core.patients.visits import schedule, unseen
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import follow_up
@@ -171,51 +168,12 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
-            _likely_duplicates(found, patients),
-            _late_entry(found, patients),
-            *_eras(found, patients.cohort, filtered_on),
-            *_visits(found, patients),
+            *guards_of_patients(found, patients, filtered_on),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
         ]
     )
-
-
-def _likely_duplicates(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
-    twice = likely_duplicates(patients.cohort)
-    among = twice and twice.among(patients.selected.source_rows[patients.analysed])
-    return of_patients.likely_duplicates(among, found.n) if among else None
-
-
-def _late_entry(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
-    late = () if found.entry else watching.late_entries(patients.cohort, patients.everybody, patients.time_zero)
-    return watching.late_entry(late[0], found.endpoint, found.unit) if late else None
-
-
-def _eras(found: SurvivalResult, cohort: Cohort, filtered_on: Sequence[Variable]) -> list[Guard | None]:
-    """Each variable is asked once: what it makes is told first of groups, then of who is in, then of the model."""
-    model = found.regression
-    made: list[tuple[Variable | None, About]] = [
-        (found.variable, "groups"), (found.strata, "groups"), *((v, "patients") for v in filtered_on),
-        *((v, "model") for v in (model.covariates if model else ())),
-    ]  # fmt: skip
-    about = {v.name: (v, kind) for v, kind in reversed(made) if v is not None and v.kind == "category"}
-    differences = ((era_difference(cohort, v.name), v, kind) for v, kind in reversed(about.values()))
-    return [eras.era_differs(one, v, kind) for one, v, kind in differences if one is not None]
-
-
-def _visits(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
-    """Of every endpoint but death, which nobody need look for. A large cohort's rows are not touched."""
-    if found.plan.endpoint in ("os", "os_stated", "cr") or not found.n or found.n > CUT_POINT_UP_TO_PATIENTS:
-        return []
-    kept, times = patients.analysed, patients.times
-    seen = schedule(times.time[kept & (times.event == 1)], times.endpoint.unit)
-    late = kept & unseen(patients.selected, times, visits.longest_unseen_days(seen))
-    return [
-        visits.seen_at_visits(seen) if seen else None,
-        visits.not_assessed(patients.selected.source_rows[late].tolist(), seen) if late.any() else None,
-    ]
 
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
