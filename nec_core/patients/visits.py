@@ -93,7 +93,7 @@ def _together(days: Floats, step: float) -> float:
 def _several(days: Floats, step: float) -> bool:
     """Whether events lie on several visits: early ones are all near one point of a long cycle, whoever looks when."""
     visit = np.round(days / step).astype(np.int64)
-    return bool((visit == 0).mean() < 1 - _TOGETHER and np.bincount(visit).max() <= _AT_ONE * visit.size)
+    return bool(np.bincount(visit).max() <= _AT_ONE * visit.size)
 
 
 def _chance(n: int, together: float) -> float:

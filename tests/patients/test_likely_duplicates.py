@@ -92,6 +92,20 @@ def test_patients_of_one_day_who_all_lived_to_the_close_of_the_registry_are_not_
     assert found(rows) is None
 
 
+def test_patients_of_one_day_who_lived_as_many_months_are_not_told_of() -> None:
+    """Who shares a day of diagnosis and a whole number of months shares the day of death."""
+    rng = np.random.default_rng(7)
+    rows = [
+        (
+            int(rng.integers(50, 80)), ("male", "female")[i % 2], 200 * int(rng.integers(12)),
+            30 * int(rng.integers(1, 4)), "dead", "LRD", "A",
+        )
+        for i in range(300)
+    ]  # fmt: skip
+    assert len({row[:6] for row in rows}) < 290
+    assert found(rows) is None
+
+
 def test_without_dates_time_and_event_are_compared_and_without_an_age_nothing() -> None:
     rng = np.random.default_rng(3)
     rows = [f"{rng.integers(40, 85)},{rng.exponential(20):.2f},{i % 2},{'MF'[i % 3 > 1]}" for i in range(60)]

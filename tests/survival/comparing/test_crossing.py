@@ -45,9 +45,12 @@ def test_curves_that_come_together_do_not_cross() -> None:
 
 
 def test_a_crossing_in_the_tail_where_few_are_left_is_none() -> None:
-    ahead = np.array([*np.full(46, 20.0), *np.full(4, 30.0)])
-    behind = np.array([*np.full(40, 10.0), *np.full(6, 20.0), *np.full(4, 90.0)])
+    """Of a hundred each, nine are left at 41 months, when eight of the one die."""
+    ahead = np.array([*np.full(2, 5.0), *np.full(89, 20.0), *np.full(8, 41.0), 60.0])
+    behind = np.array([*np.full(60, 10.0), *np.full(31, 20.0), *np.full(9, 80.0)])
     assert crossings(curves(ahead=ahead, behind=behind)) == ()
+    more = np.array([*np.full(2, 5.0), *np.full(88, 20.0), *np.full(9, 41.0), 60.0])
+    assert crossings(curves(ahead=more, behind=np.append(behind[1:], 80.0))) == (Crossing("ahead", "behind", 41.0),)
 
 
 def test_every_two_of_several_groups_are_looked_at() -> None:
