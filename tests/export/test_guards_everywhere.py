@@ -157,6 +157,7 @@ def test_each_guard_is_about_what_one_page_shows() -> None:
         "likely_duplicates",
         "late_entry",
         "not_assessed",
+        "seen_at_visits",
     }
     both = {guard.about for _, guard in every() if guard.kind == "immortal_time"}
     assert both == {"groups", "model"}

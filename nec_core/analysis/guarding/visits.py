@@ -37,6 +37,7 @@ def seen_at_visits(found: Schedule) -> Guard:
         "group that is seen less often looks better.",
         "Say in the paper how often patients were seen, and compare groups only if they were seen alike. Who has no "
         "event is best censored at the last assessment.",
+        about="patients",
     )
 
 

@@ -49,7 +49,6 @@ def summary_numbers(result: SurvivalResult) -> pd.DataFrame:
         curve, median = group.curve, group.median
         line: dict[str, object] = {
             "group": curve.name, "n": curve.n, "events": curve.n_events, "unit": curve.unit,
-            "readable_until": group.readable.until,
             "median": median.value, "median_lower": median.lower, "median_upper": median.upper,
         }  # fmt: skip
         for rate in group.rates:
@@ -60,6 +59,7 @@ def summary_numbers(result: SurvivalResult) -> pd.DataFrame:
             line[f"survival_at_{when}"] = rate.survival if seen else None
             line[f"lower_at_{when}"] = rate.lower if seen else None
             line[f"upper_at_{when}"] = rate.upper if seen else None
+        line["readable_until"] = group.readable.until
         lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
     return _numbers(lines)
 

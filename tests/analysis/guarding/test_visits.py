@@ -56,7 +56,7 @@ def told(cohort: Cohort, kind: str, endpoint: str = "pfs") -> Guard | None:
 def test_progression_on_visits_is_told_and_overall_survival_is_not() -> None:
     guard = told(cohort_of(progressed(EVERY_THREE_MONTHS)), "seen_at_visits")
     assert guard is not None
-    assert (guard.severity, guard.about) == ("caution", "groups")
+    assert (guard.severity, guard.about) == ("caution", "patients")
     assert guard.what == (
         "Nearly all of the 20 events lie on visits every 3 months: they are dated by the visit at which they were seen."
     )
