@@ -85,6 +85,11 @@ def slow_to_forget(seconds: float, progress: Progress) -> str:
     return "done"
 
 
+def keep_and_be_slow_to_forget(mb: int, seconds: float, progress: Progress) -> int:
+    _SlowToForget(seconds)
+    return keep(mb, progress)
+
+
 def ask_for_too_much_at_once(progress: Progress) -> bytearray:
     return bytearray(1 << 46)
 

@@ -210,8 +210,8 @@ def test_one_stands_ready_and_is_used_again_until_it_has_grown() -> None:
 def test_one_that_has_grown_is_not_asked_before_it_has_given_back_what_it_held() -> None:
     pool = Readers(most=1)
     try:
-        grown = asked(pool, deeds.keep, 200)
-        assert asked(pool, deeds.own_id) != grown  # at once, while nobody has looked at it yet
+        grown = asked(pool, deeds.keep_and_be_slow_to_forget, 200, 1.0)
+        assert asked(pool, deeds.own_id) != grown  # at once, before it stands ready and is looked at
     finally:
         pool.end()
 
