@@ -179,7 +179,7 @@ def _told_alike(t: Inflation, labels: Mapping[str, str]) -> str:
     a, b = (f"“{labels.get(name, name)}”" for name in (t.term, t.nearest))
     if t.factor is None:
         return f"all or part of {a} is said by {b} already, and gets no hazard ratio"
-    return f"{a} and {b} say nearly the same (variance inflation {fmt.number(t.factor, 0)})"
+    return f"{a} and {b} say nearly the same (variance inflation {fmt.count(round(t.factor))})"
 
 
 def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
