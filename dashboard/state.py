@@ -91,6 +91,8 @@ table_plan = Slot[TablePlan | None]("table_plan", None)
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
+comparisons_seen = Slot[frozenset[str]]("comparisons_seen", frozenset())
+"""Digests of the settings of every comparison that was shown."""
 worth_asked = Slot("worth_asked", "")
 """The digest of the plan whose P is to be looked into."""
 """The sidebar's filter, as of this run."""
