@@ -11,6 +11,7 @@ from nec_core.analysis import group_guards, guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
+from nec_core.analysis.guarding import known
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
@@ -153,12 +154,12 @@ def _regression(patients: PlanPatients) -> Regression | None:
 
 
 def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
-    zero = guards.time_zero_in_words(found.endpoint)
+    zero = known.time_zero_in_words(found.endpoint)
     curves, several = found.curves, len(found.groups) > 1
     return guards.ordered(
         [
-            guards.immortal_time(found.variable, zero) if found.variable and several else None,
-            guards.immortal_filter(filtered_on, zero),
+            known.immortal_time(found.variable, zero) if found.variable and several else None,
+            known.immortal_filter(filtered_on, zero),
             guards.cut_point(found.cut_point, found.variable.label, found.cut, found.log_rank.p)
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,

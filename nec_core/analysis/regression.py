@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.analysis import guards
+from nec_core.analysis.guarding import known
 from nec_core.analysis.guards import Guard
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort, Variable
@@ -205,7 +206,7 @@ def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
     """Where the model can mislead."""
     model = found.model
     in_model = (*found.covariates, *((found.strata,) if found.strata else ()))
-    later = [guards.immortal_covariate(v, time_zero) for v in in_model]
+    later = [known.immortal_covariate(v, time_zero) for v in in_model]
     labels = {v.name: v.label for v in found.covariates}
     endless = [c for c in model.coefficients if c.infinite]
     return [

@@ -12,6 +12,7 @@ import pytest
 
 from nec_core.analysis import group_guards, guards, regression
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
+from nec_core.analysis.guarding import known
 from nec_core.analysis.guards import Guard
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
@@ -83,7 +84,7 @@ def every() -> list[tuple[Found, Guard]]:
 def declared() -> set[str]:
     """The kinds of guard that are made anywhere."""
     kinds = set()
-    for module in (guards, group_guards, regression):
+    for module in (guards, group_guards, known, regression):
         for node in ast.walk(ast.parse((ROOT / f"{module.__name__.replace('.', '/')}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Guard":
                 assert isinstance(node.args[0], ast.Constant)
