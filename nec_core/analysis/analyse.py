@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -84,7 +83,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -
     if worth is not None and found.comparable is not None:
         asked = worth_of(table, found.curves, found.comparable, found.rows, None, worth)
         found = replace(found, worth_on_request=asked)
-    return replace(found, guards=_guards(found, patients, [cohort.variable(name) for name in plan.filter.variables()]))
+    return replace(found, guards=_guards(found, patients))
 
 
 def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
@@ -153,13 +152,12 @@ def _regression(patients: PlanPatients) -> Regression | None:
     return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level, plan.references)
 
 
-def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
+def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
     zero = known.time_zero_in_words(found.endpoint)
     curves, several = found.curves, len(found.groups) > 1
     return guards.ordered(
         [
-            known.immortal_time(found.variable, zero) if found.variable and several else None,
-            known.immortal_filter(filtered_on, zero),
+            *known.guards_of(known.used_by(patients.cohort, found.plan, several=several), zero),
             guards.cut_point(found.cut_point, found.variable.label, found.cut, found.log_rank.p)
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,
@@ -169,7 +167,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *guards.of_curves(curves, compared=several),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
-            *(regression_guards(found.regression, zero) if found.regression else ()),
+            *(regression_guards(found.regression) if found.regression else ()),
         ]
     )
 

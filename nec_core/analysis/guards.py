@@ -30,13 +30,14 @@ class Guard:
     """One warning beside a result.
 
     Attributes:
-        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
-            "small_early_risk_sets", "cut_point", "rejected_rows", "excluded", "competing", and those of models.
+        kind: one of `nec_core.analysis.guarding.kinds`.
         severity: serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
         do: what to do.
         about: what it warns of: the groups and their curves, which patients are in, or the Cox model.
+        in_figure: the same in a few words, as papers put it into a figure; "" for what no figure says.
+        asks: names of the variables of which a person must say when they were known; then it is gone, or serious.
     """
 
     kind: str
@@ -45,6 +46,8 @@ class Guard:
     why: str
     do: str
     about: About = "groups"
+    in_figure: str = ""
+    asks: tuple[str, ...] = ()
 
 
 def endless_estimates(n: int, firth: bool) -> Guard:
@@ -206,6 +209,7 @@ COMPETING = Guard(
     "Some patients had a competing event first; here they count as censored.",
     "1 minus this curve overstates how many will ever have the event.",
     "Read the curve as the event's own hazard only, and report the cumulative incidence.",
+    in_figure="Competing events count as censored",
 )
 
 _ORDER = {"serious": 0, "caution": 1, "note": 2}

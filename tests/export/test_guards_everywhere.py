@@ -1,4 +1,4 @@
-"""Every guard reaches every face: text, JSON, report, and the page its numbers stand on."""
+"""Every guard reaches every face: text, JSON, report, workbook, figure, and the page its numbers stand on."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from functools import cache
 import openpyxl
 import pytest
 
-from nec_core.analysis import group_guards, guards, regression
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
-from nec_core.analysis.guarding import known
+from nec_core.analysis.guarding.kinds import KINDS
 from nec_core.analysis.guards import Guard
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
-from nec_core.export.survival_export import numbers_xlsx
+from nec_core.export.survival_export import figure_of, numbers_xlsx
+from nec_core.figures.alt_text import alt_text
+from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.knowing import with_known
 from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
 
@@ -58,6 +60,14 @@ def unlike() -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
 
 
+def unsaid() -> Cohort:
+    """Two arms in each of two centres; nobody says when either was known."""
+    rows: list[tuple[object, ...]] = [
+        (i, 20 + 7 * i % 60, int(i % 3 > 0), "ab"[i % 2], "xy"[i // 2 % 2]) for i in range(60)
+    ]
+    return extract(("PatientID", "SurvivalDays", "Died", "arm", "site"), rows, category=("arm", "site"))
+
+
 @cache
 def found() -> tuple[Found, ...]:
     """Results that together carry every guard there is."""
@@ -66,6 +76,8 @@ def found() -> tuple[Found, ...]:
         (late_surgery(), plan(by="resection", covariates=("resection",))),
         (sample(), plan(filter=operated, covariates=("age_years", "ecog"))),
         (few(), plan(by="arm")),
+        (unsaid(), plan(by="arm", strata="site", filter={"levels": [{"variable": "site", "levels": ["x", "y"]}]})),
+        (with_known(unsaid(), {"arm": "at diagnosis", "site": "later"}), plan(by="arm", strata="site")),
         (unlike(), plan(by="arm")),
         (sample(), plan(by="age_years")),
         (rejected(), plan()),
@@ -81,19 +93,20 @@ def every() -> list[tuple[Found, Guard]]:
     return [(pair, guard) for pair in found() for guard in pair[1].guards]
 
 
-def declared() -> set[str]:
+def made() -> set[str]:
     """The kinds of guard that are made anywhere."""
     kinds = set()
-    for module in (guards, group_guards, known, regression):
-        for node in ast.walk(ast.parse((ROOT / f"{module.__name__.replace('.', '/')}.py").read_text(encoding="utf-8"))):
+    for path in (ROOT / "nec_core" / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Guard":
                 assert isinstance(node.args[0], ast.Constant)
                 kinds.add(node.args[0].value)
     return kinds
 
 
-def test_the_results_here_carry_every_guard_there_is() -> None:
-    assert {guard.kind for _, guard in every()} == declared()
+def test_the_register_has_every_kind_that_is_made_and_the_results_here_carry_each() -> None:
+    assert set(KINDS) == made()
+    assert {guard.kind for _, guard in every()} == set(KINDS)
 
 
 @pytest.mark.parametrize(("pair", "guard"), every(), ids=[guard.kind for _, guard in every()])
@@ -101,8 +114,9 @@ def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> Non
     cohort, result = pair
     text = report_text.of_analysis(result)
     assert f"! {guard.what} {guard.why} {guard.do}" in text
+    read = json.loads(report_json.of_analysis(result))
     told = {"kind": guard.kind, "severity": guard.severity, "what": guard.what, "why": guard.why, "do": guard.do}
-    assert told in json.loads(report_json.of_analysis(result))["guards"]
+    assert told | {"about": guard.about} in read["guards"]
     report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
     assert f"{guard.what} {guard.why} {guard.do}" in report
     book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))["What to know"]
@@ -111,10 +125,55 @@ def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> Non
         assert report.index(guard.what) < report.index("### Summary")
 
 
+@pytest.mark.parametrize(("pair", "guard"), every(), ids=[guard.kind for _, guard in every()])
+def test_a_serious_guard_is_drawn_into_the_figure_or_the_register_says_why_not(pair: Found, guard: Guard) -> None:
+    kind = KINDS[guard.kind]
+    figure = figure_of(pair[1], FigureStyle(show_p=False))
+    if guard.severity == "serious" and kind.drawn:
+        assert guard.in_figure in figure.notes
+        assert guard.in_figure in alt_text(figure)
+    else:
+        assert kind.not_drawn or guard.severity != "serious"
+        assert guard.in_figure not in figure.notes
+
+
+def test_no_guard_is_serious_whose_kind_says_that_it_never_is() -> None:
+    mild = [
+        guard.kind
+        for _, guard in every()
+        if guard.severity == "serious" and "never serious" in KINDS[guard.kind].not_drawn
+    ]
+    assert mild == []
+
+
+@pytest.mark.parametrize("pair", found(), ids=[str(i) for i in range(len(found()))])
+def test_each_object_of_numbers_in_json_carries_the_serious_guards_that_speak_of_it(pair: Found) -> None:
+    _, result = pair
+    serious = [g.kind for g in result.guards if g.severity == "serious"]
+    read = json.loads(report_json.of_analysis(result))
+    told = {
+        kind for key in read for found in objects(read[key]) if key != "guards" for kind in found.get("misleads", ())
+    }
+    assert told == set(serious)
+    for key in set(read) - WITHOUT_NUMBERS:
+        assert all("misleads" in one for one in objects(read[key])), key
+
+
+WITHOUT_NUMBERS = {"definition", "rejected", "excluded", "guards"}
+"""Keys of an analysis whose objects hold no number that can mislead."""
+
+
+def objects(value: object) -> list[dict[str, object]]:
+    """Every object in JSON, at whatever depth, but for reasons told by name."""
+    if isinstance(value, dict):
+        return [value, *(o for k, v in value.items() if k != "not_computed" for o in objects(v))]
+    return [o for v in value for o in objects(v)] if isinstance(value, list) else []
+
+
 def test_each_guard_is_about_what_one_page_shows() -> None:
     """Survival curves shows all guards of its results; Models shows those that are not about groups."""
-    about = {guard.kind: guard.about for _, guard in every() if guard.kind != "immortal_time"}
-    assert {k for k, a in about.items() if a == "model"} == {"endless", "few_events_per_term", "unproportional"}
-    assert {k for k, a in about.items() if a == "patients"} == {"excluded", "immortal_filter", "rejected_rows"}
-    both = {guard.about for _, guard in every() if guard.kind == "immortal_time"}
-    assert both == {"groups", "model"}
+    about = {guard.kind: guard.about for _, guard in every()}
+    of_models = {"endless", "few_events_per_term", "unproportional", "immortal_covariate", "maybe_immortal_covariate"}
+    assert {k for k, a in about.items() if a == "model"} == of_models
+    of_patients = {"excluded", "immortal_filter", "maybe_immortal_filter", "rejected_rows"}
+    assert {k for k, a in about.items() if a == "patients"} == of_patients
