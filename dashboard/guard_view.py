@@ -6,17 +6,22 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.guarding import knowing_view
+from dashboard.guarding import acknowledging, knowing_view
 from nec_core.analysis.guards import Guard
+from nec_core.analysis.plan import AnalysisPlan
 from nec_core.formatting import escape_markdown
 
 
-def show_guards(guards: Iterable[Guard]) -> None:
-    """One line each, the most serious first; open for why and what to do."""
-    for guard in guards:
+def show_guards(guards: Iterable[Guard], plan: AnalysisPlan | None = None) -> None:
+    """One line each, the most serious first; open for why and what to do. Where the result's plan is given, a warning
+    can be read over with a reason; those that were stand last."""
+    shown = list(guards)
+    for guard in [g for g in shown if not g.acknowledged]:
         what, why, do = (escape_markdown(t) for t in (guard.what, guard.why, guard.do))
         if guard.severity == "serious":
             st.warning(f"**{what}** {why} {do}", icon=":material/warning:")
+            if plan is not None:
+                acknowledging.offer(guard, plan)
         elif guard.asks:
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f":material/help: **{what}** {why}")
@@ -24,3 +29,7 @@ def show_guards(guards: Iterable[Guard]) -> None:
         else:
             with st.expander(what, icon=":material/info:"):
                 st.write(f"{why} {do}")
+                if plan is not None and guard.severity == "caution":
+                    acknowledging.offer(guard, plan)
+    for guard in [g for g in shown if g.acknowledged]:
+        acknowledging.folded(guard, plan)

@@ -89,6 +89,8 @@ names = Slot("names", Names())
 """What variables and their levels are called."""
 known = Slot[dict[str, Known]]("known", {})
 """When variables were known, as far as the session's person said it."""
+acknowledged = Slot[dict[str, dict[str, str]]]("acknowledged", {})
+"""What was compared -> kind of guard -> why the session's person reads it over."""
 table_plan = Slot[TablePlan | None]("table_plan", None)
 """What was last asked of Table 1; None before anything was, and after another mapping."""
 plan = Slot("plan", AnalysisPlan())

@@ -51,7 +51,14 @@ def test_json_holds_null_and_never_nan(capsys: pytest.CaptureFixture[str]) -> No
         raise AssertionError(constant)
 
     first = json.loads(out, parse_constant=refuse)["groups"][0]["at_times"][0]
-    assert first == {"time": 0, "at_risk": 15, "survival": 1, "ci": [None, None], "beyond_follow_up": False}
+    assert first == {
+        "time": 0,
+        "at_risk": 15,
+        "survival": 1,
+        "ci": [None, None],
+        "beyond_follow_up": False,
+        "misleads": [],
+    }
 
 
 def test_where_times_and_conf_type_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,6 +99,15 @@ def test_analyse_as_text_shows_the_warning_above_the_p_value(capsys: pytest.Capt
     _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "resection")
     assert out.index("immortal time bias") < out.index("Log-rank test")
     assert "95% CI by the log-log method" in out
+
+
+def test_a_warning_is_read_over_with_a_reason_and_with_none_it_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    said = ("analyse", SAMPLE, "--by", "resection", "--acknowledge")
+    _, out, _ = run(capsys, *said, "immortal_time=The landmark stands in Table 3.")
+    assert "Acknowledged: “The landmark stands in Table 3.”" in out
+    code, _, error = run(capsys, *said, "immortal_time")
+    assert code != 0
+    assert "“immortal_time” gives no reason. Write --acknowledge few_events=" in error
 
 
 def test_check_prints_layout_mapping_and_counts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -168,7 +168,8 @@ def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression) if found.regression else ()),
-        ]
+        ],
+        found.plan.acknowledged,
     )
 
 

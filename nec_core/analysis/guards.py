@@ -7,7 +7,8 @@ Small numbers: the asymptotic log-rank test is unreliable with few events: Heinz
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from nec_core import formatting as fmt
@@ -38,6 +39,7 @@ class Guard:
         about: what it warns of: the groups and their curves, which patients are in, or the Cox model.
         in_figure: the same in a few words, as papers put it into a figure; "" for what no figure says.
         asks: names of the variables of which a person must say when they were known; then it is gone, or serious.
+        acknowledged: the reason for which a person reads it over, in that person's words; "" where nobody does.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Guard:
     about: About = "groups"
     in_figure: str = ""
     asks: tuple[str, ...] = ()
+    acknowledged: str = ""
 
 
 def endless_estimates(n: int, firth: bool) -> Guard:
@@ -215,6 +218,10 @@ COMPETING = Guard(
 _ORDER = {"serious": 0, "caution": 1, "note": 2}
 
 
-def ordered(guards: Sequence[Guard | None]) -> tuple[Guard, ...]:
-    """The guards that apply, the most serious first."""
-    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.severity]))
+def ordered(
+    guards: Sequence[Guard | None], acknowledged: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Guard, ...]:
+    """The guards that apply, the most serious first, each with the reason for which a person reads it over."""
+    applying = (g for g in guards if g is not None)
+    told = (replace(g, acknowledged=acknowledged.get(g.kind, "")) for g in applying)
+    return tuple(sorted(told, key=lambda g: _ORDER[g.severity]))

@@ -197,7 +197,8 @@ def _warned(key: str, value: Any, result: SurvivalResult, above: Numbers | None 
 
 
 def _guard(guard: Guard) -> dict[str, Any]:
-    return {name: getattr(guard, name) for name in ("kind", "severity", "what", "why", "do", "about")}
+    told = {name: getattr(guard, name) for name in ("kind", "severity", "what", "why", "do", "about")}
+    return told | {"acknowledged": guard.acknowledged or None}
 
 
 def of_summary(summary: CohortSummary) -> str:

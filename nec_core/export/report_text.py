@@ -8,6 +8,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.export.guard_words import guard_words
 from nec_core.export.sanity_words import sanity_lines
 from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.survival_words import definition_lines, test_sentence
@@ -49,7 +50,7 @@ def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
 
 def of_analysis(result: SurvivalResult) -> str:
     """A survival analysis as tables with its definitions; the warnings stand above all of them."""
-    warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
+    warnings = [f"! {guard_words(g)}" for g in result.guards]
     parts = [[*warnings, test_sentence(result)], *(_titled(*found, result) for found in tables("text", result))]
     lines = [line for part in parts for line in (*part, "")] + definition_lines(result)
     return "\n".join(_one_line(line) for line in lines)

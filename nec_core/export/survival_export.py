@@ -13,6 +13,7 @@ from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.guarding.kinds import KINDS
 from nec_core.errors import PlanError
 from nec_core.export import image
+from nec_core.export.guard_words import guard_words
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
 from nec_core.export.survival_words import (
     definition_lines,
@@ -179,7 +180,7 @@ def numbers_xlsx(
 def _what_to_know(result: SurvivalResult) -> pd.DataFrame:
     """What the numbers mean, and where they mislead: a workbook is handed on without the page."""
     lines = [("definition", line) for line in definition_lines(result)]
-    warned = [(g.severity, f"{g.what} {g.why} {g.do}") for g in result.guards]
+    warned = [(g.severity, guard_words(g)) for g in result.guards]
     return pd.DataFrame([*warned, *lines], columns=["kind", "text"])
 
 

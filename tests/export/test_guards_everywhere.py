@@ -20,6 +20,8 @@ from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.knowing import with_known
+from nec_core.summary.characteristics.table_one import table_one
+from nec_core.summary.characteristics.table_plan import TablePlan
 from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, mgus2, sample
 
@@ -96,7 +98,7 @@ def every() -> list[tuple[Found, Guard]]:
 def made() -> set[str]:
     """The kinds of guard that are made anywhere."""
     kinds = set()
-    for path in (ROOT / "nec_core" / "analysis").rglob("*.py"):
+    for path in (ROOT / "nec_core").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Guard":
                 assert isinstance(node.args[0], ast.Constant)
@@ -106,7 +108,8 @@ def made() -> set[str]:
 
 def test_the_register_has_every_kind_that_is_made_and_the_results_here_carry_each() -> None:
     assert set(KINDS) == made()
-    assert {guard.kind for _, guard in every()} == set(KINDS)
+    # A kind that speaks of no number here is Table 1's own: tests/export/test_table_one_everywhere.py.
+    assert {guard.kind for _, guard in every()} == {name for name, kind in KINDS.items() if kind.numbers}
 
 
 @pytest.mark.parametrize(("pair", "guard"), every(), ids=[guard.kind for _, guard in every()])
@@ -116,7 +119,7 @@ def test_each_guard_is_in_text_json_and_report(pair: Found, guard: Guard) -> Non
     assert f"! {guard.what} {guard.why} {guard.do}" in text
     read = json.loads(report_json.of_analysis(result))
     told = {"kind": guard.kind, "severity": guard.severity, "what": guard.what, "why": guard.why, "do": guard.do}
-    assert told | {"about": guard.about} in read["guards"]
+    assert told | {"about": guard.about, "acknowledged": None} in read["guards"]
     report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
     assert f"{guard.what} {guard.why} {guard.do}" in report
     book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))["What to know"]
@@ -144,6 +147,38 @@ def test_no_guard_is_serious_whose_kind_says_that_it_never_is() -> None:
         if guard.severity == "serious" and "never serious" in KINDS[guard.kind].not_drawn
     ]
     assert mild == []
+
+
+def test_a_guard_that_is_read_over_stands_on_every_face_with_the_reason() -> None:
+    reason = "We report the landmark."
+    asked = plan(by="resection", acknowledged={"immortal_time": reason})
+    cohort = late_surgery()
+    result = analyse(cohort, asked)
+    guard = result.guards[0]
+    assert (guard.kind, guard.severity, guard.acknowledged) == ("immortal_time", "serious", reason)
+    words = f"{guard.what} {guard.why} {guard.do} Acknowledged: “{reason}”"
+    assert f"! {words}" in report_text.of_analysis(result)
+    report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
+    assert f"**Beware:** {words}" in report
+    assert f"A warning was read over: {guard.what} Acknowledged: “{reason}”." in report
+    book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))["What to know"]
+    assert ("serious", words) in list(book.values)
+    read = json.loads(report_json.of_analysis(result))
+    assert read["guards"][0]["acknowledged"] == reason
+    assert read["log_rank"]["misleads"] == ["immortal_time"]
+    assert guard.in_figure in figure_of(result).notes
+
+
+def test_the_report_says_that_nothing_was_raised_only_where_nothing_was() -> None:
+    none = "None of the checks raised a warning."
+    quiet, treated = plan(by="stage"), plan(by="stage", covariates=("resection",))
+    asked = plan(by="sex")
+    assert none in report_markdown(admitted(sample()), analyse(sample(), quiet), "hash").replace("\\", "")
+    assert none not in report_markdown(admitted(sample()), analyse(sample(), treated), "hash").replace("\\", "")
+    of_table = table_one(sample(), TablePlan(by="ecog", p=True))
+    assert of_table.guards
+    told = report_markdown(admitted(sample()), analyse(sample(), asked), "hash", table=of_table).replace("\\", "")
+    assert none not in told
 
 
 @pytest.mark.parametrize("pair", found(), ids=[str(i) for i in range(len(found()))])

@@ -65,6 +65,7 @@ KINDS: Mapping[str, GuardKind] = {
     "endless": GuardKind(("model",), _NO_CURVE),
     "few_events_per_term": GuardKind(_MODEL, _MILD),
     "unproportional": GuardKind(_MODEL, _MILD),
+    "small_group_compared": GuardKind((), "it is about Table 1, above which it stands"),
 }
 """By the kind's name."""
 
