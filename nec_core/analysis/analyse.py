@@ -10,7 +10,7 @@ from nec_core.analysis import group_guards, guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
-from nec_core.analysis.guarding import known
+from nec_core.analysis.guarding import censored_deaths, known
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
@@ -162,6 +162,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,
             guards.COMPETING if found.n_competing else None,
+            censored_deaths.deaths_censored(patients),
             *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),

@@ -18,6 +18,8 @@ from nec_core.export.report_words import report_markdown
 from nec_core.export.survival_export import figure_of, numbers_xlsx
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
+from nec_core.ingest.mapping import ColumnMapping, Mapping
+from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.knowing import with_known
 from nec_core.summary.characteristics.table_one import table_one
@@ -70,6 +72,32 @@ def unsaid() -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", "arm", "site"), rows, category=("arm", "site"))
 
 
+def portal() -> Cohort:
+    """Progression-free survival in which six of the dead are censored at their death."""
+    rows: list[tuple[object, ...]] = [(i, 9 + i, int(i > 5), 9 + i + 5 * (i > 5), 1) for i in range(24)]
+    columns = ("PatientID", "t", "e", "SurvivalDays", "Died")
+    taken = {
+        "PatientID": "patient_id",
+        "t": "time:pfs",
+        "e": "event:pfs",
+        "SurvivalDays": "time:os",
+        "Died": "event:os",
+    }
+    mapping = Mapping(
+        columns=tuple(
+            ColumnMapping(
+                column=name,
+                target=target,
+                unit="days" if target.startswith("time") else None,
+                values={"0": "0", "1": "1"} if target.startswith("event") else {},
+            )
+            for name, target in taken.items()
+        )
+    )
+    lines = [",".join(str(cell) for cell in row) for row in (columns, *rows)]
+    return admit("\n".join(lines).encode(), "portal.csv", mapping).cohort
+
+
 @cache
 def found() -> tuple[Found, ...]:
     """Results that together carry every guard there is."""
@@ -83,6 +111,7 @@ def found() -> tuple[Found, ...]:
         (unlike(), plan(by="arm")),
         (sample(), plan(by="age_years")),
         (rejected(), plan()),
+        (portal(), plan(endpoint="pfs")),
         (mgus2(), plan(by="who")),
         (late_entries(), plan(entry="seen")),
         (endless(), plan(covariates=("arm",))),
@@ -210,5 +239,5 @@ def test_each_guard_is_about_what_one_page_shows() -> None:
     about = {guard.kind: guard.about for _, guard in every()}
     of_models = {"endless", "few_events_per_term", "unproportional", "immortal_covariate", "maybe_immortal_covariate"}
     assert {k for k, a in about.items() if a == "model"} == of_models
-    of_patients = {"excluded", "immortal_filter", "maybe_immortal_filter", "rejected_rows"}
+    of_patients = {"excluded", "immortal_filter", "maybe_immortal_filter", "rejected_rows", "deaths_censored"}
     assert {k for k, a in about.items() if a == "patients"} == of_patients

@@ -60,6 +60,7 @@ KINDS: Mapping[str, GuardKind] = {
     "small_group": GuardKind(("groups",), _MILD),
     "small_early_risk_sets": GuardKind(("groups",), _MILD),
     "competing": GuardKind(("groups",)),
+    "deaths_censored": GuardKind((*_COMPARED, *_MODEL)),
     "rejected_rows": GuardKind(ALL, "the lines under it tell the rows and their events"),
     "excluded": GuardKind(ALL, _MILD),
     "endless": GuardKind(("model",), _NO_CURVE),
