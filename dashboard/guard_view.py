@@ -14,7 +14,7 @@ from nec_core.formatting import escape_markdown
 
 def show_guards(guards: Iterable[Guard], plan: AnalysisPlan | None = None) -> None:
     """One line each, the most serious first; open for why and what to do. Where the result's plan is given, a warning
-    can be read over with a reason; those that were stand last."""
+    can be answered; those that were acknowledged stand last."""
     shown = list(guards)
     for guard in [g for g in shown if not g.acknowledged]:
         what, why, do = (escape_markdown(t) for t in (guard.what, guard.why, guard.do))
@@ -22,10 +22,10 @@ def show_guards(guards: Iterable[Guard], plan: AnalysisPlan | None = None) -> No
             st.warning(f"**{what}** {why} {do}", icon=":material/warning:")
             if plan is not None:
                 acknowledging.offer(guard, plan)
-        elif guard.asks:
+        elif guard.known_of:
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f":material/help: **{what}** {why}")
-                knowing_view.ask(guard.asks, guard.kind)
+                knowing_view.ask(guard.known_of, guard.kind)
         else:
             with st.expander(what, icon=":material/info:"):
                 st.write(f"{why} {do}")

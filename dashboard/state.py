@@ -90,7 +90,7 @@ names = Slot("names", Names())
 known = Slot[dict[str, Known]]("known", {})
 """When variables were known, as far as the session's person said it."""
 acknowledged = Slot[dict[str, dict[str, str]]]("acknowledged", {})
-"""What was compared -> kind of guard -> why the session's person reads it over."""
+"""What was compared -> kind of guard -> why the session's person lets it stand."""
 table_plan = Slot[TablePlan | None]("table_plan", None)
 """What was last asked of Table 1; None before anything was, and after another mapping."""
 plan = Slot("plan", AnalysisPlan())

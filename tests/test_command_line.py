@@ -101,7 +101,9 @@ def test_analyse_as_text_shows_the_warning_above_the_p_value(capsys: pytest.Capt
     assert "95% CI by the log-log method" in out
 
 
-def test_a_warning_is_read_over_with_a_reason_and_with_none_it_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_warning_is_acknowledged_with_a_reason_and_with_none_it_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     said = ("analyse", SAMPLE, "--by", "resection", "--acknowledge")
     _, out, _ = run(capsys, *said, "immortal_time=The landmark stands in Table 3.")
     assert "Acknowledged: “The landmark stands in Table 3.”" in out

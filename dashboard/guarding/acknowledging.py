@@ -1,4 +1,4 @@
-"""A warning that is read over, with the reason: kept for what it was said of, folded from then on, and never lost."""
+"""A warning that is acknowledged with a reason: folded from then on, for what it was said of, and never lost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.asking import words
+from dashboard.guarding import knowing_view
 from nec_core import formatting as fmt
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
@@ -27,11 +28,12 @@ def _subject(plan: AnalysisPlan) -> str:
 
 
 def offer(guard: Guard, plan: AnalysisPlan) -> None:
-    """A way to say why this warning may be read over."""
+    """A way to answer a warning: what it rests on was known at time zero, or it may stand for a reason."""
     said, key = words("acknowledged"), f"{_KEY} {guard.kind}"
     state.hold(key, (_subject(plan), guard.kind))
-    with st.popover("Read it over, with a reason", type="tertiary", key=f"{key} open"):
-        st.caption("It is then folded here. It still stands in report, text and JSON, with your reason.")
+    with st.popover("Answer this warning", type="tertiary", key=f"{key} open"):
+        knowing_view.deny(guard.known_of, guard.kind)
+        st.caption("With a reason it is folded here. It still stands in report, text, figure and JSON.")
         st.text_input(said.label, max_chars=_LONGEST_REASON, key=key, on_change=_take, args=(key,))
 
 
@@ -43,8 +45,8 @@ def _take(key: str) -> None:
 
 
 def folded(guard: Guard, plan: AnalysisPlan | None) -> None:
-    """A warning that was read over, in a line that unfolds."""
-    with st.expander(f"Read over: {fmt.escape_markdown(guard.what)}", icon=":material/task_alt:"):
+    """A warning that was acknowledged, in a line that unfolds."""
+    with st.expander(f"Acknowledged: {fmt.escape_markdown(guard.what)}", icon=":material/task_alt:"):
         st.write(fmt.escape_markdown(f"{guard.why} {guard.do}"))
         st.write(f"Reason: {fmt.escape_markdown(guard.acknowledged)}")
         if plan is None:

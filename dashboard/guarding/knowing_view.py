@@ -18,21 +18,21 @@ _LONGEST_NAME = 60
 
 
 def panel(cohort: Cohort) -> None:
-    """Every variable of the file's own with its answer, in a panel; nothing where the file has none."""
-    own = asked_of(cohort)
-    if not own:
+    """Every variable that only a person can tell of, with its answer, in a panel; nothing where the file has none."""
+    asked = asked_of(cohort, state.known())
+    if not asked:
         return
-    unsaid = sum(state.known().get(v.name) is None for v in own)
-    label = f"Known at diagnosis? {fmt.plural(len(own), 'variable')} of your own"
+    unsaid = sum(state.known().get(v.name) is None for v in asked)
+    label = f"Known at diagnosis? {fmt.plural(len(asked), 'variable')}"
     with st.expander(f"{label}, {unsaid:,} not said yet" if unsaid else f"{label}, all said", key=f"{_KEY} panel"):
         st.caption(
             "Groups of what is settled after time zero look better than they are, and nothing in a file tells which "
             f"those are. {KNOWN_EXAMPLES} Kept with the mapping."
         )
-        for variable in own[:_MOST]:
+        for variable in asked[:_MOST]:
             _line(variable)
-        if len(own) > _MOST:
-            st.caption(f"{len(own) - _MOST:,} more are asked where you use them.")
+        if len(asked) > _MOST:
+            st.caption(f"{len(asked) - _MOST:,} more are asked where you use them.")
 
 
 def _line(variable: Variable) -> None:
@@ -65,6 +65,21 @@ def ask(names: Sequence[str], place: str) -> None:
                 st.button(words, key=key, on_click=_say, args=(key,))
 
 
+def deny(names: Sequence[str], place: str) -> None:
+    """For a serious guard: a button for each variable that was known at time zero all the same."""
+    for name in names:
+        called = f"{fmt.escape_markdown(fmt.shorten(name, _LONGEST_NAME))} was" if len(names) > 1 else "It was"
+        key = f"{_KEY} {place} all the same {name}"
+        state.hold(key, (name, "at diagnosis"))
+        st.button(
+            f"{called} known at time zero",
+            key=key,
+            on_click=_say,
+            args=(key,),
+            help=f"{KNOWN_EXAMPLES} It can be taken back on the Upload page.",
+        )
+
+
 def _take(key: str) -> None:
     _set(state.held(key), state.widget(key))
 
@@ -80,4 +95,4 @@ def _set(name: str | None, known: Known | None) -> None:
     state.known.set(others if known is None else others | {name: known})
 
 
-__all__ = ["ask", "panel"]
+__all__ = ["ask", "deny", "panel"]

@@ -38,8 +38,9 @@ class Guard:
         do: what to do.
         about: what it warns of: the groups and their curves, which patients are in, or the Cox model.
         in_figure: the same in a few words, as papers put it into a figure; "" for what no figure says.
-        asks: names of the variables of which a person must say when they were known; then it is gone, or serious.
-        acknowledged: the reason for which a person reads it over, in that person's words; "" where nobody does.
+        known_of: names of the variables it rests on: a person can say when they were known, and then it is gone, or
+            serious.
+        acknowledged: why a person lets it stand, in that person's words; "" where nobody does.
     """
 
     kind: str
@@ -49,7 +50,7 @@ class Guard:
     do: str
     about: About = "groups"
     in_figure: str = ""
-    asks: tuple[str, ...] = ()
+    known_of: tuple[str, ...] = ()
     acknowledged: str = ""
 
 
@@ -221,7 +222,7 @@ _ORDER = {"serious": 0, "caution": 1, "note": 2}
 def ordered(
     guards: Sequence[Guard | None], acknowledged: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Guard, ...]:
-    """The guards that apply, the most serious first, each with the reason for which a person reads it over."""
+    """The guards that apply, the most serious first, each with the reason for which a person lets it stand."""
     applying = (g for g in guards if g is not None)
     told = (replace(g, acknowledged=acknowledged.get(g.kind, "")) for g in applying)
     return tuple(sorted(told, key=lambda g: _ORDER[g.severity]))

@@ -58,7 +58,7 @@ class AnalysisPlan(BaseModel):
         references: category -> the level others are compared with, for groups and models; "no" of a yes/no variable or
             the first level where none is named, or nobody here has it.
         strata: a category within whose levels the log-rank test and the model compare; None for none.
-        acknowledged: kind of guard -> why a person reads it over. The guard stays on every face, with the reason.
+        acknowledged: kind of guard -> why a person lets it stand. The guard stays on every face, with the reason.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -150,8 +150,8 @@ class AnalysisPlan(BaseModel):
 
     acknowledged: Annotated[
         Mapping[str, Reason],
-        Asked("Why this warning may be read over", "--acknowledge", "reasons",
-              "a warning that was read, by its kind, with the reason; can be given again.", "KIND=REASON"),
+        Asked("Why this warning may stand", "--acknowledge", "reasons",
+              "a warning that may stand, by its kind, with the reason; can be given again.", "KIND=REASON"),
     ] = Field(default_factory=dict)  # fmt: skip
 
     @field_validator("acknowledged")
@@ -164,8 +164,8 @@ class AnalysisPlan(BaseModel):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what is asked: what a figure's metadata and the report name it by. The reasons for which warnings
-        are read over change no number, and so no name."""
+        """SHA-256 of what is asked: what a figure's metadata and the report name it by. The reasons for which
+        warnings may stand change no number, and so no name."""
         return hashlib.sha256(self.model_dump_json(exclude={"version", "acknowledged"}).encode()).hexdigest()
 
     @classmethod

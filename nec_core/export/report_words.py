@@ -10,7 +10,7 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
-from nec_core.export.guard_words import acknowledged_words, guard_words
+from nec_core.export.guard_words import guard_words
 from nec_core.export.pictures import counted
 from nec_core.export.report_pictures import ReportPicture
 from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
@@ -202,8 +202,10 @@ def _multiplicity(result: SurvivalResult) -> str:
 
 
 def _acknowledged(result: SurvivalResult) -> list[str]:
-    """The warnings that are read over, each with the reason given."""
-    return [f"A warning was read over: {g.what}{acknowledged_words(g)}." for g in result.guards if g.acknowledged]
+    """The warnings that were acknowledged, each with the reason given."""
+    return [
+        f"A warning was acknowledged: {g.what} Reason: “{g.acknowledged}”." for g in result.guards if g.acknowledged
+    ]
 
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:

@@ -7,7 +7,7 @@ settled at time zero, whatever treatment it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -38,10 +38,10 @@ def with_known(cohort: Cohort, said: Mapping[str, Known]) -> Cohort:
     )
 
 
-def asked_of(cohort: Cohort) -> tuple[Variable, ...]:
+def asked_of(cohort: Cohort, said: Collection[str] = ()) -> tuple[Variable, ...]:
     """The variables of which only a person can say when they were known: those of the file's own that can make groups
-    or stand in a model."""
-    return tuple(v for v in cohort.variables.values() if v.section == "Extra" and can_group(v))
+    or stand in a model; and those of the record of which a person said it all the same."""
+    return tuple(v for v in cohort.variables.values() if v.name in said or (v.section == "Extra" and can_group(v)))
 
 
 __all__ = ["KNOWN_EXAMPLES", "KNOWN_WORDS", "Known", "asked_of", "with_known"]

@@ -82,7 +82,7 @@ def test_what_is_no_plan_is_refused_by_what_is_wrong(text: str, said: str) -> No
         ({"few_events": "  "}, "acknowledged.few_events: String should have at least 1 character"),
     ],
 )
-def test_a_warning_is_read_over_by_its_kind_and_with_a_reason(said: dict[str, str], refusal: str) -> None:
+def test_a_warning_is_acknowledged_by_its_kind_and_with_a_reason(said: dict[str, str], refusal: str) -> None:
     with pytest.raises(PlanError, match=f"^{refusal}"):
         AnalysisPlan.checked(acknowledged=said)
 

@@ -178,7 +178,7 @@ def test_no_guard_is_serious_whose_kind_says_that_it_never_is() -> None:
     assert mild == []
 
 
-def test_a_guard_that_is_read_over_stands_on_every_face_with_the_reason() -> None:
+def test_a_guard_that_is_acknowledged_stands_on_every_face_with_the_reason() -> None:
     reason = "We report the landmark."
     asked = plan(by="resection", acknowledged={"immortal_time": reason})
     cohort = late_surgery()
@@ -189,7 +189,7 @@ def test_a_guard_that_is_read_over_stands_on_every_face_with_the_reason() -> Non
     assert f"! {words}" in report_text.of_analysis(result)
     report = report_markdown(admitted(cohort), result, "hash").replace("\\", "")
     assert f"**Beware:** {words}" in report
-    assert f"A warning was read over: {guard.what} Acknowledged: “{reason}”." in report
+    assert f"A warning was acknowledged: {guard.what} Reason: “{reason}”." in report
     book = openpyxl.load_workbook(io.BytesIO(numbers_xlsx(result)))["What to know"]
     assert ("serious", words) in list(book.values)
     read = json.loads(report_json.of_analysis(result))

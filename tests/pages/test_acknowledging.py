@@ -1,4 +1,4 @@
-"""A warning read over with a reason: folded for what it was said of, until it is taken back."""
+"""A warning acknowledged with a reason: folded for what it was said of, until it is taken back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REASON = "We report the *landmark*."
 
 
 def folded(app: AppTest) -> list[str]:
-    return [e.label for e in app.expander if e.label.startswith("Read over: ")]
+    return [e.label for e in app.expander if e.label.startswith("Acknowledged: ")]
 
 
 def test_a_reason_folds_the_warning_and_can_be_taken_back() -> None:

@@ -31,7 +31,7 @@ def test_one_click_beside_the_guard_answers_it_for_ever() -> None:
     assert "“arm” is settled only after time zero" in in_order(app)
     assert ASKED not in in_order(app)
     app.switch_page("upload.py").run()
-    assert panel(app) == "Known at diagnosis? 2 variables of your own, 1 not said yet"
+    assert panel(app) == "Known at diagnosis? 2 variables, 1 not said yet"
     app.button_group(key="known later of arm").set_value("at diagnosis").run()
     app.button_group(key="known None of cell type").set_value("at diagnosis").run()
     assert not app.exception
@@ -48,3 +48,12 @@ def test_an_answer_can_be_taken_back_on_the_upload_page() -> None:
     app.button_group(key="known later of arm").set_value(None).run()
     assert app.session_state["known"] == {}
     assert panel(app).endswith("2 not said yet")
+
+
+def test_a_wrong_answer_is_put_right_in_the_warning_itself() -> None:
+    app = by_arm(opened(data=TRIAL.encode()))
+    app.button(key="known maybe_immortal_time later arm").click().run()
+    app.button(key="known immortal_time all the same arm").click().run()
+    assert not app.exception
+    assert app.session_state["known"] == {"arm": "at diagnosis"}
+    assert "immortal" not in in_order(app)

@@ -23,6 +23,7 @@ def test_columns_of_the_file_s_own_are_asked_about_and_no_others() -> None:
     cohort = admit(TRIAL.encode(), "trial.csv").cohort
     assert [v.name for v in asked_of(cohort)] == ["arm", "dose"]
     assert asked_of(late_surgery()) == ()
+    assert [v.name for v in asked_of(late_surgery(), {"resection": "at diagnosis"})] == ["resection"]
 
 
 def test_what_is_said_holds_for_columns_and_fields_and_nothing_is_said_of_what_is_not_there() -> None:

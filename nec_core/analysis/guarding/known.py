@@ -82,6 +82,7 @@ def immortal_time(variable: Variable, time_zero: str) -> Guard | None:
             _IMMORTAL_WHY,
             _IMMORTAL_DO,
             in_figure=f"Groups settled after {time_zero}: immortal time",
+            known_of=(variable.name,),
         )
     if variable.known == "unsaid":
         return Guard(
@@ -90,7 +91,7 @@ def immortal_time(variable: Variable, time_zero: str) -> Guard | None:
             f"Nobody has said when “{variable.label}” was known.",
             f"If it was settled after {time_zero} (a treatment, a response), its groups carry immortal time bias.",
             _SAY,
-            asks=(variable.name,),
+            known_of=(variable.name,),
         )
     return None
 
@@ -108,6 +109,7 @@ def immortal_filter(variables: Iterable[Variable], time_zero: str) -> Guard | No
         "Do not compare these curves with patients outside the filter.",
         about="patients",
         in_figure=f"Patients chosen by what came after {time_zero}: immortal time",
+        known_of=tuple(dict.fromkeys(v.name for v in later)),
     )
 
 
@@ -123,7 +125,7 @@ def maybe_immortal_filter(variables: Iterable[Variable], time_zero: str) -> Guar
         f"If after {time_zero}, who got there had to live long enough, and the curves look better than they are.",
         _SAY,
         about="patients",
-        asks=tuple(v.name for v in unsaid),
+        known_of=tuple(v.name for v in unsaid),
     )
 
 
@@ -139,6 +141,7 @@ def immortal_stratum(variable: Variable, time_zero: str, about: About) -> Guard 
             f"Stratify by what was known at {time_zero}.",
             about=about,
             in_figure=f"Strata settled after {time_zero}: immortal time",
+            known_of=(variable.name,),
         )
     if variable.known == "unsaid":
         return Guard(
@@ -148,7 +151,7 @@ def immortal_stratum(variable: Variable, time_zero: str, about: About) -> Guard 
             f"If it was settled after {time_zero}, what is compared within strata is biased.",
             _SAY,
             about=about,
-            asks=(variable.name,),
+            known_of=(variable.name,),
         )
     return None
 
@@ -167,6 +170,7 @@ def immortal_covariate(variables: Iterable[Variable], time_zero: str) -> Guard |
         f"Leave {them} out here. On Survival curves, group by a treatment to see it compared without immortal time.",
         about="model",
         in_figure=f"Model with what was settled after {time_zero}: immortal time",
+        known_of=tuple(v.name for v in later),
     )
 
 
@@ -183,7 +187,7 @@ def maybe_immortal_covariate(variables: Iterable[Variable], time_zero: str) -> G
         f"What was settled after {time_zero} has too good a hazard ratio there, and biases the others.",
         _SAY,
         about="model",
-        asks=tuple(v.name for v in unsaid),
+        known_of=tuple(v.name for v in unsaid),
     )
 
 

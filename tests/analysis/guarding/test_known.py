@@ -36,7 +36,7 @@ def told(cohort: Cohort, plan: AnalysisPlan) -> list[Guard]:
 @pytest.mark.parametrize("use", USES)
 def test_what_nobody_said_is_asked_wherever_it_is_used(use: str) -> None:
     (guard,) = told(trial(), USES[use])
-    assert (guard.kind, guard.severity, guard.asks) == (f"maybe_immortal_{use}", "note", ("arm",))
+    assert (guard.kind, guard.severity, guard.known_of) == (f"maybe_immortal_{use}", "note", ("arm",))
     assert "obody has said when" in guard.what
     assert guard.do == "Say on the Upload page when it was known: once said, this is not asked again."
 
@@ -49,7 +49,7 @@ def test_no_guard_fires_on_an_arm_that_was_said_to_be_drawn_by_lot(use: str) -> 
 @pytest.mark.parametrize("use", USES)
 def test_what_is_settled_later_is_serious_wherever_it_is_used(use: str) -> None:
     (guard,) = told(trial(arm="later"), USES[use])
-    assert (guard.kind, guard.severity, guard.asks) == (f"immortal_{use}", "serious", ())
+    assert (guard.kind, guard.severity, guard.known_of) == (f"immortal_{use}", "serious", ("arm",))
     assert "“arm”" in guard.what
     assert guard.in_figure.endswith(": immortal time")
 
