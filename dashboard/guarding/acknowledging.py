@@ -31,7 +31,7 @@ def offer(guard: Guard, plan: AnalysisPlan) -> None:
     """A way to answer a warning: what it rests on was known at time zero, or it may stand for a reason."""
     said, key = words("acknowledged"), f"{_KEY} {guard.kind}"
     state.hold(key, (_subject(plan), guard.kind))
-    with st.popover("Answer this warning", type="tertiary", key=f"{key} open"):
+    with st.popover("Answer this warning", key=f"{key} open"):
         knowing_view.deny(guard.known_of, guard.kind)
         st.caption("With a reason it is folded here. It still stands in report, text, figure and JSON.")
         st.text_input(said.label, max_chars=_LONGEST_REASON, key=key, on_change=_take, args=(key,))
