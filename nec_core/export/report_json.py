@@ -220,6 +220,7 @@ def of_summary(summary: CohortSummary) -> str:
                 else {
                     "unit": incidence.table.unit,
                     "excluded": dict(incidence.excluded),
+                    "misleads": ["immortal_time"] if incidence.variable and incidence.variable.known == "later" else [],
                     "causes": [
                         {"cause": cause, "curves": [_plain(c) for c in curves], "gray": _test(test)}
                         for cause, curves, test in zip(

@@ -108,7 +108,7 @@ def immortal_filter(variables: Iterable[Variable], time_zero: str) -> Guard | No
         "Who got there had to live long enough, so survival of the filtered patients looks better than it is.",
         "Do not compare these curves with patients outside the filter.",
         about="patients",
-        in_figure=f"Patients chosen by what came after {time_zero}: immortal time",
+        in_figure=f"Patients selected after {time_zero}: immortal time",
         known_of=tuple(dict.fromkeys(v.name for v in later)),
     )
 
@@ -169,7 +169,7 @@ def immortal_covariate(variables: Iterable[Variable], time_zero: str) -> Guard |
         "Who got there had to live long enough, so such a hazard ratio looks too good, and the others are biased too.",
         f"Leave {them} out here. On Survival curves, group by a treatment to see it compared without immortal time.",
         about="model",
-        in_figure=f"Model with what was settled after {time_zero}: immortal time",
+        in_figure=f"Covariates settled after {time_zero}: immortal time",
         known_of=tuple(v.name for v in later),
     )
 

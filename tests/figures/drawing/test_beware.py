@@ -13,8 +13,8 @@ from tests.analysed import admission_of
 OPERATED = {"levels": [{"variable": "resection", "levels": ["yes", "no"]}]}
 GROUPS, CHOSEN, MODEL, STRATA = (
     "Groups settled after diagnosis: immortal time",
-    "Patients chosen by what came after diagnosis: immortal time",
-    "Model with what was settled after diagnosis: immortal time",
+    "Patients selected after diagnosis: immortal time",
+    "Covariates settled after diagnosis: immortal time",
     "Strata settled after diagnosis: immortal time",
 )
 SAYS: dict[tuple[str, str], tuple[str, ...]] = {
