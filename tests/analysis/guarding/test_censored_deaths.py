@@ -108,7 +108,7 @@ def test_only_the_patients_of_the_plan_are_counted() -> None:
 
 
 def test_times_in_days_and_in_rounded_months_are_the_same_within_their_last_digit() -> None:
-    rows: list[Row] = [(10.0, 0, 304, 1, "F"), (10.0, 0, 307, 1, "F"), (10.1, 0, 480, 1, "F")]
+    rows: list[Row] = [(10.0, 0, 305, 1, "F"), (10.0, 0, 307, 1, "F"), (10.1, 0, 480, 1, "F")]
     rows += [(5 + i / 10, 1, 900, 0, "F") for i in range(9)]
     guard = told(cohort(rows, unit="days"))
     assert guard is not None
