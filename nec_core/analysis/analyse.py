@@ -135,9 +135,10 @@ def _cut_point(found: SurvivalResult, patients: PlanPatients) -> CutPointTest | 
 
 
 def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:
-    """With delayed entry there is none: a treatment can begin before the patient is seen."""
+    """None for one that was settled at time zero, as by lot; and none with delayed entry, where a treatment can begin
+    before the patient is seen."""
     plan, variable = patients.plan, patients.variable
-    if variable is None or not variable.is_treatment or plan.entry is not None:
+    if variable is None or not variable.is_treatment or variable.known != "later" or plan.entry is not None:
         return None
     return timed_treatment(
         patients.selected, patients.times, variable, patients.time_zero, unit, plan.landmark, plan.conf_type,
@@ -155,9 +156,10 @@ def _regression(patients: PlanPatients) -> Regression | None:
 def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
     zero = known.time_zero_in_words(found.endpoint)
     curves, several = found.curves, len(found.groups) > 1
+    used = known.used_by(patients.cohort, found.plan, several=several)
     return guards.ordered(
         [
-            *known.guards_of(known.used_by(patients.cohort, found.plan, several=several), zero),
+            *known.guards_of(used, zero),
             guards.cut_point(found.cut_point, found.variable.label, found.cut, found.log_rank.p)
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,

@@ -59,7 +59,9 @@ def test_a_treatment_of_the_record_that_was_drawn_by_lot_is_silent_too_and_its_g
     assert [g.kind for g in told(late_surgery(), plan)] == ["immortal_time"]
     drawn = with_known(late_surgery(), {"resection": "at diagnosis"})
     assert told(drawn, plan) == []
-    assert analyse(drawn, plan).comparable is not None
+    found = analyse(drawn, plan)
+    assert found.comparable is not None
+    assert found.timed is None  # no time lent to anybody, so none to take back
 
 
 def test_the_groups_of_a_column_settled_later_are_compared_by_no_hazard_ratio() -> None:
