@@ -15,14 +15,15 @@ from nec_core.formatting import escape_markdown
 def show_guards(guards: Iterable[Guard], plan: AnalysisPlan | None = None) -> None:
     """One line each, the most serious first; open for why and what to do. Where the result's plan is given, a warning
     can be answered; those that were acknowledged stand last."""
-    shown = list(guards)
+    shown, asked = list(guards), set[str]()
     for guard in [g for g in shown if not g.acknowledged]:
         what, why, do = (escape_markdown(t) for t in (guard.what, guard.why, guard.do))
         if guard.severity == "serious":
             st.warning(f"**{what}** {why} {do}", icon=":material/warning:")
             if plan is not None:
                 acknowledging.offer(guard, plan)
-        elif guard.known_of:
+        elif not asked.issuperset(guard.known_of):
+            asked.update(guard.known_of)
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f":material/help: **{what}** {why}")
                 knowing_view.ask(guard.known_of, guard.kind)
