@@ -24,7 +24,7 @@ def test_serious_guards_stand_open_others_fold_and_hostile_names_are_text() -> N
             ]
         )
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     (open_,) = app.warning
     assert open_.value.startswith("**Groups by \\*resection\\* mislead\\.** They lived \\[on\\]\\(http")
@@ -49,7 +49,7 @@ def test_each_variable_is_asked_about_once_and_what_else_rests_on_it_folds() -> 
             ]
         )
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     assert [b.label for b in app.button] == ["Yes, at time zero", "Settled later"]
     assert [plain(e.label) for e in app.expander] == ["The filter uses arm."]
