@@ -30,6 +30,7 @@ from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
 from nec_core.ingest.row_places import FILE_STEP, row_text
 from nec_core.patients.cohort import Variable
+from nec_core.patients.knowing import asked_of
 from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import Sanity, sanity
@@ -63,6 +64,7 @@ def of_check(admission: Admission) -> str:
             "sanity": _sanity(sanity(admission)),
             "questions": [_question(q) for q in admission.offered],
             "mapping": [c.model_dump(mode="json") for c in admission.columns],
+            "known": {v.name: None if v.known == "unsaid" else v.known for v in asked_of(admission.cohort)},
             "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from nec_core.__main__ import main
+from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.errors import MappingError
+from nec_core.export import report_json, report_text
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit, open_table
-from nec_core.patients.knowing import asked_of, with_known
-from tests.analysed import late_surgery
+from nec_core.patients.knowing import Known, asked_of, with_known
+from tests.analysed import admission_of, late_surgery
 
 TRIAL = "patient_id,os_months,os_event,arm,dose,notes\n" + "".join(
     f"p{i},{i + 1},{i % 2},{'ab'[i % 2]},{i % 5},note {i}\n" for i in range(40)
@@ -34,32 +34,31 @@ def test_what_is_said_holds_for_columns_and_fields_and_nothing_is_said_of_what_i
     assert with_known(late_surgery(), {"gone": "later"}) is late_surgery()
 
 
+@pytest.mark.parametrize(
+    ("known", "kinds"),
+    [({}, {"maybe_immortal_time"}), ({"arm": "at diagnosis"}, set()), ({"arm": "later"}, {"immortal_time"})],
+)
 def test_it_is_saved_with_the_mapping_and_a_file_taken_with_it_is_not_asked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    known: dict[str, Known], kinds: set[str]
 ) -> None:
     suggested = open_table(TRIAL.encode(), "trial.csv")[1]
+    mapping = Mapping.from_json(suggested.model_copy(update={"known": known}).model_dump_json())
+    assert mapping.known == known
+    admission = admit(TRIAL.encode(), "trial.csv", mapping)
+    guards = analyse(admission.cohort, AnalysisPlan(by="arm")).guards
+    assert {g.kind for g in guards if "immortal" in g.kind} == kinds
+    assert json.loads(report_json.of_check(admission))["known"] == {"arm": known.get("arm"), "dose": None}
+
+
+def test_a_mapping_saved_before_says_nothing() -> None:
     assert Mapping.from_json(b'{"version": 1}').known == {}
-    (tmp_path / "trial.csv").write_text(TRIAL, encoding="utf-8")
-    for known, expected in (
-        ({}, "maybe_immortal_time"),
-        ({"arm": "at diagnosis"}, None),
-        ({"arm": "later"}, "immortal_time"),
-    ):
-        mapping = suggested.model_copy(update={"known": known})
-        assert Mapping.from_json(mapping.model_dump_json()) == mapping
-        (tmp_path / "m.json").write_text(mapping.model_dump_json(), encoding="utf-8")
-        options = [
-            "analyse",
-            str(tmp_path / "trial.csv"),
-            "--mapping",
-            str(tmp_path / "m.json"),
-            "--by",
-            "arm",
-            "--json",
-        ]
-        assert main(options) == 0
-        kinds = {g["kind"] for g in json.loads(capsys.readouterr().out)["guards"] if "immortal" in g["kind"]}
-        assert kinds == ({expected} if expected else set())
+
+
+def test_a_check_in_words_says_of_what_nobody_has_said_it_and_how_to() -> None:
+    text = report_text.of_check(admit(TRIAL.encode(), "trial.csv"))
+    assert "Known at diagnosis, or settled later? Not said of: arm, dose. " in text
+    assert 'In the mapping: {"known": {"arm": "at diagnosis"}}' in text
+    assert "Known at diagnosis, or" not in report_text.of_check(admission_of("late_surgery.csv"))
 
 
 def test_what_a_mapping_says_must_be_one_of_the_two_answers() -> None:
