@@ -19,7 +19,7 @@ from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.patients import intervals
 from nec_core.patients.cohort import Cohort
-from nec_core.patients.endpoints import CohortDates, Endpoint, EndpointTimes, available, endpoint_times
+from nec_core.patients.endpoints import AS_STATED, CohortDates, Endpoint, EndpointTimes, available, endpoint_times
 from nec_core.patients.intervals import DEATH
 from nec_core.time_units import converted, tie_width
 
@@ -129,8 +129,7 @@ def _at_death(endpoint: Endpoint, deaths: int, events: int, *, free: bool) -> Gu
     return Guard(
         "deaths_censored",
         "serious" if free and deaths >= MANY * (events + deaths) else "caution",
-        f"{whom}: {fmt.in_sentence(endpoint.label)} as the file states it counts {fmt.plural(events, 'event')}, and "
-        "these deaths are none.",
+        f"{whom}, beside {fmt.plural(events, 'event')}: in this file death is no event of {_label(endpoint)}.",
         _WHY[free],
         _DO[free],
         about="patients",
@@ -143,12 +142,15 @@ def _undated(endpoint: Endpoint, deaths: int, *, free: bool) -> Guard:
     return Guard(
         "deaths_censored",
         "caution",
-        f"{whom} recorded as dead: whether {fmt.in_sentence(endpoint.label)} was censored at the death the file does "
-        "not say.",
+        f"{whom} recorded as dead: whether {_label(endpoint)} was censored at the death the file does not say.",
         _WHY[free],
         f"Look up when they died. {_DO[free]}",
         about="patients",
     )
+
+
+def _label(endpoint: Endpoint) -> str:
+    return fmt.in_sentence(endpoint.label.removesuffix(AS_STATED))
 
 
 _WHY = {

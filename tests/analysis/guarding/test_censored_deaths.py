@@ -59,8 +59,8 @@ def test_deaths_censored_in_a_stated_progression_free_survival_are_counted() -> 
     assert guard is not None
     assert (guard.severity, guard.in_figure) == ("serious", "6 patients censored at death")
     assert guard.what == (
-        "6 patients are censored at their death: progression-free survival as the file states it counts 18 events, and "
-        "these deaths are none."
+        "6 patients are censored at their death, beside 18 events: in this file death is no event of progression-free "
+        "survival."
     )
 
 
