@@ -25,6 +25,7 @@ from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.knowing import Known
 from nec_core.patients.naming import Names
 from nec_core.summary.characteristics.table_plan import TablePlan
 
@@ -86,6 +87,10 @@ class Cancellable(Protocol):
 edits = Slot[tuple[Edit, ...]]("edits", ())
 names = Slot("names", Names())
 """What variables and their levels are called."""
+known = Slot[dict[str, Known]]("known", {})
+"""When variables were known, as far as the session's person said it."""
+acknowledged = Slot[dict[str, dict[str, str]]]("acknowledged", {})
+"""What was compared -> kind of guard -> why the session's person lets it stand."""
 table_plan = Slot[TablePlan | None]("table_plan", None)
 """What was last asked of Table 1; None before anything was, and after another mapping."""
 plan = Slot("plan", AnalysisPlan())

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, models_view, state
+from dashboard.guarding import acknowledging
 from dashboard.survival import looks
 from nec_core.errors import PlanError
 
@@ -11,7 +12,7 @@ admission = frame.require_admission(
     "Hazard ratios from Cox models: each variable alone and all together, with the checks a reviewer asks for.",
 )
 cohort = admission.cohort
-plan = models_view.plan(cohort, state.current_filter())
+plan = acknowledging.with_reasons(models_view.plan(cohort, state.current_filter()))
 if not plan.covariates:
     st.info("Choose the variables above. Take few: about one for every ten events.")
     st.stop()

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
+from dashboard.guarding import acknowledging
 from dashboard.sanity_view import show_sanity
 from dashboard.survival import details, looks
 from dashboard.tables import table_one_view
@@ -22,7 +23,7 @@ from nec_core.figures.system_font import no_font
 admission = frame.require_admission(
     "Report", "A methods paragraph, the results in words, and a bundle that reproduces them."
 )
-plan = state.plan().model_copy(update={"filter": state.current_filter()})
+plan = acknowledging.with_reasons(state.plan().model_copy(update={"filter": state.current_filter()}))
 try:
     result = cached.result(admission.cohort, plan)
 except PlanError as problem:
@@ -44,7 +45,7 @@ st.header("Methods", anchor=False)
 st.write(fmt.escape_markdown(methods_paragraph(admission, result, n_looks)))
 st.header("Results", anchor=False)
 st.write(fmt.escape_markdown(answer_sentence(result)))
-show_guards(result.guards)
+show_guards(result.guards, plan)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
 details.show_all(result)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.guarding import acknowledging
 from dashboard.survival import (
     controls,
     details,
@@ -23,6 +24,7 @@ admission = frame.require_admission(
 line = controls.line(admission.cohort)
 panel = side_panel.show()
 plan = controls.plan(admission.cohort, state.current_filter(), line, panel.asked("Analysis"))
+plan = acknowledging.with_reasons(plan)
 state.plan.set(plan)
 try:
     result = cached.result(admission.cohort, plan)

@@ -13,7 +13,7 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.export.report_pictures import picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
+from nec_core.export.survival_export import bewares, figure_bytes, numbers_xlsx, risk_table
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.table_one_tables import table_one_frame, table_one_sheets
 from nec_core.figures.style import FigureStyle
@@ -120,7 +120,7 @@ def _r_script(result: SurvivalResult) -> str:
     times = ", ".join(repr(float(t)) for t in result.times)
     return R_SCRIPT.format(
         times="entry, time, event" if result.entry else "time, event",
-        beware=f"# {MISLEADS}\n" if result.naive else "",
+        beware="".join(f"# {line}\n" for line in (*((MISLEADS,) if result.naive else ()), *bewares(result))),
         conf_type=result.plan.conf_type,
         conf_level=result.plan.conf_level,
         # survdiff takes no entry times; the score test of the exact partial likelihood is the log-rank test.

@@ -10,7 +10,7 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
-from nec_core.analysis.guards import Guard
+from nec_core.export.guard_words import guard_words
 from nec_core.export.pictures import counted
 from nec_core.export.report_pictures import ReportPicture
 from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
@@ -56,6 +56,7 @@ def methods_paragraph(admission: Admission, result: SurvivalResult, looks: int =
         _model(result),
         "Follow-up was estimated by the reverse Kaplan-Meier method.",
         _multiplicity(result, looks),
+        *_acknowledged(result),
     ]
     return " ".join(p for p in parts if p)
 
@@ -212,6 +213,13 @@ def _multiplicity(result: SurvivalResult, looks: int) -> str:
     return f"{many}; P values are not adjusted for that."
 
 
+def _acknowledged(result: SurvivalResult) -> list[str]:
+    """The warnings that were acknowledged, each with the reason given."""
+    return [
+        f"A warning was acknowledged: {g.what} Reason: “{g.acknowledged}”." for g in result.guards if g.acknowledged
+    ]
+
+
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
     """Who was looked at; empty without a filter."""
     parts = [words for _, words in filter_words(cohort, chosen)]
@@ -232,11 +240,12 @@ def report_markdown(
     The figure and `pictures` are shown from the files that stand beside the report. Serious warnings stand above the
     results they are about. Names from the file are made harmless: a viewer of Markdown loads images and follows HTML.
     """
-    serious = [f"**Beware:** {_plain(_guard(g))}" for g in result.guards if g.severity == "serious"]
-    others = [f"- {_plain(_guard(g))}" for g in result.guards if g.severity != "serious"]
-    none = "- None of the checks raised a warning." if not serious else "- See the warnings above the results."
+    serious = [f"**Beware:** {_plain(guard_words(g))}" for g in result.guards if g.severity == "serious"]
+    others = [f"- {_plain(guard_words(g))}" for g in result.guards if g.severity != "serious"]
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
     told = table if table is not None and table.rows else None
+    above = bool(serious or (told is not None and told.guards))
+    none = "- See the warnings above the results." if above else "- None of the checks raised a warning."
     of_patients = [one for one in pictures if one.kind.section != "model"]
     blocks = [
         f"# {_plain(result.endpoint.label)}",
@@ -268,7 +277,7 @@ def report_markdown(
 
 def _characteristics(table: TableOne) -> list[str]:
     """Table 1 with its footnote; what to beware of stands above it."""
-    warned = [f"**Beware:** {_plain(_guard(g))}" for g in table.guards]
+    warned = [f"**Beware:** {_plain(guard_words(g))}" for g in table.guards]
     return ["### Characteristics", *warned, _table(table_one_frame(table)), _plain(table_one_note(table))]
 
 
@@ -293,10 +302,6 @@ def _pictured(one: ReportPicture) -> list[str]:
         _plain(one.refused) if one.refused else f"![{_plain(one.picture.alt_text)}]({one.shown})",
         f"{_plain(one.picture.sentence)} {_plain(counted(one.picture))}{more}",
     ]
-
-
-def _guard(guard: Guard) -> str:
-    return f"{guard.what} {guard.why} {guard.do}"
 
 
 def _table(frame: pd.DataFrame) -> str:

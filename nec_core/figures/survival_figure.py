@@ -40,6 +40,7 @@ class FigureText:
         y_label: "Overall survival".
         x_label: "Months since diagnosis"; the unit in it follows the style's time unit.
         notes: lines of the note box about the test, such as "Log-rank P = .039".
+        beware: what to beware of, a line each: shown whatever the style says, since a figure travels alone.
         hr_notes: lines about hazard ratios, shown when the style asks for them.
         caption: what the curves are: endpoint, interval type, unit. Stands under the figure.
         footnote: provenance, shown when the style asks for it.
@@ -48,6 +49,7 @@ class FigureText:
     y_label: str
     x_label: str
     notes: tuple[str, ...] = ()
+    beware: tuple[str, ...] = ()
     hr_notes: tuple[str, ...] = ()
     caption: str = ""
     footnote: str = ""
@@ -135,7 +137,8 @@ class SurvivalFigure:
         quantity: what the vertical axis is called, without its unit, for sentences.
         conf_level: of the limits.
         notes: lines of the note box.
-        test_notes: the analysis' test lines, shown or not, for the sentence that describes the figure.
+        test_notes: the analysis' test lines, shown or not, and what to beware of, for the sentence that describes the
+            figure.
         caption, footnote: lines under the figure, "" for none.
         style: the choices that remain for the renderers.
     """
@@ -184,7 +187,7 @@ def survival_figure(
     y = share_axis(y_label, style.y_min, style.y_max, percent=style.display == "percent")
 
     groups = _groups(table, curves, x, unit, scale, style)
-    notes = (text.notes if style.show_p else ()) + (text.hr_notes if style.show_hr else ())
+    notes = (text.notes if style.show_p else ()) + text.beware + (text.hr_notes if style.show_hr else ())
     if style.show_medians:
         notes += tuple(
             median_note(group.name if len(groups) > 1 else None, group.median, unit, curves[0].conf_level)
@@ -206,7 +209,7 @@ def survival_figure(
         quantity=quantity,
         conf_level=curves[0].conf_level,
         notes=notes,
-        test_notes=text.notes,
+        test_notes=text.notes + text.beware,
         caption=" ".join(sentence for sentence in sentences if sentence),
         footnote=text.footnote if style.footnote else "",
         style=style,

@@ -20,8 +20,8 @@ from tests.analysed import answers, extract, late_surgery, lung, sample
 R = answers()["lung"]
 
 
-def model_guards(found: Regression, zero: str) -> tuple[Guard, ...]:
-    return ordered(regression_guards(found, zero))
+def model_guards(found: Regression) -> tuple[Guard, ...]:
+    return ordered(regression_guards(found))
 
 
 def fitted(cohort: Cohort, *covariates: str, strata: str | None = None) -> Regression:
@@ -33,8 +33,8 @@ def made(rows: list[tuple[object, ...]], **kinds: tuple[str, ...]) -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", *names), rows, **kinds)
 
 
-def kinds_of(found: Regression, zero: str = "diagnosis") -> list[str]:
-    return [g.kind for g in model_guards(found, zero)]
+def kinds_of(found: Regression) -> list[str]:
+    return [g.kind for g in model_guards(found)]
 
 
 def same(found: Regression, r: dict[str, list[float]]) -> None:
@@ -93,13 +93,11 @@ def test_a_variable_named_twice_is_in_once() -> None:
 
 def test_events_per_term_are_events_over_coefficients() -> None:
     assert fitted(lung(), "years", "who", "score").events_per_term == pytest.approx(164 / 3)
-    assert kinds_of(fitted(lung(), "years", "who", "score"), "time zero") == ["excluded"]
+    assert kinds_of(fitted(lung(), "years", "who", "score")) == ["excluded"]
 
 
 def test_few_events_for_the_terms_are_told() -> None:
-    guard = next(
-        g for g in model_guards(fitted(sample(), "age_years", "stage", "sex"), "diagnosis") if g.severity == "caution"
-    )
+    guard = next(g for g in model_guards(fitted(sample(), "age_years", "stage", "sex")) if g.severity == "caution")
     assert guard.what == "Only 8.0 events for each term of the model."
 
 
@@ -113,7 +111,7 @@ def test_where_cox_runs_off_firth_s_estimate_stands_beside() -> None:
     assert found.firth is not None
     (c,) = found.firth.coefficients
     assert 0 < (c.hazard_ratio or 0) < 0.2
-    guard = model_guards(found, "time zero")[0]
+    guard = model_guards(found)[0]
     assert (guard.kind, guard.severity) == ("endless", "serious")
     assert guard.do == "Read the penalised estimate (Firth) instead."
 
@@ -123,7 +121,7 @@ def test_firth_is_not_fitted_where_cox_has_an_answer_or_patients_are_many(monkey
     monkeypatch.setattr("nec_core.analysis.regression.FIRTH_UP_TO_PATIENTS", 19)
     found = fitted(made(ENDLESS, category=("arm",)), "arm")
     assert found.firth is None
-    assert model_guards(found, "time zero")[0].do == "Join that level with another one."
+    assert model_guards(found)[0].do == "Join that level with another one."
 
 
 @pytest.mark.parametrize(("patients", "fitted_too"), [(5000, True), (5001, False)])
@@ -147,20 +145,8 @@ def test_the_reference_is_the_first_level_that_somebody_in_the_model_has() -> No
     assert together.model.n == 20
 
 
-def test_a_treatment_in_the_model_is_warned_about_as_covariate_and_as_stratum() -> None:
-    covariate = model_guards(fitted(late_surgery(), "resection"), "diagnosis")[0]
-    assert (covariate.kind, covariate.severity) == ("immortal_time", "serious")
-    assert covariate.what == (
-        "“Resection of the primary” is in the model as if it were known at diagnosis, but it is settled later."
-    )
-    assert "immortal_time" in kinds_of(fitted(late_surgery(), "age_years", strata="resection"))
-    assert "immortal_time" not in kinds_of(fitted(late_surgery(), "age_years"))
-
-
 def test_hazards_that_do_not_stay_proportional_are_named_as_the_reader_knows_them() -> None:
-    guard = next(
-        g for g in model_guards(fitted(late_surgery(), "resection"), "diagnosis") if g.kind == "unproportional"
-    )
+    guard = next(g for g in model_guards(fitted(late_surgery(), "resection")) if g.kind == "unproportional")
     assert guard.what == "The hazard ratio changes over time for “Resection of the primary”."
 
 
@@ -172,7 +158,7 @@ def test_hazards_are_said_not_to_be_proportional_below_five_percent(p: float | N
 
 
 def test_patients_without_a_value_are_told() -> None:
-    (guard,) = (g for g in model_guards(fitted(lung(), "score"), "time zero") if g.kind == "excluded")
+    (guard,) = (g for g in model_guards(fitted(lung(), "score")) if g.kind == "excluded")
     assert guard.what == "1 patient is left out: a value of the model is not recorded (1)."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, summary, tables
 
@@ -146,21 +147,25 @@ def test_filters_of_the_sidebar_hold_here(page: AppTest) -> None:
     assert "n = 15" in markdown(page)
 
 
+def chips(app: AppTest) -> list[Button]:
+    """The filters' chips, as they stand now."""
+    return [b for b in app.main.button if (b.key or "").startswith("chip ")]
+
+
 def test_a_filter_stands_on_a_chip_and_goes_with_a_click_on_it(page: AppTest) -> None:
     page.multiselect(key="filter:stage").set_value(["LRD"]).run()
     page.multiselect(key="filter: treatment none_of").set_value(["systemic"]).run()
     page.slider(key="filter:age_years").set_range(40, 70).run()
-    chips = [b for b in page.main.button if (b.key or "").startswith("chip ")]
-    assert [c.label.replace("\\", "") for c in chips] == [
+    assert [c.label.replace("\\", "") for c in chips(page)] == [
         "Stage at diagnosis: LRD",
         "Age at diagnosis 40 to 70 years",
         "treatment, none of: Systemic therapy",
     ]
-    chips[2].click().run()
-    chips[1].click().run()
+    chips(page)[2].click().run()
+    chips(page)[1].click().run()
     assert "**15 of 38 patients**" in markdown(page)
     page.button(key="chip stage").click().run()
-    assert not [b for b in page.main.button if (b.key or "").startswith("chip ")]
+    assert not chips(page)
     assert "38 patients from anorectal_nec_38.csv, no filter" in markdown(page)
     page.multiselect(key="filter:stage 1").set_value(["LRD"]).run()  # the filter is there for another choice
     assert len([b for b in page.main.button if b.key == "chip stage"]) == 1

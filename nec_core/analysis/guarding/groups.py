@@ -46,6 +46,7 @@ def grouping_missing(label: str, kept: tuple[int, int], lost: tuple[int, int]) -
         f"of the {n_kept:,} who are compared, {fmt.n_percent(had_kept, n_kept)}.",
         "Values are seldom missing by chance: who was tested, and who was not, can decide how the groups differ.",
         "Find the missing values, or say in the paper how many are missing and how these patients differ.",
+        in_figure=f"Group not recorded in {fmt.percent(n_lost / (n_kept + n_lost), 0)} of patients",
     )
 
 

@@ -34,6 +34,7 @@ def likely_duplicates(found: LikelyDuplicates, n: int) -> Guard:
         "twice weighs double in every number, and intervals and P values look surer than they are.",
         "Look at these rows in your file. Where they are one patient keep one, and upload it again.",
         about="patients",
+        in_figure=f"{fmt.plural(found.surplus, 'row')} likely of patients already counted",
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nec_core import formatting as fmt
-from nec_core.analysis.guards import Guard, time_zero_in_words
+from nec_core.analysis.guarding.known import time_zero_in_words
+from nec_core.analysis.guards import Guard
 from nec_core.ingest.matching.profile import header_words
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.delayed_entry import entries, entry_of
@@ -110,6 +111,7 @@ def late_entry(found: LateEntry, endpoint: Endpoint, unit: str) -> Guard:
         f"Choose it at “Under observation from”: patients then count as at risk from there on.{without} Where "
         "patients without it would be in the file as well, this does not apply.",
         about="patients",
+        in_figure=f"{label} after {zero}: left truncation",
     )
 
 

@@ -98,7 +98,7 @@ def test_curves_that_cross_are_told_and_parallel_ones_are_not() -> None:
     (told_in_json,) = json.loads(report_json.of_analysis(analyse(crossing, AnalysisPlan(by="arm"))))["comparison"][
         "crossings"
     ]
-    assert told_in_json == {"above": "a", "below": "b", "time": 114}
+    assert told_in_json == {"above": "a", "below": "b", "time": 114, "misleads": []}
     parallel = arms(*((10 * i, 1, "a") for i in range(1, 31)), *((15 * i, 1, "b") for i in range(1, 31)))
     assert told(parallel, "changing_ratio") is None
     assert told(parallel, "crossing_curves") is None
