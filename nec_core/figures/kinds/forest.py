@@ -19,14 +19,13 @@ from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Mark, Page, Paint, Points
 from nec_core.figures.drawing.panel import Panel
 from nec_core.figures.drawing.picture import Picture
+from nec_core.figures.drawing.ratio_axis import ratio_axis
 from nec_core.figures.drawing.rows import Drawn, Row, interval, row_pages
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.palette import DASHES, Dash
 from nec_core.figures.words import clean_name
 from nec_core.patients.grouping import usual_group
 
-_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-_WIDEST = (0.1, 10.0)
 _MARK_PT = 5.0
 _MANY_TERMS = 10.0  # events per term below which a warning stands under the plot
 _FIRST = ("age_years", "stage", "sex")
@@ -82,23 +81,14 @@ def _caption(found: Forest) -> tuple[str, ...]:
 
 
 def _beyond(found: Forest) -> bool:
-    low, high = _range(found)
+    axis = _axis(found)
     drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
-    return any(r.lower is None or r.upper is None or r.lower < low or r.upper > high for r in drawn)
-
-
-def _range(found: Forest) -> tuple[float, float]:
-    drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
-    ends = [x for r in drawn for x in (r.estimate, r.lower, r.upper) if x is not None]
-    lowest, highest = min([0.5, *ends]), max([2.0, *ends])
-    low = max((t for t in _TICKS if t <= lowest), default=_WIDEST[0])
-    return low, min((t for t in _TICKS if t >= highest), default=_WIDEST[1])
+    return any(r.lower is None or r.upper is None or r.lower < axis.low or r.upper > axis.high for r in drawn)
 
 
 def _axis(found: Forest) -> Axis:
-    low, high = _range(found)
-    ticks = tuple(t for t in _TICKS if low <= t <= high)
-    return Axis("Hazard ratio, on a log scale", low, high, ticks, tuple(f"{t:g}" for t in ticks))
+    drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
+    return ratio_axis(x for r in drawn for x in (r.estimate, r.lower, r.upper))
 
 
 # --- rows ---
@@ -115,10 +105,11 @@ def _pages(found: Forest, sheet: Sheet) -> tuple[Page, ...]:
     }[found.shows]
     uprights: list[tuple[float, Paint, Dash]] = [(1.0, QUIET, ())]
     overall = found.of("overall")
-    if overall and overall[0].estimate is not None and _range(found)[0] <= overall[0].estimate <= _range(found)[1]:
+    axis = _axis(found)
+    if overall and overall[0].estimate is not None and axis.low <= overall[0].estimate <= axis.high:
         uprights.append((overall[0].estimate, QUIET, DASHES[2]))
     return row_pages(
-        sheet, rows, _axis(found), heads=heads, x_log=True, uprights=uprights, before=_legend(found, sheet),
+        sheet, rows, axis, heads=heads, x_log=True, uprights=uprights, before=_legend(found, sheet),
         after=[caption(sheet, *_caption(found))],
     )  # fmt: skip
 
