@@ -14,7 +14,18 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import model_rows, regression
 from nec_core.analysis.residuals import residuals as residuals_of
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import forest, imaging, order, progression, published, residuals, swimmer, treatments, worth
+from nec_core.figures.kinds import (
+    forest,
+    imaging,
+    order,
+    progression,
+    published,
+    residuals,
+    sensitivity,
+    swimmer,
+    treatments,
+    worth,
+)
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
@@ -71,6 +82,14 @@ def _timed(cohort: Cohort) -> Picture:
 def _worth(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
     cohort = followed(n, dead, centre=[groups[i % len(groups)] for i in range(n)])
     return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
+
+
+def _selected(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
+    cohort = followed(
+        n, dead, centre=[groups[i % len(groups)] for i in range(n)], ki67_percent=[10 + i * 7 % 80 for i in range(n)]
+    )
+    plan = AnalysisPlan(by="centre" if len(groups) > 1 else None)
+    return sensitivity.picture(analyse(cohort, plan, sensitivity=True))
 
 
 def _order(n: int, dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
@@ -185,6 +204,10 @@ COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
     "worth: 190 patients in 8 groups": lambda: _worth(190, "ABCDEFGH"),
     "worth: a tiny P": lambda: _apart(120),
     "worth: beyond what is looked at at once": lambda: _worth(260, "AB"),
+    "sensitivity: 1 patient": lambda: _selected(1, "A"),
+    "sensitivity: one group": lambda: _selected(38, "A"),
+    "sensitivity: nobody died": lambda: _selected(38, "AB", lambda _: False),
+    "sensitivity: long names in 6 groups": lambda: _selected(190, [f"{LONG} {k}" for k in "ABCDEF"]),
     "forest: 1 patient": lambda: _model(followed(1, _always, age_years=[50]), "age_years"),
     "forest: no events": lambda: _model(followed(12, _never, age_years=range(40, 52)), "age_years"),
     "forest: an infinite hazard ratio": lambda: _model(_separated(), "arm", "age_years"),

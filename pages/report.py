@@ -24,7 +24,9 @@ admission = frame.require_admission(
 )
 plan = state.plan().model_copy(update={"filter": state.current_filter()})
 try:
-    result = cached.result(admission.cohort, plan)
+    # What was opened on Survival curves is in the report, too.
+    asked = state.selections_asked() == plan.digest
+    result = (cached.with_selections if asked else cached.result)(admission.cohort, plan)
 except PlanError as problem:
     frame.error(problem)
     st.stop()

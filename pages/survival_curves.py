@@ -3,7 +3,17 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
-from dashboard.survival import controls, details, downloads, figure_settings, figure_view, side_panel, view, worth_view
+from dashboard.survival import (
+    controls,
+    details,
+    downloads,
+    figure_settings,
+    figure_view,
+    sensitivity_view,
+    side_panel,
+    view,
+    worth_view,
+)
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -28,6 +38,7 @@ with panel.figure:
     draw_for_phone = figure_view.curve(result, style, beside=panel.is_open)
     view.answer(result)
 worth_view.show(admission, result)
+sensitivity_view.show(admission, result)
 details.show(result)
 view.definitions(result)
 # What takes longest and is looked at last: the figure itself need not wait for it.

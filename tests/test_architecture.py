@@ -61,6 +61,7 @@ FLOORS = (
     "export/summary_words",
     "export/summary/sentences",
     "export/summary/picture_words",
+    "export/summary/sensitivity_words",
     "figures",
     "export",
     "__main__",

@@ -17,6 +17,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.summary.blocks import BLOCKS
+from nec_core.export.summary.sensitivity_words import sensitivity_sentence
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.export.tables.table_one_tables import table_one_note
@@ -148,6 +149,7 @@ def of_analysis(result: SurvivalResult) -> str:
             "firth": _firth(result.regression),
             "fine_gray": _fine_gray(result.regression),
             "worth": _worth(result),
+            "sensitivity": _sensitivity(result),
             "follow_up": _follow_up(result),
             "guards": [
                 {"kind": g.kind, "severity": g.severity, "what": g.what, "why": g.why, "do": g.do}
@@ -262,6 +264,16 @@ def _worth(result: SurvivalResult) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = _with_places(asdict(result.worth))
     return {"sentence": worth_sentence(result), **found}
+
+
+def _sensitivity(result: SurvivalResult) -> dict[str, Any] | None:
+    """Every selection, and every rule that takes patients out of one; null where nobody asked. Rows are the file's."""
+    if result.sensitivity is None:
+        return None
+    found: dict[str, Any] = _with_places(asdict(result.sensitivity))
+    rules = [{"selection": s["name"]} | rule for s in found["selections"] for rule in s.pop("rules")]
+    misleads = {"beware": MISLEADS if found["naive"] else None}
+    return {"sentence": sensitivity_sentence(result)} | found | {"rules": rules} | misleads
 
 
 def _with_places(value: Any, key: str = "") -> Any:

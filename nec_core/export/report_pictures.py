@@ -47,12 +47,14 @@ class ReportPicture:
 def report_pictures(admission: Admission, result: SurvivalResult) -> tuple[ReportPicture, ...]:
     """The standing pictures of the result's patients, section by section; without what the file does not have.
 
-    Those of a model stand where the plan has one.
+    Those of a model stand where the plan has one, those of other selections where somebody asked for them.
     """
     subject = Subject(admission, result.plan)
     found = []
     for section in SECTIONS:
-        if section == "model" and result.regression is None:
+        if (section == "model" and result.regression is None) or (
+            section == "sensitivity" and result.sensitivity is None
+        ):
             continue
         for kind in standing(section):
             with contextlib.suppress(PlanError):

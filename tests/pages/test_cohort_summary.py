@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
-from nec_core.export.pictures import KINDS, Subject
+from nec_core.export.pictures import KINDS, OF_RESULTS, Subject
 from nec_core.ingest.opening import open_table
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, rows_of_table_one, tables
 
-STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, "model")]
+STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, *OF_RESULTS)]
 
 
 def test_the_cohort_in_a_sentence() -> None:

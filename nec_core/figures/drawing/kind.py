@@ -14,10 +14,11 @@ from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 
-Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model"]
+Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model", "sensitivity"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 """Where pictures stand without a choice, in this order: beside the tables of the cohort's page and in the report.
-"model" is about the analysis, the others about its patients."""
+Those of `OF_RESULTS` are about the analysis, the others about its patients."""
+OF_RESULTS: Final[tuple[Section, ...]] = ("model", "sensitivity")
 
 
 @dataclass(frozen=True)
