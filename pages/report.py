@@ -48,7 +48,7 @@ st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
-details.show_all(result)
+details.show_all(admission, result)
 upload = state.upload()
 if upload is None:
     st.stop()

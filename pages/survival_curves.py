@@ -39,7 +39,7 @@ with panel.figure:
     view.answer(result)
 worth_view.show(admission, result)
 sensitivity_view.show(admission, result)
-details.show(result)
+details.show(admission, result)
 view.definitions(result)
 # What takes longest and is looked at last: the figure itself need not wait for it.
 draw_for_phone()

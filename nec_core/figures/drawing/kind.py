@@ -29,7 +29,7 @@ class Subject:
         admission: the file's patients, and what became of its other rows.
         plan: endpoint, groups and filter.
         variable: the one it is about, for kinds that are about one; None for the kind's own choice.
-        form: one of the kind's `forms`; None for its first.
+        form: one of the kind's `forms`; None for the one that suits the plan.
         style: of the survival figure; None for the usual one.
     """
 

@@ -10,6 +10,7 @@ from nec_core.analysis.forest.forest_row import Forest, ForestRow
 from nec_core.analysis.forest.model_forest import model_forest
 from nec_core.analysis.forest.subgroup_forest import subgroup_forest
 from nec_core.analysis.forest.timed_forest import timed_forest
+from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import forest_sentence, ratio_words, row_label
@@ -24,6 +25,7 @@ from nec_core.figures.drawing.rows import Drawn, Row, interval, row_pages
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.palette import DASHES, Dash
 from nec_core.figures.words import clean_name
+from nec_core.patients.cohort import Cohort
 from nec_core.patients.grouping import usual_group
 
 _MARK_PT = 5.0
@@ -209,7 +211,8 @@ def _drawn(rows: Sequence[tuple[ForestRow | None, bool]]) -> Drawn:
 
 
 def _make(subject: Subject) -> Picture:
-    form, plan, cohort = subject.form or "models", subject.plan, subject.cohort
+    plan, cohort = subject.plan, subject.cohort
+    form = subject.form or _usual_form(plan, cohort)
     if form == "models":
         wanted = plan.covariates or tuple(n for n in _FIRST if n in cohort.variables)
         plan = plan.model_copy(update={"covariates": wanted})
@@ -229,6 +232,13 @@ def _make(subject: Subject) -> Picture:
     divide = tuple(n for n in _DIVIDE if n in cohort.variables and n != by)
     plan = plan.model_copy(update={"by": by})
     return picture(subgroup_forest(PlanPatients(subject.admission.cohort, plan), divide))
+
+
+def _usual_form(plan: AnalysisPlan, cohort: Cohort) -> str:
+    """Groups made of a treatment with a date, and no model asked for: what is left of it without immortal time."""
+    variable = cohort.variable(plan.by) if plan.by and not plan.covariates else None
+    dated = variable is not None and variable.is_treatment and variable.treatment_date in cohort.records
+    return "timed" if dated and plan.entry is None else "models"
 
 
 KIND = Kind(
