@@ -24,6 +24,7 @@ FLOORS = (
     "published",
     "survival/distributions",
     "survival/confidence",
+    "survival/exact_proportion",
     "survival/counts",
     "survival/curves",
     "survival/cox",

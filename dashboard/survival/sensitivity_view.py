@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import cached, state
@@ -10,7 +13,7 @@ from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.pictures import KINDS, Subject
-from nec_core.export.tables.result_tables import RESULT_TABLES
+from nec_core.export.tables.result_tables import RESULT_TABLES, ResultTable
 from nec_core.figures.kinds import sensitivity as kind
 from nec_core.ingest.admission import Admission
 
@@ -32,15 +35,19 @@ def show(admission: Admission, result: SurvivalResult) -> None:
 def _opened(admission: Admission, result: SurvivalResult) -> None:
     picture_view.show_made(kind.picture(result), Subject(admission, result.plan), KINDS["sensitivity"])
     for table in _TABLES:
-        frame, numbers = table.frame, table.numbers
-        assert frame is not None and numbers is not None
+        assert table.frame is not None
         show_table(
-            frame(result),
+            table.frame(result),
             table.heading_of(result),
             (table.title, table.id),
-            Looks(note=table.caption(result)),
-            lambda make=numbers: {"Unrounded": make(result)},
+            Looks(note=table.caption(result), titled=True),
+            partial(_unrounded, table, result),
         )
+
+
+def _unrounded(table: ResultTable, result: SurvivalResult) -> dict[str, pd.DataFrame]:
+    assert table.numbers is not None
+    return {"Unrounded": table.numbers(result)}
 
 
 __all__ = ["show"]

@@ -171,6 +171,8 @@ def of_summary(summary: CohortSummary) -> str:
             "pathology": {"table": _plain(summary.pathology), "markers": _plain(summary.markers)},
             "imaging": _plain(summary.imaging),
             "treatments": _plain(summary.treatments) | {"order": _plain(summary.order)},
+            "response": _plain(summary.response),
+            "next_treatment": _plain(summary.next_treatment),
             "progression": _plain(summary.sites)
             | {
                 "incidence": None
@@ -197,6 +199,7 @@ def of_summary(summary: CohortSummary) -> str:
                 ],
             },
             "sentences": {block.id: block.sentence(summary) for block in BLOCKS},
+            "needs": {block.id: needs for block in BLOCKS if (needs := block.needs(summary))},
         }
     )
 
