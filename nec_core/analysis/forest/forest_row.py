@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from nec_core.analysis.regression import ModelLevel, Regression
+from nec_core.analysis.model.model_rows import ModelLevel
+from nec_core.analysis.regression import Regression
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient
 
