@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
@@ -28,7 +29,7 @@ from nec_core.figures.kinds import (
     worth,
 )
 from nec_core.ingest.opening import admit
-from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort import Cohort, StatedEndpoint
 from nec_core.patients.endpoints import endpoint_times
 from nec_core.summary.course.first_sites import first_sites
 from nec_core.summary.course.swimmer import swimmer as lay_out
@@ -68,6 +69,18 @@ def followed(n: int, dead: Callable[[int], bool], **more: Sequence[object]) -> C
 
 def _model(cohort: Cohort, *names: str) -> Picture:
     return forest.picture(model_forest(PlanPatients(cohort, AnalysisPlan(covariates=names))))
+
+
+def _competing(n: int) -> Picture:
+    """Two kinds of event, as a file states them."""
+    cohort = followed(
+        n, _often, centre=["AB"[i * 5 % 7 % 2] for i in range(n)], age_years=[40 + i * 11 % 45 for i in range(n)]
+    )
+    times, events = [1.0 + i * 7 % 60 for i in range(n)], [float(i % 3) for i in range(n)]
+    records = cohort.records.assign(ttp_time=times, ttp_event=events)
+    stated = StatedEndpoint("ttp", "Time to progression", "months", "months", "what")
+    plan = AnalysisPlan(endpoint="ttp", covariates=("centre", "age_years"))
+    return forest.picture(model_forest(PlanPatients(replace(cohort, records=records, endpoints=(stated,)), plan)))
 
 
 def _subgroups(cohort: Cohort, by: str, *names: str) -> Picture:
@@ -213,6 +226,7 @@ COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
     "forest: no events": lambda: _model(followed(12, _never, age_years=range(40, 52)), "age_years"),
     "forest: an infinite hazard ratio": lambda: _model(_separated(), "arm", "age_years"),
     "forest: long names, more rows than a page holds": lambda: _model(_factors(34), "grade", "age_years"),
+    "forest: competing events": lambda: _competing(90),
     "forest: a tiny ratio with wide limits": lambda: _subgroups(
         followed(24, _often, arm=["ab"[i % 2] for i in range(24)],
                  sex=[("female", "male")[i // 2 % 2] for i in range(24)]), "arm", "sex",

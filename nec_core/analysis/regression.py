@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nec_core.analysis import guards
 from nec_core.analysis.guards import Guard
+from nec_core.analysis.model.model_checks import CHECKED_UP_TO_PATIENTS, ModelChecks
 from nec_core.analysis.model.model_rows import ModelLevel, ModelRows, model_rows
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import EndpointTimes
@@ -39,7 +40,9 @@ class Regression:
         firth: the penalised model where a coefficient of Cox's is infinite and the cohort is small; else None.
         events_per_term: events divided by estimated coefficients; None for none.
         levels: category -> who is in the model at each of its levels, in their order; empty for a number.
+        missing: which values are not recorded -> patients with the endpoint who are not in the model for it.
         competing: the models of competing events; None for an endpoint without them.
+        checks: what else a reviewer asks; None for more patients than it takes a moment for.
     """
 
     covariates: tuple[Variable, ...]
@@ -48,7 +51,9 @@ class Regression:
     firth: FirthModel | None
     events_per_term: float | None
     levels: Mapping[str, tuple[ModelLevel, ...]]
+    missing: Mapping[str, int]
     competing: CompetingModels | None = None
+    checks: ModelChecks | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +109,9 @@ def regression(
         firth(*given) if small else None,
         model.n_events / terms if terms else None,
         rows.levels,
+        rows.missing,
         _competing(rows, patients.event[patients.usable], conf_level),
+        ModelChecks(rows) if model.n_events and rows.time.size <= CHECKED_UP_TO_PATIENTS else None,
     )
 
 
@@ -155,5 +162,5 @@ def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
                 if t.p is not None and t.p < UNPROPORTIONAL_BELOW
             ]
         ),
-        guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
+        guards.left_out(found.missing, " of the model"),
     ]

@@ -145,7 +145,7 @@ def of_analysis(result: SurvivalResult) -> str:
             "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
-            "cox": _cox(result.regression.model) if result.regression else None,
+            "cox": _cox(result.regression.model) | _checks(result.regression) if result.regression else None,
             "firth": _firth(result.regression),
             "fine_gray": _fine_gray(result.regression),
             "worth": _worth(result),
@@ -285,7 +285,7 @@ def _with_places(value: Any, key: str = "") -> Any:
         return {k: _with_places(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
         if key in ("rows", "crossing_rows"):
-            return [row if row < FILE_STEP else row_text(row) for row in value]
+            return [_place(row) for row in value]
         return [_with_places(v) for v in value]
     return value
 
@@ -304,6 +304,25 @@ def _cox(model: CoxModel) -> dict[str, Any]:
         "proportional_hazards_km": [_numbers(x) for x in model.proportional_hazards_km],
         "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
     }
+
+
+def _checks(regression: Regression) -> dict[str, Any]:
+    """Who is not in the model and why, and what a reviewer asks of it; null of more patients than is checked."""
+    checks = regression.checks
+    found = None if checks is None else {
+        "linearity": _plain(checks.linearity),
+        "heterogeneity": _plain(checks.heterogeneity),
+        "movers": [
+            _plain(moved) | {"movers": [_plain(one) | {"row": _place(one.row)} for one in moved.movers]}
+            for moved in checks.movers
+        ],
+    }  # fmt: skip
+    return {"missing": dict(regression.missing), "checks": found}
+
+
+def _place(row: int) -> int | str:
+    """The row of the file; of a second file told with it."""
+    return row if row < FILE_STEP else row_text(row)
 
 
 def _firth(regression: Regression | None) -> list[dict[str, Any]] | None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.errors import PlanError
+from nec_core.formatting import listed
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import EndpointTimes
 from nec_core.patients.grouping import reference_level
@@ -35,6 +36,9 @@ class ModelRows:
         unit: of the times.
         entry, strata: (n,), or None.
         levels: as in `Regression`.
+        whole: (n,) who has a value of all of them, and is in the model.
+        source: (n,) the row of each in the file.
+        missing: which values are not recorded -> patients who are not in the model for it; each is counted once.
     """
 
     covariates: tuple[Variable, ...]
@@ -46,6 +50,9 @@ class ModelRows:
     entry: npt.NDArray[np.float64] | None
     strata: npt.NDArray[np.int32] | None
     levels: Mapping[str, tuple[ModelLevel, ...]]
+    whole: npt.NDArray[np.bool_]
+    source: npt.NDArray[np.int64]
+    missing: Mapping[str, int]
 
 
 def model_rows(
@@ -61,7 +68,8 @@ def model_rows(
     variables = tuple(dict.fromkeys(cohort.variable(name) for name in covariates))
     stratum = _stratum(cohort, strata)
     keep = patients.usable
-    whole = _complete(cohort, (*variables, *((stratum,) if stratum else ())), keep)
+    asked = (*variables, *((stratum,) if stratum and stratum not in variables else ()))
+    whole = _complete(cohort, asked, keep)
     chosen = references or {}
     columns = {v.name: _column(cohort, v, keep, whole, chosen.get(v.name)) for v in variables}
     event = patients.event[keep] == 1
@@ -75,6 +83,9 @@ def model_rows(
         None if patients.entry is None else patients.entry[keep],
         cohort.codes(stratum.name)[0][keep] if stratum else None,
         {name: _level_counts(column, whole[keep], event) for name, column in columns.items()},
+        whole[keep],
+        cohort.source_rows[keep],
+        _missing(cohort, asked, keep),
     )
 
 
@@ -96,6 +107,17 @@ def _complete(cohort: Cohort, variables: Sequence[Variable], keep: npt.NDArray[n
         named = ", ".join(f"“{v.label}”" for v in variables)
         raise PlanError(f"No patient has a value of all of {named}. Take one of them out.")
     return whole
+
+
+def _missing(cohort: Cohort, variables: Sequence[Variable], keep: npt.NDArray[np.bool_]) -> dict[str, int]:
+    """What is blank in those who are not complete, together, the most frequent first."""
+    blank = np.column_stack([cohort.records[v.name].isna().to_numpy()[keep] for v in variables])
+    patterns, counts = np.unique(blank[blank.any(axis=1)], axis=0, return_counts=True)
+    found = {
+        f"{listed([v.label for v, b in zip(variables, pattern, strict=True) if b])} not recorded": int(n)
+        for pattern, n in zip(patterns, counts, strict=True)
+    }
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def _column(

@@ -18,6 +18,17 @@ from nec_core.analysis.regression import Regression
 from nec_core.analysis.result import SurvivalResult
 from nec_core.export.summary.sensitivity_words import TITLE, sensitivity_caption
 from nec_core.export.tables.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
+from nec_core.export.tables.model_check_tables import (
+    HETEROGENEITY_NOTE,
+    LINEARITY_NOTE,
+    MOVERS_NOTE,
+    heterogeneity_frame,
+    heterogeneity_numbers,
+    linearity_frame,
+    linearity_numbers,
+    movers_frame,
+    movers_numbers,
+)
 from nec_core.export.tables.model_tables import (
     fine_gray_frame,
     fine_gray_numbers,
@@ -213,6 +224,19 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         _said("Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: the hazard ratio "
               "changes over time."),
         not_in=_OF_MODELS | {"workbook": "no estimate of its own, and JSON holds it"},
+    ),
+    ResultTable(
+        "linearity", "Straight lines", "cox.checks.linearity", _of_model(linearity_frame), _of_model(linearity_numbers),
+        _said(LINEARITY_NOTE), _said("Do the numbers act along straight lines?"), not_in=_OF_MODELS,
+    ),
+    ResultTable(
+        "heterogeneity", "Between strata", "cox.checks.heterogeneity", _of_model(heterogeneity_frame),
+        _of_model(heterogeneity_numbers), _said(HETEROGENEITY_NOTE),
+        _said("Do the hazard ratios differ between the strata?"), not_in=_OF_MODELS,
+    ),
+    ResultTable(
+        "movers", "Who moves the model", "cox.checks.movers", _of_model(movers_frame), _of_model(movers_numbers),
+        _said(MOVERS_NOTE), _said("Which patients move the hazard ratios most?"), not_in=_OF_MODELS,
     ),
     ResultTable(
         "fine_gray", "Fine-Gray model", "fine_gray.coefficients", _of_model(fine_gray_frame),

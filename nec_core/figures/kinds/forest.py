@@ -3,10 +3,11 @@ arrow, one that can't be estimated a word."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import Forest, ForestRow
+from nec_core.analysis.forest.forest_row import Kind as ForestKind
 from nec_core.analysis.forest.model_forest import model_forest
 from nec_core.analysis.forest.subgroup_forest import subgroup_forest
 from nec_core.analysis.forest.timed_forest import timed_forest
@@ -39,6 +40,11 @@ METHODS = {
     "time they had to live until treatment. Landmark: treated by then against not, followed from there.",
     "subgroups": "Cox models; P of the interaction by likelihood ratio. Dotted: everybody. No P for a subgroup alone.",
 }
+
+_COMPETING = (
+    "With competing events these are cause-specific hazards: what drives the event among those still at risk. The "
+    "subdistribution hazard tells who will have it."
+)
 
 
 def picture(found: Forest) -> Picture:
@@ -77,9 +83,10 @@ def _caption(found: Forest) -> tuple[str, ...]:
     left = f"Left out, a value or day not recorded: {found.n_left_out}." if found.n_left_out else ""
     arrows = "Arrow: the interval goes on beyond the axis."
     level = f"{fmt.confidence_label(found.conf_level)}."
+    competing = _COMPETING if found.of("competing_hazard") else ""
     if found.compared:
         whom = f"{clean_name(found.compared[0])} against {clean_name(found.compared[1])}; {whom}"
-    return whom, METHODS[found.shows], level, firth, arrows if _beyond(found) else "", left, warning
+    return whom, METHODS[found.shows], competing, level, firth, arrows if _beyond(found) else "", left, warning
 
 
 def _beyond(found: Forest) -> bool:
@@ -150,6 +157,31 @@ def _model_rows(found: Forest) -> list[Row]:
                 Row(
                     clean_name(name), _drawn([(r, False), (other, True)]), (counts, first, ratio, p),
                     under=f"{counts}; {ratio or first}", inset=levels,
+                )
+            )  # fmt: skip
+    return rows + _competing_rows(found)
+
+
+_BESIDE: Mapping[ForestKind, str] = {
+    "subdistribution": "Subdistribution hazard of the event (Fine and Gray)",
+    "competing_hazard": "Hazard of the competing event",
+}
+
+
+def _competing_rows(found: Forest) -> list[Row]:
+    """The other models of an endpoint with competing events, each under a heading."""
+    rows: list[Row] = []
+    for kind, heading in _BESIDE.items():
+        own = found.of(kind)
+        if own:
+            rows.append(Row(heading, heading=True))
+        for r in own:
+            counts, p = f"{r.events}/{r.n}", fmt.p_value(r.p) if r.p is not None else ""
+            name = f"{r.label}: {r.level}" if r.level else row_label(r, found.unit)
+            rows.append(
+                Row(
+                    clean_name(name), _drawn([(r, True)]), (counts, "", ratio_words(r), p),
+                    under=f"{counts}; {ratio_words(r)}", inset=True,
                 )
             )  # fmt: skip
     return rows
