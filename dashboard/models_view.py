@@ -150,7 +150,8 @@ def _further_checks(together: SurvivalResult, fitted: Regression) -> None:
             assert table.frame is not None
             frame = table.frame(together)
             if len(frame):
-                look = Looks(note=table.caption(together), titled=True)
+                st.markdown(f"**{table.heading_of(together)}**")
+                look = Looks(note=table.caption(together))
                 further = partial(_unrounded, table, together)
                 show_table(frame, table.heading_of(together), (table.title, table.id), look, further)
 

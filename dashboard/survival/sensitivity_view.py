@@ -33,14 +33,16 @@ def show(admission: Admission, result: SurvivalResult) -> None:
 
 
 def _opened(admission: Admission, result: SurvivalResult) -> None:
-    picture_view.show_made(kind.picture(result), Subject(admission, result.plan), KINDS["sensitivity"])
+    subject = Subject(admission, result.plan)
+    picture_view.show_made(kind.picture(result), subject, KINDS["sensitivity"], in_panel=True)
     for table in _TABLES:
         assert table.frame is not None
+        st.markdown(f"**{table.heading_of(result)}**")
         show_table(
             table.frame(result),
             table.heading_of(result),
             (table.title, table.id),
-            Looks(note=table.caption(result), titled=True),
+            Looks(note=table.caption(result)),
             partial(_unrounded, table, result),
         )
 

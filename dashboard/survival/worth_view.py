@@ -58,5 +58,5 @@ def _opened(admission: Admission, result: SurvivalResult) -> None:
     except PlanError as problem:
         st.info(escape_markdown(str(problem)))
         return
-    picture_view.show_made(picture, Subject(admission, result.plan), KINDS["worth"])
+    picture_view.show_made(picture, Subject(admission, result.plan), KINDS["worth"], in_panel=True)
     show_table(worth_frame(result), "What this P is worth", ("What this P is worth", "worth"))

@@ -59,21 +59,31 @@ def response_table(summary: ResponseSummary) -> pd.DataFrame:
 
 
 def _response_line(name: str, found: GroupResponse) -> dict[str, object]:
+    level = fmt.confidence_label(found.objective.conf_level)
     return {
         "Group": name,
         "n": fmt.count(found.n),
         **{level: fmt.count(n) for level, n in found.counts.items()},
         "Not evaluable": fmt.count(found.not_evaluable),
         "Not recorded": fmt.count(found.not_recorded),
-        "Objective response, of the evaluable": share_words(found.objective),
-        "Disease control, of the evaluable": share_words(found.control),
-        "Objective response, who could not be evaluated counted as none": share_words(found.objective_of_all),
+        f"Objective response ({level})": _share_cell(found.objective),
+        f"Disease control ({level})": _share_cell(found.control),
+        f"Objective response, not evaluable counted as none ({level})": _share_cell(found.objective_of_all),
     }
 
 
+def _share_cell(share: ExactProportion) -> str:
+    """ "10/27, 37.0% (19.4–57.6)"; the level of the interval stands in the column's head."""
+    if share.share is None or share.lower is None or share.upper is None:
+        return fmt.NE
+    limits = fmt.interval(100 * share.lower, 100 * share.upper, 1)
+    return f"{fmt.count(share.count)}/{fmt.count(share.n)}, {fmt.percent(share.share)} ({limits})"
+
+
 RESPONSE_NOTE = (
-    "Best response by RECIST as the file has it: objective is CR or PR, disease control SD as well. Exact intervals "
-    "(Clopper and Pearson). Whoever died before the first scan is not evaluable: say which rate you report."
+    "Best response by RECIST as the file has it: objective is CR or PR, disease control SD as well; shares of the "
+    "evaluable, with exact intervals (Clopper and Pearson). Whoever died before the first scan is not evaluable: say "
+    "which rate you report."
 )
 
 

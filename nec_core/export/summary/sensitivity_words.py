@@ -80,23 +80,32 @@ def _p(selection: Selection) -> str:
     return fmt.p_statement(selection.p) if selection.p is not None else "no P"
 
 
-def sensitivity_caption(result: SurvivalResult) -> str:
-    """What each selection is, and how to read them."""
+def selection_definitions(result: SurvivalResult) -> str:
+    """What each selection is."""
     found = result.sensitivity
     if found is None:
         return ""
     followed = next(s for s in found.selections if s.name == "followed")
     early = "" if followed.at is None else f", {fmt.duration(followed.at, found.unit)}"
-    tests = "" if found.reference is None else "P of the log-rank test. "
+    tests = "" if found.reference is None else " P of the log-rank test."
     return (
         f"Verified: histology says a neuroendocrine carcinoma, and Ki-67 where recorded is above {KI67_ABOVE:g}%. "
-        f"Early losses: last seen, without the event, before the median follow-up{early}; without them survival looks "
-        "shorter than it is. From a landmark: who is followed and free of the event then, the clock begun anew. Groups "
-        f"are those of the main result. {tests}Fewer patients give a larger P and a wider interval whatever is true: "
-        "see whether the estimate moves."
+        f"Early losses: last seen, without the event, before the median follow-up{early}. From a landmark: who is "
+        f"followed and free of the event then, the clock begun anew. Groups are those of the main result.{tests}"
+    )
+
+
+def sensitivity_caption(result: SurvivalResult) -> str:
+    """What each selection is, and how to read them."""
+    if result.sensitivity is None:
+        return ""
+    return (
+        f"{selection_definitions(result)} Without early losses survival looks shorter than it is. Fewer patients "
+        "give a larger P and a wider interval whatever is true: see whether the estimate moves."
     )
 
 
 __all__ = [
-    "TITLE", "median_of", "ratio_of", "selection_label", "sensitivity_caption", "sensitivity_sentence",
+    "TITLE", "median_of", "ratio_of", "selection_definitions", "selection_label", "sensitivity_caption",
+    "sensitivity_sentence",
 ]  # fmt: skip

@@ -73,9 +73,9 @@ def rules_frame(result: SurvivalResult) -> pd.DataFrame:
         return pd.DataFrame()
     return pd.DataFrame(
         [
-            (selection_label(found, s), rule.reason, fmt.count(rule.n), _who(rule.rows, rule.not_applied))
+            ("" if k else selection_label(found, s), rule.reason, fmt.count(rule.n), _who(rule.rows, rule.not_applied))
             for s in found.selections
-            for rule in s.rules
+            for k, rule in enumerate(s.rules)
         ],
         columns=["Selection", "Taken out for", "Patients", "Rows of the file"],
     )

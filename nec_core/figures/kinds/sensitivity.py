@@ -14,8 +14,8 @@ from nec_core.export.summary.sensitivity_words import (
     TITLE,
     median_of,
     ratio_of,
+    selection_definitions,
     selection_label,
-    sensitivity_caption,
     sensitivity_sentence,
 )
 from nec_core.export.survival_words import group_label
@@ -82,10 +82,10 @@ def _caption(result: SurvivalResult, found: Sensitivity) -> tuple[str, ...]:
     against = ""
     if len(found.compared) == 1:
         names = [clean_name(group_label(result, name)) for name in (found.compared[0], found.reference or "")]
-        against = f"{names[0]} against {names[1]}; "
+        against = f", {names[0]} against {names[1]}"
     level = fmt.confidence_label(found.conf_level)
     arrows = "Arrow: the limit lies beyond the axis or is not reached."
-    return f"{against}{result.endpoint.label}, {level}.", sensitivity_caption(result), arrows
+    return f"{result.endpoint.label}{against}; {level}.", selection_definitions(result), arrows
 
 
 def _axis(result: SurvivalResult, values: Sequence[_Value], ratios: bool) -> Axis:
