@@ -8,7 +8,7 @@ from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.sanity_view import show_sanity
-from dashboard.survival import details
+from dashboard.survival import details, sensitivity_view
 from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
@@ -49,6 +49,8 @@ show_guards(result.guards)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
 details.show_all(admission, result)
+if result.sensitivity is not None:
+    sensitivity_view.show_all(admission, result)
 upload = state.upload()
 if upload is None:
     st.stop()

@@ -29,10 +29,11 @@ def show(admission: Admission, result: SurvivalResult) -> None:
     if panel.open:
         state.selections_asked.set(result.plan.digest)
         with panel:
-            _opened(admission, cached.with_selections(admission.cohort, result.plan))
+            show_all(admission, cached.with_selections(admission.cohort, result.plan))
 
 
-def _opened(admission: Admission, result: SurvivalResult) -> None:
+def show_all(admission: Admission, result: SurvivalResult) -> None:
+    """Picture and tables in the open, of a result that has them."""
     subject = Subject(admission, result.plan)
     picture_view.show_made(kind.picture(result), subject, KINDS["sensitivity"], in_panel=True)
     for table in _TABLES:

@@ -17,7 +17,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.summary.blocks import BLOCKS
-from nec_core.export.summary.sensitivity_words import sensitivity_sentence
+from nec_core.export.summary.sensitivity_words import NAIVE, sensitivity_sentence
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.export.tables.table_one_tables import table_one_note
@@ -275,7 +275,7 @@ def _sensitivity(result: SurvivalResult) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = _with_places(asdict(result.sensitivity))
     rules = [{"selection": s["name"]} | rule for s in found["selections"] for rule in s.pop("rules")]
-    misleads = {"beware": MISLEADS if found["naive"] else None}
+    misleads = {"beware": NAIVE if found["naive"] else None}
     return {"sentence": sensitivity_sentence(result)} | found | {"rules": rules} | misleads
 
 

@@ -175,6 +175,10 @@ def test_a_selection_of_nobody_says_so_and_one_without_the_reference_group_has_n
     one = of(asked(cohort, AnalysisPlan(by="histology", references={"histology": "NEC NOS"})), "verified")
     assert [(g.name, g.ratio) for g in one.groups] == [("small cell", None)]
     assert one.p is None
+    three = made([60] * 12, ["NEC NOS"] * 4 + ["small cell"] * 4 + ["large cell"] * 4)
+    two = of(asked(three, AnalysisPlan(by="histology", references={"histology": "NEC NOS"})), "verified")
+    assert [(g.name, g.ratio) for g in two.groups] == [("small cell", None), ("large cell", None)]
+    assert two.p is not None  # they can still be tested against each other
 
 
 def test_the_records_are_not_changed() -> None:

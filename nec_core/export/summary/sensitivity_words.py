@@ -5,9 +5,13 @@ from __future__ import annotations
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.sensitivity import KI67_ABOVE, SelectedGroup, Selection, Sensitivity
-from nec_core.export.survival_words import MISLEADS, group_label
+from nec_core.export.survival_words import group_label
 
 TITLE = "Sensitivity analyses"
+NAIVE = (
+    "The groups were settled after time zero (immortal time bias): their medians can't be compared, and no hazard "
+    "ratio and no P is given."
+)
 
 
 def selection_label(found: Sensitivity, selection: Selection) -> str:
@@ -57,7 +61,7 @@ def sensitivity_sentence(result: SurvivalResult) -> str:
         head = f"Median {fmt.in_sentence(result.endpoint.label)}"
     gone = [f"{selection_label(found, s)} ({s.not_applied})" for s in found.selections if s.not_applied]
     not_here = f" Not applied: {'; '.join(gone)}." if gone else ""
-    naive = f" {MISLEADS}" if found.naive else ""
+    naive = f" {NAIVE}" if found.naive else ""
     return f"{head}: {told}.{not_here}{naive}"
 
 
@@ -106,6 +110,6 @@ def sensitivity_caption(result: SurvivalResult) -> str:
 
 
 __all__ = [
-    "TITLE", "median_of", "ratio_of", "selection_definitions", "selection_label", "sensitivity_caption",
+    "NAIVE", "TITLE", "median_of", "ratio_of", "selection_definitions", "selection_label", "sensitivity_caption",
     "sensitivity_sentence",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.sensitivity import SelectedGroup, Sensitivity
 from nec_core.errors import PlanError
 from nec_core.export.summary.sensitivity_words import (
+    NAIVE,
     TITLE,
     median_of,
     ratio_of,
@@ -85,7 +86,8 @@ def _caption(result: SurvivalResult, found: Sensitivity) -> tuple[str, ...]:
         against = f", {names[0]} against {names[1]}"
     level = fmt.confidence_label(found.conf_level)
     arrows = "Arrow: the limit lies beyond the axis or is not reached."
-    return f"{result.endpoint.label}{against}; {level}.", selection_definitions(result), arrows
+    naive = NAIVE if found.naive else ""
+    return f"{result.endpoint.label}{against}; {level}.", naive, selection_definitions(result), arrows
 
 
 def _axis(result: SurvivalResult, values: Sequence[_Value], ratios: bool) -> Axis:

@@ -32,3 +32,4 @@ def test_it_is_computed_when_opened_and_stands_in_the_report_then(monkeypatch: p
     page.switch_page("report.py").run()
     assert not page.exception
     assert "As sensitivity analyses the result was computed again in" in markdown(page)
+    assert selections(page) == [[".039", "", ".31", "", ".22", "", ".021", "", ".078", ""]]

@@ -10,8 +10,7 @@ from nec_core.__main__ import main
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import report_json
 from nec_core.export.report_words import methods_paragraph, report_markdown
-from nec_core.export.summary.sensitivity_words import sensitivity_caption, sensitivity_sentence
-from nec_core.export.survival_words import MISLEADS
+from nec_core.export.summary.sensitivity_words import NAIVE, sensitivity_caption, sensitivity_sentence
 from nec_core.export.tables.sensitivity_tables import rules_frame, sensitivity_frame, sensitivity_numbers
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
@@ -53,9 +52,9 @@ def test_what_does_not_apply_stands_there_with_its_reason() -> None:
 
 def test_naive_groups_have_medians_only_and_say_why() -> None:
     result = asked(late_surgery(), by="resection")
-    assert sensitivity_sentence(result).endswith(MISLEADS)
+    assert sensitivity_sentence(result).endswith(NAIVE)
     assert not {"P", "Hazard ratio (95% CI)"} & set(sensitivity_frame(result).columns)
-    assert json.loads(report_json.of_analysis(result))["sensitivity"]["beware"] == MISLEADS
+    assert json.loads(report_json.of_analysis(result))["sensitivity"]["beware"] == NAIVE
 
 
 def test_the_table_has_a_line_for_each_selection_and_group() -> None:
