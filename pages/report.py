@@ -15,6 +15,7 @@ from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
 from nec_core.export.image import missing_glyphs
 from nec_core.export.report_words import methods_paragraph
+from nec_core.export.summary.sensitivity_words import TITLE
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence, test_sentence
 from nec_core.figures.system_font import no_font
@@ -50,6 +51,7 @@ if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
 details.show_all(admission, result)
 if result.sensitivity is not None:
+    st.subheader(TITLE, anchor=False)
     sensitivity_view.show_all(admission, result)
 upload = state.upload()
 if upload is None:

@@ -33,8 +33,18 @@ KI67_ABOVE = 20.0
 """Of a neuroendocrine carcinoma, in percent: a Ki-67 of 20 is not above it (WHO 2019)."""
 NOT_VERIFIED = ("NEC NOS", "NET G3", "MiNEN")
 """Histologies of which it is not sure that they are a neuroendocrine carcinoma, or that are none."""
+OTHER = "other"
+_OF_CODE = {
+    name.partition("/")[0]: level
+    for level, names in fields()["histology"].about.synonyms.items()
+    for name in names
+    if name[:4].isdigit()
+}
+"""ICD-O-3 code without its behaviour -> histology, as the record has them."""
 COMPLETE = ("age_years", "sex", "ecog", "stage", "histology", "ki67_percent")
 """What a complete case has a value of, where the plan names neither covariates nor strata."""
+MOST_ROWS = 10_000
+"""Told of one rule: of more a result would be larger than the patients themselves."""
 
 Mask = npt.NDArray[np.bool_]
 Name = Literal["main", "verified", "complete", "followed", "landmark"]
@@ -47,7 +57,7 @@ class Rule:
     Attributes:
         reason: what they have in common, a phrase.
         n: how many of the main result's patients it takes out; the same patient can fall under several rules.
-        rows: theirs in the file.
+        rows: theirs in the file; empty for more than `MOST_ROWS`, whom nobody looks up one by one.
         not_applied: why the rule does not apply here; "" where it does.
     """
 
@@ -144,7 +154,8 @@ class _Main:
     naive: bool
 
     def rule(self, reason: str, out: Mask) -> Rule:
-        return Rule(reason, int(out.sum()), tuple(self.source[out].tolist()))
+        n = int(out.sum())
+        return Rule(reason, n, tuple(self.source[out].tolist()) if n <= MOST_ROWS else ())
 
     def selected(self, name: Name, out: Mask, rules: Sequence[Rule], at: float | None = None) -> Selection:
         """The result without those for whom `out` (n,) is True."""
@@ -222,15 +233,18 @@ def sensitivity(patients: PlanPatients, unit: str, naive: bool) -> Sensitivity |
 def _verified(main: _Main) -> Selection:
     """Of whom the record says that the tumour is a neuroendocrine carcinoma, by its histology and its Ki-67."""
     rules, out = [], np.zeros(main.cohort.n, dtype=bool)
-    if "histology" in main.cohort.variables:
-        codes, levels = main.cohort.codes("histology")
-        shown = main.cohort.variable("histology").shown
+    told = _histologies(main.cohort)
+    if told is not None:
+        variable = main.cohort.variables.get("histology")
         for level in NOT_VERIFIED:
-            here = codes == levels.index(level)
-            out |= here
-            rules.append(main.rule(f"histology {shown(level)}", here))
-        out |= codes < 0
-        rules.append(main.rule("histology not recorded", codes < 0))
+            shown = variable.shown(level) if variable else level
+            out |= told == level
+            rules.append(main.rule(f"histology {shown}", told == level))
+        other, blank = told == OTHER, told == ""
+        out |= other | blank
+        if other.any():  # by a code alone: what is written out is one of the record's
+            rules.append(main.rule("another histology", other))
+        rules.append(main.rule("histology not recorded", blank))
     else:
         rules += [Rule(f"histology {level}", 0, (), _no_field("histology")) for level in NOT_VERIFIED]
     reason = f"Ki-67 {KI67_ABOVE:g}% or less"
@@ -243,6 +257,23 @@ def _verified(main: _Main) -> Selection:
     if all(rule.not_applied for rule in rules):
         return main.none("verified", rules, "the file has neither histology nor Ki-67")
     return main.selected("verified", out, rules)
+
+
+def _histologies(cohort: Cohort) -> npt.NDArray[np.object_] | None:
+    """(n,) each patient's histology as the record has it, by its ICD-O-3 code where it is not written out; `OTHER` for
+    a code of none of them, "" for not recorded. None where the file has neither."""
+    if not {"histology", "icdo3_histology"} & cohort.variables.keys():
+        return None
+    told = np.full(cohort.n, "", dtype=object)
+    if "icdo3_histology" in cohort.variables:
+        codes = cohort.records["icdo3_histology"]
+        known = codes.notna().to_numpy()
+        told[known] = [_OF_CODE.get(str(code).partition("/")[0], OTHER) for code in codes[known]]
+    if "histology" in cohort.variables:
+        column = cohort.records["histology"]
+        written = column.notna().to_numpy()
+        told[written] = column[written].astype(object)
+    return told
 
 
 def _complete(main: _Main) -> Selection:

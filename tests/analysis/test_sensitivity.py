@@ -89,6 +89,26 @@ def test_a_ki67_of_20_is_out_and_one_above_it_in_and_one_not_recorded_stays() ->
     assert (verified.n, verified.n_out) == (2, 2)
 
 
+def test_a_histology_told_by_its_code_alone_counts_as_the_written_one() -> None:
+    cohort = cohort_of(
+        {
+            "diagnosis_date": ["2015-01-01"] * 6,
+            "last_contact_date": ["2016-01-01"] * 6,
+            "vital_status": ["dead"] * 6,
+            "icdo3_histology": ["8041/3", "8246/3", "8154", "8140/3", None, "8246/3"],
+            "histology": [None, None, None, None, None, "large cell"],
+        }
+    )
+    verified = of(asked(cohort, AnalysisPlan()), "verified")
+    assert [(r.reason, r.rows) for r in verified.rules if r.n] == [
+        ("histology NEC NOS", (3,)),
+        ("histology MiNEN", (4,)),
+        ("another histology", (5,)),
+        ("histology not recorded", (6,)),
+    ]
+    assert verified.n == 2  # a code of a small cell carcinoma, and what is written goes before a code
+
+
 def test_who_falls_under_two_rules_is_counted_by_both_and_taken_out_once() -> None:
     verified = of(asked(made([5, 60, 60], ["NET G3", None, "large cell"]), AnalysisPlan()), "verified")
     assert [(r.n, r.rows) for r in verified.rules if r.n] == [(1, (2,)), (1, (3,)), (1, (2,))]

@@ -93,10 +93,11 @@ def differences(n: int, seed: int) -> tuple[list[str], dict[str, int]]:
             np.savetxt(Path(folder) / f"{i}.csv", rows, "%.17g", ",", header=",".join(cohort), comments="")
         subprocess.run(["Rscript", str(SCRIPT), folder], check=True, capture_output=True, timeout=600)
         for i, cohort in enumerate(cohorts):
+            counted = ours(cohort)
             for line in (Path(folder) / f"{i}.out").read_text().splitlines():
                 name, *numbers = line.split(" ")
                 r = np.array([np.nan if x == "NA" else float(x) for x in numbers])
-                own = ours(cohort)[name]
+                own = counted[name]
                 if name == "cut_drawn":
                     if np.isnan(own[0]) != np.isnan(r[0]) or (r[0] == r[0] and not _within_error(own[0], r[0])):
                         lines.append(f"{i} {name}: R {r}, ours {own}")

@@ -6,12 +6,13 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
+from nec_core.analysis.sensitivity import Rule
 from nec_core.export.summary.sensitivity_words import median_of, ratio_of, selection_label
 from nec_core.export.survival_words import group_label
 from nec_core.ingest.row_places import row_text
 
-MOST_ROWS = 20
-"""Rows of the file told one by one; JSON and the workbook hold all."""
+MOST_TOLD = 20
+"""Rows of the file told one by one; JSON and the workbook hold more."""
 
 
 def sensitivity_frame(result: SurvivalResult) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def rules_frame(result: SurvivalResult) -> pd.DataFrame:
         return pd.DataFrame()
     return pd.DataFrame(
         [
-            ("" if k else selection_label(found, s), rule.reason, fmt.count(rule.n), _who(rule.rows, rule.not_applied))
+            ("" if k else selection_label(found, s), rule.reason, fmt.count(rule.n), _who(rule))
             for s in found.selections
             for k, rule in enumerate(s.rules)
         ],
@@ -81,11 +82,12 @@ def rules_frame(result: SurvivalResult) -> pd.DataFrame:
     )
 
 
-def _who(rows: tuple[int, ...], not_applied: str) -> str:
-    if not_applied:
-        return f"does not apply: {not_applied}"
-    told = ", ".join(row_text(row) for row in rows[:MOST_ROWS])
-    return f"{told} and {fmt.count(len(rows) - MOST_ROWS)} more" if len(rows) > MOST_ROWS else told
+def _who(rule: Rule) -> str:
+    if rule.not_applied:
+        return f"does not apply: {rule.not_applied}"
+    told = ", ".join(row_text(row) for row in rule.rows[:MOST_TOLD])
+    more = rule.n - min(len(rule.rows), MOST_TOLD)
+    return f"{told}{' and ' if told else ''}{fmt.count(more)} more" if more else told
 
 
 def rules_numbers(result: SurvivalResult) -> pd.DataFrame:

@@ -6,15 +6,16 @@ import json
 
 import pytest
 
-from nec_core.__main__ import main
+from nec_core.analysis import sensitivity
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import report_json
 from nec_core.export.report_words import methods_paragraph, report_markdown
 from nec_core.export.summary.sensitivity_words import NAIVE, sensitivity_caption, sensitivity_sentence
+from nec_core.export.tables import sensitivity_tables
 from nec_core.export.tables.sensitivity_tables import rules_frame, sensitivity_frame, sensitivity_numbers
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
-from tests.analysed import ROOT, late_surgery, lung, sample
+from tests.analysed import late_surgery, lung, sample
 
 
 def asked(cohort: Cohort, **plan: object) -> SurvivalResult:
@@ -94,16 +95,13 @@ def test_early_is_said_in_the_caption_and_the_selections_in_the_methods() -> Non
     assert "--plan plan.json --sensitivity`" in report_markdown(admitted(sample()), result, "hash").replace("\\", "")
 
 
-def test_the_command_line_gives_it_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
-    path = str(ROOT / "sample_data" / "anorectal_nec_38.csv")
-    assert main(["analyse", path, "--by", "stage", "--sensitivity", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)["sensitivity"]
-    assert [s["name"] for s in found["selections"]] == ["main", "verified", "complete", "followed", "landmark"]
-    assert [(r["selection"], r["n"]) for r in found["rules"]][:3] == [
-        ("verified", 11),
-        ("verified", 0),
-        ("verified", 5),
+def test_of_many_rows_the_first_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sensitivity_tables, "MOST_TOLD", 2)
+    found = rules_frame(asked(sample(), by="stage"))["Rows of the file"].tolist()
+    assert found[0] == "2, 12 and 9 more"
+    monkeypatch.setattr(sensitivity, "MOST_ROWS", 10)
+    assert rules_frame(asked(sample(), by="stage"))["Rows of the file"].tolist()[:3] == [
+        "11 more",
+        "",
+        "3, 5 and 3 more",
     ]
-    assert found["rules"][2]["rows"] == [3, 5, 36, 38, 39]
-    assert main(["analyse", path, "--by", "stage", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["sensitivity"] is None
