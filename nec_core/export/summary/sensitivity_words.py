@@ -20,7 +20,7 @@ def selection_label(found: Sensitivity, selection: Selection) -> str:
         case "main":
             return "Main result"
         case "verified":
-            return "Verified NEC only"
+            return "Verified NEC only" if _histology_told(selection) else f"Without a Ki-67 of {KI67_ABOVE:g}% or less"
         case "complete":
             return "Complete cases"
         case "followed":
@@ -29,6 +29,13 @@ def selection_label(found: Sensitivity, selection: Selection) -> str:
             return (
                 "From a landmark" if selection.at is None else f"From {fmt.point_in_time(selection.at, found.unit)} on"
             )
+
+
+def _histology_told(selection: Selection) -> bool:
+    """Without a histology a high Ki-67 alone verifies nothing; that neither is there is told otherwise."""
+    return bool(selection.not_applied) or not any(
+        rule.not_applied and rule.reason.startswith("histology") for rule in selection.rules
+    )
 
 
 def ratio_of(group: SelectedGroup) -> str:
@@ -92,10 +99,15 @@ def selection_definitions(result: SurvivalResult) -> str:
     followed = next(s for s in found.selections if s.name == "followed")
     early = "" if followed.at is None else f", {fmt.duration(followed.at, found.unit)}"
     tests = "" if found.reference is None else " P of the log-rank test."
+    verified = next(s for s in found.selections if s.name == "verified")
+    what = (
+        f"Verified: histology says a neuroendocrine carcinoma, and Ki-67 where recorded is above {KI67_ABOVE:g}%."
+        if _histology_told(verified)
+        else "The file has no histology: a carcinoma can't be verified by Ki-67 alone."
+    )
     return (
-        f"Verified: histology says a neuroendocrine carcinoma, and Ki-67 where recorded is above {KI67_ABOVE:g}%. "
-        f"Early losses: last seen, without the event, before the median follow-up{early}. From a landmark: who is "
-        f"followed and free of the event then, the clock begun anew. Groups are those of the main result.{tests}"
+        f"{what} Early losses: last seen, without the event, before the median follow-up{early}. From a landmark: who "
+        f"is followed and free of the event then, the clock begun anew. Groups are those of the main result.{tests}"
     )
 
 

@@ -16,6 +16,7 @@ from nec_core.export.tables.sensitivity_tables import rules_frame, sensitivity_f
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
 from tests.analysed import late_surgery, lung, sample
+from tests.summary.cohorts import cohort_of
 
 
 def asked(cohort: Cohort, **plan: object) -> SurvivalResult:
@@ -49,6 +50,21 @@ def test_what_does_not_apply_stands_there_with_its_reason() -> None:
     assert frame.loc["Verified NEC only", "Taken out"] == "does not apply: the file has neither histology nor Ki-67"
     rules = rules_frame(result)
     assert rules["Rows of the file"].tolist()[0] == "does not apply: the file has no column “Histology”"
+
+
+def test_ki67_alone_verifies_nothing_and_the_selection_is_not_called_so() -> None:
+    cohort = cohort_of(
+        {
+            "diagnosis_date": ["2015-01-01"] * 4,
+            "last_contact_date": ["2016-01-01", "2016-03-01", "2016-05-01", "2016-07-01"],
+            "vital_status": ["dead"] * 4,
+            "ki67_percent": [10, 30, 40, None],
+        }
+    )
+    result = asked(cohort)
+    assert "Without a Ki-67 of 20% or less" in sensitivity_frame(result)["Selection"].tolist()
+    assert "a carcinoma can't be verified by Ki-67 alone" in sensitivity_caption(result)
+    assert "erified NEC" not in sensitivity_sentence(result)
 
 
 def test_naive_groups_have_medians_only_and_say_why() -> None:
