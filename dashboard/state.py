@@ -92,6 +92,8 @@ plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
 """The sidebar's filter, as of this run."""
+comparisons_seen = Slot[frozenset[str]]("comparisons_seen", frozenset())
+"""Digests of the settings of every comparison that was shown."""
 worth_asked = Slot("worth_asked", "")
 """The digest of the plan whose P is to be looked into."""
 selections_asked = Slot("selections_asked", "")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, models_view, state
+from dashboard.survival import looks
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -22,4 +23,5 @@ except PlanError as problem:
     st.stop()
 
 models_view.show(alone, together)
+looks.show(looks.note([*alone, together]))
 models_view.pictures(admission, together)

@@ -8,7 +8,7 @@ from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.sanity_view import show_sanity
-from dashboard.survival import details, sensitivity_view
+from dashboard.survival import details, looks, sensitivity_view
 from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
@@ -35,6 +35,7 @@ if result.n == 0:
     st.info(fmt.escape_markdown(answer_sentence(result)))
     st.stop()
 
+n_looks = looks.note([result])
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
 st.header("Records", anchor=False)
 st.caption("All accepted patients of the file, before any filter.")
@@ -43,7 +44,7 @@ st.header("Patients", anchor=False)
 st.caption("Table 1 as last chosen on Cohort summary, of the patients inside the filter.")
 table = table_one_view.show(admission.cohort, plan.filter, table_one_view.asked_of(admission.cohort))
 st.header("Methods", anchor=False)
-st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
+st.write(fmt.escape_markdown(methods_paragraph(admission, result, n_looks)))
 st.header("Results", anchor=False)
 st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards)
@@ -62,7 +63,9 @@ if missing := missing_glyphs(figure_of(result, state.figure_style())):
     st.stop()
 offer(
     "Report bundle, ZIP",
-    partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style(), table),
+    partial(
+        report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style(), table, n_looks
+    ),
     f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",

@@ -9,6 +9,7 @@ from dashboard.survival import (
     downloads,
     figure_settings,
     figure_view,
+    looks,
     sensitivity_view,
     side_panel,
     view,
@@ -37,6 +38,7 @@ with panel.figure:
     downloads.told(result, style, size)
     draw_for_phone = figure_view.curve(result, style, beside=panel.is_open)
     view.answer(result)
+    looks.show(looks.note([result]))
 worth_view.show(admission, result)
 sensitivity_view.show(admission, result)
 details.show(admission, result)

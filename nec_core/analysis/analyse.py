@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from nec_core.analysis import group_guards, guards
+from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
+from nec_core.analysis.guarding import groups
+from nec_core.analysis.guarding.who_and_how import guards_of_patients
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
@@ -172,6 +174,7 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
             *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
+            *guards_of_patients(found, patients, filtered_on),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
             *(regression_guards(found.regression, zero) if found.regression else ()),
@@ -183,18 +186,24 @@ def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard |
     comparison, plan = found.comparable, found.plan
     return [
         _grouping_missing(found, patients),
-        group_guards.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
-        group_guards.changing_ratio(comparison.hazard_ratios) if comparison else None,
+        groups.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
+        _changing(comparison, found.unit) if comparison else None,
     ]
+
+
+def _changing(comparison: Comparison, unit: str) -> Guard | None:
+    """Curves that cross are told once: their ratio changes, too."""
+    crossing = groups.crossing_curves(comparison.hazard_ratios, comparison.crossings, unit)
+    return crossing or groups.changing_ratio(comparison.hazard_ratios)
 
 
 def _grouping_missing(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
     """A large cohort's rows are touched only where many are missing."""
     variable, usable = found.variable, found.n + sum(found.excluded.values())
-    if variable is None or sum(found.excluded.values()) < group_guards.MUCH_MISSING * usable:
+    if variable is None or sum(found.excluded.values()) < groups.MUCH_MISSING * usable:
         return None
     lost = patients.times.event[patients.times.usable & (patients.grouping.codes < 0)]
-    return group_guards.grouping_missing(variable.label, (found.n, found.n_events), (lost.size, int((lost == 1).sum())))
+    return groups.grouping_missing(variable.label, (found.n, found.n_events), (lost.size, int((lost == 1).sum())))
 
 
 __all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "analyse"]

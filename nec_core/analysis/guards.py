@@ -16,6 +16,7 @@ from nec_core.patients.cohort import RejectedRows, Variable
 from nec_core.patients.endpoints import Endpoint, EndpointTimes
 from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.comparing.fisher_exact import fisher_exact
+from nec_core.survival.cox.collinearity import Inflation
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
 Severity = Literal["serious", "caution", "note"]
@@ -24,6 +25,9 @@ About = Literal["groups", "patients", "model"]
 _ONE_HALF = 0.2  # share of a file's rows
 FEW_EVENTS = 10
 FEW_PATIENTS = 5
+COLLINEAR_FROM = 10.0
+"""Variance inflation of which it is usual to speak, of a number correlated .95 with another: Belsley DA, Kuh E, Welsch
+RE. Regression diagnostics. 1980; O'Brien RM. Qual Quant 2007;41:673-690 on what such a rule is worth."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,36 @@ def unproportional(terms: Sequence[str]) -> Guard | None:
         "Report survival rates or restricted means, or use the variable as stratum.",
         about="model",
     )
+
+
+def collinear(terms: Sequence[Inflation], labels: Mapping[str, str]) -> Guard | None:
+    """The guard for covariates that tell the same.
+
+    Args:
+        terms: of the model.
+        labels: of the covariates.
+    """
+    found = [t for t in terms if t.factor is None or t.factor >= COLLINEAR_FROM]
+    if not found:
+        return None
+    pairs = {frozenset((t.term, t.nearest)): t for t in reversed(found)}
+    told = "; ".join(_told_alike(t, labels) for t in reversed(pairs.values()))
+    return Guard(
+        "collinear",
+        "caution",
+        f"{told[:1].upper()}{told[1:]}.",
+        "A model can hardly tell them apart: one hazard ratio comes out far too large, the other far too small, and "
+        "their intervals tell nothing (collinearity).",
+        "Keep one of them, chosen by what it means and not by its P.",
+        about="model",
+    )
+
+
+def _told_alike(t: Inflation, labels: Mapping[str, str]) -> str:
+    a, b = (f"“{labels.get(name, name)}”" for name in (t.term, t.nearest))
+    if t.factor is None:
+        return f"all or part of {a} is said by {b} already, and gets no hazard ratio"
+    return f"{a} and {b} say nearly the same (variance inflation {fmt.count(round(t.factor))})"
 
 
 def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:

@@ -154,6 +154,7 @@ def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
     return [
         *later,
         guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
+        guards.collinear(model.inflation, labels),
         guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
         guards.unproportional(
             [

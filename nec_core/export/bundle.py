@@ -48,6 +48,7 @@ def report_bundle(
     edits: tuple[Edit, ...],
     style: FigureStyle,
     table: TableOne | None = None,
+    looks: int = 1,
 ) -> bytes:
     """The bundle.
 
@@ -58,6 +59,7 @@ def report_bundle(
         edits: cells repaired by hand.
         style: of the survival figure.
         table: Table 1, told in the report and in the numbers; None for a bundle without it.
+        looks: comparisons that were looked at, this one counted in.
 
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
@@ -72,7 +74,7 @@ def report_bundle(
     log = pd.DataFrame({**place, "column": [e.column for e in edits]})
     pictures = report_pictures(admission, result)
     files = {
-        "report.md": report_markdown(admission, result, digest, len(edits), pictures, table).encode(),
+        "report.md": report_markdown(admission, result, digest, len(edits), pictures, table, looks).encode(),
         "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
         "figure.svg": figure_bytes(result, admission.source, "svg", style=style),
         "numbers.xlsx": numbers_xlsx(result, risk_table(result, style), _of_patients(table)),

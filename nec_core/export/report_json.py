@@ -72,7 +72,7 @@ def _sanity(found: Sanity) -> dict[str, Any]:
         "first_year": found.first_year,
         "last_year": found.last_year,
         "endpoints": [_numbers(e) for e in found.endpoints],
-        "marks": [_numbers(m) | _numbers(mark_words(m)) for m in found.marks],
+        "marks": [_with_places(asdict(m)) | _numbers(mark_words(m)) for m in found.marks],
     }
 
 
@@ -127,6 +127,7 @@ def of_analysis(result: SurvivalResult) -> str:
                     "name": g.name,
                     "n": g.n,
                     "events": g.n_events,
+                    "readable_until": g.readable.until,
                     "median": g.median.value,
                     "median_ci": [g.median.lower, g.median.upper],
                     "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in g.quartiles],
@@ -257,6 +258,7 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
         "hazard_ratios": _cox(comparison.hazard_ratios),
         "restricted_mean_differences": [_numbers(c) for c in comparison.restricted_means],
         "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
+        "crossings": [_numbers(c) for c in comparison.crossings],
         "permutation": _numbers(permutation) if permutation else None,
     }
 
@@ -284,10 +286,8 @@ def _with_places(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
         return {k: _with_places(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        if key in ("rows", "crossing_rows"):
-            return [_place(row) for row in value]
-        return [_with_places(v) for v in value]
-    return value
+        return [_with_places(v, key) for v in value]
+    return _place(value) if key in ("rows", "crossing_rows") else value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:
@@ -303,6 +303,7 @@ def _cox(model: CoxModel) -> dict[str, Any]:
         "concordance": _numbers(model.concordance),
         "proportional_hazards_km": [_numbers(x) for x in model.proportional_hazards_km],
         "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
+        "inflation": [_numbers(x) for x in model.inflation],
     }
 
 

@@ -37,8 +37,14 @@ from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.summary.sanity import Sanity, sanity
 
 
-def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
-    """A methods section's paragraph on the patients and the statistics."""
+def methods_paragraph(admission: Admission, result: SurvivalResult, looks: int = 1) -> str:
+    """A methods section's paragraph on the patients and the statistics.
+
+    Args:
+        admission: of the file.
+        result: of its patients.
+        looks: comparisons that were looked at before this one was reported, this one counted in.
+    """
     parts = [
         _patients(admission),
         filter_sentence(admission.cohort, result.plan.filter),
@@ -51,7 +57,7 @@ def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
         _model(result),
         _sensitivity(result),
         "Follow-up was estimated by the reverse Kaplan-Meier method.",
-        _multiplicity(result),
+        _multiplicity(result, looks),
     ]
     return " ".join(p for p in parts if p)
 
@@ -203,12 +209,18 @@ def _sensitivity(result: SurvivalResult) -> str:
     return f"As sensitivity analyses the result was computed again in: {'; '.join(names)}." if names else ""
 
 
-def _multiplicity(result: SurvivalResult) -> str:
+def _multiplicity(result: SurvivalResult, looks: int) -> str:
     """One sentence, whatever was done."""
-    if result.comparable is not None and len(result.comparable.pairs) > 1:
-        return "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted."
-    tested = result.comparison is not None or result.regression is not None
-    return "P values were not adjusted for multiplicity." if tested else ""
+    if result.comparison is None and result.regression is None:
+        return ""
+    pairs = result.comparable is not None and len(result.comparable.pairs) > 1
+    if looks < 2:
+        adjusted = "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted."
+        return adjusted if pairs else "P values were not adjusted for multiplicity."
+    many = f"{fmt.count(looks)} comparisons (of an endpoint, groups, their cut and patients) were looked at"
+    if pairs:
+        return f"{many}; P values of pairs of groups were adjusted by Holm's method, no other P value for that number."
+    return f"{many}; P values are not adjusted for that."
 
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
@@ -224,6 +236,7 @@ def report_markdown(
     n_edits: int = 0,
     pictures: Sequence[ReportPicture] = (),
     table: TableOne | None = None,
+    looks: int = 1,
 ) -> str:
     """The report as Markdown: the records for the eye, methods, patients, results, cautions, definitions, provenance.
 
@@ -241,7 +254,7 @@ def report_markdown(
         "## Records",
         *_records(sanity(admission)),
         "## Methods",
-        _plain(methods_paragraph(admission, result)),
+        _plain(methods_paragraph(admission, result, looks)),
         *(["## Patients"] if of_patients or told is not None else []),
         *(_characteristics(told) if told is not None else []),
         *(block for one in of_patients for block in _pictured(one)),

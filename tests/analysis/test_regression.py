@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from nec_core.analysis import guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.guards import Guard, ordered
 from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
+from nec_core.survival.cox.collinearity import Inflation
 from nec_core.survival.cox.proportional_hazards import ProportionalHazards
 from tests.analysed import answers, extract, late_surgery, lung, sample
 
@@ -207,3 +209,41 @@ def test_a_plan_without_anybody_has_no_model_and_one_without_events_no_estimate(
     assert analyse(sample(), nobody).regression is None
     quiet = fitted(made([(i, i + 1, 0, i) for i in range(9)], number=("x",)), "x")
     assert (quiet.model.n_events, quiet.model.coefficients[0].hazard_ratio) == (0, None)
+
+
+def ages(apart: float) -> Cohort:
+    """Eighty patients with their age and another one that is like it."""
+    rows = [(i, 37 * i % 89 + 1, int(i % 4 > 0), 40 + i % 37, 40 + i % 37 + apart * (i % 7), i % 2) for i in range(80)]
+    columns = ("PatientID", "SurvivalDays", "Died", "age", "age_at_treatment", "arm")
+    return extract(columns, rows, number=("age", "age_at_treatment"), category=("arm",))
+
+
+def test_covariates_that_tell_the_same_are_named() -> None:
+    found = analyse(ages(0.1), AnalysisPlan(covariates=("age", "age_at_treatment", "arm"))).guards
+    (guard,) = (g for g in found if g.kind == "collinear")
+    assert (guard.severity, guard.about) == ("caution", "model")
+    assert guard.what.startswith("“age” and “age_at_treatment” say nearly the same (variance inflation ")
+    assert guard.what.count("“") == 2  # each pair once
+
+
+def test_covariates_are_collinear_from_a_variance_inflation_of_ten_on() -> None:
+    told = {"a": "A", "b": "B"}
+    assert guards.collinear([Inflation("a", 1, 9.99, "b"), Inflation("b", 1, None, "a")][:1], told) is None
+    guard = guards.collinear([Inflation("a", 1, 10.0, "b")], told)
+    assert guard is not None
+    assert guard.what == "“A” and “B” say nearly the same (variance inflation 10)."
+
+
+def test_a_covariate_settled_by_another_is_told_so() -> None:
+    guard = guards.collinear([Inflation("a", 1, None, "b")], {})
+    assert guard is not None
+    assert guard.what == "All or part of “a” is said by “b” already, and gets no hazard ratio."
+
+
+def test_honest_covariates_are_not_told_to_be_collinear() -> None:
+    for cohort, covariates in (
+        (ages(6), ("age", "age_at_treatment", "arm")),
+        (sample(), ("age_years", "stage", "sex")),
+    ):
+        kinds = {g.kind for g in analyse(cohort, AnalysisPlan(covariates=covariates)).guards}
+        assert "collinear" not in kinds

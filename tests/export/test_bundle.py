@@ -230,3 +230,9 @@ def test_who_was_watched_from_the_start_enters_before_time_zero_for_r_counts_fro
     cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
     found = analysed_patients(cohort, analyse(cohort, AnalysisPlan(entry="seen")))
     assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [-1, 9]]
+
+
+def test_the_report_in_it_tells_how_many_comparisons_were_looked_at() -> None:
+    result = analyse(sample(), AnalysisPlan(by="stage"))
+    made = report_bundle(admitted(sample()), result, Mapping(), (), FigureStyle(), looks=3)
+    assert "3 comparisons (of an endpoint" in files(made)["report.md"].decode().replace("\\", "")

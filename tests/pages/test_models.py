@@ -66,6 +66,14 @@ def test_few_events_for_the_variables_are_told(page: AppTest) -> None:
     assert "Only 8.0 events for each term of the model." in [e.label.replace("\\", "") for e in page.main.expander]
 
 
+def test_variables_that_tell_the_same_are_named_here() -> None:
+    rows = [f"P{i},{37 * i % 89 + 1},{int(i % 4 > 0)},{40 + i % 37},{40 + i % 37 + i % 7 / 10}" for i in range(80)]
+    head = "patient_id,os_days,os_event,age_years,age_at_treatment"
+    app = choose(opened("models.py", data="\n".join([head, *rows]).encode()), "age_years", "age_at_treatment")
+    (told,) = (e.label.replace("\\", "") for e in app.expander if "nearly the same" in e.label)
+    assert told.startswith("“Age at diagnosis” and “age_at_treatment” say nearly the same (variance inflation ")
+
+
 def test_a_stratum_has_its_own_baseline_and_no_line(page: AppTest) -> None:
     choose(page, "age_years", "stage", strata="stage")
     assert tables(page)[0]["Variable"].tolist() == ["Age at diagnosis"]

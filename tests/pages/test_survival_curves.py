@@ -269,3 +269,30 @@ def test_with_delayed_entry_the_missing_comparisons_are_told() -> None:
     page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
     choose(with_settings(page), "entry True", "systemic_date")
     assert "With delayed entry, the comparisons from a landmark and over time are not given." in markdown(page)
+
+
+def test_comparisons_are_counted_in_the_session_and_told_beside_the_p_and_in_the_report(page: AppTest) -> None:
+    assert "comparisons were looked at" not in markdown(page)
+    page.selectbox(key="survival:by").set_value("sex").run()
+    next(box for box in page.selectbox if box.label == "Time unit").set_value(
+        "years"
+    ).run()  # the same, otherwise shown
+    assert "2 comparisons were looked at in this session; their P values are not adjusted for that." in markdown(page)
+    page.selectbox(key="survival:by").set_value(None).run()
+    page.selectbox(key="survival:by").set_value("stage").run()
+    assert "2 comparisons were looked at" in markdown(page)
+    page.switch_page("models.py").run()
+    assert "4 comparisons were looked at in this session" in markdown(page)  # age by itself, and both together
+    page.switch_page("report.py").run()
+    told = "4 comparisons (of an endpoint, groups, their cut and patients) were looked at; P values are not adjusted"
+    assert told in markdown(page)
+
+
+def test_curves_that_cross_and_up_to_when_they_can_be_read_are_told_on_the_page() -> None:
+    rows = [f"P{i},{100 + i},1,a" for i in range(30)]
+    rows += [f"Q{i},{5 + i if i < 15 else 300 + i},1,b" for i in range(30)]
+    app = opened("survival_curves.py", data="\n".join(["patient_id,os_days,os_event,arm", *rows]).encode())
+    app.selectbox(key="survival:by").set_value("arm").run()
+    (told,) = (e.label for e in app.expander if "Curves cross" in e.label)
+    assert told.replace("\\", "").startswith("Curves cross: “a” is above “b” up to about ")
+    assert "Readable up to " in markdown(app)

@@ -59,6 +59,7 @@ def summary_numbers(result: SurvivalResult) -> pd.DataFrame:
             line[f"survival_at_{when}"] = rate.survival if seen else None
             line[f"lower_at_{when}"] = rate.lower if seen else None
             line[f"upper_at_{when}"] = rate.upper if seen else None
+        line["readable_until"] = group.readable.until
         lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
     return _numbers(lines)
 

@@ -54,8 +54,10 @@ def test_a_summary_has_one_line_per_group_with_chosen_times_beside() -> None:
     assert frame["at_risk_at_2.5"].tolist() == [0, 2]
     assert frame["lower_at_1"].isna().tolist() == [False, True]
     assert list(numbers.summary_numbers(five(times=())).columns) == [
-        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "conf_type", "conf_level",
+        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "readable_until", "conf_type",
+        "conf_level",
     ]  # fmt: skip
+    assert frame["readable_until"].tolist() == [0.0, 0.0]  # of so few
 
 
 def test_numbers_at_risk_stand_one_per_line() -> None:
