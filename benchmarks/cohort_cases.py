@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.forest.model_forest import model_forest
 from nec_core.analysis.forest.subgroup_forest import subgroup_forest
 from nec_core.analysis.forest.timed_forest import timed_forest
+from nec_core.analysis.model.model_rows import model_rows
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import model_rows, regression
+from nec_core.analysis.regression import regression
 from nec_core.analysis.residuals import residuals as residuals_of
 from nec_core.figures.drawing.picture import Picture
-from nec_core.figures.kinds import forest, imaging, order, progression, published, residuals, swimmer, treatments, worth
+from nec_core.figures.kinds import (
+    forest,
+    imaging,
+    order,
+    progression,
+    published,
+    residuals,
+    sensitivity,
+    swimmer,
+    treatments,
+    worth,
+)
 from nec_core.ingest.opening import admit
-from nec_core.patients.cohort import Cohort
+from nec_core.patients.cohort import Cohort, StatedEndpoint
 from nec_core.patients.endpoints import endpoint_times
 from nec_core.summary.course.first_sites import first_sites
 from nec_core.summary.course.swimmer import swimmer as lay_out
@@ -58,6 +71,18 @@ def _model(cohort: Cohort, *names: str) -> Picture:
     return forest.picture(model_forest(PlanPatients(cohort, AnalysisPlan(covariates=names))))
 
 
+def _competing(n: int) -> Picture:
+    """Two kinds of event, as a file states them."""
+    cohort = followed(
+        n, _often, centre=["AB"[i * 5 % 7 % 2] for i in range(n)], age_years=[40 + i * 11 % 45 for i in range(n)]
+    )
+    times, events = [1.0 + i * 7 % 60 for i in range(n)], [float(i % 3) for i in range(n)]
+    records = cohort.records.assign(ttp_time=times, ttp_event=events)
+    stated = StatedEndpoint("ttp", "Time to progression", "months", "months", "what")
+    plan = AnalysisPlan(endpoint="ttp", covariates=("centre", "age_years"))
+    return forest.picture(model_forest(PlanPatients(replace(cohort, records=records, endpoints=(stated,)), plan)))
+
+
 def _subgroups(cohort: Cohort, by: str, *names: str) -> Picture:
     return forest.picture(subgroup_forest(PlanPatients(cohort, AnalysisPlan(by=by)), names))
 
@@ -71,6 +96,14 @@ def _timed(cohort: Cohort) -> Picture:
 def _worth(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
     cohort = followed(n, dead, centre=[groups[i % len(groups)] for i in range(n)])
     return worth.picture(analyse(cohort, AnalysisPlan(by="centre")))
+
+
+def _selected(n: int, groups: Sequence[str], dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
+    cohort = followed(
+        n, dead, centre=[groups[i % len(groups)] for i in range(n)], ki67_percent=[10 + i * 7 % 80 for i in range(n)]
+    )
+    plan = AnalysisPlan(by="centre" if len(groups) > 1 else None)
+    return sensitivity.picture(analyse(cohort, plan, sensitivity=True))
 
 
 def _order(n: int, dead: Callable[[int], bool] = lambda i: i % 3 > 0) -> Picture:
@@ -185,10 +218,15 @@ COHORT_CASES: Mapping[str, Callable[[], Picture]] = {
     "worth: 190 patients in 8 groups": lambda: _worth(190, "ABCDEFGH"),
     "worth: a tiny P": lambda: _apart(120),
     "worth: beyond what is looked at at once": lambda: _worth(260, "AB"),
+    "sensitivity: 1 patient": lambda: _selected(1, "A"),
+    "sensitivity: one group": lambda: _selected(38, "A"),
+    "sensitivity: nobody died": lambda: _selected(38, "AB", lambda _: False),
+    "sensitivity: long names in 6 groups": lambda: _selected(190, [f"{LONG} {k}" for k in "ABCDEF"]),
     "forest: 1 patient": lambda: _model(followed(1, _always, age_years=[50]), "age_years"),
     "forest: no events": lambda: _model(followed(12, _never, age_years=range(40, 52)), "age_years"),
     "forest: an infinite hazard ratio": lambda: _model(_separated(), "arm", "age_years"),
     "forest: long names, more rows than a page holds": lambda: _model(_factors(34), "grade", "age_years"),
+    "forest: competing events": lambda: _competing(90),
     "forest: a tiny ratio with wide limits": lambda: _subgroups(
         followed(24, _often, arm=["ab"[i % 2] for i in range(24)],
                  sex=[("female", "male")[i // 2 % 2] for i in range(24)]), "arm", "sex",

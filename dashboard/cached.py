@@ -185,6 +185,16 @@ def _result(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
     return analyse(_cohort, AnalysisPlan.model_validate_json(plan))
 
 
+def with_selections(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
+    """The plan's result with the same in other selections of its patients."""
+    return _with_selections(_key(), plan.model_dump_json(), cohort)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _with_selections(key: str, plan: str, _cohort: Cohort) -> SurvivalResult:
+    return analyse(_cohort, AnalysisPlan.model_validate_json(plan), sensitivity=True)
+
+
 def looked_into(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
     """The plan's result with what its P is worth, for a cohort so large that it takes up to a minute or two."""
     key = ("worth", _key(), plan.model_dump_json())
@@ -301,7 +311,16 @@ def sample_figures() -> tuple[Recomputed, ...]:
 
 def clear() -> None:
     """Drops this session's results."""
-    for kept in (_named_admission, _asked_at_first, _selection, _result, _table_one, _sanity, _figures):
+    for kept in (
+        _named_admission,
+        _asked_at_first,
+        _selection,
+        _result,
+        _with_selections,
+        _table_one,
+        _sanity,
+        _figures,
+    ):
         kept.clear()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import kept
@@ -15,8 +17,18 @@ from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
 from nec_core.analysis.guards import Guard
+from nec_core.analysis.model.model_checks import CHECKED_UP_TO_PATIENTS
+from nec_core.analysis.regression import Regression
 from nec_core.export.pictures import KINDS, Subject
-from nec_core.export.tables.model_tables import model_frame, model_numbers, model_sentence, proportionality_frame
+from nec_core.export.tables.model_tables import (
+    fine_gray_frame,
+    fine_gray_numbers,
+    model_frame,
+    model_numbers,
+    model_sentence,
+    proportionality_frame,
+)
+from nec_core.export.tables.result_tables import RESULT_TABLES, ResultTable
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
@@ -25,6 +37,10 @@ from nec_core.patients.grouping import can_group, can_stratify
 
 _KEY = "models:"
 _FIRST_CHOICE = ("age_years", "stage")
+_FURTHER = "Straight lines, differences between strata, and who moves it most"
+_TABLES = {table.id: table for table in RESULT_TABLES}
+_CHECKS = tuple(_TABLES[name] for name in ("linearity", "heterogeneity", "movers"))
+_COMPETING = _TABLES["fine_gray"]
 _CHECKED = "Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: they do not."
 
 
@@ -104,10 +120,45 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
         Looks(note=f"{model_sentence(fitted)} {meaning}", headings=2),
         lambda: {"Unrounded": model_numbers(singles, fitted)},
     )
+    competing = fine_gray_frame(fitted)
+    if len(competing):
+        st.subheader(_COMPETING.heading_of(together), anchor=False)
+        show_table(
+            competing,
+            _COMPETING.title,
+            (_COMPETING.title, _COMPETING.id),
+            Looks(note=_COMPETING.caption(together), headings=2),
+            lambda: {"Unrounded": fine_gray_numbers(fitted)},
+        )
     checks = proportionality_frame(fitted)
     if len(checks):
         with st.expander("Do the hazard ratios hold over time?"):
             show_table(checks, "Test of proportional hazards", ("Proportional hazards", "zph"), Looks(note=_CHECKED))
+    _further_checks(together, fitted)
+
+
+def _further_checks(together: SurvivalResult, fitted: Regression) -> None:
+    """What takes further fits: worked out when it is opened."""
+    if fitted.checks is None:
+        st.caption(f"Straight lines, strata and influence are checked of up to {CHECKED_UP_TO_PATIENTS:,} patients.")
+        return
+    panel = st.expander(_FURTHER, icon=":material/fact_check:", key=f"{_KEY}checks", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        for table in _CHECKS:
+            assert table.frame is not None
+            frame = table.frame(together)
+            if len(frame):
+                st.markdown(f"**{table.heading_of(together)}**")
+                look = Looks(note=table.caption(together))
+                further = partial(_unrounded, table, together)
+                show_table(frame, table.heading_of(together), (table.title, table.id), look, further)
+
+
+def _unrounded(table: ResultTable, together: SurvivalResult) -> dict[str, pd.DataFrame]:
+    assert table.numbers is not None
+    return {"Unrounded": table.numbers(together)}
 
 
 def pictures(admission: Admission, together: SurvivalResult) -> None:

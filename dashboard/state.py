@@ -96,11 +96,13 @@ table_plan = Slot[TablePlan | None]("table_plan", None)
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
+"""The sidebar's filter, as of this run."""
 comparisons_seen = Slot[frozenset[str]]("comparisons_seen", frozenset())
 """Digests of the settings of every comparison that was shown."""
 worth_asked = Slot("worth_asked", "")
 """The digest of the plan whose P is to be looked into."""
-"""The sidebar's filter, as of this run."""
+selections_asked = Slot("selections_asked", "")
+"""The digest of the plan whose result was asked for in other selections of its patients: the report has them, too."""
 bar_place = Slot[DeltaGenerator | None]("work:place", None)
 """Where the bar of long work is drawn."""
 

@@ -48,6 +48,17 @@ def words(block: str, summary: CohortSummary) -> None:
             st.code(sentence, language=None, wrap_lines=True)
 
 
+def whole(block: str, summary: CohortSummary) -> None:
+    """A block under its title: its sentence and table, or what the file would have to bring for them."""
+    found = _BLOCKS[block]
+    st.header(found.title, anchor=False)
+    if needs := found.needs(summary):
+        st.caption(fmt.escape_markdown(needs))
+        return
+    words(block, summary)
+    numbers(block, summary)
+
+
 def titled(block: str, summary: CohortSummary) -> bool:
     """A block's title, where the file tells something of it."""
     told = bool(_BLOCKS[block].sentence(summary))
@@ -61,7 +72,7 @@ def numbers(block: str, summary: CohortSummary) -> None:
     found = _BLOCKS[block]
     frame = found.table(summary)
     if len(frame):
-        show_table(frame, found.title, (found.title, found.id))
+        show_table(frame, found.title, (found.title, found.id), Looks(note=found.note(summary)))
 
 
 def treatments(cohort: Cohort) -> None:

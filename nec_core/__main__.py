@@ -56,6 +56,9 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     analyse.add_argument(
         "--worth", action="store_true", help="what P is worth for a large cohort too; takes up to some minutes"
     )
+    analyse.add_argument(
+        "--sensitivity", action="store_true", help="the same in other selections of these patients, side by side"
+    )
     analyse.set_defaults(run=_analyse)
 
     summary = commands.add_parser(
@@ -242,7 +245,7 @@ def _analyse(options: argparse.Namespace) -> str:
     from nec_core.ingest.progress import quiet
 
     admission, plan = _planned(options)
-    result = analyse(admission.cohort, plan, quiet if options.worth else None)
+    result = analyse(admission.cohort, plan, quiet if options.worth else None, sensitivity=options.sensitivity)
     text: str = _report(options).of_analysis(result)
     return text
 

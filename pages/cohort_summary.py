@@ -25,6 +25,8 @@ if summary_view.headline(selected):
         choice.one("histogram", admission, filtered, None, "ki67_percent")
     summary_view.treatments(selected)
     choice.standing("treatments", admission, filtered, by)
+    summary_view.whole("response", summary)
+    summary_view.whole("next_treatment", summary)
     if summary_view.titled("overall", summary):
         choice.one("survival", admission, filtered, by)
         summary_view.numbers("overall", summary)

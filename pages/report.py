@@ -9,13 +9,14 @@ from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
 from dashboard.guarding import acknowledging
 from dashboard.sanity_view import show_sanity
-from dashboard.survival import details, looks
+from dashboard.survival import details, looks, sensitivity_view
 from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.export.bundle import report_bundle
 from nec_core.export.image import missing_glyphs
 from nec_core.export.report_words import methods_paragraph
+from nec_core.export.summary.sensitivity_words import TITLE
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence, test_sentence
 from nec_core.figures.system_font import no_font
@@ -25,7 +26,9 @@ admission = frame.require_admission(
 )
 plan = acknowledging.with_reasons(state.plan().model_copy(update={"filter": state.current_filter()}))
 try:
-    result = cached.result(admission.cohort, plan)
+    # What was opened on Survival curves is in the report, too.
+    asked = state.selections_asked() == plan.digest
+    result = (cached.with_selections if asked else cached.result)(admission.cohort, plan)
 except PlanError as problem:
     frame.error(problem)
     st.stop()
@@ -48,7 +51,10 @@ st.write(fmt.escape_markdown(answer_sentence(result)))
 show_guards(result.guards, plan)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
-details.show_all(result)
+details.show_all(admission, result)
+if result.sensitivity is not None:
+    st.subheader(TITLE, anchor=False)
+    sensitivity_view.show_all(admission, result)
 upload = state.upload()
 if upload is None:
     st.stop()

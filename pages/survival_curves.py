@@ -11,6 +11,7 @@ from dashboard.survival import (
     figure_settings,
     figure_view,
     looks,
+    sensitivity_view,
     side_panel,
     view,
     worth_view,
@@ -41,7 +42,8 @@ with panel.figure:
     view.answer(result)
     looks.show(looks.note([result]))
 worth_view.show(admission, result)
-details.show(result)
+sensitivity_view.show(admission, result)
+details.show(admission, result)
 view.definitions(result)
 # What takes longest and is looked at last: the figure itself need not wait for it.
 draw_for_phone()

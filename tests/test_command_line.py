@@ -386,3 +386,27 @@ def test_summary_refuses_a_variable_there_is_none_of(capsys: pytest.CaptureFixtu
     code, _, err = run(capsys, "summary", SAMPLE, "--by", "nonsense")
     assert code == 2
     assert "no variable “nonsense”" in err
+
+
+def test_a_forest_of_a_dated_treatment_is_the_one_without_immortal_time(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    late, out = str(ROOT / "sample_data" / "late_surgery.csv"), tmp_path / "forest.svg"
+    assert run(capsys, "figure", late, "--by", "resection", "--kind", "forest", "--out", str(out))[0] == 0
+    drawn = out.read_text(encoding="utf-8")
+    assert "Time-varying" in drawn and "Naive" in drawn
+    plain = tmp_path / "model.svg"
+    assert run(capsys, "figure", late, "--by", "stage", "--kind", "forest", "--out", str(plain))[0] == 0
+    assert "Time-varying" not in plain.read_text(encoding="utf-8")
+
+
+def test_other_selections_are_given_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "stage", "--sensitivity", "--json")
+    found = json.loads(out)["sensitivity"]
+    assert [s["name"] for s in found["selections"]] == ["main", "verified", "complete", "followed", "landmark"]
+    assert [(r["selection"], r["n"]) for r in found["rules"]][:3] == [
+        ("verified", 11),
+        ("verified", 0),
+        ("verified", 5),
+    ]
+    assert found["rules"][2]["rows"] == [3, 5, 36, 38, 39]

@@ -8,7 +8,7 @@ from dashboard import kept
 from dashboard.pictures import picture_view
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export import pictures
-from nec_core.export.pictures import KINDS, Kind, Section, Subject
+from nec_core.export.pictures import KINDS, OF_RESULTS, Kind, Section, Subject
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
@@ -52,7 +52,7 @@ def others(admission: Admission, chosen: CohortFilter) -> None:
 
 def _offered() -> list[str]:
     """The names of those that do not stand on this page already."""
-    return [n for n, kind in KINDS.items() if kind.section in (None, "model") and n != _OWN_PAGE]
+    return [n for n, kind in KINDS.items() if kind.section in (None, *OF_RESULTS) and n != _OWN_PAGE]
 
 
 def _form(kind: Kind) -> str | None:

@@ -19,6 +19,8 @@ from nec_core.figures.screen.screen import PLOTLY_CONFIG, unchecked
 from nec_core.figures.system_font import no_font
 
 _PHONE_PX, _DESK_PX = 360, 760
+_PANEL_PX = 328
+"""On a phone inside a panel, whose edges take their part."""
 _COPY_DPI = 300
 _OF_SEVERAL_PAGES = ("pdf", "tiff")
 
@@ -40,11 +42,11 @@ def show_beside_its_table(kind: Kind, subject: Subject) -> None:
         show_made(kind.picture(subject), subject, kind)
 
 
-def show_made(picture: Shown, subject: Subject, kind: Kind, place: str = "") -> None:
+def show_made(picture: Shown, subject: Subject, kind: Kind, place: str = "", *, in_panel: bool = False) -> None:
     """A picture that is there already, with its sentence, n, what is missing, and its files; `place` tells it from the
     same picture elsewhere on the page."""
     key = f"{place}{_stem(subject, kind)}"
-    _draw(picture, key)
+    _draw(picture, key, _PANEL_PX if in_panel else _PHONE_PX)
     st.caption(fmt.escape_markdown(counted(picture)))
     with copied_words(key):
         st.code(picture.sentence, language=None, wrap_lines=True)
@@ -63,10 +65,10 @@ def _stem(subject: Subject, kind: Kind) -> str:
     return safe_stem("_".join(part for part in (kind.name, subject.form, subject.variable, endpoint) if part))
 
 
-def _draw(picture: Shown, name: str) -> None:
+def _draw(picture: Shown, name: str, phone_px: int) -> None:
     """Both layouts; the style sheet shows the one that fits the screen."""
     dark = st.context.theme.type == "dark"
-    for place, width, fixed in (("wide", _DESK_PX, False), ("narrow", _PHONE_PX, True)):
+    for place, width, fixed in (("wide", _DESK_PX, False), ("narrow", phone_px, True)):
         with st.container(key=f"picture-{place}-{name}"):
             st.plotly_chart(
                 unchecked(picture.on_screen(width, dark=dark, fixed=fixed)),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.pictures.picture_view import show_beside_its_table
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
+from nec_core.export.pictures import KINDS, Subject
 from nec_core.export.tables.result_tables import ResultTable, tables
+from nec_core.ingest.admission import Admission
 
 _PANEL = "survival:details"
 _MOST_BESIDE = 5
 """Groups up to which each has a column: then their numbers stand beside each other, a time to a line."""
 
 
-def show(result: SurvivalResult) -> None:
+def show(admission: Admission, result: SurvivalResult) -> None:
     """The tables of a result, those that are read first in the open, the others in a panel."""
-    _open_ones(result)
+    _open_ones(admission, result)
     _said_of_treatments(result)
     if result.n == 0:
         return
@@ -34,17 +37,19 @@ def show(result: SurvivalResult) -> None:
             _draw(table, frame, result)
 
 
-def show_all(result: SurvivalResult) -> None:
+def show_all(admission: Admission, result: SurvivalResult) -> None:
     """Every table in the open, one under the other, as in a document."""
-    _open_ones(result)
+    _open_ones(admission, result)
     _said_of_treatments(result)
     for table, frame in tables("page", result, folded=True):
         _draw(table, frame, result)
 
 
-def _open_ones(result: SurvivalResult) -> None:
+def _open_ones(admission: Admission, result: SurvivalResult) -> None:
     for table, frame in tables("page", result, folded=False):
         _draw(table, frame, result)
+        if table.id == "timed":
+            show_beside_its_table(KINDS["forest"], Subject(admission, result.plan, form="timed"))
 
 
 def _said_of_treatments(result: SurvivalResult) -> None:

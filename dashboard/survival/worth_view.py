@@ -60,5 +60,7 @@ def _opened(admission: Admission, result: SurvivalResult) -> None:
         st.info(escape_markdown(str(problem)))
         return
     subject = Subject(admission, result.plan)
-    picture_view.show_made(warned(shown, subject.patients, "groups", "patients"), subject, KINDS["worth"])
+    picture_view.show_made(
+        warned(shown, subject.patients, "groups", "patients"), subject, KINDS["worth"], in_panel=True
+    )
     show_table(worth_frame(result), "What this P is worth", ("What this P is worth", "worth"))

@@ -18,6 +18,7 @@ from nec_core.analysis.plan_counts import counted
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.analysis.result import SurvivalResult
+from nec_core.analysis.sensitivity import sensitivity as other_selections
 from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
 from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
@@ -32,7 +33,9 @@ CUT_POINT_UP_TO_PATIENTS = 2000
 """Ten thousand arrangements of more patients take more than a moment."""
 
 
-def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -> SurvivalResult:
+def analyse(
+    cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None, *, sensitivity: bool = False
+) -> SurvivalResult:
     """Runs a plan.
 
     Args:
@@ -40,6 +43,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -
         plan: what is asked.
         worth: asks for what P is worth in a cohort too large to have it at once; told how far that has come, and may
             raise to end it. None for nobody who waits.
+        sensitivity: whether to give the result in other selections of the same patients, too.
 
     Raises:
         PlanError: the plan asks for what the cohort does not have. An empty selection is no error: it has n = 0.
@@ -81,6 +85,8 @@ def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -
         restricted=tuple(words for _, words in filter_words(cohort, plan.filter)),
     )
     found = replace(found, cut_point=_cut_point(found, patients))
+    if sensitivity:
+        found = replace(found, sensitivity=other_selections(patients, unit, found.naive))
     if worth is not None and found.comparable is not None:
         asked = worth_of(table, found.curves, found.comparable, found.rows, None, worth)
         found = replace(found, worth_on_request=asked)

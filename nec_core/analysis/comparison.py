@@ -91,7 +91,7 @@ def compare(
     """
     if len(table.groups) < 2:
         return None
-    base = _reference(table, reference)
+    base = reference_group(table, reference)
     along = [table.groups.index(name) for name in scale if name in table.groups]
     rho, gamma = fleming_harrington
     return Comparison(
@@ -106,7 +106,7 @@ def compare(
         trend=trend_test(table.select(along)) if len(along) > 2 else None,
         trend_groups=tuple(table.groups[g] for g in along) if len(along) > 2 else (),
         pairs=pairwise(table),
-        hazard_ratios=_hazard_ratios(table, base, conf_level, rows),
+        hazard_ratios=hazard_ratios(table, base, conf_level, rows),
         restricted_means=rmst_comparisons(table, horizon, conf_level, base),
         milestones=tuple(milestone_differences(table, time, conf_level, base) for time in times),
         crossings=crossings(kaplan_meier(table)),
@@ -122,16 +122,18 @@ def permuted(table: EventTable) -> PermutationTest | None:
     return permutation_test(table) if n <= (PERMUTE_UP_TO_PATIENTS if events < FEW_EVENTS else AT_ONCE) else None
 
 
-def _reference(table: EventTable, chosen: str | None) -> int:
-    """Where nobody of the usual group is followed up to the first event, the first group that is: against a group that
-    is in no risk set there is no hazard ratio, and what is printed would be against another one."""
+def reference_group(table: EventTable, chosen: str | None) -> int:
+    """The group others are compared with: the chosen one, else "no" of a yes/no variable or the first. Where nobody of
+    it is followed up to the first event, the first group that is: against a group that is in no risk set there is no
+    hazard ratio, and what is printed would be against another one."""
     base = reference_level(table.groups, chosen)
     followed = np.flatnonzero(table.at_risk[:, table.events.any(axis=0)].sum(axis=1))
     return base if base in followed or not followed.size else int(followed[0])
 
 
-def _hazard_ratios(table: EventTable, reference: int, conf_level: float, rows: GroupedRows | None) -> CoxModel:
-    """From the table; with delayed entry from the rows, since the table does not say who entered when."""
+def hazard_ratios(table: EventTable, reference: int, conf_level: float, rows: GroupedRows | None) -> CoxModel:
+    """Cox's model of each group against the reference. From the table; with delayed entry from the rows, since the
+    table does not say who entered when."""
     if table.entered is None or rows is None:
         return cox_groups(table, reference, conf_level)
     place = np.array([table.groups.index(name) if name in table.groups else -1 for name in rows.names])
@@ -158,4 +160,4 @@ def _named(table: EventTable, names: tuple[str, ...]) -> EventTable:
     return EventTable(names, table.times, table.events, table.censored, table.unit, table.entered)
 
 
-__all__ = ["AT_ONCE", "Comparison", "compare", "permuted", "within_strata"]
+__all__ = ["AT_ONCE", "Comparison", "compare", "hazard_ratios", "permuted", "reference_group", "within_strata"]

@@ -192,8 +192,8 @@ def cut_point(test: CutPointTest, label: str, cut: float, p: float | None) -> Gu
     )
 
 
-def left_out(excluded: Mapping[str, int]) -> Guard | None:
-    """The guard for patients the endpoint or the grouping can't use."""
+def left_out(excluded: Mapping[str, int], of: str = "") -> Guard | None:
+    """The guard for patients the endpoint or the grouping can't use, or who are left out " of" something else."""
     n = sum(excluded.values())
     if not n:
         return None
@@ -201,7 +201,7 @@ def left_out(excluded: Mapping[str, int]) -> Guard | None:
     return Guard(
         "excluded",
         "note",
-        f"{n} patient{'s are' if n != 1 else ' is'} left out: {reasons}.",
+        f"{n} patient{'s are' if n != 1 else ' is'} left out{of}: {reasons}.",
         "If they differ from the others, the curves are biased.",
         "Complete these values in your file and upload it again.",
         about="patients",

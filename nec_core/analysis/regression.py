@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from nec_core.analysis import guards
 from nec_core.analysis.guards import Guard
-from nec_core.errors import PlanError
+from nec_core.analysis.model.model_checks import CHECKED_UP_TO_PATIENTS, ModelChecks
+from nec_core.analysis.model.model_rows import ModelLevel, ModelRows, model_rows
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.endpoints import EndpointTimes
-from nec_core.patients.grouping import reference_level
-from nec_core.survival.cox.design import Factor, cox_data
+from nec_core.survival.cox.design import cox_data
 from nec_core.survival.cox.fine_gray import FineGrayCoefficient, coefficient, fine_gray
 from nec_core.survival.cox.firth import FirthModel, firth
 from nec_core.survival.cox.model import CoxModel, cox
@@ -29,39 +29,6 @@ UNPROPORTIONAL_BELOW = 0.05
 """The usual level of the test of Grambsch and Therneau. Biometrika 1994;81:515-526."""
 
 
-@dataclass(frozen=True)
-class ModelLevel:
-    """Patients of one level of a category, and their events, among those in a model."""
-
-    level: str
-    n: int
-    events: int
-
-
-@dataclass(frozen=True, eq=False)
-class ModelRows:
-    """The n patients with the endpoint, as a model takes them.
-
-    Attributes:
-        covariates, stratum: the variables.
-        time, event: (n,) in `unit`, and True where the event was observed.
-        columns: per covariate (n,) numbers or a factor; unknown on those who are not in the model.
-        unit: of the times.
-        entry, strata: (n,), or None.
-        levels: as in `Regression`.
-    """
-
-    covariates: tuple[Variable, ...]
-    stratum: Variable | None
-    time: npt.NDArray[np.float64]
-    event: npt.NDArray[np.bool_]
-    columns: Mapping[str, npt.NDArray[np.float64] | Factor]
-    unit: str
-    entry: npt.NDArray[np.float64] | None
-    strata: npt.NDArray[np.int32] | None
-    levels: Mapping[str, tuple[ModelLevel, ...]]
-
-
 @dataclass(frozen=True, eq=False)
 class Regression:
     """A model of an endpoint.
@@ -73,7 +40,9 @@ class Regression:
         firth: the penalised model where a coefficient of Cox's is infinite and the cohort is small; else None.
         events_per_term: events divided by estimated coefficients; None for none.
         levels: category -> who is in the model at each of its levels, in their order; empty for a number.
+        missing: which values are not recorded -> patients with the endpoint who are not in the model for it.
         competing: the models of competing events; None for an endpoint without them.
+        checks: what else a reviewer asks; None for more patients than it takes a moment for.
     """
 
     covariates: tuple[Variable, ...]
@@ -82,7 +51,9 @@ class Regression:
     firth: FirthModel | None
     events_per_term: float | None
     levels: Mapping[str, tuple[ModelLevel, ...]]
+    missing: Mapping[str, int]
     competing: CompetingModels | None = None
+    checks: ModelChecks | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,37 +109,9 @@ def regression(
         firth(*given) if small else None,
         model.n_events / terms if terms else None,
         rows.levels,
+        rows.missing,
         _competing(rows, patients.event[patients.usable], conf_level),
-    )
-
-
-def model_rows(
-    cohort: Cohort,
-    patients: EndpointTimes,
-    covariates: Sequence[str],
-    strata: str | None = None,
-    references: Mapping[str, str] | None = None,
-) -> ModelRows:
-    """What a model of these is fitted to; arguments and refusals as for `regression`."""
-    if not covariates:
-        raise PlanError("A model needs at least one variable: choose one.")
-    variables = tuple(dict.fromkeys(cohort.variable(name) for name in covariates))
-    stratum = _stratum(cohort, strata)
-    keep = patients.usable
-    whole = _complete(cohort, (*variables, *((stratum,) if stratum else ())), keep)
-    chosen = references or {}
-    columns = {v.name: _column(cohort, v, keep, whole, chosen.get(v.name)) for v in variables}
-    event = patients.event[keep] == 1
-    return ModelRows(
-        variables,
-        stratum,
-        patients.time[keep],
-        event,
-        columns,
-        patients.endpoint.unit,
-        None if patients.entry is None else patients.entry[keep],
-        cohort.codes(stratum.name)[0][keep] if stratum else None,
-        {name: _level_counts(column, whole[keep], event) for name, column in columns.items()},
+        ModelChecks(rows) if model.n_events and rows.time.size <= CHECKED_UP_TO_PATIENTS else None,
     )
 
 
@@ -217,60 +160,5 @@ def regression_guards(found: Regression) -> list[Guard | None]:
                 if t.p is not None and t.p < UNPROPORTIONAL_BELOW
             ]
         ),
-        guards.left_out({"a value of the model is not recorded": model.n_left_out}) if model.n_left_out else None,
+        guards.left_out(found.missing, " of the model"),
     ]
-
-
-def _stratum(cohort: Cohort, name: str | None) -> Variable | None:
-    if not name:
-        return None
-    variable = cohort.variable(name)
-    if variable.kind != "category":
-        raise PlanError(f"“{variable.label}” can't be a stratum: choose a category.")
-    return variable
-
-
-def _complete(cohort: Cohort, variables: Sequence[Variable], keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """(n,) who has the endpoint and a value of every variable: only they are in the model."""
-    whole = keep.copy()
-    for v in variables:
-        whole &= cohort.records[v.name].notna().to_numpy()
-    if keep.any() and not whole.any():
-        named = ", ".join(f"“{v.label}”" for v in variables)
-        raise PlanError(f"No patient has a value of all of {named}. Take one of them out.")
-    return whole
-
-
-def _column(
-    cohort: Cohort,
-    variable: Variable,
-    keep: npt.NDArray[np.bool_],
-    whole: npt.NDArray[np.bool_],
-    reference: str | None,
-) -> npt.NDArray[np.float64] | Factor:
-    """A covariate's values; a category without the levels that nobody in the model has."""
-    if variable.kind == "number":
-        values: npt.NDArray[np.float64] = cohort.records[variable.name].to_numpy(np.float64)[keep]
-        return values
-    if variable.kind != "category":
-        raise PlanError(f"“{variable.label}” can't be in a model: choose a category or a number.")
-    codes, levels = cohort.codes(variable.name)
-    present = np.bincount(codes[whole], minlength=len(levels)) > 0
-    codes = codes[keep]
-    if present.sum() < 2:
-        raise PlanError(f"“{variable.label}” has one level only among these patients: it can't be in a model.")
-    renumber = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)
-    kept = tuple(name for name, p in zip(levels, present, strict=True) if p)
-    called = tuple(variable.shown(level) for level in kept)
-    return Factor(renumber[codes], called, reference_level(kept, reference))
-
-
-def _level_counts(
-    column: npt.NDArray[np.float64] | Factor, whole: npt.NDArray[np.bool_], event: npt.NDArray[np.bool_]
-) -> tuple[ModelLevel, ...]:
-    if not isinstance(column, Factor):
-        return ()
-    codes, k = np.asarray(column.codes), len(column.levels)
-    n = np.bincount(codes[whole], minlength=k)
-    events = np.bincount(codes[whole & event], minlength=k)
-    return tuple(ModelLevel(*found) for found in zip(column.levels, n.tolist(), events.tolist(), strict=True))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nec_core.analysis.regression import ModelRows, Regression
+from nec_core.analysis.model.model_rows import ModelRows
+from nec_core.analysis.regression import Regression
 from nec_core.patients.cohort import Variable
 from nec_core.survival.cox.schoenfeld import ScaledSchoenfeld, scaled_schoenfeld
 from nec_core.survival.cox.spline_smooth import spline_smooth

@@ -14,6 +14,7 @@ from nec_core.analysis.guarding.kinds import Numbers
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.regression import Regression
+from nec_core.analysis.sensitivity import Sensitivity
 from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.analysis.worth import FileRows, Reach, Worth, reach_of, worth_of
 from nec_core.patients.cohort import Variable
@@ -57,6 +58,7 @@ class SurvivalResult:
         cut_point: for a number cut in two, what the best of all cuts is worth; None where nobody was cut, and where it
             takes more than a moment.
         restricted: the filter's conditions in words; empty for everybody.
+        sensitivity: the same in other selections of these patients, where somebody asked; else None.
         worth_on_request: what P is worth, where somebody asked and waited; else None: see `worth`.
     """
 
@@ -85,6 +87,7 @@ class SurvivalResult:
     rows: FileRows | None = None
     cut_point: CutPointTest | None = None
     restricted: tuple[str, ...] = ()
+    sensitivity: Sensitivity | None = None
     worth_on_request: Worth | None = None
 
     @property

@@ -14,7 +14,7 @@ from nec_core.export.image import ImageFormat, missing_glyphs, render_picture
 from nec_core.export.survival_export import figure_bytes, figure_of
 from nec_core.export.survival_words import answer_sentence
 from nec_core.figures.alt_text import alt_text
-from nec_core.figures.drawing.kind import SECTIONS, Kind, Section, Shown, Subject
+from nec_core.figures.drawing.kind import OF_RESULTS, SECTIONS, Kind, Section, Shown, Subject
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.kinds import (
     cumulative_incidence,
@@ -28,6 +28,7 @@ from nec_core.figures.kinds import (
     progression,
     published,
     residuals,
+    sensitivity,
     swimmer,
     treatments,
     worth,
@@ -39,6 +40,7 @@ from nec_core.ingest.admission import Source
 
 __all__ = [
     "KINDS",
+    "OF_RESULTS",
     "PAPER_WIDTHS_MM",
     "SECTIONS",
     "Kind",
@@ -113,6 +115,7 @@ _ALL = (
     published.KIND,
     missing.KIND,
     worth.KIND,
+    sensitivity.KIND,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind of picture by its name on the command line."""

@@ -23,6 +23,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.summary.blocks import BLOCKS
+from nec_core.export.summary.sensitivity_words import sensitivity_sentence
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.export.tables.table_one_tables import table_one_note
 from nec_core.export.worth_words import worth_sentence
@@ -153,10 +154,11 @@ def of_analysis(result: SurvivalResult) -> str:
             "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
-            "cox": _cox(result.regression.model) if result.regression else None,
+            "cox": _cox(result.regression.model) | _checks(result.regression) if result.regression else None,
             "firth": _firth(result.regression),
             "fine_gray": _fine_gray(result.regression),
             "worth": _worth(result),
+            "sensitivity": _sensitivity(result),
             "follow_up": _follow_up(result),
             "guards": [_guard(g) for g in result.guards],
         },
@@ -178,10 +180,11 @@ _NUMBERS: Mapping[str, Numbers] = {
     "firth": "penalised",
     "fine_gray": "model",
     "worth": "comparison",
+    "sensitivity": "comparison",
     "follow_up": "follow_up",
 }
 """Whose numbers stand under a key; below it those of the nearest key above."""
-_NO_OBJECTS_OF_NUMBERS = {"not_computed"}
+_NO_OBJECTS_OF_NUMBERS = {"not_computed", "missing"}
 
 
 def _dump_warned(result: SurvivalResult, found: Mapping[str, Any]) -> str:
@@ -216,6 +219,8 @@ def of_summary(summary: CohortSummary) -> str:
             "pathology": {"table": _plain(summary.pathology), "markers": _plain(summary.markers)},
             "imaging": _plain(summary.imaging),
             "treatments": _plain(summary.treatments) | {"order": _plain(summary.order)},
+            "response": _plain(summary.response),
+            "next_treatment": _plain(summary.next_treatment),
             "progression": _plain(summary.sites)
             | {
                 "incidence": None
@@ -243,6 +248,7 @@ def of_summary(summary: CohortSummary) -> str:
                 ],
             },
             "sentences": {block.id: block.sentence(summary) for block in BLOCKS},
+            "needs": {block.id: needs for block in BLOCKS if (needs := block.needs(summary))},
         }
     )
 
@@ -307,13 +313,22 @@ def _worth(result: SurvivalResult) -> dict[str, Any] | None:
     return {"sentence": worth_sentence(result), **found}
 
 
+def _sensitivity(result: SurvivalResult) -> dict[str, Any] | None:
+    """Every selection, and every rule that takes patients out of one; null where nobody asked. Rows are the file's."""
+    if result.sensitivity is None:
+        return None
+    found: dict[str, Any] = _with_places(asdict(result.sensitivity))
+    rules = [{"selection": s["name"]} | rule for s in found["selections"] for rule in s.pop("rules")]
+    return {"sentence": sensitivity_sentence(result)} | found | {"rules": rules}
+
+
 def _with_places(value: Any, key: str = "") -> Any:
     """Rows of a second file told with their file."""
     if isinstance(value, Mapping):
         return {k: _with_places(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_with_places(v, key) for v in value]
-    return row_text(value) if key in ("rows", "crossing_rows") and value >= FILE_STEP else value
+    return _place(value) if key in ("rows", "crossing_rows") else value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:
@@ -331,6 +346,25 @@ def _cox(model: CoxModel) -> dict[str, Any]:
         "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
         "inflation": [_numbers(x) for x in model.inflation],
     }
+
+
+def _checks(regression: Regression) -> dict[str, Any]:
+    """Who is not in the model and why, and what a reviewer asks of it; null of more patients than is checked."""
+    checks = regression.checks
+    found = None if checks is None else {
+        "linearity": _plain(checks.linearity),
+        "heterogeneity": _plain(checks.heterogeneity),
+        "movers": [
+            _plain(moved) | {"movers": [_plain(one) | {"row": _place(one.row)} for one in moved.movers]}
+            for moved in checks.movers
+        ],
+    }  # fmt: skip
+    return {"missing": dict(regression.missing), "checks": found}
+
+
+def _place(row: int) -> int | str:
+    """The row of the file; of a second file told with it."""
+    return row if row < FILE_STEP else row_text(row)
 
 
 def _firth(regression: Regression | None) -> list[dict[str, Any]] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.errors import PlanError
-from nec_core.export.pictures import SECTIONS, Kind, Shown, Subject, picture_bytes, standing
+from nec_core.export.pictures import SECTIONS, Kind, Section, Shown, Subject, picture_bytes, standing
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.system_font import no_font
 from nec_core.ingest.admission import Admission
@@ -47,12 +47,13 @@ class ReportPicture:
 def report_pictures(admission: Admission, result: SurvivalResult) -> tuple[ReportPicture, ...]:
     """The standing pictures of the result's patients, section by section; without what the file does not have.
 
-    Those of a model stand where the plan has one.
+    Those of a model stand where the plan has one, or groups by a treatment with a date; those of other selections where
+    somebody asked for them.
     """
     subject = Subject(admission, result.plan)
     found = []
     for section in SECTIONS:
-        if section == "model" and result.regression is None:
+        if not _has(section, result):
             continue
         for kind in standing(section):
             with contextlib.suppress(PlanError):
@@ -61,6 +62,12 @@ def report_pictures(admission: Admission, result: SurvivalResult) -> tuple[Repor
                 missing = picture.missing_glyphs()
                 found.append(ReportPicture(kind, picture, pages, no_font(missing) if missing else ""))
     return tuple(found)
+
+
+def _has(section: Section, result: SurvivalResult) -> bool:
+    if section == "model":
+        return result.regression is not None or result.timed is not None
+    return section != "sensitivity" or result.sensitivity is not None
 
 
 def picture_files(found: Sequence[ReportPicture], admission: Admission, result: SurvivalResult) -> dict[str, bytes]:

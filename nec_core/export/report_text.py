@@ -72,7 +72,7 @@ def of_summary(summary: CohortSummary) -> str:
     """A cohort's results section, block by block: its sentence and its table."""
     lines: list[str] = []
     for block in BLOCKS:
-        sentence, table = block.sentence(summary), block.table(summary)
+        sentence, table = block.sentence(summary) or block.needs(summary), block.table(summary)
         if sentence or len(table):
             shown = (
                 []

@@ -11,9 +11,10 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
 from nec_core.export.guard_words import guard_words
-from nec_core.export.pictures import counted
+from nec_core.export.pictures import OF_RESULTS, counted
 from nec_core.export.report_pictures import ReportPicture
 from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
+from nec_core.export.summary.sensitivity_words import selection_label
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import (
     answer_sentence,
@@ -54,6 +55,7 @@ def methods_paragraph(admission: Admission, result: SurvivalResult, looks: int =
         *_estimates(result),
         *_comparison(result),
         _model(result),
+        _sensitivity(result),
         "Follow-up was estimated by the reverse Kaplan-Meier method.",
         _multiplicity(result, looks),
         *_acknowledged(result),
@@ -199,6 +201,15 @@ def _model(result: SurvivalResult) -> str:
     )
 
 
+def _sensitivity(result: SurvivalResult) -> str:
+    """The other selections that were looked at, by name."""
+    found = result.sensitivity
+    if found is None:
+        return ""
+    names = [fmt.in_sentence(selection_label(found, s)) for s in found.selections[1:] if not s.not_applied]
+    return f"As sensitivity analyses the result was computed again in: {'; '.join(names)}." if names else ""
+
+
 def _multiplicity(result: SurvivalResult, looks: int) -> str:
     """One sentence, whatever was done."""
     if result.comparison is None and result.regression is None:
@@ -246,7 +257,7 @@ def report_markdown(
     told = table if table is not None and table.rows else None
     above = bool(serious or (told is not None and told.guards))
     none = "- See the warnings above the results." if above else "- None of the checks raised a warning."
-    of_patients = [one for one in pictures if one.kind.section != "model"]
+    of_patients = [one for one in pictures if one.kind.section not in OF_RESULTS]
     blocks = [
         f"# {_plain(result.endpoint.label)}",
         "## Records",
@@ -261,7 +272,7 @@ def report_markdown(
         _plain(f"{answer_sentence(result)} {test_sentence(result)}"),
         f"![{_plain(alt_text(figure_of(result)))}](figure.svg)",
         *(block for table, frame in tables("report", result) for block in _titled(table, frame, result)),
-        *(block for one in pictures if one.kind.section == "model" for block in _pictured(one)),
+        *(block for one in pictures if one.kind.section in OF_RESULTS for block in _pictured(one)),
         "## Read with caution",
         "\n".join(others or [none]),
         "## Definitions",
@@ -269,7 +280,8 @@ def report_markdown(
         "## Provenance",
         f"- Input: SHA-256 {admission.source.sha256}{repaired}\n"
         f"- Plan: SHA-256 {plan_hash}, in plan.json\n"
-        "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json`, or "
+        "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json"
+        f"{' --sensitivity' if result.sensitivity else ''}`, or "
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"

@@ -14,6 +14,7 @@ from nec_core.record import fields
 from nec_core.summary.characteristics.table_one import TableOne, filled, table_one
 from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.course.first_sites import FirstSites, first_sites
+from nec_core.summary.course.next_treatment import NextTreatment, next_treatment
 from nec_core.summary.course.treatment_order import TreatmentOrder, treatment_order
 from nec_core.summary.done_counts import DoneCount, imaging_counts, marker_counts
 from nec_core.summary.first_events import FirstEvents, first_events
@@ -21,6 +22,7 @@ from nec_core.summary.flow import Flow, flow
 from nec_core.summary.follow_up import FollowUpSummary, follow_up_summary
 from nec_core.summary.headline import Headline, headline
 from nec_core.summary.missing import MissingValues, missing_values
+from nec_core.summary.response import ResponseSummary, response_summary
 from nec_core.summary.treatments import TreatmentSummary, treatment_summary
 
 WHO = ("age_years", "sex", "stage")
@@ -40,6 +42,8 @@ class CohortSummary:
         pathology: histology, Ki-67 and what else describes the tumour, without the markers.
         markers, imaging: findings.
         treatments, order: alone and together, and one after the other.
+        response: best responses, with exact limits.
+        next_treatment: from the first line of systemic therapy to the second.
         sites, incidence: first progression, counted and with death competing.
         overall, progression_free: survival by group.
         follow_up: of overall survival.
@@ -56,6 +60,8 @@ class CohortSummary:
     imaging: tuple[DoneCount, ...]
     treatments: TreatmentSummary
     order: TreatmentOrder
+    response: ResponseSummary
+    next_treatment: NextTreatment
     sites: FirstSites
     incidence: FirstEvents | None
     overall: SurvivalResult | None
@@ -100,6 +106,8 @@ def cohort_summary(
         imaging=imaging_counts(cohort),
         treatments=treatment_summary(cohort),
         order=treatment_order(cohort),
+        response=response_summary(cohort, name),
+        next_treatment=next_treatment(cohort),
         sites=first_sites(cohort, name),
         incidence=_first_events(cohort, name),
         overall=overall,

@@ -159,7 +159,7 @@ def test_hazards_are_said_not_to_be_proportional_below_five_percent(p: float | N
 
 def test_patients_without_a_value_are_told() -> None:
     (guard,) = (g for g in model_guards(fitted(lung(), "score")) if g.kind == "excluded")
-    assert guard.what == "1 patient is left out: a value of the model is not recorded (1)."
+    assert guard.what == "1 patient is left out of the model: score not recorded (1)."
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nec_core.analysis.regression import model_rows, regression
+from nec_core.analysis.model.model_rows import model_rows
+from nec_core.analysis.regression import regression
 from nec_core.analysis.residuals import FEWEST_EVENTS, Residuals, residuals
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times

@@ -105,7 +105,10 @@ def test_forgetting_drops_the_upload_what_was_computed_and_every_session_s_cache
     session: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dropped: list[str] = []
-    for name in ("_named_admission", "_asked_at_first", "_selection", "_result", "_table_one", "_sanity", "_figures"):
+    for name in (
+        "_named_admission", "_asked_at_first", "_selection", "_result", "_with_selections", "_table_one", "_sanity",
+        "_figures",
+    ):  # fmt: skip
         monkeypatch.setattr(cached, name, type("Cache", (), {"clear": staticmethod(lambda n=name: dropped.append(n))}))
     state.set_upload([(b"a", "a.csv")])
     cached._keep("table", "1", object())
@@ -115,6 +118,7 @@ def test_forgetting_drops_the_upload_what_was_computed_and_every_session_s_cache
         "_asked_at_first",
         "_selection",
         "_result",
+        "_with_selections",
         "_table_one",
         "_sanity",
         "_figures",
@@ -125,5 +129,6 @@ def test_forgetting_drops_the_upload_what_was_computed_and_every_session_s_cache
 def test_every_cache_of_a_cohort_is_of_one_session_and_is_dropped() -> None:
     caches = {name for name, value in vars(cached).items() if hasattr(value, "clear") and name[0] == "_" != name[1]}
     assert caches == {
-        "_named_admission", "_asked_at_first", "_selection", "_result", "_table_one", "_figures", "_sanity",
+        "_named_admission", "_asked_at_first", "_selection", "_result", "_with_selections", "_table_one", "_figures",
+        "_sanity",
     }  # fmt: skip

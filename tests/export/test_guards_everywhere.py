@@ -261,7 +261,7 @@ WITHOUT_NUMBERS = {"definition", "rejected", "excluded", "guards"}
 def objects(value: object) -> list[dict[str, object]]:
     """Every object in JSON, at whatever depth, but for reasons told by name."""
     if isinstance(value, dict):
-        return [value, *(o for k, v in value.items() if k != "not_computed" for o in objects(v))]
+        return [value, *(o for k, v in value.items() if k not in ("not_computed", "missing") for o in objects(v))]
     return [o for v in value for o in objects(v)] if isinstance(value, list) else []
 
 

@@ -26,7 +26,7 @@ def test_keys_stay_whatever_is_asked() -> None:
     keys = [
         "endpoint", "definition", "unit", "conf_type", "conf_level", "by", "cut", "n", "events", "competing_events",
         "rejected", "excluded", "groups", "conditional", "cut_point", "log_rank", "comparison", "time_dependent",
-        "competing", "cox", "firth", "fine_gray", "worth", "follow_up", "guards",
+        "competing", "cox", "firth", "fine_gray", "worth", "sensitivity", "follow_up", "guards",
     ]  # fmt: skip
     far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
     for found in (of(sample()), of(late_surgery(), by="resection"), of(sample(), filter=far)):

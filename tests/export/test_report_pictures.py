@@ -16,7 +16,7 @@ from dashboard.pictures import choice
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import pictures
 from nec_core.export.bundle import report_bundle
-from nec_core.export.pictures import KINDS, SECTIONS, Kind, counted
+from nec_core.export.pictures import KINDS, OF_RESULTS, SECTIONS, Kind, counted
 from nec_core.export.report_pictures import ReportPicture, picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
 from nec_core.figures.drawing.marks import Page, Text
@@ -57,6 +57,18 @@ def test_a_forest_stands_in_the_report_where_there_is_a_model_only() -> None:
     text = markdown(with_model, by="stage", covariates=("age_years",))
     assert text.index("## Patients") < text.index("(pictures/flow.svg)") < text.index("## Results")
     assert text.index("## Results") < text.index("(pictures/forest.svg)") < text.index("## Read with caution")
+
+
+def test_a_treatment_with_a_date_brings_its_forest_and_other_selections_theirs_among_the_results() -> None:
+    late = admission_of("late_surgery.csv")
+    timed = analyse(late.cohort, AnalysisPlan(by="resection"))
+    (forest,) = (one for one in report_pictures(late, timed) if one.kind.section in OF_RESULTS)
+    assert forest.picture.title == "A treatment without immortal time"
+    asked = analyse(admission_of(SAMPLE).cohort, AnalysisPlan(by="stage"), sensitivity=True)
+    shown = report_pictures(admission_of(SAMPLE), asked)
+    assert [one.kind.name for one in shown] == [*OF_PATIENTS, "sensitivity"]
+    text = report_markdown(admission_of(SAMPLE), asked, "hash", 0, shown)
+    assert text.index("## Results") < text.index("(pictures/sensitivity.svg)") < text.index("## Read with caution")
 
 
 @pytest.mark.parametrize("name", OF_PATIENTS)
@@ -114,7 +126,7 @@ def test_a_kind_planted_in_the_register_reaches_report_and_page(monkeypatch: pyt
     on_page: list[str] = []
     monkeypatch.setattr(choice.picture_view, "show_beside_its_table", lambda kind, _: on_page.append(kind.name))
     for section in SECTIONS:
-        if section != "model":
+        if section not in OF_RESULTS:
             choice.standing(section, admission_of(SAMPLE), CohortFilter(), "stage")
     assert on_page == [*OF_PATIENTS, "planted"]
 

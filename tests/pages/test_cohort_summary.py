@@ -8,20 +8,23 @@ from streamlit.testing.v1 import AppTest
 
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
-from nec_core.export.pictures import KINDS, Subject
+from nec_core.export.pictures import KINDS, OF_RESULTS, Subject
 from nec_core.ingest.opening import open_table
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, rows_of_table_one, tables
 
-STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, "model")]
+STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, *OF_RESULTS)]
 
 
-def test_the_cohort_in_a_sentence() -> None:
-    text = markdown(opened("cohort_summary.py", SAMPLE))
+def test_the_cohort_in_a_sentence_and_responses_and_the_next_treatment_in_theirs() -> None:
+    page = opened("cohort_summary.py", SAMPLE)
     assert (
         "38 patients, 2000–2018, median age 55.5; 24 deaths; median follow-up 18.8 months (reverse Kaplan-Meier)"
-        in text
+        in markdown(page)
     )
+    assert {"Response", "Time to next treatment"} <= {h.value for h in page.header}
+    assert any(code.value.startswith("Objective response (complete or partial) in 10 of 27") for code in page.code)
+    assert [t["By"].tolist() for t in tables(page) if "By" in t] == [["3 months", "6 months", "1 year"]]
 
 
 def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
@@ -101,8 +104,8 @@ def test_rows_of_the_file_are_accounted_for() -> None:
 def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
     tables_ = (
-        "Table 1", "Treatments", "Treatments together", "Overall survival", "Progression-free survival", "Progression",
-        "Follow-up", "Flow",
+        "Table 1", "Treatments", "Treatments together", "Response", "Time to next treatment", "Overall survival",
+        "Progression-free survival", "Progression", "Follow-up", "Flow",
     )  # fmt: skip
     assert [label for label in labels if label.endswith((", CSV", ", XLSX"))] == [
         f"{table}, {kind}" for table in tables_ for kind in ("CSV", "XLSX")

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.models_view import _meaning, shown_guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.analysis.model import linearity
 from tests.analysed import lung, mgus2
 from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, tables
 
@@ -166,3 +167,20 @@ def test_the_ratios_stand_as_a_forest_and_the_residuals_behind_their_check_with_
     app.multiselect(key="models:covariates").set_value(["sex"]).run()
     sentences = " ".join(code.value for code in app.code)
     assert "female" in sentences or "male" in sentences
+
+
+def test_further_checks_are_computed_when_opened_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    fits = []
+    whole = linearity.likelihood_ratio
+    monkeypatch.setattr(linearity, "likelihood_ratio", lambda *given: fits.append(given) or whole(*given))
+    app = opened("models.py", LATE_SURGERY)
+    assert fits == []
+    app.selectbox(key="models:strata").set_value("centre").run()
+    app.session_state["models:checks"] = True
+    app.run()
+    assert not app.exception
+    assert len(fits) == 1
+    heads = [list(t.columns) for t in tables(app)]
+    assert ["Variable", "The curve may bend at", "Test", "P"] in heads
+    assert ["Variable", "Strata", "Test", "P"] in heads
+    assert ["Variable", "Level", "Hazard ratio", "About what it is without one patient"] in heads

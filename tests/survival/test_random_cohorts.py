@@ -20,6 +20,6 @@ def r_has_what_it_needs() -> bool:
 
 @pytest.mark.skipif(not r_has_what_it_needs(), reason="R with survival and cmprsk is not installed")
 def test_twenty_random_cohorts_are_counted_as_r_counts_them() -> None:
-    lines, compared = differences(20, 2)
+    lines, compared = differences(20, 3)
     assert lines == []
     assert min(compared.values()) > 0

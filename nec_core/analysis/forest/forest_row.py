@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from nec_core.analysis.regression import ModelLevel, Regression
+from nec_core.analysis.model.model_rows import ModelLevel
+from nec_core.analysis.regression import Regression
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient
 
 Kind = Literal[
-    "univariable", "multivariable", "naive", "landmark", "mantel_byar", "time_varying", "overall", "subgroup"
-]
+    "univariable", "multivariable", "subdistribution", "competing_hazard", "naive", "landmark", "mantel_byar",
+    "time_varying", "overall", "subgroup",
+]  # fmt: skip
 Reason = Literal[
     "reference", "infinitely high", "infinitely low", "not estimable", "no events", "adds nothing", "one group",
     "nobody", "test only", "few events", "not recorded",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nec_core.analysis.forest.forest_row import Forest, ForestRow, Kind, best_coefficients, why
+from nec_core.analysis.forest.forest_row import Forest, ForestRow, Kind, Reason, best_coefficients, why
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.regression import Regression, regression
 from nec_core.errors import PlanError
@@ -14,7 +14,8 @@ _Cells = Mapping[str, ForestRow]
 
 
 def model_forest(patients: PlanPatients) -> Forest:
-    """The plan's covariates, each alone on every patient who has it, and together on those who have all.
+    """The plan's covariates, each alone on every patient who has it, and together on those who have all; with competing
+    events, the subdistribution hazards and the competing event's own hazard besides.
 
     A variable that all patients have one level of can't be in a model: it keeps its lines, with the reason.
 
@@ -31,7 +32,10 @@ def model_forest(patients: PlanPatients) -> Forest:
     usable = int(patients.times.usable.sum())
     return Forest(
         shows="models",
-        rows=tuple(row for v in variables for row in _lines(patients, v, alone[v.name], together)),
+        rows=(
+            *(row for v in variables for row in _lines(patients, v, alone[v.name], together)),
+            *(_beside_competing(together) if together else ()),
+        ),
         compared=None,
         n=model.n if model else 0,
         events=model.n_events if model else 0,
@@ -99,6 +103,29 @@ def _cells(kind: Kind, variable: Variable, found: Regression | None) -> _Cells:
             best.upper,
             best.p,
             why(c, model.n_events),
-            unit="" if c.level else (variable.unit or "").removesuffix("s"),
+            unit=_unit(variable, c.level),
         )
     return lines
+
+
+def _beside_competing(found: Regression) -> Iterator[ForestRow]:
+    """Fine and Gray's ratios, and those of the competing event's hazard, of the same patients and columns."""
+    if found.competing is None:
+        return
+    labels = {v.name: v for v in found.covariates}
+    for c in found.competing.fine_gray:
+        reason: Reason | None = None if c.hazard_ratio is not None else "not estimable"
+        yield ForestRow(
+            "subdistribution", labels[c.term].label, c.level or "", found.model.n, found.model.n_events, c.hazard_ratio,
+            c.lower, c.upper, c.p, reason, unit=_unit(labels[c.term], c.level),
+        )  # fmt: skip
+    other = found.competing.competing_hazard
+    for own in other.coefficients:
+        yield ForestRow(
+            "competing_hazard", labels[own.term].label, own.level or "", other.n, other.n_events, own.hazard_ratio,
+            own.lower, own.upper, own.p, why(own, other.n_events), unit=_unit(labels[own.term], own.level),
+        )  # fmt: skip
+
+
+def _unit(variable: Variable, level: str | None) -> str:
+    return "" if level else (variable.unit or "").removesuffix("s")

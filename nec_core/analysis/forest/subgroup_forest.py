@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.analysis.forest.forest_row import Forest, ForestRow, Interaction, Kind, why
+from nec_core.analysis.model.model_rows import ModelLevel
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import ModelLevel
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED
 from nec_core.patients.grouping import Grouping, group, reference_level

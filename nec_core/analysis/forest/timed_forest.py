@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nec_core.analysis.forest.forest_row import Forest, ForestRow, Kind, why
+from nec_core.analysis.model.model_rows import ModelLevel
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import ModelLevel
 from nec_core.analysis.timed_treatment import DEFAULT_LANDMARK_DAYS, TreatedRows, treated_rows
 from nec_core.errors import PlanError
 from nec_core.survival.comparing.mantel_byar import mantel_byar

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from nec_core.export.summary import response_words as words
 from nec_core.export.summary import sentences as say
 from nec_core.export.tables import cohort_tables, picture_tables, table_one_tables
 from nec_core.export.tables.survival_tables import summary_frame
@@ -26,6 +27,7 @@ class Block:
         sentence: for the paper; "" where the file tells nothing of it.
         table: its numbers; empty where there are none.
         note: under the table; "" for none.
+        needs: what the file would have to bring for it to be told; "" where it does, or where nothing need be said.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Block:
     sentence: Sentence
     table: Table
     note: Sentence = lambda _: ""
+    needs: Sentence = lambda _: ""
 
 
 def _incidence(s: CohortSummary) -> str:
@@ -52,6 +55,12 @@ BLOCKS: tuple[Block, ...] = (
           lambda s: picture_tables.done_table(s.imaging)),
     Block("treatments", "Treatments", lambda s: say.treatments_sentence(s.treatments),
           lambda s: cohort_tables.combination_table(s.treatments)),
+    Block("response", "Response", lambda s: words.response_sentence(s.response),
+          lambda s: words.response_table(s.response), lambda _: words.RESPONSE_NOTE,
+          lambda s: words.response_needs(s.response)),
+    Block("next_treatment", "Time to next treatment", lambda s: words.next_treatment_sentence(s.next_treatment),
+          lambda s: words.next_treatment_table(s.next_treatment), lambda _: words.NEXT_NOTE,
+          lambda s: words.next_treatment_needs(s.next_treatment)),
     Block("overall", "Overall survival", lambda s: say.survival_sentence(s.overall) if s.overall else "",
           lambda s: summary_frame(s.overall) if s.overall else pd.DataFrame()),
     Block("progression_free", "Progression-free survival",

@@ -126,9 +126,11 @@ def model_sentence(together: Regression) -> str:
     method = "Firth's penalised Cox model" if together.firth else "Cox model"
     strata = f", stratified by {together.strata.label}" if together.strata else ""
     concordance = f" Concordance {fmt.number(c.value, 2)}." if c.value is not None and not together.firth else ""
+    reasons = "; ".join(f"{reason} ({n:,})" for reason, n in together.missing.items())
+    left = f" Left out of {fmt.count(model.n + model.n_left_out)} with the endpoint: {reasons}." if reasons else ""
     return (
         f"{method}{strata}: {fmt.plural(model.n, 'patient')}, {fmt.plural(model.n_events, 'event')}; "
-        f"likelihood-ratio test {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)}.{concordance}"
+        f"likelihood-ratio test {fmt.chi2(test.chi2, test.df)}, {fmt.p_statement(test.p)}.{concordance}{left}"
     )
 
 

@@ -16,7 +16,19 @@ from nec_core import formatting as fmt
 from nec_core.analysis.group_result import GroupResult
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.result import SurvivalResult
+from nec_core.export.summary.sensitivity_words import TITLE, sensitivity_caption
 from nec_core.export.tables.comparison_tables import log_rank_frame, milestone_frame, pairs_frame, restricted_mean_frame
+from nec_core.export.tables.model_check_tables import (
+    HETEROGENEITY_NOTE,
+    LINEARITY_NOTE,
+    MOVERS_NOTE,
+    heterogeneity_frame,
+    heterogeneity_numbers,
+    linearity_frame,
+    linearity_numbers,
+    movers_frame,
+    movers_numbers,
+)
 from nec_core.export.tables.model_tables import (
     fine_gray_frame,
     fine_gray_numbers,
@@ -24,6 +36,12 @@ from nec_core.export.tables.model_tables import (
     model_sentence,
     proportionality_frame,
     together_frame,
+)
+from nec_core.export.tables.sensitivity_tables import (
+    rules_frame,
+    rules_numbers,
+    sensitivity_frame,
+    sensitivity_numbers,
 )
 from nec_core.export.tables.survival_numbers import (
     at_risk_numbers,
@@ -118,6 +136,7 @@ def _lived(result: SurvivalResult) -> str:
 
 
 _DRAWN: dict[Outlet, str] = dict.fromkeys(("page", "text", "report"), "the figure draws it; a line for each step")
+_IN_ITS_PANEL: dict[Outlet, str] = {"page": "in a panel of its own under the answer, with its picture"}
 _OF_MODELS: dict[Outlet, str] = {"page": "on the page Models, beside each variable by itself"}
 
 RESULT_TABLES: tuple[ResultTable, ...] = (
@@ -146,7 +165,16 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
     ),
     ResultTable(
         "worth", "What this P is worth", "worth.leave_one_out", worth_frame, worth_numbers, worth_sentence,
-        not_in={"page": "in a panel of its own under the answer, with its picture"},
+        not_in=_IN_ITS_PANEL,
+    ),
+    ResultTable(
+        "sensitivity", TITLE, "sensitivity.selections", sensitivity_frame, sensitivity_numbers, sensitivity_caption,
+        not_in=_IN_ITS_PANEL,
+    ),
+    ResultTable(
+        "sensitivity_rules", "Taken out", "sensitivity.rules", rules_frame, rules_numbers,
+        _said("A patient can fall under several rules. Who they are is told by the row of the file, never by name."),
+        _said("Taken out, and why"), not_in=_IN_ITS_PANEL,
     ),
     ResultTable(
         "pairs", "Pairs of groups", "comparison.pairwise", pairs_frame, pair_numbers,
@@ -196,6 +224,19 @@ RESULT_TABLES: tuple[ResultTable, ...] = (
         _said("Test of Grambsch and Therneau on scaled Schoenfeld residuals (R's cox.zph). A small P: the hazard ratio "
               "changes over time."),
         not_in=_OF_MODELS | {"workbook": "no estimate of its own, and JSON holds it"},
+    ),
+    ResultTable(
+        "linearity", "Straight lines", "cox.checks.linearity", _of_model(linearity_frame), _of_model(linearity_numbers),
+        _said(LINEARITY_NOTE), _said("Do the numbers act along straight lines?"), not_in=_OF_MODELS,
+    ),
+    ResultTable(
+        "heterogeneity", "Between strata", "cox.checks.heterogeneity", _of_model(heterogeneity_frame),
+        _of_model(heterogeneity_numbers), _said(HETEROGENEITY_NOTE),
+        _said("Do the hazard ratios differ between the strata?"), not_in=_OF_MODELS,
+    ),
+    ResultTable(
+        "movers", "Who moves the model", "cox.checks.movers", _of_model(movers_frame), _of_model(movers_numbers),
+        _said(MOVERS_NOTE), _said("Which patients move the hazard ratios most?"), not_in=_OF_MODELS,
     ),
     ResultTable(
         "fine_gray", "Fine-Gray model", "fine_gray.coefficients", _of_model(fine_gray_frame),

@@ -14,10 +14,11 @@ from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 
-Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model"]
+Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model", "sensitivity"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 """Where pictures stand without a choice, in this order: beside the tables of the cohort's page and in the report.
-"model" is about the analysis, the others about its patients."""
+Those of `OF_RESULTS` are about the analysis, the others about its patients."""
+OF_RESULTS: Final[tuple[Section, ...]] = ("model", "sensitivity")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Subject:
         admission: the file's patients, and what became of its other rows.
         plan: endpoint, groups and filter.
         variable: the one it is about, for kinds that are about one; None for the kind's own choice.
-        form: one of the kind's `forms`; None for its first.
+        form: one of the kind's `forms`; None for the one that suits the plan.
         style: of the survival figure; None for the usual one.
     """
 

@@ -3,13 +3,15 @@ arrow, one that can't be estimated a word."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import Forest, ForestRow
+from nec_core.analysis.forest.forest_row import Kind as ForestKind
 from nec_core.analysis.forest.model_forest import model_forest
 from nec_core.analysis.forest.subgroup_forest import subgroup_forest
 from nec_core.analysis.forest.timed_forest import timed_forest
+from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import forest_sentence, ratio_words, row_label
@@ -20,14 +22,14 @@ from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Mark, Page, Paint, Points
 from nec_core.figures.drawing.panel import Panel
 from nec_core.figures.drawing.picture import Picture
+from nec_core.figures.drawing.ratio_axis import ratio_axis
 from nec_core.figures.drawing.rows import Drawn, Row, interval, row_pages
 from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.palette import DASHES, Dash
 from nec_core.figures.words import clean_name
+from nec_core.patients.cohort import Cohort
 from nec_core.patients.grouping import usual_group
 
-_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-_WIDEST = (0.1, 10.0)
 _MARK_PT = 5.0
 _MANY_TERMS = 10.0  # events per term below which a warning stands under the plot
 _FIRST = ("age_years", "stage", "sex")
@@ -39,6 +41,11 @@ METHODS = {
     "time they had to live until treatment. Landmark: treated by then against not, followed from there.",
     "subgroups": "Cox models; P of the interaction by likelihood ratio. Dotted: everybody. No P for a subgroup alone.",
 }
+
+_COMPETING = (
+    "With competing events these are cause-specific hazards: what drives the event among those still at risk. The "
+    "subdistribution hazard tells who will have it."
+)
 
 
 def picture(found: Forest) -> Picture:
@@ -77,29 +84,21 @@ def _caption(found: Forest) -> tuple[str, ...]:
     left = f"Left out, a value or day not recorded: {found.n_left_out}." if found.n_left_out else ""
     arrows = "Arrow: the interval goes on beyond the axis."
     level = f"{fmt.confidence_label(found.conf_level)}."
+    competing = _COMPETING if found.of("competing_hazard") else ""
     if found.compared:
         whom = f"{clean_name(found.compared[0])} against {clean_name(found.compared[1])}; {whom}"
-    return whom, METHODS[found.shows], level, firth, arrows if _beyond(found) else "", left, warning
+    return whom, METHODS[found.shows], competing, level, firth, arrows if _beyond(found) else "", left, warning
 
 
 def _beyond(found: Forest) -> bool:
-    low, high = _range(found)
+    axis = _axis(found)
     drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
-    return any(r.lower is None or r.upper is None or r.lower < low or r.upper > high for r in drawn)
-
-
-def _range(found: Forest) -> tuple[float, float]:
-    drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
-    ends = [x for r in drawn for x in (r.estimate, r.lower, r.upper) if x is not None]
-    lowest, highest = min([0.5, *ends]), max([2.0, *ends])
-    low = max((t for t in _TICKS if t <= lowest), default=_WIDEST[0])
-    return low, min((t for t in _TICKS if t >= highest), default=_WIDEST[1])
+    return any(r.lower is None or r.upper is None or r.lower < axis.low or r.upper > axis.high for r in drawn)
 
 
 def _axis(found: Forest) -> Axis:
-    low, high = _range(found)
-    ticks = tuple(t for t in _TICKS if low <= t <= high)
-    return Axis("Hazard ratio, on a log scale", low, high, ticks, tuple(f"{t:g}" for t in ticks))
+    drawn = [r for r in found.rows if r.estimate is not None and r.reason != "reference"]
+    return ratio_axis(x for r in drawn for x in (r.estimate, r.lower, r.upper))
 
 
 # --- rows ---
@@ -116,10 +115,11 @@ def _pages(found: Forest, sheet: Sheet) -> tuple[Page, ...]:
     }[found.shows]
     uprights: list[tuple[float, Paint, Dash]] = [(1.0, QUIET, ())]
     overall = found.of("overall")
-    if overall and overall[0].estimate is not None and _range(found)[0] <= overall[0].estimate <= _range(found)[1]:
+    axis = _axis(found)
+    if overall and overall[0].estimate is not None and axis.low <= overall[0].estimate <= axis.high:
         uprights.append((overall[0].estimate, QUIET, DASHES[2]))
     return row_pages(
-        sheet, rows, _axis(found), heads=heads, x_log=True, uprights=uprights, before=_legend(found, sheet),
+        sheet, rows, axis, heads=heads, x_log=True, uprights=uprights, before=_legend(found, sheet),
         after=[caption(sheet, *_caption(found))],
     )  # fmt: skip
 
@@ -158,6 +158,31 @@ def _model_rows(found: Forest) -> list[Row]:
                 Row(
                     clean_name(name), _drawn([(r, False), (other, True)]), (counts, first, ratio, p),
                     under=f"{counts}; {ratio or first}", inset=levels,
+                )
+            )  # fmt: skip
+    return rows + _competing_rows(found)
+
+
+_BESIDE: Mapping[ForestKind, str] = {
+    "subdistribution": "Subdistribution hazard of the event (Fine and Gray)",
+    "competing_hazard": "Hazard of the competing event",
+}
+
+
+def _competing_rows(found: Forest) -> list[Row]:
+    """The other models of an endpoint with competing events, each under a heading."""
+    rows: list[Row] = []
+    for kind, heading in _BESIDE.items():
+        own = found.of(kind)
+        if own:
+            rows.append(Row(heading, heading=True))
+        for r in own:
+            counts, p = f"{r.events}/{r.n}", fmt.p_value(r.p) if r.p is not None else ""
+            name = f"{r.label}: {r.level}" if r.level else row_label(r, found.unit)
+            rows.append(
+                Row(
+                    clean_name(name), _drawn([(r, True)]), (counts, "", ratio_words(r), p),
+                    under=f"{counts}; {ratio_words(r)}", inset=True,
                 )
             )  # fmt: skip
     return rows
@@ -219,7 +244,8 @@ def _drawn(rows: Sequence[tuple[ForestRow | None, bool]]) -> Drawn:
 
 
 def _make(subject: Subject) -> Picture:
-    form, plan, cohort = subject.form or "models", subject.plan, subject.cohort
+    plan, cohort = subject.plan, subject.cohort
+    form = subject.form or _usual_form(plan, cohort)
     if form == "models":
         wanted = plan.covariates or tuple(n for n in _FIRST if n in cohort.variables)
         plan = plan.model_copy(update={"covariates": wanted})
@@ -241,6 +267,18 @@ def _make(subject: Subject) -> Picture:
     plan = plan.model_copy(update={"by": by})
     patients = PlanPatients(subject.admission.cohort, plan)
     return warned(picture(subgroup_forest(patients, divide)), patients, "groups", "patients")
+
+
+def _usual_form(plan: AnalysisPlan, cohort: Cohort) -> str:
+    """Groups made of a treatment with a date, and no model asked for: what is left of it without immortal time."""
+    variable = cohort.variable(plan.by) if plan.by and not plan.covariates else None
+    dated = (
+        variable is not None
+        and variable.is_treatment
+        and variable.known == "later"
+        and variable.treatment_date in cohort.records
+    )
+    return "timed" if dated and plan.entry is None else "models"
 
 
 KIND = Kind(

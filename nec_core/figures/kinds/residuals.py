@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from nec_core import formatting as fmt
+from nec_core.analysis.model.model_rows import model_rows
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import model_rows, regression
+from nec_core.analysis.regression import regression
 from nec_core.analysis.residuals import FEWEST_EVENTS, Residuals, residuals
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import residuals_sentence

@@ -8,7 +8,9 @@ search finds when the number is dealt to the patients at random.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +23,8 @@ SEED = 20_201_204
 LEAST_SHARE = 0.1
 """On either side of a cut, as Lausen and Schumacher have it."""
 _CHUNK = 1 << 21
+_ROUNDING = 1e-9  # a standardised statistic within it is as far: one that is nothing comes out as 1e-16
+_FEW = 200  # patients beyond whom there are never few arrangements, and factorials take their time
 
 
 @dataclass(frozen=True)
@@ -31,22 +35,24 @@ class CutPointTest:
         cut: the number up to which patients are in the lower group.
         cuts: how many were tried.
         statistic: the largest absolute standardised sum of scores.
-        p: with the search; from draws, never zero.
-        draws, seed, monte_carlo_error: how it was drawn.
+        p: with the search; from draws never zero.
+        draws, seed, monte_carlo_error: how it was drawn; None when exact.
+        exact: every arrangement was counted.
     """
 
     cut: float
     cuts: int
     statistic: float
     p: float
-    draws: int
-    seed: int
-    monte_carlo_error: float
+    draws: int | None
+    seed: int | None
+    monte_carlo_error: float | None
+    exact: bool = False
 
 
 def cut_point_test(table: EventTable, value: ArrayLike, tick: ArrayLike, event: ArrayLike, draws: int = DRAWS,
                    seed: int = SEED) -> CutPointTest | None:  # fmt: skip
-    """Tries every cut.
+    """Tries every cut. P is exact where there are no more arrangements than draws would be made.
 
     Args:
         table: of all these patients, in whatever groups, without delayed entry.
@@ -70,14 +76,35 @@ def cut_point_test(table: EventTable, value: ArrayLike, tick: ArrayLike, event: 
     # Of m of n scores drawn without replacement.
     deviation = np.sqrt(cuts * (n - cuts) / (n * (n - 1.0)) * spread)
     found = np.abs(_up_to(scores[None, :], cuts)[0]) / deviation
-    best, random, hits = float(found.max()), np.random.default_rng(seed), 0
+    best = float(found.max())
+    # Of cuts that are equally far, but for rounding, the first.
+    at = float(ordered[cuts[int((found >= best - _ROUNDING).argmax())] - 1])
+
+    def as_far(dealt: Floats) -> int:
+        return int(((np.abs(_up_to(dealt, cuts)) / deviation).max(axis=1) >= best - _ROUNDING).sum())
+
+    sizes = np.diff(cuts, prepend=0, append=n).tolist()
+    arrangements = math.factorial(n) // math.prod(math.factorial(size) for size in sizes) if n <= _FEW else draws + 1
+    if arrangements <= draws:
+        hits = as_far(scores[np.array(list(_arranged(tuple(range(n)), sizes)))])
+        return CutPointTest(at, int(cuts.size), best, hits / arrangements, None, None, None, exact=True)
+    random, hits = np.random.default_rng(seed), 0
     chunk = max(1, _CHUNK // n)
     for first in range(0, draws, chunk):
-        dealt = random.permuted(np.broadcast_to(scores, (min(chunk, draws - first), n)), axis=1)
-        hits += int(((np.abs(_up_to(dealt, cuts)) / deviation).max(axis=1) >= best * (1.0 - 1e-9)).sum())
+        hits += as_far(random.permuted(np.broadcast_to(scores, (min(chunk, draws - first), n)), axis=1))
     p = (hits + 1) / (draws + 1)
-    at = float(ordered[cuts[int(found.argmax())] - 1])
     return CutPointTest(at, int(cuts.size), best, p, draws, seed, math.sqrt(p * (1.0 - p) / draws))
+
+
+def _arranged(left: tuple[int, ...], sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Every way to deal patients to the stretches between cuts; who stands where within one does not matter."""
+    if len(sizes) == 1:
+        yield left
+        return
+    for chosen in combinations(left, sizes[0]):
+        taken = set(chosen)
+        for rest in _arranged(tuple(i for i in left if i not in taken), sizes[1:]):
+            yield (*chosen, *rest)
 
 
 def _up_to(scores: Floats, cuts: NDArray[np.int64]) -> Floats:

@@ -56,7 +56,7 @@ def spline_smooth(x: Floats, y: Floats, variance: float) -> Smooth | None:
     everywhere = np.concatenate((places, x))
     inner = np.quantile(everywhere, np.arange(1, FREEDOM - 1) / (FREEDOM - 1))
     knots = np.array([x.min(), *inner, x.max()])
-    basis, at_points = _natural_basis(places, knots), _natural_basis(x[known], knots)
+    basis, at_points = natural_basis(places, knots), natural_basis(x[known], knots)
     q, r = np.linalg.qr(at_points)
     if np.abs(r.diagonal()).min() < 1e-7 * np.abs(r.diagonal()).max():
         return None
@@ -66,7 +66,7 @@ def spline_smooth(x: Floats, y: Floats, variance: float) -> Smooth | None:
     return Smooth(places, value, value - half, value + half)
 
 
-def _natural_basis(x: Floats, knots: Floats) -> Floats:
+def natural_basis(x: Floats, knots: Floats) -> Floats:
     """(n, k) natural cubic splines with these k knots, straight beyond the outer ones; on 0 to 1, which rounds less."""
     low, high = knots[0], knots[-1]
     u, at = (x - low) / (high - low), (knots - low) / (high - low)

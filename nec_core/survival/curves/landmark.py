@@ -6,13 +6,14 @@ who had the event or were last seen before the landmark are left out and reporte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nec_core.errors import PlanError
 from nec_core.survival.counts.event_table import EventTable, event_table
+from nec_core.survival.counts.grouped_rows import GroupedRows
 from nec_core.survival.counts.time_grid import before_and_by
 from nec_core.time_units import tie_width
 
@@ -105,9 +106,7 @@ def landmark_groups(
     fuzz = tie_width(landmark)
     by_landmark = changed <= landmark + fuzz
     kept = landmark_table(event_table(time, event, by_landmark.astype(np.int64), group_names, unit), landmark)
-    # The same rule as landmark_table's, told per patient: who is still there to change later.
-    times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.bool_)
-    there = (times > landmark + fuzz) | (~events & (times >= landmark - fuzz))
+    there = _there(np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.bool_), landmark)
     return LandmarkGroups(
         landmark=float(landmark),
         table=kept.table,
@@ -115,6 +114,30 @@ def landmark_groups(
         dropped_censored=int(kept.dropped_censored.sum()),
         changed_later=int((there & ~by_landmark & ~np.isnan(changed)).sum()),
     )
+
+
+def landmark_rows(rows: GroupedRows, landmark: float) -> tuple[GroupedRows, NDArray[np.bool_]]:
+    """As `landmark_table`, row by row: who is kept, the clock restarted, and (n,) True for them.
+
+    Raises:
+        PlanError: the landmark is negative or not a number.
+    """
+    _check(landmark)
+    there = _there(rows.time, rows.event == 1, landmark)
+    return replace(
+        rows,
+        time=np.maximum(rows.time[there] - landmark, 0.0),
+        event=rows.event[there],
+        group=rows.group[there],
+        entry=None if rows.entry is None else np.maximum(rows.entry[there] - landmark, 0.0),
+    ), there
+
+
+def _there(time: NDArray[np.float64], event: NDArray[np.bool_], landmark: float) -> NDArray[np.bool_]:
+    """(n,) the rule of `landmark_table`, told per patient."""
+    fuzz = tie_width(landmark)
+    found: NDArray[np.bool_] = (time > landmark + fuzz) | (~event & (time >= landmark - fuzz))
+    return found
 
 
 def _check(landmark: float) -> None:

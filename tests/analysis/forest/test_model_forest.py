@@ -12,7 +12,7 @@ from nec_core.analysis.regression import regression
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
-from tests.analysed import extract, lung, sample
+from tests.analysed import extract, lung, mgus2, sample
 
 
 def forest_of(cohort: Cohort, *covariates: str, **plan: object) -> Forest:
@@ -105,3 +105,17 @@ def test_a_date_is_refused() -> None:
         forest_of(sample(), "diagnosis_date")
     with pytest.raises(PlanError, match="at least one variable"):
         forest_of(sample())
+
+
+def test_with_competing_events_fine_gray_and_the_competing_hazard_stand_beside_the_event_s() -> None:
+    found = forest_of(mgus2(), "who")
+    model = regression(mgus2(), endpoint_times(mgus2(), "os"), ["who"])
+    assert model.competing is not None
+    (subdistribution,), (other,) = found.of("subdistribution"), found.of("competing_hazard")
+    theirs = model.competing.fine_gray[0]
+    assert (subdistribution.estimate, subdistribution.p) == (theirs.hazard_ratio, theirs.p)
+    assert (subdistribution.n, subdistribution.events) == (model.model.n, model.model.n_events)
+    own = model.competing.competing_hazard.coefficients[0]
+    assert (other.estimate, other.lower, other.upper) == (own.hazard_ratio, own.lower, own.upper)
+    assert other.events == model.competing.competing_hazard.n_events
+    assert forest_of(sample(), "stage").of("subdistribution") == ()

@@ -41,6 +41,16 @@ def test_naive_landmarks_and_time_varying_equal_r() -> None:
     assert (f"{naive.estimate:.2f}", f"{varying.estimate:.2f}") == ("0.32", "0.88")
 
 
+def test_of_all_of_them_the_naive_one_alone_is_significant_in_the_sample_with_late_surgery() -> None:
+    found = forest_of(late_surgery())
+    assert found is not None
+    naive, *others = found.rows
+    assert naive.kind == "naive" and naive.p is not None and naive.p < 0.001
+    assert {row.kind for row in others} == {"landmark", "mantel_byar", "time_varying"}
+    told = [row.p for row in others if row.p is not None]
+    assert min(told) > 0.4 and len(told) == 4  # by three months nobody was treated
+
+
 def test_it_is_what_the_survival_page_says_of_the_same_treatment() -> None:
     found, page = forest_of(late_surgery()), analyse(late_surgery(), AnalysisPlan(by="resection")).timed
     assert found is not None

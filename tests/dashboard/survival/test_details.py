@@ -7,6 +7,7 @@ import pytest
 from dashboard.survival import details
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.patients.cohort import Cohort
+from tests.admitted import admitted
 from tests.analysed import late_surgery, sample
 
 
@@ -16,6 +17,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     words: list[str] = []
     monkeypatch.setattr(details.st, "caption", words.append)
     monkeypatch.setattr(details, "show_table", lambda *_: None)
+    monkeypatch.setattr(details, "show_beside_its_table", lambda *_: None)
     for other in ("markdown", "subheader"):
         monkeypatch.setattr(details.st, other, lambda *_, **__: None)
     return words
@@ -35,7 +37,7 @@ def result(cohort: Cohort, **plan: object) -> SurvivalResult:
     ],
 )
 def test_what_delayed_entry_leaves_out_is_said_of_treatments(said: list[str], plan: dict[str, str], told: bool) -> None:
-    details.show_all(result(sample(), **plan))
+    details.show_all(admitted(sample()), result(sample(), **plan))
     assert ("With delayed entry, the comparisons from a landmark and over time are not given." in said) is told
 
 
@@ -51,8 +53,8 @@ def test_groups_that_cannot_be_compared_have_no_tables_of_comparison_and_the_pan
 
     monkeypatch.setattr(details.st, "expander", lambda *_, **__: Open())
     left_out = "No tests and differences: these groups were settled after time zero (immortal time bias)."
-    details.show(result(late_surgery(), by="resection"))
+    details.show(admitted(late_surgery()), result(late_surgery(), by="resection"))
     assert left_out in said
     said.clear()
-    details.show(result(sample(), by="stage"))
+    details.show(admitted(sample()), result(sample(), by="stage"))
     assert left_out not in said

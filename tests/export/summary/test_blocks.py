@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
+from nec_core.export import report_json, report_text
 from nec_core.export.summary.blocks import BLOCKS, Block
 from nec_core.ingest.opening import admit
 from nec_core.summary.characteristics.table_plan import TablePlan
@@ -32,6 +35,10 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("imaging", ["CT done in 36 of 38", "FDG-PET done in 25 of 38"]),
         ("treatments", ["Resection of the primary in 10 (26%)",
                         "Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
+        ("response", ["Objective response (complete or partial) in 10 of 27 (37.0%, 95% CI 19.4–57.6%)",
+                      "11 not evaluable", "By Stage at diagnosis: LRD"]),
+        ("next_treatment", ["19 began a second line, 10 died without one", "By 6 months 31.9% (95% CI 19.5–52.0)",
+                            "death competing"]),
         ("overall", ["18.1 months", "13.8 months", "P = .039"]),
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
@@ -71,6 +78,16 @@ def test_a_file_with_ids_alone_says_what_is_not_recorded() -> None:
     assert said("treatments", summary) == "No treatment is recorded."
     assert said("progression", summary) == "No progression is recorded."
     assert said("overall", summary) == said("follow_up", summary) == ""
+    needed = {block.id: block.needs(summary) for block in BLOCKS if block.needs(summary)}
+    assert needed == {
+        "response": "Response rates need the column “Best response” (best_response) with CR, PR, SD or PD.",
+        "next_treatment": "The time to the next treatment needs: “Start of systemic therapy”, “Start of second line” "
+        "and “dates that tell overall survival”.",
+    }
+    assert said("response", summary) == said("next_treatment", summary) == ""
+    told = json.loads(report_json.of_summary(summary))
+    assert told["needs"] == needed
+    assert needed["response"] in report_text.of_summary(summary)
 
 
 def test_groups_settled_after_time_zero_are_said_to_mislead_wherever_a_p_stands() -> None:

@@ -9,8 +9,9 @@ from nec_core.analysis.forest.forest_row import ForestRow
 from nec_core.analysis.forest.model_forest import model_forest
 from nec_core.analysis.forest.subgroup_forest import subgroup_forest
 from nec_core.analysis.forest.timed_forest import timed_forest
+from nec_core.analysis.model.model_rows import model_rows
 from nec_core.analysis.plan_patients import PlanPatients
-from nec_core.analysis.regression import model_rows, regression
+from nec_core.analysis.regression import regression
 from nec_core.analysis.residuals import residuals
 from nec_core.export.summary.picture_words import (
     forest_sentence,

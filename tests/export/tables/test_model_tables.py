@@ -73,7 +73,8 @@ def test_a_number_is_told_per_its_unit() -> None:
 
 def test_the_sentence_tells_patients_events_test_and_concordance() -> None:
     assert model_sentence(fitted(lung(), "years", "who", "score")) == (
-        "Cox model: 227 patients, 164 events; likelihood-ratio test χ² = 30.50, 3 df, P < .001. Concordance 0.64."
+        "Cox model: 227 patients, 164 events; likelihood-ratio test χ² = 30.50, 3 df, P < .001. Concordance 0.64. Left "
+        "out of 228 with the endpoint: score not recorded (1)."
     )
     assert model_sentence(fitted(lung(), "years", strata="who")).startswith(
         "Cox model, stratified by who: 228 patients"

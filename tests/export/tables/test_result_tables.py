@@ -14,7 +14,7 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import report_json, report_text
 from nec_core.export.report_words import report_markdown
 from nec_core.export.survival_export import numbers_xlsx
-from nec_core.export.tables import survival_numbers, survival_tables, worth_tables
+from nec_core.export.tables import sensitivity_tables, survival_numbers, survival_tables, worth_tables
 from nec_core.export.tables.result_tables import OUTLETS, RESULT_TABLES, Outlet, ResultTable, tables
 from nec_core.patients.cohort import Cohort
 from tests.admitted import admitted
@@ -32,7 +32,7 @@ def rich() -> tuple[tuple[Cohort, SurvivalResult], ...]:
         (mgus2(), AnalysisPlan(by="who", covariates=("who",))),
         (sample(), AnalysisPlan(by="stage")),
     )
-    return tuple((cohort, analyse(cohort, plan)) for cohort, plan in plans)
+    return tuple((cohort, analyse(cohort, plan, sensitivity=cohort is sample())) for cohort, plan in plans)
 
 
 def told(outlet: Outlet) -> set[str]:
@@ -83,7 +83,7 @@ def test_every_table_made_anywhere_is_in_the_register() -> None:
     """A frame that somebody writes and forgets to register would reach no outlet."""
     made = {
         getattr(module, name)
-        for module in (survival_tables, survival_numbers, worth_tables)
+        for module in (survival_tables, survival_numbers, worth_tables, sensitivity_tables)
         for name in dir(module)
         if name.endswith(("_frame", "_numbers")) and getattr(module, name).__module__ == module.__name__
     } - {survival_numbers.at_risk_frame, survival_numbers.per_group_numbers, survival_numbers._numbers}

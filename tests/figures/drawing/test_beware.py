@@ -26,6 +26,7 @@ SAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("forest", "timed"): (CHOSEN,),
     ("forest", "subgroups"): (GROUPS, CHOSEN),
     ("residuals", ""): (MODEL, CHOSEN),
+    ("sensitivity", ""): (GROUPS, CHOSEN),
 }
 """Kind and form -> what is said of a plan grouped, filtered and modelled by a treatment."""
 SAYS_IT_ITSELF = {"survival"}

@@ -5,39 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nec_core.survival.cox.design import Factor
 from nec_core.survival.cox.model import cox
 from nec_core.survival.cox.schoenfeld import ScaledSchoenfeld, scaled_schoenfeld
 from nec_core.survival.cox.spline_smooth import spline_smooth
+from tests.survival.cox.formulas import of_formula
 from tests.survival.goldens import ITERATIVE, assert_same, cases, columns
 
 GOLDENS = cases("schoenfeld")
 
 
-def factor(values: np.ndarray) -> Factor:
-    names = sorted({v for v in values.tolist() if v == v})
-    return Factor(np.array([names.index(v) if v == v else -1 for v in values.tolist()]), tuple(map(str, names)))
-
-
 def found_of(name: str) -> ScaledSchoenfeld:
     """Our residuals of the golden's formula."""
-    formula = GOLDENS[name]["formula"]
-    data = dict(columns(name.split("_")[0]))
-    if name == "veteran_strata":
-        data["one_of"] = np.where(data["g"] == "squamous", 0.0, data["trt"])
-    left, right = formula.split(" ~ ")
-    covariates: dict[str, np.ndarray | Factor] = {}
-    strata = None
-    for term in right.split(" + "):
-        if term.startswith("strata("):
-            strata = np.asarray(factor(data[term[7:-1]]).codes)
-        elif term.startswith("factor("):
-            covariates[term] = factor(data[term[7:-1]])
-        else:
-            covariates[term] = factor(data[term]) if data[term].dtype.kind == "U" else data[term]
-    times = left.removeprefix("Surv(").removesuffix(")").split(", ")
-    entry = data[times[0]] if len(times) == 3 else None
-    found = scaled_schoenfeld(data[times[-2]], data[times[-1]] == 1, covariates, "days", entry, strata)
+    veteran = columns("veteran")
+    given = of_formula(name, GOLDENS[name]["formula"], one_of=np.where(veteran["g"] == "squamous", 0.0, veteran["trt"]))
+    found = scaled_schoenfeld(given.time, given.event, given.covariates, "days", given.entry, given.strata)
     assert found is not None
     return found
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from nec_core.errors import PlanError
 from nec_core.survival.counts.event_table import event_table
-from nec_core.survival.curves.landmark import landmark_groups, landmark_table
+from nec_core.survival.counts.grouped_rows import GroupedRows
+from nec_core.survival.curves.landmark import landmark_groups, landmark_rows, landmark_table
 from tests.survival.strategies import Cohort, cohorts
 
 NAN = float("nan")
@@ -64,3 +65,25 @@ def test_the_original_table_is_not_changed_and_a_negative_landmark_is_refused() 
     np.testing.assert_array_equal(table.events, [[1, 1]])
     with pytest.raises(PlanError, match="landmark must be zero or a later time, but was -1"):
         landmark_table(table, -1)
+
+
+@given(cohorts(), st.integers(0, 26))
+def test_rows_and_table_keep_the_same_patients_with_the_same_times(cohort: Cohort, landmark: int) -> None:
+    table = cohort.table()
+    rows = GroupedRows(
+        np.asarray(cohort.time, np.float64), np.asarray(cohort.event, np.int8), np.asarray(cohort.group, np.int32),
+        table.groups, table.unit,
+    )  # fmt: skip
+    kept, there = landmark_rows(rows, landmark)
+    assert there.sum() == len(kept.time)
+    of_table, of_rows = landmark_table(table, landmark).table, kept.table()
+    np.testing.assert_array_equal(of_rows.n, of_table.n)
+    filled = (of_table.events + of_table.censored).sum(axis=0) > 0
+    np.testing.assert_allclose(of_rows.times, of_table.times[filled])
+    np.testing.assert_array_equal(of_rows.events, of_table.events[:, filled])
+
+
+def test_a_landmark_before_time_zero_is_refused_for_rows_too() -> None:
+    rows = GroupedRows(np.array([1.0]), np.array([1], np.int8), np.array([0], np.int32), ("all",), "months")
+    with pytest.raises(PlanError, match="landmark must be zero or a later time"):
+        landmark_rows(rows, -1)
