@@ -62,6 +62,7 @@ FLOORS = (
     "export/summary/sentences",
     "export/summary/picture_words",
     "figures",
+    "study",
     "export",
     "__main__",
 )
