@@ -2,6 +2,7 @@
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
+    python -m nec_core analyse FILE [FILE ...] --study S.study.json [--before OLD [OLD ...]] [--json]
     python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--p-values] [--where ...] [--json]
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--kind K] [--width-mm 180] [--dpi 300]
 
@@ -55,6 +56,16 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     _add_file(analyse)
     analyse.add_argument(
         "--worth", action="store_true", help="what P is worth for a large cohort too; takes up to some minutes"
+    )
+    analyse.add_argument(
+        "--study", type=Path, metavar="S.study.json", help="all analyses of a study, its file taken as it was; no plan"
+    )
+    analyse.add_argument(
+        "--before",
+        type=Path,
+        metavar="OLD",
+        nargs="+",
+        help="with --study: the extract it was made with; tells what changed",
     )
     analyse.set_defaults(run=_analyse)
 
@@ -128,7 +139,8 @@ def _metavar(how: Asked) -> str:
     return how.metavar or {"number": "NUMBER", "variable": "VARIABLE"}.get(how.reads, how.reads.upper())
 
 
-def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+def _admission(options: argparse.Namespace, files: Sequence[Path] = (), mapping: Any = None):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    """Of the files given, or of others; with the mapping given, else this one."""
     from nec_core.ingest.apart.readers import READERS
 
     READERS.keep_warm()  # it loads what it reads with while this process does
@@ -136,9 +148,9 @@ def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # 
     from nec_core.ingest.apart.opening import admit_files
     from nec_core.ingest.mapping import Mapping
 
-    mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
+    mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else mapping
     answers = read_answers(_bytes(options.answers), str(options.answers)) if options.answers else ()
-    return admit_files([(_bytes(path), path.name) for path in options.files], mapping, answers=answers)
+    return admit_files([(_bytes(path), path.name) for path in files or options.files], mapping, answers=answers)
 
 
 def _bytes(path: Path) -> bytes:
@@ -229,9 +241,27 @@ def _analyse(options: argparse.Namespace) -> str:
     from nec_core.analysis.analyse import analyse
     from nec_core.ingest.progress import quiet
 
+    if options.study:
+        return _study(options)
     admission, plan = _planned(options)
     result = analyse(admission.cohort, plan, quiet if options.worth else None)
     text: str = _report(options).of_analysis(result)
+    return text
+
+
+def _study(options: argparse.Namespace) -> str:
+    from nec_core.export import study_json, study_text
+    from nec_core.study.changes import changes
+    from nec_core.study.running import run
+    from nec_core.study.study import Study
+
+    study = Study.from_json(_bytes(options.study), str(options.study))
+    admission = _admission(options, mapping=study.mapping)
+    changed = None
+    if options.before:
+        changed = changes(_admission(options, options.before, study.mapping), admission)
+    face = study_json if options.json else study_text
+    text: str = face.of_study(study, admission, run(study, admission.cohort), changed)
     return text
 
 

@@ -7,7 +7,7 @@ is told as follow-up; whatever else is not what it was, is told field by field.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -86,28 +86,28 @@ def changes(before: Admission, after: Admission) -> Changes:
     """
     old, new = before.cohort, after.cohort
     shared = [n for n in new.variables if n in old.variables]
-    columns = {
-        "columns_new": tuple(v.label for n, v in new.variables.items() if n not in old.variables),
-        "columns_gone": tuple(v.label for n, v in old.variables.items() if n not in new.variables),
-    }
-    if not (_told_by_id(before) and _told_by_id(after)):
-        return Changes(old.n, new.n, False, **columns)
+    whole = Changes(
+        old.n,
+        new.n,
+        matched=_told_by_id(before) and _told_by_id(after),
+        columns_new=tuple(v.label for n, v in new.variables.items() if n not in old.variables),
+        columns_gone=tuple(v.label for n, v in old.variables.items() if n not in new.variables),
+    )
+    if not whole.matched:
+        return whole
     ids_old, ids_new = _ids(old), _ids(new)
     place = ids_new.get_indexer(ids_old)
     both = np.flatnonzero(place >= 0)
     pair = _Pair(old.subset(place >= 0), _taken(new, place[both]), ids_old[both])
     followed = _followed(pair)
-    return Changes(
-        old.n,
-        new.n,
-        True,
+    return replace(
+        whole,
         new=tuple(ids_new[~ids_new.isin(ids_old)]),
         vanished=tuple(ids_old[place < 0]),
         longer=tuple(pair.ids[followed.longer]),
         events=tuple((label, tuple(pair.ids[who])) for label, who in followed.events if who.any()),
         fields=_fields(pair, shared, followed),
         levels=_levels(old, new, shared),
-        **columns,
     )
 
 
@@ -157,12 +157,9 @@ def _followed(pair: _Pair) -> _Followed:
 
 
 def _fields(pair: _Pair, shared: Sequence[str], followed: _Followed) -> tuple[FieldChanges, ...]:
-    follow_up = frozenset(
-        name
-        for one in intervals.INTERVALS
-        for name in one.fields
-        if name not in one.start_dates
-    ) | {name for e in pair.after.endpoints for name in (e.time_name, e.event_name)}
+    follow_up = frozenset(name for one in intervals.INTERVALS for name in one.fields if name not in one.start_dates) | {
+        name for e in pair.after.endpoints for name in (e.time_name, e.event_name)
+    }
     names = [n for n in shared if n not in (_ID, *_FROM_DATE)]
     names += [n for e in pair.before.endpoints for n in (e.time_name, e.event_name) if n in pair.after.records]
     found = []
@@ -174,7 +171,7 @@ def _fields(pair: _Pair, shared: Sequence[str], followed: _Followed) -> tuple[Fi
         where = np.flatnonzero(differ)
         if len(where):
             variable = pair.after.variables.get(name)
-            told = tuple(Change(str(pair.ids[i]), str(then[i]), str(now[i])) for i in where)
+            told = tuple(Change(str(pair.ids[int(i)]), str(then[i]), str(now[i])) for i in where)
             found.append(FieldChanges(name, variable.label if variable else _stated(pair.after, name), told))
     return tuple(found)
 

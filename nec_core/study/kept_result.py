@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from nec_core.analysis.result import SurvivalResult
-from nec_core.time_units import TimeUnit
+from nec_core.time_units import UNITS, TimeUnit
 
 
 class KeptResult(BaseModel):
@@ -33,10 +33,11 @@ class KeptResult(BaseModel):
 def kept_results(result: SurvivalResult) -> tuple[KeptResult, ...]:
     """Of each group that has patients."""
     p = result.log_rank.p if result.log_rank else None
+    unit = next(u for u in UNITS if u == result.unit)
     return tuple(
         KeptResult(
             group=g.curve.name, n=g.curve.n, n_events=g.curve.n_events, median=g.median.value, lower=g.median.lower,
-            upper=g.median.upper, unit=result.unit, p=p,
+            upper=g.median.upper, unit=unit, p=p,
         )
         for g in result.groups
     )  # fmt: skip

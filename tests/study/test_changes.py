@@ -63,9 +63,7 @@ def test_next_year_s_extract_is_told_whole_and_nothing_else() -> None:
     assert set(found.longer) == longer
     was = rows()[3]["stage"]
     is_now = "metastatic" if was == "LRD" else "LRD"
-    assert [(f.name, f.changes) for f in found.fields] == [
-        ("stage", (Change(rows()[3]["patient_id"], was, is_now),))
-    ]
+    assert [(f.name, f.changes) for f in found.fields] == [("stage", (Change(rows()[3]["patient_id"], was, is_now),))]
     assert (found.n_before, found.n_after, found.events, found.levels) == (38, 40, (), ())
 
 
