@@ -250,7 +250,7 @@ def _analyse(options: argparse.Namespace) -> str:
 
 
 def _study(options: argparse.Namespace) -> str:
-    from nec_core.export import study_json, study_text
+    from nec_core.export.study import study_json, study_text
     from nec_core.study.changes import changes
     from nec_core.study.running import run
     from nec_core.study.study import Study

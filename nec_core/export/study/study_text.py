@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nec_core.export import report_text
-from nec_core.export.study_words import change_sentences, extract_sentence, multiplicity_sentence
+from nec_core.export.study.study_words import change_sentences, extract_sentence, multiplicity_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.study.changes import Changes
 from nec_core.study.running import Ran
