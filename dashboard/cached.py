@@ -29,7 +29,7 @@ from nec_core.ingest.progress import Progress
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.several_files import File
+from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.naming import named
@@ -75,6 +75,17 @@ def admission(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, 
         opened, found = work.done(("admission", key), check, forget)
         _keep_table(upload, table_key, opened, how[2])
         _keep("admission", key, found)
+    return _value(found)
+
+
+def admission_of(files: Sequence[File], mapping: Mapping) -> Admission:
+    """The admission of files that are not the session's own, taken by a mapping. Raises NecCoreError."""
+    key = (digest([hashlib.sha256(data).hexdigest() for data, _ in files]), mapping.model_dump_json())
+    found: Admission | NecCoreError | None = _kept("other admission", key)
+    if found is None:
+        how = (mapping.read, mapping.layout, mapping.kept_identifiers)
+        _, found = work.done(("other admission", key), partial(_check, files, how, mapping, (), None), forget)
+        _keep("other admission", key, found)
     return _value(found)
 
 

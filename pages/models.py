@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, models_view, state
+from dashboard.study import keeping
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -23,3 +24,4 @@ except PlanError as problem:
 
 models_view.show(alone, together)
 models_view.pictures(admission, together)
+keeping.offer_to_add(admission, together, state.figure_style())

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.study import keeping
 from dashboard.survival import controls, details, downloads, figure_settings, figure_view, side_panel, view, worth_view
 from nec_core.errors import PlanError
 
@@ -27,6 +28,7 @@ with panel.figure:
     downloads.told(result, style, size)
     draw_for_phone = figure_view.curve(result, style, beside=panel.is_open)
     view.answer(result)
+    keeping.offer_to_add(admission, result, style)
 worth_view.show(admission, result)
 details.show(result)
 view.definitions(result)

@@ -142,7 +142,7 @@ class Study(BaseModel):
         """The study with one more at its end; a title it has already gets a number."""
         return self._of((*self.analyses, added.model_copy(update={"title": self.free_title(added.title)})))
 
-    def changed(self, title: str, **values: object) -> Study:
+    def changed(self, title: str, /, **values: object) -> Study:
         """The study with fields of one analysis changed.
 
         Raises:

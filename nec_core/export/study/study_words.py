@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nec_core import formatting as fmt
+from nec_core.analysis.result import SurvivalResult
 from nec_core.study.changes import Changes
 from nec_core.study.kept_result import KeptResult
 from nec_core.study.running import Ran
@@ -22,6 +23,32 @@ def extract_sentence(extract: Extract) -> str:
     if extract.repaired:
         parts.append(f"{fmt.plural(extract.repaired, 'cell')} repaired by hand")
     return f"Made with {fmt.listed(extract.files)}: {', '.join(parts)}."
+
+
+def analysis_title(result: SurvivalResult) -> str:
+    """What an analysis is called where nobody says otherwise: "Overall survival by stage at diagnosis"."""
+    plan = result.plan
+    title = result.endpoint.label
+    if plan.covariates:
+        title += f": Cox model of {fmt.plural(len(plan.covariates), 'variable')}"
+    elif result.variable is not None:
+        title += f" by {fmt.in_sentence(result.variable.label)}"
+    return f"{title}, {'; '.join(result.restricted)}" if result.restricted else title
+
+
+def ran_sentence(ran: Ran) -> str:
+    """What an analysis asks and finds, in a line: definition, groups, patients, events, P."""
+    result, reason = ran.result, ran.analysis.reason
+    said = [f"{reason.rstrip('.')}."] if reason else []
+    if result is not None:
+        e = result.endpoint
+        groups = f" by {fmt.in_sentence(result.variable.label)}" if result.variable else ""
+        only = f"; {'; '.join(result.restricted)}" if result.restricted else ""
+        said.append(f"{e.label} from {e.time_zero}{groups}{only}.")
+        counts = f"{fmt.plural(result.n, 'patient')}, {fmt.plural(result.n_events, 'event')}"
+        p = f"; log-rank {fmt.p_statement(result.log_rank.p)}" if result.log_rank else ""
+        said.append(f"{counts}{p}.")
+    return " ".join(said)
 
 
 def multiplicity_sentence(study: Study) -> str:
@@ -104,4 +131,12 @@ def _told(kept: KeptResult | None, conf_level: float) -> tuple[str, str]:
     return f"{kept.n_events:,} / {kept.n:,}", middle
 
 
-__all__ = ["change_sentences", "changes_table", "extract_sentence", "multiplicity_sentence", "then_and_now"]
+__all__ = [
+    "analysis_title",
+    "change_sentences",
+    "changes_table",
+    "extract_sentence",
+    "multiplicity_sentence",
+    "ran_sentence",
+    "then_and_now",
+]
