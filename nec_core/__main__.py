@@ -4,6 +4,7 @@
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
     python -m nec_core analyse FILE [FILE ...] --study S.study.json [--before OLD [OLD ...]] [--json]
     python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--p-values] [--where ...] [--json]
+    python -m nec_core report FILE [FILE ...] [--study S.study.json] --out X.zip
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--kind K] [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
@@ -75,6 +76,16 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     _add_file(summary)
     summary.add_argument("--where", metavar="stage=LRD", action="append", help="who is looked at; can be given again")
     summary.set_defaults(run=_summary)
+
+    report = commands.add_parser(
+        "report", help="a study's document for Word and the browser, figures and tables, in one ZIP"
+    )
+    _add_file(report)
+    report.add_argument(
+        "--study", type=Path, metavar="S.study.json", help="as saved on the Study page; none: the usual one"
+    )
+    report.add_argument("--out", required=True, type=Path, metavar="X.zip", help="where to write")
+    report.set_defaults(run=_packet)
 
     figure = commands.add_parser("figure", help="a picture of the cohort as PDF, SVG, PNG or TIFF")
     _add_file(figure)
@@ -277,6 +288,27 @@ def _summary(options: argparse.Namespace) -> str:
     return text
 
 
+def _packet(options: argparse.Namespace) -> str:
+    from nec_core.export.paper.packet import packet
+    from nec_core.study.running import run
+    from nec_core.study.study import Study
+    from nec_core.study.usual import usual_study
+
+    study = Study.from_json(_bytes(options.study), str(options.study)) if options.study else None
+    admission = _admission(options, mapping=study.mapping if study else None)
+    if study is None:
+        study = usual_study(admission)
+    _write(options.out, packet(study, admission, run(study, admission.cohort)))
+    return f"Wrote {options.out}."
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise PlanError(f"{path} can't be written: {error.strerror}.") from None
+
+
 def _figure(options: argparse.Namespace) -> str:
     from nec_core.export.pictures import Subject, kind_of, picture_bytes
     from nec_core.export.survival_export import FORMATS
@@ -290,10 +322,7 @@ def _figure(options: argparse.Namespace) -> str:
         raise PlanError("--width-mm must lie between 20 and 1000, --dpi between 30 and 2400.")
     subject = Subject(admission, plan, options.variable, options.form, _style(options.style))
     data = picture_bytes(kind.picture(subject), admission.source, plan, FORMATS[ending], options.width_mm, options.dpi)
-    try:
-        options.out.write_bytes(data)
-    except OSError as error:
-        raise PlanError(f"{options.out} can't be written: {error.strerror}.") from None
+    _write(options.out, data)
     return f"Wrote {options.out}."
 
 
