@@ -91,6 +91,8 @@ study_saved = Slot("study:saved", "")
 """The study's file as last saved or opened."""
 study_before = Slot[tuple[File, ...] | None]("study:before files", None)
 """The extract the study was saved with, given to be compared with the one that stands."""
+packet_asked = Slot[str]("study:packet asked", "")
+"""The study's file whose report was asked for."""
 study_page = Slot[str]("study:page", "")
 """The page that an analysis was opened on, until it is gone to."""
 study_refused = Slot[str]("study:refused", "")

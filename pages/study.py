@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
-from dashboard.study import changes_view, keeping, list_view
+from dashboard.study import changes_view, keeping, list_view, report_view
 from nec_core.export.study.study_words import extract_sentence, multiplicity_sentence
 from nec_core.formatting import escape_markdown
 from nec_core.study.running import run
@@ -26,3 +26,4 @@ st.caption(escape_markdown(" ".join([extract_sentence(study.extract), multiplici
 changes_view.show(study, admission, ran)
 keeping.name_field(study)
 list_view.show(ran, cohort)
+report_view.show(keeping.standing(admission), admission)

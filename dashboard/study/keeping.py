@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -94,17 +93,24 @@ def show_in_sidebar(admission: Admission) -> None:
     text = standing(admission).to_json()
     is_saved = text == state.study_saved()
     n = len(study.analyses)
+    key = "study:save"
+    state.hold(key, text)
     st.download_button(
         f"Save study ({n} {'analysis' if n == 1 else 'analyses'})",
         data=text,
         file_name=f"{safe_stem(study.name)}{ENDING}",
         mime="application/json",
-        key="study:save",
+        key=key,
         icon=":material/check:" if is_saved else ":material/save:",
-        on_click=partial(state.study_saved.set, text),
+        on_click=_note_saved,
+        args=(key,),
         help="No patient is in it. Drop it together with the extract, and all is as it was.",
     )
     st.html(f'<span id="unsaved-study" data-unsaved="{"" if is_saved else "yes"}"></span>')
+
+
+def _note_saved(key: str) -> None:
+    state.study_saved.set(state.held(key) or "")
 
 
 def studies_apart(files: Sequence[File]) -> tuple[list[File], bytes | None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import cached
 from nec_core.study.study import Study
 from tests.pages.opened import SAMPLE, in_order, markdown, opened, tables
 from tests.study.test_changes import rows, written
@@ -141,3 +142,23 @@ def test_the_file_holds_nobody(two: AppTest, tmp_path: Path) -> None:
     for row in rows():
         assert row["patient_id"] not in text
         assert row["diagnosis_date"] not in text
+
+
+def test_the_report_is_made_when_somebody_asks_and_anew_after_a_change(
+    two: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(study: Study, *_: object) -> bytes:
+        made.append(study.name)
+        return b"zip"
+
+    monkeypatch.setattr(cached, "make_packet", make)
+    labels = [b.proto.label for b in two.get("download_button")]
+    assert "Download the report, ZIP" not in labels
+    press(two, "study:make")
+    assert "Download the report, ZIP" in [b.proto.label for b in two.get("download_button")]
+    two.run()
+    assert len(made) == 1
+    press(two, "study:remove 2")
+    assert "Download the report, ZIP" not in [b.proto.label for b in two.get("download_button")]

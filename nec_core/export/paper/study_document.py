@@ -84,7 +84,7 @@ def study_document(
         parts += _block(block, summary, admission, by)
     parts.append(Heading("Analyses"))
     for number, one in enumerate(ran, start=1):
-        progress(one.analysis.title, 0.5 + 0.4 * number / len(ran))
+        progress(one.analysis.title, 0.5 + 0.4 * (number - 1) / len(ran))
         parts += _analysis(number, one, admission)
     parts += _closing(admission, ran)
     return Document(study.name, told(parts))

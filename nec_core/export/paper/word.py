@@ -145,7 +145,7 @@ def _picture(word: Any, part: Pictured, number: str) -> None:
 
 def _text(text: str) -> str:
     """Text on one line, of characters XML can hold."""
-    return _NO_XML.sub("", " ".join(text.split()))
+    return " ".join(_NO_XML.sub("", text).split())
 
 
 def _same_bytes(data: bytes) -> bytes:
