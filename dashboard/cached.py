@@ -21,6 +21,7 @@ from dashboard import state, work
 from dashboard.samples import SAMPLE
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.errors import NecCoreError
+from nec_core.export.paper.packet import packet as make_packet
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.apart import opening as apart
 from nec_core.ingest.mapping import Mapping, Question
@@ -29,11 +30,13 @@ from nec_core.ingest.progress import Progress
 from nec_core.ingest.questions import open_questions
 from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
-from nec_core.ingest.several_files import File
+from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.knowing import with_known
 from nec_core.patients.naming import named
+from nec_core.study.running import run
+from nec_core.study.study import Study
 from nec_core.study_check import Recomputed, recompute
 from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.summary.characteristics.table_one import table_one as count_table_one
@@ -76,6 +79,17 @@ def admission(upload: state.Upload, mapping: Mapping | None, edits: tuple[Edit, 
         opened, found = work.done(("admission", key), check, forget)
         _keep_table(upload, table_key, opened, how[2])
         _keep("admission", key, found)
+    return _value(found)
+
+
+def admission_of(files: Sequence[File], mapping: Mapping) -> Admission:
+    """The admission of files that are not the session's own, taken by a mapping. Raises NecCoreError."""
+    key = (digest([hashlib.sha256(data).hexdigest() for data, _ in files]), mapping.model_dump_json())
+    found: Admission | NecCoreError | None = _kept("other admission", key)
+    if found is None:
+        how = (mapping.read, mapping.layout, mapping.kept_identifiers)
+        _, found = work.done(("other admission", key), partial(_check, files, how, mapping, (), None), forget)
+        _keep("other admission", key, found)
     return _value(found)
 
 
@@ -207,6 +221,23 @@ def looked_into(cohort: Cohort, plan: AnalysisPlan) -> SurvivalResult:
 
 def _looked_into(cohort: Cohort, plan: AnalysisPlan, progress: Progress) -> SurvivalResult:
     return analyse(cohort, plan, progress)
+
+
+def packet(study: Study, admission: Admission) -> bytes:
+    """The study's report with all that belongs to it; takes some seconds, with progress."""
+    key = ("packet", _key(), study.to_json())
+    found: bytes | None = _kept("packet", key)
+    if found is None:
+        ran = run(study, admission.cohort, result)
+        found = work.done(key, partial(make_packet, study, admission, ran), leave_packet, "Leave it")
+        _keep("packet", key, found)
+    return found
+
+
+def leave_packet() -> None:
+    """Ends the making of a report; the file and all else stays."""
+    state.packet_asked.set("")
+    state.end_job()
 
 
 def leave_off() -> None:

@@ -8,11 +8,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import kept
+from dashboard import kept, state
 from dashboard.asking import words
 from dashboard.guard_view import show_guards
 from dashboard.pictures.picture_view import show_beside_its_table
-from dashboard.survival.controls import references
+from dashboard.survival.controls import reference_choices, references
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult
@@ -77,6 +77,15 @@ def plan(cohort: Cohort, chosen: CohortFilter) -> AnalysisPlan:
         with st.popover("Reference levels"):
             compared = references(in_model, f"{_KEY}reference")
     return AnalysisPlan(endpoint=endpoint, filter=chosen, covariates=covariates, references=compared, strata=strata)
+
+
+def open_plan(cohort: Cohort, plan: AnalysisPlan) -> None:
+    """Sets the choices as a plan has them; variables that this cohort does not have are left out."""
+    known = [n for n in plan.covariates if n in cohort.variables]
+    values: dict[str, object] = {"endpoint": plan.endpoint, "covariates": known, "strata": plan.strata}
+    values |= reference_choices([cohort.variables[n] for n in known], "reference", plan.references)
+    for name, value in values.items():
+        state.choose(f"{_KEY}{name}", value)
 
 
 def shown_guards(together: SurvivalResult) -> list[Guard]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import cached, frame, kept, state
 from dashboard.asking import words
+from dashboard.study import keeping
 from nec_core.formatting import escape_markdown
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
@@ -33,6 +34,7 @@ def show(*, filters: bool) -> None:
                 chosen = _filters(admission.cohort)
                 state.current_filter.set(chosen)
                 _shown(admission.cohort, chosen)
+            keeping.show_in_sidebar(admission)
         if state.upload() is not None:
             st.button(
                 "Clear my data",
@@ -74,6 +76,31 @@ def _filters(cohort: Cohort) -> CohortFilter:
         ranges=tuple(c for c in found if isinstance(c, RangeCondition)),
         treatments=treatments,
     )
+
+
+def open_filter(cohort: Cohort, chosen: CohortFilter) -> None:
+    """Sets the filters as an analysis has them, in place of those that stand."""
+    state.reset_filters()
+    values: dict[str, object] = {c.variable: list(c.levels) for c in chosen.levels}
+    values |= {r.variable: _span(cohort, r.variable, r.minimum, r.maximum) for r in chosen.ranges}
+    for name, value in values.items():
+        state.choose_filter(name, value)
+    further = [name for name in values if name not in (*STAGES, *BASICS)]
+    if further:
+        state.choose_filter(_MORE, further)
+    for how in ("any_of", "all_of", "none_of"):
+        if names := getattr(chosen.treatments, how):
+            state.choose_filter(f"{OF_TREATMENTS}{how}", list(names))
+
+
+def _span(cohort: Cohort, name: str, low: float | None, high: float | None) -> tuple[float, float] | None:
+    """A range within what the cohort has, as the slider takes it."""
+    known = cohort.number_range(name)
+    if known is None:
+        return None
+    ends = (known.lowest if low is None else low, known.highest if high is None else high)
+    kept_within = tuple(min(max(x, known.lowest), known.highest) for x in ends)
+    return tuple(int(x) for x in kept_within) if known.whole else kept_within  # type: ignore[return-value]  # two of them
 
 
 def _further(filterable: dict[str, Variable]) -> list[Variable]:

@@ -27,6 +27,7 @@ from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.knowing import Known
 from nec_core.patients.naming import Names
+from nec_core.study.study import Study
 from nec_core.summary.characteristics.table_plan import TablePlan
 
 T = TypeVar("T")
@@ -85,6 +86,18 @@ class Cancellable(Protocol):
 
 
 edits = Slot[tuple[Edit, ...]]("edits", ())
+study = Slot[Study | None]("study", None)
+"""What was added to the study, as opened or as begun here."""
+study_saved = Slot("study:saved", "")
+"""The study's file as last saved or opened."""
+study_before = Slot[tuple[File, ...] | None]("study:before files", None)
+"""The extract the study was saved with, given to be compared with the one that stands."""
+packet_asked = Slot[str]("study:packet asked", "")
+"""The study's file whose report was asked for."""
+study_page = Slot[str]("study:page", "")
+"""The page that an analysis was opened on, until it is gone to."""
+study_refused = Slot[str]("study:refused", "")
+"""Why a study can't be opened, or not be changed so, until it is said."""
 names = Slot("names", Names())
 """What variables and their levels are called."""
 known = Slot[dict[str, Known]]("known", {})
@@ -260,6 +273,16 @@ def filter_key(name: str) -> str:
 
 def _of_turn(turn: Slot[int], name: str) -> str:
     return f"{turn()} {name}" if turn() else name
+
+
+def choose(name: str, value: object) -> None:
+    """Sets a choice that is kept from page to page, for the next time it is drawn."""
+    st.session_state[key(name)] = value
+
+
+def choose_filter(name: str, value: object) -> None:
+    """The same for a filter."""
+    st.session_state[filter_key(name)] = value
 
 
 def reset_filters() -> None:

@@ -2,7 +2,9 @@
 
     python -m nec_core check FILE [FILE ...] [--mapping M.json] [--answers A.json] [--json]
     python -m nec_core analyse FILE [FILE ...] [--mapping M.json] [--plan P.json] [--by stage] [--where ...] [--json]
+    python -m nec_core analyse FILE [FILE ...] --study S.study.json [--before OLD [OLD ...]] [--json]
     python -m nec_core summary FILE [FILE ...] [--mapping M.json] [--by stage] [--p-values] [--where ...] [--json]
+    python -m nec_core report FILE [FILE ...] [--study S.study.json] --out X.zip
     python -m nec_core figure FILE [FILE ...] ... --out fig.pdf [--kind K] [--width-mm 180] [--dpi 300]
 
 Several files are of one layout (centres: one cohort), or a file and what belongs to it (samples, a data dictionary).
@@ -59,6 +61,16 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     analyse.add_argument(
         "--sensitivity", action="store_true", help="the same in other selections of these patients, side by side"
     )
+    analyse.add_argument(
+        "--study", type=Path, metavar="S.study.json", help="all analyses of a study, its file taken as it was; no plan"
+    )
+    analyse.add_argument(
+        "--before",
+        type=Path,
+        metavar="OLD",
+        nargs="+",
+        help="with --study: the extract it was made with; tells what changed",
+    )
     analyse.set_defaults(run=_analyse)
 
     summary = commands.add_parser(
@@ -67,6 +79,16 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     _add_file(summary)
     summary.add_argument("--where", metavar="stage=LRD", action="append", help="who is looked at; can be given again")
     summary.set_defaults(run=_summary)
+
+    report = commands.add_parser(
+        "report", help="a study's document for Word and the browser, figures and tables, in one ZIP"
+    )
+    _add_file(report)
+    report.add_argument(
+        "--study", type=Path, metavar="S.study.json", help="as saved on the Study page; none: the usual one"
+    )
+    report.add_argument("--out", required=True, type=Path, metavar="X.zip", help="where to write")
+    report.set_defaults(run=_packet)
 
     figure = commands.add_parser("figure", help="a picture of the cohort as PDF, SVG, PNG or TIFF")
     _add_file(figure)
@@ -131,7 +153,8 @@ def _metavar(how: Asked) -> str:
     return how.metavar or {"number": "NUMBER", "variable": "VARIABLE"}.get(how.reads, how.reads.upper())
 
 
-def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+def _admission(options: argparse.Namespace, files: Sequence[Path] = (), mapping: Any = None):  # type: ignore[no-untyped-def]  # its type costs an import at start-up
+    """Of the files given, or of others; with the mapping given, else this one."""
     from nec_core.ingest.apart.readers import READERS
 
     READERS.keep_warm()  # it loads what it reads with while this process does
@@ -139,9 +162,9 @@ def _admission(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # 
     from nec_core.ingest.apart.opening import admit_files
     from nec_core.ingest.mapping import Mapping
 
-    mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else None
+    mapping = Mapping.from_json(_bytes(options.mapping)) if options.mapping else mapping
     answers = read_answers(_bytes(options.answers), str(options.answers)) if options.answers else ()
-    return admit_files([(_bytes(path), path.name) for path in options.files], mapping, answers=answers)
+    return admit_files([(_bytes(path), path.name) for path in files or options.files], mapping, answers=answers)
 
 
 def _bytes(path: Path) -> bytes:
@@ -244,9 +267,27 @@ def _analyse(options: argparse.Namespace) -> str:
     from nec_core.analysis.analyse import analyse
     from nec_core.ingest.progress import quiet
 
+    if options.study:
+        return _study(options)
     admission, plan = _planned(options)
     result = analyse(admission.cohort, plan, quiet if options.worth else None, sensitivity=options.sensitivity)
     text: str = _report(options).of_analysis(result)
+    return text
+
+
+def _study(options: argparse.Namespace) -> str:
+    from nec_core.export.study import study_json, study_text
+    from nec_core.study.changes import changes
+    from nec_core.study.running import run
+    from nec_core.study.study import Study
+
+    study = Study.from_json(_bytes(options.study), str(options.study))
+    admission = _admission(options, mapping=study.mapping)
+    changed = None
+    if options.before:
+        changed = changes(_admission(options, options.before, study.mapping), admission)
+    face = study_json if options.json else study_text
+    text: str = face.of_study(study, admission, run(study, admission.cohort), changed)
     return text
 
 
@@ -262,6 +303,27 @@ def _summary(options: argparse.Namespace) -> str:
     return text
 
 
+def _packet(options: argparse.Namespace) -> str:
+    from nec_core.export.paper.packet import packet
+    from nec_core.study.running import run
+    from nec_core.study.study import Study
+    from nec_core.study.usual import usual_study
+
+    study = Study.from_json(_bytes(options.study), str(options.study)) if options.study else None
+    admission = _admission(options, mapping=study.mapping if study else None)
+    if study is None:
+        study = usual_study(admission)
+    _write(options.out, packet(study, admission, run(study, admission.cohort)))
+    return f"Wrote {options.out}."
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise PlanError(f"{path} can't be written: {error.strerror}.") from None
+
+
 def _figure(options: argparse.Namespace) -> str:
     from nec_core.export.pictures import Subject, kind_of, picture_bytes
     from nec_core.export.survival_export import FORMATS
@@ -275,10 +337,7 @@ def _figure(options: argparse.Namespace) -> str:
         raise PlanError("--width-mm must lie between 20 and 1000, --dpi between 30 and 2400.")
     subject = Subject(admission, plan, options.variable, options.form, _style(options.style))
     data = picture_bytes(kind.picture(subject), admission.source, plan, FORMATS[ending], options.width_mm, options.dpi)
-    try:
-        options.out.write_bytes(data)
-    except OSError as error:
-        raise PlanError(f"{options.out} can't be written: {error.strerror}.") from None
+    _write(options.out, data)
     return f"Wrote {options.out}."
 
 

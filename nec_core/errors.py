@@ -7,7 +7,8 @@
     │   └── FileTooLargeError     larger, or unpacking to more, than is allowed
     ├── MappingError          a mapping does not fit the file
     │   └── QuestionsOpenError    the file is ambiguous and nobody has answered yet; carries the questions
-    └── PlanError             an analysis asks for what the cohort does not have
+    ├── PlanError             an analysis asks for what the cohort does not have
+    └── StudyError            a study can't be read, or not be changed so
 
 No message ever holds a cell's value: messages reach logs. Problems of single rows are not errors but data
 (`nec_core.ingest.problems`).
@@ -61,3 +62,7 @@ class QuestionsOpenError(MappingError):
 
 class PlanError(NecCoreError):
     """An analysis asks for what the cohort does not have, or with numbers that make no sense."""
+
+
+class StudyError(NecCoreError):
+    """A file is no study, or a study can't be changed so."""

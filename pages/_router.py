@@ -24,6 +24,7 @@ of_patients = [
     st.Page("cohort_summary.py", title="Cohort summary", icon=":material/table_chart:"),
     st.Page("survival_curves.py", title="Survival curves", icon=":material/show_chart:"),
     st.Page("models.py", title="Models", icon=":material/functions:"),
+    st.Page("study.py", title="Study", icon=":material/bookmarks:"),
     st.Page("report.py", title="Report", icon=":material/description:"),
 ]
 beside = [
@@ -32,7 +33,10 @@ beside = [
 ]
 page = st.navigation([upload, *of_patients, *beside], position="top")
 st.html(DASHBOARD / "style.css")
-scripts = [(DASHBOARD / name).read_text(encoding="utf-8") for name in ("drawer.js", "spoken_names.js", "printing.js")]
+scripts = [
+    (DASHBOARD / name).read_text(encoding="utf-8")
+    for name in ("drawer.js", "spoken_names.js", "printing.js", "leaving.js")
+]
 st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
 listen_to_copies()
 work.reserve_place()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cached, frame, models_view, state
 from dashboard.guarding import acknowledging
+from dashboard.study import keeping
 from dashboard.survival import looks
 from nec_core.errors import PlanError
 
@@ -26,3 +27,4 @@ except PlanError as problem:
 models_view.show(alone, together)
 looks.show(looks.note([*alone, together]))
 models_view.pictures(admission, together)
+keeping.offer_to_add(admission, together, state.figure_style())

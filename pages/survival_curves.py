@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cached, frame, state
 from dashboard.guarding import acknowledging
+from dashboard.study import keeping
 from dashboard.survival import (
     controls,
     details,
@@ -41,6 +42,7 @@ with panel.figure:
     draw_for_phone = figure_view.curve(result, style, beside=panel.is_open)
     view.answer(result)
     looks.show(looks.note([result]))
+    keeping.offer_to_add(admission, result, style)
 worth_view.show(admission, result)
 sensitivity_view.show(admission, result)
 details.show(admission, result)

@@ -64,6 +64,7 @@ FLOORS = (
     "export/summary/picture_words",
     "export/summary/sensitivity_words",
     "figures",
+    "study",
     "export",
     "__main__",
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import kept
+from dashboard import kept, state
 from dashboard.asking import words
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, asked
 from nec_core.formatting import escape_markdown
@@ -31,6 +31,7 @@ from nec_core.time_units import UNITS, TimeUnit
 
 _KEY = "survival:"
 MOST_TIMES = 8
+LEVELS = (0.95, 0.9, 0.99)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,34 @@ def plan(cohort: Cohort, chosen: CohortFilter, asked_first: Line, place: Any) ->
     )
 
 
+def open_plan(cohort: Cohort, plan: AnalysisPlan) -> None:
+    """Sets the choices as a plan has them, so that the page asks for the same; what this cohort does not have stays."""
+    endpoint = next((e for e in available(cohort) if e.name == plan.endpoint), None)
+    if endpoint is None or (plan.by is not None and plan.by not in cohort.variables):
+        return
+    own = usual_unit(cohort, endpoint)
+    unit = plan.unit or own
+    values: dict[str, object] = {
+        "endpoint": plan.endpoint,
+        "by": plan.by,
+        f"unit {own}": unit,
+        f"times {unit}": "; ".join(f"{t:g}" for t in plan.times or DEFAULT_TIMES[unit]),
+        "zero": plan.time_zero or default_time_zero(cohort),
+        "conf type": plan.conf_type,
+        f"entry {endpoint.derived}": plan.entry,
+        "partial dates": plan.partial_dates == "earliest",
+        **{f"{field} {unit}": getattr(plan, field) for field in ("horizon", "survived", "landmark")},
+    }
+    if plan.conf_level in LEVELS:
+        values["level"] = plan.conf_level
+    if plan.by is not None:
+        variable = cohort.variables[plan.by]
+        values |= {f"cut {plan.by}": plan.cut, f"strata {plan.by}": plan.strata}
+        values |= reference_choices([variable], "reference", plan.references)
+    for name, value in values.items():
+        state.choose(f"{_KEY}{name}", value)
+
+
 def _time_zero(cohort: Cohort, endpoint: Endpoint, place: Any) -> TimeZero | None:
     if not endpoint.derived:
         place.selectbox(words("time_zero").label, [endpoint.time_zero], disabled=True, key=f"{_KEY}stated zero")
@@ -129,7 +158,7 @@ def _intervals(place: Any) -> dict[str, Any]:
     )
     level = place.selectbox(
         words("conf_level").label,
-        [0.95, 0.9, 0.99],
+        LEVELS,
         format_func=lambda x: f"{x:.0%}",
         **kept.choice(f"{_KEY}level"),
     )
@@ -151,6 +180,15 @@ def _of_groups(place: Any, variable: Variable | None, unit: str) -> dict[str, An
     if variable is not None and variable.is_treatment:
         found["landmark"] = _time("landmark", unit, place)
     return found
+
+
+def reference_choices(variables: Sequence[Variable], key: str, references: Mapping[str, str]) -> dict[str, object]:
+    """The choices of `references` by their names, as a plan has them."""
+    return {
+        f"{key} {v.name}": references.get(v.name, v.levels[reference_level(v.levels)])
+        for v in variables
+        if v.kind == "category"
+    }
 
 
 def references(variables: Sequence[Variable], key: str, place: Any = st) -> dict[str, str]:

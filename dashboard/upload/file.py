@@ -12,7 +12,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import cached, frame, state
 from dashboard.downloads import offer
 from dashboard.samples import LATE_SURGERY
-from nec_core.errors import FileTooLargeError, InputError, NecCoreError
+from dashboard.study import keeping
+from nec_core.errors import FileTooLargeError, InputError, NecCoreError, StudyError
 from nec_core.export.spreadsheet import safe_csv
 from nec_core.export.template import data_dictionary, template_csv, template_xlsx
 from nec_core.formatting import escape_markdown, plural
@@ -35,6 +36,8 @@ _ENCODING_NAMES = {
 def step() -> tuple[RawTable, Mapping] | None:
     """Draws the step; returns the cells and their mapping as it stands, None while there is nothing to go on with."""
     st.header("1 · File", anchor=False)
+    if refused := state.study_refused.take():
+        frame.error(StudyError(refused))
     upload = state.upload()
     if upload is None:
         st.write("One row per patient, headers in one row. The file is read on this computer and goes nowhere else.")
@@ -63,13 +66,18 @@ def _drop_zone() -> None:
         larger = "The file is" if len(dropped) == 1 else "Together the files are"
         frame.error(FileTooLargeError(f"{larger} larger than 200 MB. Leave out columns that are not needed."))
         return
-    files = [(file.getvalue(), file.name) for file in dropped]
-    _let_go(dropped)
+    files, study = keeping.studies_apart([(file.getvalue(), file.name) for file in dropped])
+    let_go(dropped)
+    if not files:
+        frame.error(StudyError("A study holds no patient. Drop it together with its extract, or next year's."))
+        return
     frame.take(files)
+    if study is not None:
+        keeping.open_study(study)
     st.rerun()
 
 
-def _let_go(dropped: Sequence[UploadedFile]) -> None:
+def let_go(dropped: Sequence[UploadedFile]) -> None:
     """Takes the files out of Streamlit's store, which would hold them until the session ends: what is cleared must be
     gone. (Its chat input does the same.)"""
     context = get_script_run_ctx()
@@ -147,8 +155,15 @@ def _how_read(raw: RawTable, mapping: Mapping) -> str:
 def _another_file() -> None:
     with st.popover("Another file", icon=":material/upload_file:", key=f"another file {state.uploader_key()}"):
         st.write("Takes the place of what is here; what was decided about columns and repaired is forgotten.")
-        _drop_zone()
-        _samples()
+        if not _is_unsaved() or st.checkbox("My study is not saved. Take another file all the same.", key="unsaved"):
+            _drop_zone()
+            _samples()
+
+
+def _is_unsaved() -> bool:
+    """Whether another file would take a study with it."""
+    admission = frame.current_admission()
+    return admission is not None and keeping.unsaved(admission)
 
 
 def _change(upload: state.Upload, raw: RawTable | None, layout: str | None) -> None:

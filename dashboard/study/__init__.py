@@ -1,0 +1,1 @@
+"""The study on the pages: what is added to it, opened from it, and saved."""

@@ -1,0 +1,1 @@
+"""A study as a paper would have it: one document, written for Word and for the browser."""

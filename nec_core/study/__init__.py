@@ -1,0 +1,1 @@
+"""A study: what a clinician keeps, comes back to, and hands in."""
