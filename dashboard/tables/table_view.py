@@ -34,7 +34,7 @@ def show_table(
         further: makes the sheets that its workbook holds besides, by name: the same unrounded.
     """
     st.html(table_html(frame, name, looks))
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    if file is None:
         st.html(COPY_HTML, width="content")
         if file is None:
             return

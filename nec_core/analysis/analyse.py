@@ -21,7 +21,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
 from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
-from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.cohort import Cohort, Variable, level_words
 from nec_core.patients.filter_words import filter_words
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
@@ -154,7 +154,8 @@ def _regression(patients: PlanPatients) -> Regression | None:
 
 def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
     zero = guards.time_zero_in_words(found.endpoint)
-    curves, several = found.curves, len(found.groups) > 1
+    several = len(found.groups) > 1
+    curves = [replace(c, name=level_words(found.variable, c.name)) for c in found.curves]
     return guards.ordered(
         [
             guards.immortal_time(found.variable, zero) if found.variable and several else None,
@@ -175,9 +176,10 @@ def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
     comparison, plan = found.comparable, found.plan
+    watched = follow_up(found.table, plan.conf_type, plan.conf_level)
     return [
         _grouping_missing(found, patients),
-        group_guards.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
+        group_guards.follow_up_differs([replace(f, name=level_words(found.variable, f.name)) for f in watched]),
         group_guards.changing_ratio(comparison.hazard_ratios) if comparison else None,
     ]
 

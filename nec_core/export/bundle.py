@@ -57,7 +57,7 @@ def report_bundle(
         mapping: as the file was taken.
         edits: cells repaired by hand.
         style: of the survival figure.
-        table: Table 1, told in the report and in the numbers; None for a bundle without it.
+        table: Table 1, told in the report and in the numbers, with what was asked of it; None for a bundle without it.
 
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv

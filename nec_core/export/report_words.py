@@ -19,7 +19,7 @@ from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
     entry_lines,
-    group_label,
+    group_in_sentence,
     permutation_words,
     test_sentence,
 )
@@ -157,7 +157,7 @@ def _ratios(result: SurvivalResult) -> str:
     if result.comparable is None:
         return "; hazard ratios by these groups are not given, since the groups were settled after time zero"
     coefficients = result.comparable.hazard_ratios.coefficients
-    against = f" against {group_label(result, coefficients[0].reference or '')}" if coefficients else ""
+    against = f" against {group_in_sentence(result, coefficients[0].reference or '')}" if coefficients else ""
     return f", and hazard ratios{against} were estimated with Cox's model (Efron's method for ties)"
 
 
@@ -168,7 +168,7 @@ def _further_tests(result: SurvivalResult, comparison: Comparison) -> list[str]:
         f"gamma {gamma}), and differences of survival at these times and of restricted means (Wald)."
     ]
     if comparison.trend is not None:
-        order = ", ".join(group_label(result, g) for g in comparison.trend_groups)
+        order = ", ".join(group_in_sentence(result, g) for g in comparison.trend_groups)
         found.append(f"The test for trend follows the order {order}.")
     return found
 
@@ -179,7 +179,7 @@ def _model(result: SurvivalResult) -> str:
         return ""
     named = fmt.listed([v.label for v in found.covariates])
     chosen = [
-        f"{v.label}: {v.shown(result.plan.references[v.name])}"
+        f"{v.label}: {v.running_words(v.shown(result.plan.references[v.name]))}"
         for v in found.covariates
         if v.name in result.plan.references
     ]

@@ -10,7 +10,11 @@ from playwright.sync_api import Page
 from tests.browser.journey import go, must_be_well, press, settle
 
 SENTENCES = {
-    "characteristics": ("The cohort comprised 38 patients", "Median age at diagnosis 55.5 years", "LRD", "15 (39%)"),
+    "characteristics": (
+        "The cohort comprised 38 patients",
+        "Median age at diagnosis 55.5 years",
+        "locoregional (LRD) 15 (39%)",
+    ),
     "pathology": ("Median Ki-67 75%", "p16 positive in 14 of 25 known"),
     "treatments": ("10 of 38",),
     "survival": ("18.1 months (95% CI 7.9–44.3) in", "13.8 months (95% CI 5.7–15.8) in metastatic (n = 23)"),

@@ -116,7 +116,7 @@ def test_a_click_on_a_curve_or_its_name_brings_it_out_and_another_brings_all_bac
     page.mouse.click(*figure.evaluate(_AT, [0.9, 0.15]))
     _seen(page, [1, 1], [False, False])
     # The keyboard does the same.
-    page.get_by_role("radio", name="LRD").focus()
+    page.get_by_role("radio", name="Locoregional (LRD)").focus()
     page.keyboard.press("Space")
     _seen(page, [1, 0.18], [True, False])
 

@@ -68,7 +68,7 @@ def test_a_label_in_a_sentence_begins_small_unless_it_is_an_abbreviation(label: 
 def test_a_bare_yes_says_of_what() -> None:
     operated = result(late_surgery(), by="resection")
     assert group_label(operated, "yes") == "Resection of the primary: yes"
-    assert group_label(result(sample(), by="stage"), "LRD") == "LRD"
+    assert group_label(result(sample(), by="stage"), "LRD") == "Locoregional (LRD)"
     assert group_label(result(sample()), "All patients") == "All patients"
 
 

@@ -30,8 +30,8 @@ def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
         "Characteristic",
         "Value",
         "All patients (n = 38)",
-        "LRD (n = 15)",
-        "metastatic (n = 23)",
+        "Locoregional (LRD) (n = 15)",
+        "Metastatic (n = 23)",
     ]
     assert list(table.iloc[0])[:3] == ["Age at diagnosis (years)", "median [IQR]", "55.5 [49.3–62.8]"]
 
@@ -139,9 +139,8 @@ def _shown(app: AppTest, name: str) -> None:
 def test_survival_stands_by_stage_with_sentence_figure_and_table() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     sentences = [code.value for code in app.code]
-    assert "Median overall survival: 18.1 months (95% CI 7.9–44.3) in LRD (n = 15); 13.8 months (95% CI 5.7–15.8)" in (
-        " ".join(sentences)
-    )
+    medians = "18.1 months (95% CI 7.9–44.3) in locoregional (LRD) (n = 15); 13.8 months (95% CI 5.7–15.8)"
+    assert f"Median overall survival: {medians}" in " ".join(sentences)
     assert [s for s in sentences if s.startswith("Progression-free survival at 1 year was ")]
     assert [s for s in sentences if s.startswith("The cohort comprised 38 patients")]
     assert [s for s in sentences if s.startswith("Primary site: anal canal 13 (34%)")]

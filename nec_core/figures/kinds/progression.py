@@ -15,6 +15,7 @@ from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.level_colours import level_index
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.words import clean_name
+from nec_core.patients.cohort import level_words
 from nec_core.patients.grouping import usual_group
 from nec_core.summary.course.first_sites import FirstSites, first_sites
 from nec_core.summary.progression import ProgressionSummary
@@ -40,7 +41,7 @@ def _bar_pages(found: FirstSites, sheet: Sheet) -> tuple[Page, ...]:
     rows: list[Row] = []
     for name, s in groups.items():
         k = level_index(found.by, name)
-        head = f"{clean_name(name)}, {s.progressed} of {s.n} progressed"
+        head = f"{clean_name(level_words(found.by, name))}, {s.progressed} of {s.n} progressed"
         rows.append(Row(head, heading=True))
         rows += [_row(site, n, s, k) for site, n in _lines(s)]
     notes = caption(

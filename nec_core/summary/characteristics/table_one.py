@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from nec_core.analysis.guards import Guard
 from nec_core.errors import PlanError
-from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
+from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable, level_words
 from nec_core.record import is_yes_no
 from nec_core.summary.characteristics.group_tests import GroupTest, compare_categories, compare_means, compare_ranks
 from nec_core.summary.characteristics.standardised_difference import (
@@ -189,7 +189,7 @@ def table_one(cohort: Cohort, plan: TablePlan | None = None) -> TableOne:
     found = TableOne(cohort.n, grouping, groups, sizes, rows, asked)
     if not found.has_p and not found.has_differences:
         return found
-    return replace(found, guards=small_groups([(groups[i], sizes[i]) for i in known]))
+    return replace(found, guards=small_groups([(level_words(grouping, groups[i]), sizes[i]) for i in known]))
 
 
 def filled(plan: TablePlan, cohort: Cohort) -> TablePlan:

@@ -26,7 +26,8 @@ def said(block_id: str, summary: CohortSummary) -> str:
     ("block_id", "words"),
     [
         ("flow", ["Of 38 rows, 38 patients were analysed."]),
-        ("characteristics", ["38 patients", "55.5 years", "LRD 15 (39%), metastatic 23 (61%)", "male 23 (61%)"]),
+        ("characteristics", ["38 patients", "55.5 years", "locoregional (LRD) 15 (39%), metastatic 23 (61%)",
+         "male 23 (61%)"]),
         ("pathology", ["Median Ki-67 75%", "n = 29 (9 not recorded)", "Histology: small cell 13 (34%)"]),
         ("markers", ["p16 positive in 14 of 25 known (13 unknown)"]),
         ("imaging", ["CT done in 36 of 38", "FDG-PET done in 25 of 38"]),
@@ -35,7 +36,8 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("overall", ["18.1 months", "13.8 months", "P = .039"]),
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
-        ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13",
+        ("progression", ["29 (76%) of 38 patients progressed", "locoregional (LRD) 13 of 15",
+                         "locoregional (LRD) 11 of 13",
                          "Distant only came first by 2 years in"]),
         ("follow_up", ["18.8 months", "14 of 38 patients"]),
         ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
@@ -86,7 +88,8 @@ def test_who_the_patients_were_is_said_whatever_stands_in_table_one() -> None:
     assert said("characteristics", picked) == usual
     men = cohort_summary(admitted(cohort_of({"sex": ["male", "male"], "stage": ["LRD", "metastatic"]})))
     assert said("characteristics", men) == (
-        "The cohort comprised 2 patients. Sex: male 2 (100%). Stage at diagnosis: LRD 1 (50%), metastatic 1 (50%)."
+        "The cohort comprised 2 patients. Sex: male 2 (100%). "
+        "Stage at diagnosis: locoregional (LRD) 1 (50%), metastatic 1 (50%)."
     )
 
 

@@ -76,7 +76,7 @@ def _lines(frame: pd.DataFrame) -> list[list[object]]:
 def test_table_one_is_printed_as_in_a_paper() -> None:
     frame = tables.table_one_frame(TABLE)
     assert list(frame.columns) == [
-        "Characteristic", "Value", "All patients (n = 24)", "LRD (n = 15)", "metastatic (n = 6)",
+        "Characteristic", "Value", "All patients (n = 24)", "Locoregional (LRD) (n = 15)", "Metastatic (n = 6)",
         "not recorded (n = 3)",
     ]  # fmt: skip
     assert _lines(frame) == [
@@ -89,6 +89,17 @@ def test_table_one_is_printed_as_in_a_paper() -> None:
         ["Resection of the primary", "yes", "10 (42%)", "10 (67%)", "0 (0%)", "0 (0%)"],
         ["", "unknown", "1 (4%)", "1 (7%)", "0 (0%)", "0 (0%)"],
     ]
+
+
+def test_each_share_of_patients_has_a_bar_and_nothing_else_has() -> None:
+    shares, frame = tables.table_one_shares(ASKED), tables.table_one_frame(ASKED)
+    assert [len(line) for line in shares] == [frame.shape[1] - 2] * len(frame)
+    told = [[f"{100 * share:.0f}%" if share is not None else None for share in line] for line in shares]
+    printed = [
+        [text.split("(")[1][:-1] if text.endswith("%)") else None for text in line[2:]] for line in _lines(frame)
+    ]
+    assert told == printed
+    assert shares[3] == [12 / 22, 10 / 15, 2 / 6, 0.0, None, None]
 
 
 def test_numbers_are_told_by_means_where_these_are_asked_for() -> None:

@@ -231,7 +231,7 @@ def test_groups_of_a_few_patients_are_warned_of_where_they_are_compared() -> Non
     plan = TablePlan(by="stage", variables=("age_years",))
     assert table_one(cohort, plan).guards == ()
     (guard,) = table_one(cohort, plan.model_copy(update={"p": True})).guards
-    assert guard.what == "Fewer than 5 patients are compared: “metastatic” (n = 4)."
+    assert guard.what == "Fewer than 5 patients are compared: “Metastatic” (n = 4)."
     assert table_one(cohort, plan.model_copy(update={"differences": True})).guards == (guard,)
 
 
