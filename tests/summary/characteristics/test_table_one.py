@@ -91,6 +91,27 @@ def test_groups_are_counted_apart_and_the_blank_group_comes_last() -> None:
     assert sex.overall == LevelCounts(3, 1, (2, 1, 0))
 
 
+@given(st.lists(st.one_of(st.none(), st.sampled_from([0.1, 0.3, 7.0]), st.floats(0, 119)), min_size=1, max_size=40))
+def test_counts_of_distinct_values_tell_of_a_number_what_its_rows_do(ages: list[float | None]) -> None:
+    (row,) = table_one(cohort_of({"age_years": ages}), TablePlan(variables=("age_years",))).rows
+    assert isinstance(row, NumberRow)
+    found, known = row.overall, np.array([age for age in ages if age is not None])
+    assert (found.n, found.missing) == (known.size, len(ages) - known.size)
+    if not known.size:
+        assert found.median is None
+        return
+    assert [found.q1, found.median, found.q3] == np.quantile(known, [0.25, 0.5, 0.75]).tolist()
+    assert (found.minimum, found.maximum) == (known.min(), known.max())
+    assert found.mean == pytest.approx(known.mean(), rel=1e-12, abs=1e-12)
+    assert found.sd == (pytest.approx(known.std(ddof=1), rel=1e-9, abs=1e-12) if known.size > 1 else None)
+
+
+def test_values_that_are_all_the_same_have_no_spread() -> None:
+    (row,) = table_one(cohort_of({"age_years": [50.1] * 3}), TablePlan(variables=("age_years",))).rows
+    assert isinstance(row, NumberRow)
+    assert (row.overall.mean, row.overall.sd) == (50.1, 0.0)
+
+
 def test_a_level_without_patients_makes_no_group() -> None:
     cohort = cohort_of({"histology": ["small cell", "NET G3"], "age_years": [1.0, 2.0]})
     table = table_one(cohort, TablePlan(by="histology"))
