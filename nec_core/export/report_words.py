@@ -33,6 +33,7 @@ from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import has_partial_dates
 from nec_core.patients.filter_words import filter_words
 from nec_core.summary.characteristics.table_one import TableOne
+from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE
 from nec_core.summary.sanity import Sanity, sanity
 
 
@@ -246,11 +247,18 @@ def report_markdown(
         "\n".join(f"- {_plain(line)}" for line in definition_lines(result)),
         "## Provenance",
         f"- Input: SHA-256 {admission.source.sha256}{repaired}\n"
-        f"- Plan: SHA-256 {plan_hash}, in plan.json\n"
+        f"- Plan: SHA-256 {plan_hash}, in plan.json\n{_table_plan(table)}"
         "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json`, or "
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _table_plan(table: TableOne | None) -> str:
+    if table is None:
+        return ""
+    again = f"python -m nec_core summary EXTRACT --mapping mapping.json --table {TABLE_PLAN_FILE}"
+    return f"- Table 1: what was asked of it, in {TABLE_PLAN_FILE}; again: `{again}`.\n"
 
 
 def _characteristics(table: TableOne) -> list[str]:

@@ -93,6 +93,7 @@ def test_the_keyboard_is_seen_on_every_link_of_the_page_bar_and_on_every_control
         seen[said[:60]] = outline(page)
     assert {f"{icon}{title}" for icon, title in (("table_chart", PAGES[0]), ("functions", "Models"))} <= set(seen)
     assert any("Copy table" in said for said in seen)
+    assert not any("CSV" in said or "XLSX" in said for said in seen)  # a table is one stop
     assert len(seen) > 12
     plotly_own = {said for said in seen if said == "Fullscreen"}  # its button keeps the ring that it brings
     assert {said: ring for said, ring in seen.items() if ring != f"solid 2px {letters}"}.keys() <= plotly_own

@@ -57,7 +57,7 @@ def table_one_shares(table: TableOne) -> list[list[float | None]]:
 def table_one_note(table: TableOne) -> str:
     """The footnote: what cells mean, which test each P is of, who is left out of it, and what it is worth."""
     numbers = any(isinstance(row, NumberRow) for row in table.rows)
-    told = {"median": "median [interquartile range]", "mean": "mean (standard deviation)"}[table.plan.numbers]
+    told = {"median": "median [IQR, interquartile range]", "mean": "mean (SD, standard deviation)"}[table.plan.numbers]
     parts = [_READ, *([f"Numbers: {told} and range."] if numbers else [])]
     parts += _p_notes(table) if table.has_p else []
     parts += [_difference_note(table)] if table.has_differences else []

@@ -108,8 +108,8 @@ def test_numbers_are_told_by_means_where_these_are_asked_for() -> None:
         ["Age at diagnosis (years)", "mean (SD)", "54.2 (SD 11.3)", "54.2 (SD 11.3)", "70.0 (SD 8.3)", "NE"],
         ["", "range", "31–84", "31–84", "60–84", "NE"],
     ]
-    assert "Numbers: mean (standard deviation) and range." in tables.table_one_note(table)
-    assert "Numbers: median [interquartile range] and range." in tables.table_one_note(TABLE)
+    assert "Numbers: mean (SD, standard deviation) and range." in tables.table_one_note(table)
+    assert "Numbers: median [IQR, interquartile range] and range." in tables.table_one_note(TABLE)
 
 
 def test_comparisons_stand_in_the_first_line_of_each_variable_and_only_on_request() -> None:
