@@ -29,6 +29,8 @@ from nec_core.summary.characteristics.usual_variables import usual_variables
 from nec_core.summary.missing import says_unknown
 
 Codes = npt.NDArray[np.int64]
+_LOOKED_AT = 10_000
+"""Values by which it is guessed whether they repeat themselves; the guess costs time alone, never a number."""
 
 
 @dataclass(frozen=True)
@@ -295,14 +297,27 @@ class _Counted:
 
 def _counted(values: npt.NDArray[np.float64], c: _Comparing) -> tuple[_Counted, list[_Counted]]:
     """Everybody, and each group."""
-    place, distinct = pd.factorize(np.where(np.isfinite(values), values, np.nan), sort=True)
-    found = []
-    for g in range(c.k):
-        # A blank's place, -1, comes first.
-        missing, *_ = counts = np.bincount(place[c.group_of == g] + 1, minlength=len(distinct) + 1)
-        found.append(_Counted(distinct, counts[1:], int(missing)))
-    whole = np.bincount(place + 1, minlength=len(distinct) + 1)
-    return _Counted(distinct, whole[1:], int(whole[0])), found
+    place, distinct = _places(np.where(np.isfinite(values), values, np.nan))
+    width = len(distinct) + 1
+    # A blank's place, -1, comes first.
+    if 0 < c.k * width <= values.size:
+        groups = list(np.bincount(c.group_of * width + (place + 1), minlength=c.k * width).reshape(c.k, width))
+    else:  # that many counts at once would take more memory than the rows themselves
+        groups = [np.bincount(place[c.group_of == g] + 1, minlength=width) for g in range(c.k)]
+    whole = np.bincount(place + 1, minlength=width)
+    of_everybody, *of_groups = (_Counted(distinct, counts[1:], int(counts[0])) for counts in (whole, *groups))
+    return of_everybody, of_groups
+
+
+def _places(values: npt.NDArray[np.float64]) -> tuple[Codes, npt.NDArray[np.float64]]:
+    """(n,) each value's place among the distinct ones, -1 for nan; and those, rising."""
+    first = values[:_LOOKED_AT]
+    if len(np.unique(first)) < len(first) / 2:
+        return pd.factorize(values, sort=True)  # a table of them: fast where they repeat themselves
+    distinct, place = np.unique(values, return_inverse=True)  # by sorting: where hardly any does
+    if distinct.size and np.isnan(distinct[-1]):
+        return np.where(place == distinct.size - 1, -1, place), distinct[:-1]
+    return place, distinct
 
 
 def _number_summary(found: _Counted) -> NumberSummary:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import kruskal
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED
@@ -104,6 +105,20 @@ def test_counts_of_distinct_values_tell_of_a_number_what_its_rows_do(ages: list[
     assert (found.minimum, found.maximum) == (known.min(), known.max())
     assert found.mean == pytest.approx(known.mean(), rel=1e-12, abs=1e-12)
     assert found.sd == (pytest.approx(known.std(ddof=1), rel=1e-9, abs=1e-12) if known.size > 1 else None)
+
+
+@pytest.mark.parametrize("digits", [0, 9], ids=["values repeat themselves", "hardly any does"])
+def test_groups_are_counted_alike_by_few_values_and_by_many(digits: int) -> None:
+    rng = np.random.default_rng(7)
+    ages: list[float | None] = [*np.round(rng.uniform(20, 90, 400), digits).tolist(), None]
+    sexes = [("female", "male")[k] for k in rng.integers(0, 2, 401)]
+    plan = TablePlan(by="sex", variables=("age_years",), p=True)
+    (row,) = table_one(cohort_of({"age_years": ages, "sex": sexes}), plan).rows
+    assert isinstance(row, NumberRow) and row.compared.test is not None
+    own = {s: [a for a, sex in zip(ages, sexes, strict=True) if sex == s and a is not None] for s in ("female", "male")}
+    assert [g.median for g in row.groups] == [np.median(own["female"]), np.median(own["male"])]
+    assert row.compared.test.p == pytest.approx(kruskal(*own.values()).pvalue, rel=1e-9)
+    assert (row.overall.n, row.overall.missing) == (400, 1)
 
 
 def test_values_that_are_all_the_same_have_no_spread() -> None:
