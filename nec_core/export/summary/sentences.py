@@ -65,17 +65,24 @@ def done_words(count: DoneCount) -> str:
 
 def treatments_sentence(summary: TreatmentSummary) -> str:
     """Each treatment, and the most frequent set."""
+    return f"{given_sentence(summary)} {sets_sentence(summary)}".rstrip()
+
+
+def given_sentence(summary: TreatmentSummary) -> str:
+    """Each treatment, whatever else was given."""
     if not summary.counts:
         return "No treatment is recorded."
     given = [f"{c.treatment.label} in {fmt.n_percent(c.given, summary.n)}" for c in summary.counts if c.given]
-    first = (
+    return (
         f"Of {fmt.plural(summary.n, 'patient')}: {', '.join(given)}." if given else "No treatment is recorded as given."
     )
-    return " ".join((first, sets_sentence(summary)))
 
 
 def sets_sentence(summary: TreatmentSummary) -> str:
-    """ "Two lines and nothing else: 10 of 38." with those given none, and those nobody wrote down."""
+    """ "Two lines and nothing else: 10 of 38." with those given none, and those nobody wrote down; "" where nothing is
+    recorded."""
+    if not summary.counts:
+        return ""
     sets = [c for c in summary.combinations if c.kind == "given"]
     most = [f"{set_words(sets[0])} and nothing else: {sets[0].n:,} of {summary.n:,}"] if sets else []
     ends = {c.kind: c.n for c in summary.combinations if c.kind != "given"}

@@ -94,4 +94,4 @@ def _make(subject: Subject) -> Picture:
     return picture((*imaging_counts(cohort), *marker_counts(cohort)), cohort.n)
 
 
-KIND = Kind("imaging", "Imaging and immunoprofile", "Was it done, and what did it show?", _make, section="recorded")
+KIND = Kind("imaging", "Imaging and immunoprofile", "Was it done, and what did it show?", _make, section="imaging")

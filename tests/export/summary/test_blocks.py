@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from nec_core.export.pictures import KINDS, SECTIONS
 from nec_core.export.summary.blocks import BLOCKS, Block
 from nec_core.ingest.opening import admit
 from nec_core.summary.characteristics.table_plan import TablePlan
@@ -31,14 +32,14 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("pathology", ["Median Ki-67 75%", "n = 29 (9 not recorded)", "Histology: small cell 13 (34%)"]),
         ("markers", ["p16 positive in 14 of 25 known (13 unknown)"]),
         ("imaging", ["CT done in 36 of 38", "FDG-PET done in 25 of 38"]),
-        ("treatments", ["Resection of the primary in 10 (26%)",
-                        "Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
+        ("given", ["Resection of the primary in 10 (26%)"]),
+        ("treatments", ["Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
         ("overall", ["18.1 months", "13.8 months", "P = .039"]),
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
         ("progression", ["29 (76%) of 38 patients progressed", "locoregional (LRD) 13 of 15",
-                         "locoregional (LRD) 11 of 13",
-                         "Distant only came first by 2 years in"]),
+                         "locoregional (LRD) 11 of 13"]),
+        ("first_events", ["Distant only came first by 2 years in"]),
         ("follow_up", ["18.8 months", "14 of 38 patients"]),
         ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
     ],
@@ -66,11 +67,32 @@ def test_nobody_and_one_patient_are_told_without_nan(block: Block, n: int) -> No
     block.table(summary)
 
 
+def test_each_picture_that_stands_without_a_choice_stands_in_one_block() -> None:
+    sections = [block.section for block in BLOCKS if block.section is not None]
+    assert sorted(sections) == sorted(set(SECTIONS) - {"model"})
+    drawn = {d.kind for block in BLOCKS for d in block.draws}
+    assert drawn <= {name for name, kind in KINDS.items() if kind.section is None}
+
+
+def test_tables_of_blocks_are_to_be_read_and_their_numbers_are_unrounded() -> None:
+    summary = of_sample()
+    for block in BLOCKS:
+        cells = {type(cell) for column in block.table(summary).items() for cell in column[1]}
+        assert cells <= {str, int}, block.id
+        shares = block.shares(summary)
+        if shares is not None:
+            table = block.table(summary)
+            assert (len(shares), len(shares[0])) == (len(table), table.shape[1] - block.headings), block.id
+        for sheet in (block.numbers(summary) if block.numbers else {}).values():
+            assert len(sheet), block.id
+
+
 def test_a_file_with_ids_alone_says_what_is_not_recorded() -> None:
     summary = cohort_summary(admitted(cohort_of({"patient_id": ["a", "b"]})))
     assert said("characteristics", summary) == "The cohort comprised 2 patients."
     assert said("pathology", summary) == "No pathology is recorded."
-    assert said("treatments", summary) == "No treatment is recorded."
+    assert said("given", summary) == "No treatment is recorded."
+    assert said("treatments", summary) == ""
     assert said("progression", summary) == "No progression is recorded."
     assert said("overall", summary) == said("follow_up", summary) == ""
 
