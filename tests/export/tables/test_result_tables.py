@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
