@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.pictures import picture_view
@@ -16,12 +17,11 @@ from nec_core.analysis.plan import AnalysisPlan
 from nec_core.errors import PlanError
 from nec_core.export import pictures as register
 from nec_core.export.pictures import KINDS, Kind, Shown, Subject
-from nec_core.export.summary.blocks import BLOCKS, Block
+from nec_core.export.summary.blocks import BLOCKS, Block, Drawn
 from nec_core.export.summary_words import cohort_sentence
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
-from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.cohort_follow_up import cohort_follow_up
 from nec_core.summary.cohort_summary import CohortSummary, cohort_summary
 from nec_core.summary.headline import headline as count_headline
@@ -49,44 +49,48 @@ def show(admission: Admission, chosen: CohortFilter) -> None:
     summary = cohort_summary(admission, asked, chosen)
     for block in BLOCKS:
         with places[block.id]:
-            _show(block, summary, pictures(block, admission, chosen, asked), chosen, admission.cohort)
+            _show(block, summary, pictures(block, admission, chosen, summary), chosen, admission.cohort)
 
 
 _Made = tuple[Kind, Subject, Shown]
 
 
-def pictures(block: Block, admission: Admission, chosen: CohortFilter, asked: TablePlan) -> list[_Made]:
-    """The block's own, and those that stand in its section; without what the file does not have."""
-    wanted = [
-        (KINDS[drawn.kind], Subject(admission, AnalysisPlan(endpoint=drawn.endpoint, filter=chosen, by=asked.by if
-         drawn.by_group else None), drawn.variable))
-        for drawn in block.draws
-    ]  # fmt: skip
+def pictures(block: Block, admission: Admission, chosen: CohortFilter, summary: CohortSummary) -> list[_Made]:
+    """The block's own, and those that stand in its section, in the units of its tables; without what the file does not
+    have."""
+    own = [(KINDS[drawn.kind], drawn) for drawn in block.draws]
     if block.section is not None:
-        plan = AnalysisPlan(filter=chosen, by=asked.by)
-        wanted += [(kind, Subject(admission, plan)) for kind in register.standing(block.section)]
+        own += [(kind, Drawn(kind.name)) for kind in register.standing(block.section)]
+    units = {"os": summary.overall, "pfs": summary.progression_free}
     found = []
-    for kind, subject in wanted:
+    for kind, drawn in own:
+        result = units.get(drawn.endpoint)
+        plan = AnalysisPlan(
+            endpoint=drawn.endpoint, filter=chosen, by=summary.by.name if summary.by and drawn.by_group else None,
+            unit=None if result is None else result.plan.unit,
+        )  # fmt: skip
+        subject = Subject(admission, plan, drawn.variable)
         with contextlib.suppress(PlanError):
             found.append((kind, subject, kind.picture(subject)))
     return found
 
 
 def _show(block: Block, summary: CohortSummary, made: list[_Made], chosen: CohortFilter, cohort: Cohort) -> None:
-    frame = block.table(summary)
-    with_choices = block.id == _WITH_CHOICES
+    sentence, with_choices = block.sentence(summary), block.id == _WITH_CHOICES
+    frame = block.table(summary) if sentence else pd.DataFrame()
     if not (len(frame) or made or with_choices):
         return
     if with_choices:
         table_one_view.show(cohort, chosen, summary.table_one.plan)
     else:
         st.header(block.title, anchor=False)
-    sentence = block.sentence(summary)
-    if sentence and not any(sentence in picture.sentence for _, _, picture in made):
+    if any(sentence in picture.sentence for _, _, picture in made):
+        sentence = ""  # a picture says it
+    if sentence:
         with copied_words(f"block-{block.id}"):
             st.code(sentence, language=None, wrap_lines=True)
     for kind, subject, picture in made:
-        picture_view.show_made(picture, subject, kind)
+        picture_view.show_made(picture, subject, kind, said=sentence)
     if len(frame) and not with_choices:
         looks = Looks(note=block.note(summary), headings=block.headings, shares=block.shares(summary))
         numbers = block.numbers

@@ -27,6 +27,7 @@ from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.summary.characteristics.table_plan import TablePlan
+from nec_core.summary.cohort_summary import cohort_summary
 from tests.analysed import admission_of
 from tests.figures.tiny_font import only_fonts_of
 
@@ -113,10 +114,11 @@ def test_a_picture_whose_names_no_font_can_draw_says_so_in_its_place_and_has_no_
 def test_a_kind_planted_in_the_register_reaches_report_and_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "KINDS", {**KINDS, "planted": PLANTED})
     assert [one.kind.name for one in found(by="stage")] == [*OF_PATIENTS, "planted"]
+    summary = cohort_summary(admission_of(SAMPLE), TablePlan(by="stage"))
     on_page = [
         kind.name
         for block in BLOCKS
-        for kind, *_ in blocks_view.pictures(block, admission_of(SAMPLE), CohortFilter(), TablePlan(by="stage"))
+        for kind, *_ in blocks_view.pictures(block, admission_of(SAMPLE), CohortFilter(), summary)
         if kind.section is not None
     ]
     assert sorted(on_page) == sorted([*OF_PATIENTS, "planted"])

@@ -78,7 +78,8 @@ def _texts(cells: pa.LargeStringArray) -> pd.Series:
 
 
 def _text_category(values: Converted) -> pd.Series:
-    levels = values.levels_found()
+    found = tuple(values.levels_found())
+    levels = _scale(found) or found  # numbers stand as numbers do
     return _categorical(values.level_codes(levels), levels)
 
 
