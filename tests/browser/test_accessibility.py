@@ -66,6 +66,11 @@ def test_no_page_breaks_a_rule_of_wcag(open_page: OpenPage, scheme: str) -> None
     for title in PAGES:
         go(page, title)
         found[title] = violations(page)
+        if scheme == "light":  # colours are the same on a phone
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.wait_for_timeout(300)
+            found[f"{title}, on a phone"] = violations(page)
+            page.set_viewport_size({"width": 1280, "height": 900})
         if title == "Survival curves":
             page.get_by_role("button", name="Settings").click()
             page.get_by_text("Tests, pairs, differences and means").click()

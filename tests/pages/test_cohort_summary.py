@@ -131,6 +131,20 @@ def test_a_file_with_nothing_but_a_time_and_an_event_has_a_summary() -> None:
     assert "12 patients; 6 deaths" in markdown(app)
 
 
+def test_what_a_file_tells_nothing_of_has_no_heading_and_days_of_years_are_told_in_months() -> None:
+    rows = "".join(f"{i},{100 * i},{i % 2},{'ab'[i % 2]},{7 + i % 5}\n" for i in range(1, 31))
+    app = opened("cohort_summary.py", data=f"PatientID,SurvivalDays,Died,arm,dose\n{rows}".encode())
+    assert [h.value for h in app.header if h.value != "Filters"] == [
+        "Flow", "Patient characteristics", "Treatments, together and in time", "Overall survival", "Follow-up",
+        "Missing values", "More pictures",
+    ]  # fmt: skip
+    table = next(t for t in tables(app) if "Median (95% CI)" in t)
+    assert all("months" in median for median in table["Median (95% CI)"])
+    assert "median follow-up" in markdown(app) and " days" not in markdown(app)
+    doses = [line for line in table_one(app)["Value"] if line.isdigit()]
+    assert doses == ["7", "8", "9", "10", "11"]
+
+
 def _shown(app: AppTest, name: str) -> None:
     picture = KINDS[name].picture(Subject(admission_of("anorectal_nec_38.csv"), AnalysisPlan(by="stage")))
     assert not app.exception

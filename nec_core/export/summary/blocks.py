@@ -113,7 +113,7 @@ BLOCKS: tuple[Block, ...] = (
         shows="How many were given each treatment",
     ),
     Block(
-        "treatments", "Treatments together", lambda s: say.sets_sentence(s.treatments),
+        "treatments", "Treatments, together and in time", lambda s: say.sets_sentence(s.treatments),
         lambda s: cohort_tables.combination_frame(s.treatments),
         lambda s: "Here each patient stands in one line only. Nothing recorded at all: "
                   f"{s.treatments.nothing_recorded}.",

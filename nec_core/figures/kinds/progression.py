@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nec_core import formatting as fmt
+from nec_core.errors import PlanError
 from nec_core.export.summary.sentences import progression_sentence
 from nec_core.figures.axis import share_axis
 from nec_core.figures.drawing.blocks import caption, said
@@ -79,7 +80,10 @@ def _bar(share: float, group: int, site: str) -> Drawn:
 
 def _make(subject: Subject) -> Picture:
     cohort = subject.cohort
-    return picture(first_sites(cohort, subject.plan.by or usual_group(cohort.variables)))
+    found = first_sites(cohort, subject.plan.by or usual_group(cohort.variables))
+    if found.overall.not_recorded == found.overall.n:
+        raise PlanError("No progression is recorded.")
+    return picture(found)
 
 
 KIND = Kind("progression", "First progression", "Where did it progress first?", _make, section="progression")
