@@ -123,6 +123,17 @@ def endpoint_times(
     return found
 
 
+def can_use(cohort: Cohort, endpoint: Endpoint, time_zero: TimeZero | None) -> npt.NDArray[np.bool_]:
+    """(n,) who has a usable time of an endpoint, dates known to the month included. These patients may be some of a
+    cohort that has the endpoint: what they have no date of can't be used for any of them."""
+    if not endpoint.derived:
+        return _stated_times(cohort, endpoint).usable
+    zero = time_zero or default_time_zero(cohort)
+    if zero not in time_zeros(cohort):
+        return np.zeros(cohort.n, bool)
+    return interval_times(cohort, intervals.interval(endpoint.name), zero, "earliest").usable
+
+
 def _times(cohort: Cohort, name: str, time_zero: TimeZero | None, partial_dates: PartialDates) -> EndpointTimes:
     endpoint = _known(cohort, name)
     if not endpoint.derived:
@@ -291,7 +302,10 @@ class CohortDates:
     def is_level(self, name: str, *wanted: str) -> npt.NDArray[np.bool_]:
         if name not in self.cohort.records:
             return np.zeros(self.n, bool)
-        return np.asarray(self.cohort.records[name].isin(wanted))
+        codes, levels = self.cohort.codes(name)
+        meant = np.array([*(level in wanted for level in levels), False])  # the last one for blanks, -1
+        found: npt.NDArray[np.bool_] = meant[codes]
+        return found
 
     def stated_event(self, name: str) -> npt.NDArray[np.float64]:
         if name not in self.cohort.records:

@@ -301,6 +301,8 @@ def _earlier(moment: Moment, place: int, day: Days, inexact: Mask, open_to: Mask
         better = open_to & ((np.isnan(moment.day) & ~np.isnan(day)) | (day < moment.day))
     equal = open_to & (day == moment.day) & inexact & ~moment.inexact
     taken = better | equal
+    if taken.all():
+        return replace(moment, which=np.full(len(day), place, np.int8), day=day, inexact=inexact)
     return replace(
         moment,
         which=np.where(taken, np.int8(place), moment.which),

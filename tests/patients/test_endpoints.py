@@ -8,7 +8,7 @@ import pytest
 from nec_core.errors import PlanError
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import admit
-from nec_core.patients.endpoints import available, endpoint_times, time_zeros
+from nec_core.patients.endpoints import available, can_use, endpoint_times, time_zeros
 from tests.small_cohort import six
 
 nan = np.nan
@@ -109,3 +109,14 @@ def test_a_death_that_competes_with_another_event_is_not_called_overall_survival
         data = f"weeks,what\n3,d\n5,{what}\n".encode()
         cohort = admit(data, "x.csv", Mapping(columns=columns)).cohort
         assert [e.label for e in available(cohort)] == [label]
+
+
+def test_some_of_a_cohort_can_use_what_they_can_use_among_all() -> None:
+    cohort = six()
+    assert len(available(cohort)) > 1
+    assert len(time_zeros(cohort)) > 1
+    for endpoint in available(cohort):
+        for zero in time_zeros(cohort):
+            among_all = endpoint_times(cohort, endpoint.name, zero, "earliest").usable
+            alone = [can_use(cohort.subset(np.arange(cohort.n) == i), endpoint, zero)[0] for i in range(cohort.n)]
+            assert alone == among_all.tolist(), (endpoint.name, zero)

@@ -50,7 +50,7 @@ class Tally:
         where = f"{number:5} {dress.layout}, {dress.language.name}, {dress.status}, {dress.unit}, {file.name}"
         if verdict == Verdict.SILENT or verdict in _LOUD:
             self.bad.setdefault(verdict, []).append(f"{where}: {judgement.why}")
-        elif verdict == Verdict.ASKED and judgement.answered in (Verdict.SILENT, *_LOUD, None):
+        if judgement.answered == Verdict.SILENT or (verdict == Verdict.ASKED and judgement.answered in (*_LOUD, None)):
             kind = f"asked, then {judgement.answered or 'no true answer'}"
             self.bad.setdefault(kind, []).append(f"{where}: {judgement.answered_why}")
 

@@ -59,9 +59,15 @@ class NotBegunError(Exception):
 
 
 class Reader:
-    """One process. State: what it holds, and whether it is at work."""
+    """One process. State: what it holds, and whether it is at work or ready.
 
-    def __init__(self) -> None:
+    Args:
+        when_ready: told whenever it stands ready for a piece of work: at its start, and once what it made has come and
+            its memory is given back. Nobody waits for the latter.
+    """
+
+    def __init__(self, when_ready: Callable[[Reader], None] = lambda _: None) -> None:
+        self._when_ready = when_ready
         self._answers: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._process = subprocess.Popen(  # noqa: S603  # our own module; nothing of a file is in the command
             _COMMAND,
@@ -73,7 +79,7 @@ class Reader:
         )
         self._seen = psutil.Process(self._process.pid)
         self._new_bytes = 0
-        self._ready = self.at_work = False
+        self._ready, self.at_work = threading.Event(), False
         for pipe in (self._process.stdin, self._process.stdout):
             _widen(pipe)
         threading.Thread(target=self._listen, name="reader", daemon=True).start()
@@ -86,8 +92,9 @@ class Reader:
             NotBegunError: the process ended before it knew of the work, by somebody else's hand.
         """
         try:
-            self._await_ready(progress)
-            self._ready, self.at_work = False, True
+            self.await_ready(progress)
+            self.at_work = True
+            self._ready.clear()
             threading.Thread(target=self._ask, args=(asked,), name="asker", daemon=True).start()
             return self._result(asked.limits, progress)
         except NecCoreError:
@@ -100,11 +107,15 @@ class Reader:
 
     @property
     def is_like_new(self) -> bool:
-        """Whether it can be asked again; a dead one, and one that has not given memory back, can't."""
+        """Whether it can be asked again; a dead one, and one that has not given memory back, can't. One that is still
+        about to can, for all anybody knows."""
         try:
-            return self._ready and self._seen.memory_info().rss < self._new_bytes + _MOST_GROWN_BYTES
+            held = self._seen.memory_info().rss
         except psutil.Error:
             return False
+        return self._process.poll() is None and not (
+            self._ready.is_set() and held > self._new_bytes + _MOST_GROWN_BYTES
+        )
 
     @property
     def pid(self) -> int:
@@ -112,37 +123,30 @@ class Reader:
 
     def end(self) -> None:
         """Kills it and waits until the system has taken its memory back."""
-        self._ready = False
+        self._ready.clear()
         self._process.kill()
         self._process.wait()
         with contextlib.suppress(OSError):  # what was still to be written
             cast("io.RawIOBase", self._process.stdin).close()
 
-    def _await_ready(self, progress: Progress) -> None:
-        while not self._ready:
-            try:
-                kind, _ = self._answers.get(timeout=_LOOK_S)
-            except queue.Empty:
-                progress("Getting ready to read", 0.0)
+    def await_ready(self, progress: Progress) -> None:
+        """Until it can be asked. Raises NotBegunError, or RuntimeError where it never stood ready, if it ended."""
+        while not self._ready.wait(_LOOK_S):
+            progress("Getting ready to read", 0.0)
+            if self._process.poll() is None:
                 continue
-            if kind == _ENDED:
-                self.end()
-                raise RuntimeError(
-                    f"The reading process ended at its start, with {self._process.returncode}: run python -m "
-                    "nec_core.ingest.apart.reader to see why."
-                )
-            self._note_ready()
-
-    def _note_ready(self) -> None:
-        self._ready = True
-        if not self._new_bytes:
-            self._new_bytes = self._seen.memory_info().rss
+            self.end()
+            if self._new_bytes:
+                raise NotBegunError(_cause(self._process.returncode, limits_for(0)))
+            raise RuntimeError(
+                f"The reading process ended at its start, with {self._process.returncode}: run python -m "
+                "nec_core.ingest.apart.reader to see why."
+            )
 
     def _result(self, limits: Limits, progress: Progress) -> Any:
-        """Looks at memory and time until the answer has come and the process is ready again."""
+        """Looks at memory and time until the answer has come."""
         watch = _Watch(self._seen, limits)
         told = ("Reading the file", 0.0)
-        answer: tuple[str, Any] = ("failed", "no answer")
         begun = False
         while True:
             try:
@@ -156,15 +160,12 @@ class Reader:
             if (too_much := watch.refusal()) is not None:
                 self.end()
                 raise too_much
-            if kind == "ready":
-                self._note_ready()
-                return _opened(answer)
             if kind == "begun":
                 begun = True
             elif kind == "progress":
                 told = content
             elif kind != _NOTHING:
-                answer = (kind, content)
+                return _opened((kind, content))
             progress(*told)
 
     def _ask(self, asked: Asked) -> None:
@@ -176,11 +177,21 @@ class Reader:
         with io.BufferedReader(cast("io.RawIOBase", self._process.stdout), 1 << 16) as stream:
             try:
                 while True:
-                    self._answers.put(receive(stream))
+                    kind, content = receive(stream)
+                    if kind == "ready":
+                        self._note_ready()
+                    else:
+                        self._answers.put((kind, content))
+                    content = None  # which would live on here until the next answer
             except Exception:  # mostly EOFError; an answer too large for this process ends the other one, too
                 self._process.kill()
                 self._process.wait()
                 self._answers.put((_ENDED, None))
+
+    def _note_ready(self) -> None:
+        self._new_bytes = self._new_bytes or self._seen.memory_info().rss
+        self._ready.set()
+        self._when_ready(self)
 
 
 class _Watch:
@@ -273,6 +284,10 @@ class Readers:
     def _done_by_one(self, asked: Asked, progress: Progress) -> Any:
         reader = self._take()
         try:
+            reader.await_ready(progress)
+            if not reader.is_like_new:  # it was taken before it could give back what it held, and did not
+                self._end(reader)
+                reader = self._new()
             return reader.done(asked, progress)
         finally:
             self._give_back(reader)
@@ -287,12 +302,24 @@ class Readers:
             if reader.is_like_new and not self._idle and not self._closed:
                 self._idle.append(reader)
                 return
-            reader.end()
-            self._all.discard(reader)
+            self._end(reader)
         self.keep_warm()
 
+    def _look_at(self, reader: Reader) -> None:
+        """Ends one that stands ready and has not given its memory back."""
+        with self._lock:
+            if reader not in self._idle or reader.is_like_new:
+                return
+            self._idle.remove(reader)
+            self._end(reader)
+        self.keep_warm()
+
+    def _end(self, reader: Reader) -> None:
+        reader.end()
+        self._all.discard(reader)
+
     def _new(self) -> Reader:
-        reader = Reader()
+        reader = Reader(when_ready=self._look_at)
         self._all.add(reader)
         return reader
 

@@ -7,6 +7,7 @@ validating row by row.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from nec_core.ingest.cells.fast_lane import BLANK_DAY, settle
@@ -29,6 +31,8 @@ from nec_core.record import FieldSpec
 from nec_core.time_units import UNITS
 
 Floats = npt.NDArray[np.float64]
+
+_UNIX_ORDINAL, _UNIX_YEAR = dt.date(1970, 1, 1).toordinal(), 1970
 
 RULE_OF_ERROR = {
     "literal_error": "category",
@@ -48,7 +52,9 @@ class Converted:
         numbers_of: (k,) float64 per distinct text, nan for blank; of a number.
         days_of: (k, 2) int32 earliest and latest day (proleptic ordinal), `BLANK_DAY` for blank; of a date.
         precision_of: (k,) int8 0 day, 1 month, 2 year, -1 blank; of a date.
-        objects_of: (k,) level or text, None for blank; of a category, text or identifier.
+        objects_of: (k,) level or text, None for blank and where the text is its own value; of a category, text or
+            identifier.
+        own: (k,) which texts are their own value; None where none is.
         errors: index into the distinct texts -> rule broken.
     """
 
@@ -58,6 +64,7 @@ class Converted:
     precision_of: npt.NDArray[np.int8] | None
     objects_of: npt.NDArray[np.object_] | None
     errors: dict[int, str]
+    own: npt.NDArray[np.bool_] | None = None
 
     def only(self, rows: npt.NDArray[np.intp] | None) -> Converted:
         """The same column for some rows, by position; None for all."""
@@ -85,6 +92,17 @@ class Converted:
         """(n,) latest possible day, nan for blank."""
         return self._days(1)
 
+    def first_dates(self) -> npt.NDArray[np.datetime64]:
+        """(n,) earliest possible day as datetime64[s], NaT for blank."""
+        return self._dates_of()[self.codes]
+
+    def first_years(self) -> Floats:
+        """(n,) year of the earliest possible day, nan for blank."""
+        dates = self._dates_of()
+        years = dates.astype("datetime64[Y]").astype(np.float64) + _UNIX_YEAR
+        years[np.isnat(dates)] = np.nan
+        return years[self.codes]
+
     def precision(self) -> npt.NDArray[np.int8]:
         """(n,) how exactly each date is known."""
         if self.precision_of is None:
@@ -106,7 +124,11 @@ class Converted:
 
     def texts(self) -> pa.LargeStringArray:
         """(n,) texts, null for blank."""
-        return pa.array(self._objects(), pa.large_string()).take(pa.array(self.codes))
+        if self.own is not None and not self._made().any():
+            texts = pc.if_else(pa.array(self.own), self.encoded.texts, pa.scalar(None, pa.string()))
+        else:
+            texts = pa.array(self._objects(), pa.string())
+        return texts.cast(pa.large_string()).take(pa.array(self.codes))
 
     def recorded(self) -> npt.NDArray[np.bool_]:
         """(n,) whether the row has a value."""
@@ -115,20 +137,39 @@ class Converted:
         elif self.precision_of is not None:
             known = self.precision_of >= 0
         else:
-            known = pd.notna(self._objects())
+            known = self._made() if self.own is None else self._made() | self.own
         return known[self.codes]
+
+    def _made(self) -> npt.NDArray[np.bool_]:
+        """(k,) which texts have a value that is not the text itself."""
+        if self.objects_of is None:
+            raise TypeError("not a column of texts")
+        return np.asarray(pd.notna(self.objects_of), bool)
 
     def _objects(self) -> npt.NDArray[np.object_]:
         if self.objects_of is None:
             raise TypeError("not a column of texts")
-        return self.objects_of
+        if self.own is None or not self.own.any():
+            return self.objects_of
+        return np.where(self.own, self.encoded.texts.to_numpy(zero_copy_only=False), self.objects_of)
+
+    def _dates_of(self) -> npt.NDArray[np.datetime64]:
+        """(k,) earliest possible day per distinct text."""
+        days = self._ordinals(0)
+        dates = (days.astype(np.int64) - _UNIX_ORDINAL).astype("datetime64[D]").astype("datetime64[s]")
+        dates[days == BLANK_DAY] = np.datetime64("NaT")
+        return dates
 
     def _days(self, which: int) -> Floats:
+        ordinals = self._ordinals(which)
+        days = ordinals.astype(np.float64)
+        days[ordinals == BLANK_DAY] = np.nan
+        return days[self.codes]
+
+    def _ordinals(self, which: int) -> npt.NDArray[np.int32]:
         if self.days_of is None:
             raise TypeError("not a date column")
-        days = self.days_of[:, which].astype(np.float64)
-        days[self.days_of[:, which] == BLANK_DAY] = np.nan
-        return days[self.codes]
+        return self.days_of[:, which]
 
 
 def convert(
@@ -148,7 +189,7 @@ def convert(
             settled.put(i, adapter.validate_python(canonical))
         except ValidationError as error:
             errors[i] = rule_of(error)
-    return Converted(encoded, settled.numbers, settled.days, settled.precision, settled.objects, errors)
+    return Converted(encoded, settled.numbers, settled.days, settled.precision, settled.objects, errors, settled.own)
 
 
 def rule_of(error: ValidationError) -> str:
@@ -159,6 +200,8 @@ def rule_of(error: ValidationError) -> str:
 
 def findings_of(converted: Converted, raw: RawTable, column: ColumnMapping, spec: FieldSpec) -> list[Finding]:
     """One finding per rule that values of this column break, those apart that a spreadsheet made dates of."""
+    if not converted.errors:
+        return []
     texts = converted.encoded.strings
     broken: dict[FindingKind, list[int]] = {}
     for i, rule in converted.errors.items():

@@ -40,6 +40,7 @@ class Settled:
     Attributes:
         done: (k,) whether the text needs no judging any more.
         numbers, days, precision, objects: one of them holds the values, by the field's kind; blank until put.
+        own: (k,) which texts are their own value, which `objects` does not repeat: a million ids stay Arrow's.
     """
 
     done: Mask
@@ -47,6 +48,7 @@ class Settled:
     days: npt.NDArray[np.int32] | None = None
     precision: npt.NDArray[np.int8] | None = None
     objects: npt.NDArray[np.object_] | None = None
+    own: Mask | None = None
 
     def put(self, i: int, value: Any) -> None:
         """Stores what the field's type made of a text."""
@@ -93,7 +95,7 @@ def unsettled(k: int, spec: FieldSpec) -> Settled:
         return Settled(none_done, numbers=np.full(k, np.nan))
     if spec.kind == "date":
         return Settled(none_done, days=np.full((k, 2), BLANK_DAY, np.int32), precision=np.full(k, -1, np.int8))
-    return Settled(none_done, objects=np.full(k, None, object))
+    return Settled(none_done, objects=np.full(k, None, object), own=np.zeros(k, bool))
 
 
 def _casefolded(texts: pa.StringArray) -> pa.StringArray:
@@ -154,11 +156,11 @@ def _settle_ten_characters(texts: pa.StringArray, which: Mask, places: tuple[int
 
 def _settle_texts(texts: pa.StringArray, free: Mask, spec: FieldSpec, settled: Settled) -> None:
     limits = _text_limits(spec.annotation)
-    if limits is None or settled.objects is None:
+    if limits is None or settled.own is None:
         return
     length = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
     fits = free & (length >= limits[0]) & (length <= limits[1])
-    settled.objects[fits] = texts.to_numpy(zero_copy_only=False)[fits]
+    settled.own[fits] = True
     settled.done[fits] = True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Set
 from dataclasses import replace
 
@@ -19,7 +18,6 @@ from nec_core.ingest.row_places import row_text
 from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 _YEARS = (1900, 2100)  # as the record's own year of diagnosis
 
 
@@ -42,7 +40,7 @@ def assemble(
         elif spec.kind == "number":
             series[name] = pd.Series(values.numbers())
         elif spec.kind == "date":
-            series[name], precision[name] = _dates(values.first_days()), values.precision()
+            series[name], precision[name] = pd.Series(values.first_dates()), values.precision()
         elif spec.kind == "text":
             series[name] = _text_category(values)
             variables[name] = replace(variables[name], kind="category", levels=tuple(series[name].cat.categories))
@@ -52,7 +50,7 @@ def assemble(
         places = pa.array([f"row {row_text(r)}" for r in numbers.tolist()], pa.large_string())
         series = {"patient_id": _texts(places), **series}
         variables = {"patient_id": Variable.of_field(fields()["patient_id"]), **variables}
-    _add_year(series, variables)
+    _add_year(series, variables, typed, rows)
     stated = _add_stated(series, typed, rows)
     for column, values in typed.extras.values():
         name = _free_name(column.column, series.keys() | variables.keys() | fields().keys())
@@ -83,18 +81,16 @@ def _text_category(values: Converted) -> pd.Series:
     return _categorical(values.level_codes(levels), levels)
 
 
-def _dates(ordinals: npt.NDArray[np.float64]) -> pd.Series:
-    days = np.full(len(ordinals), np.datetime64("NaT"), "datetime64[D]")
-    known = ~np.isnan(ordinals)
-    days[known] = (ordinals[known] - _EPOCH).astype("int64").astype("datetime64[D]")
-    return pd.Series(days.astype("datetime64[s]"))
-
-
-def _add_year(series: dict[str, pd.Series], variables: dict[str, Variable]) -> None:
+def _add_year(
+    series: dict[str, pd.Series],
+    variables: dict[str, Variable],
+    typed: TypedColumns,
+    rows: npt.NDArray[np.intp] | None,
+) -> None:
     """The year of diagnosis is read from the date where the file has no column for it."""
     if "diagnosis_year" in series or "diagnosis_date" not in series:
         return
-    series["diagnosis_year"] = series["diagnosis_date"].dt.year.astype("float64")
+    series["diagnosis_year"] = pd.Series(typed.by_target["diagnosis_date"][1].only(rows).first_years())
     variables["diagnosis_year"] = Variable.of_field(fields()["diagnosis_year"])
 
 

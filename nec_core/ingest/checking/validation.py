@@ -81,7 +81,7 @@ def validate(raw: RawTable, mapping: Mapping, today: dt.date | None = None, prog
     _require_possible_times(everybody)
     unusable = _without_endpoint(everybody) & ~np.isin(raw.row_numbers, rejecting)
     zero = endpoints.default_time_zero(everybody)
-    findings += _no_endpoint_finding(raw, mapping, columns, zero, unusable)
+    findings += _no_endpoint_finding(raw, mapping, everybody, zero, unusable)
     rejected = np.union1d(rejecting, raw.row_numbers[unusable])
     keep = np.flatnonzero(~np.isin(raw.row_numbers, rejected))
     progress(f"{checking}: putting the cohort together", 0.85)
@@ -240,18 +240,19 @@ def _rows_of(findings: Iterable[Finding]) -> npt.NDArray[np.int64]:
 
 
 def _without_endpoint(cohort: Cohort) -> npt.NDArray[np.bool_]:
-    """(n,) who can be used for no endpoint, from whatever time zero."""
-    usable = np.zeros(cohort.n, bool)
+    """(n,) who can be used for no endpoint, from whatever time zero; each is asked only of those whom none before can
+    use."""
+    without = np.ones(cohort.n, bool)
+    zeros = endpoints.time_zeros(cohort)
     for endpoint in endpoints.available(cohort):
-        for zero in endpoints.time_zeros(cohort) if endpoint.derived else (None,):
-            if usable.all():
-                break
-            usable |= endpoints.endpoint_times(cohort, endpoint.name, zero, partial_dates="earliest").usable
-    return ~usable
+        for zero in zeros if endpoint.derived else (None,):
+            if without.any():
+                without[without] = ~endpoints.can_use(cohort.subset(without), endpoint, zero)
+    return without
 
 
 def _no_endpoint_finding(
-    raw: RawTable, mapping: Mapping, columns: Columns, zero: TimeZero, unusable: npt.NDArray[np.bool_]
+    raw: RawTable, mapping: Mapping, everybody: Cohort, zero: TimeZero, unusable: npt.NDArray[np.bool_]
 ) -> list[Finding]:
     """In the words of what the file has: a time with its event, dates counted from `zero`, or both."""
     rows = raw.row_numbers[unusable]
@@ -268,8 +269,9 @@ def _no_endpoint_finding(
     if timed:
         missing += ["the time", "the event"]
         steps.append("the time with its event")
-    backwards = intervals.end(_OS, columns).day < intervals.first_start(_OS, columns).day
-    order = ", or the last date is before the first" if (backwards & unusable).any() else ""
+    dates = endpoints.CohortDates(everybody.subset(unusable))
+    backwards = intervals.end(_OS, dates).day < intervals.first_start(_OS, dates).day
+    order = ", or the last date is before the first" if backwards.any() else ""
     return [
         Finding(
             KINDS["no_endpoint"], column, None, rows, [""] * len(rows),

@@ -54,6 +54,7 @@ class Deaths:
         values: what its cells mean, as far as the file says it.
         date: the column that is the date of death; None likewise.
         by_name: its name speaks of death; else only the dead have it.
+        of_all: the last contact is a date that was taken for death's by its name, which the living have as well.
         last: the column that is the last contact; None likewise.
     """
 
@@ -62,6 +63,7 @@ class Deaths:
     date: str | None
     last: str | None = None
     by_name: bool = False
+    of_all: bool = False
 
 
 def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Profile]) -> Deaths:
@@ -74,6 +76,11 @@ def dated_deaths(raw: RawTable, free: Sequence[Profile], taken: Mapping[str, Pro
     """
     event = None if "vital_status" in taken else _event(raw, free, taken)
     status = taken.get("vital_status") or event
+    end = taken.get("death_date")
+    seen = "last_contact_date" in taken
+    if status is not None and end is not None and not seen and _the_living_have_it(raw, end, status):
+        values = _meaning(event) if event is not None else {}
+        return Deaths(event.column if event is not None else None, values, None, end.column, of_all=True)
     date, named = None, None
     if "death_date" not in taken:
         others = [p for p in free if p is not event]
@@ -169,6 +176,16 @@ def _dated_shares(raw: RawTable, status: Profile, date: Profile) -> dict[str, tu
     rows = np.bincount(codes, minlength=len(texts))
     share = np.bincount(codes, weights=filled, minlength=len(texts)) / np.maximum(rows, 1)
     return {t: (float(s), int(n)) for t, s, n in zip(texts, share, rows, strict=True) if n}
+
+
+def _the_living_have_it(raw: RawTable, date: Profile, status: Profile) -> bool:
+    """Whether nearly everybody has a date of death, those of whom the status says that they live among them: then it is
+    when each was seen last."""
+    known = {**value_table(fields()["vital_status"]), **vital_values(status), **_meaning(status)}
+    shares = _dated_shares(raw, status, date)
+    alive = [(s, n) for t, (s, n) in shares.items() if known.get(t.casefold()) == "alive"]
+    dead = [(s, n) for t, (s, n) in shares.items() if known.get(t.casefold()) == "dead"]
+    return all(sum(n for _, n in group) >= _ENOUGH and all(s >= _MOSTLY for s, _ in group) for group in (alive, dead))
 
 
 def _speaks_of_death(raw: RawTable, p: Profile, status: Profile | None) -> bool:

@@ -105,6 +105,9 @@ _DEAD_STARTS, _ALIVE_STARTS = (
         {"alive", "living", "lives", "ned", "aned", "awd", "anwd", *words_of("alive")},
     )
 )
+_DEAD_ENDS = re.compile(rf"(.*\s)({'|'.join(sorted(map(re.escape, words_of('dead')), key=len, reverse=True))})")
+"""Where the word stands last, as in German and Dutch: "an anderer Ursache verstorben"."""
+_DENIED = re.compile(r"\b(not|no|nicht|kein\w*|niet|geen|non|pas|sin|sem|não)\b")
 _FREE_OF = re.compile(r"\b(relapse|recurrence|disease|progression|event|metastasis) free\b")
 _NAME_OF_FREE = {
     "relapse": "rfs", "recurrence": "rfs", "disease": "dfs", "progression": "pfs", "event": "efs", "metastasis": "mfs",
@@ -314,11 +317,11 @@ def _meaning(word: str) -> str | None:
 
 
 def vital_word(text: str) -> Literal["dead", "alive"] | None:
-    """What a cell says of life, whatever it adds: "dead of disease", "Alive, NED", "verstorben (Tumor)"."""
+    """What a cell says of life, whatever it adds: "dead of disease", "Alive, NED", "am Tumor verstorben"."""
     for meaning, starts in (("dead", _DEAD_STARTS), ("alive", _ALIVE_STARTS)):
         if starts.match(text):
             return meaning  # type: ignore[return-value]  # one of the two
-    return None
+    return "dead" if _DEAD_ENDS.fullmatch(text) and not _DENIED.search(text) else None
 
 
 def tells_alive_from_dead(p: Profile) -> bool:

@@ -44,6 +44,7 @@ _SOME = 0.1  # share of rows from which it is no slip that a time is missing whe
 _HARDLY = 0.2  # share of those without the event who may have a time of it, by mistake
 _MOST_WORDS = 12  # texts of a vital status
 _MOST = 0.5  # the same, where the names say which time is which
+_ENOUGH_LACKING = 3  # rows with a follow-up alone from which it is no slip, however many had the event
 _NEARLY_ALL = 0.9  # share of the dead who have a time that is their death's whatever it is called
 _NUMBERS = 0.8  # share of a column's texts
 _GO_TOGETHER, _ENOUGH_ROWS = 0.85, 10  # shares of a value's rows with a time of death, and how many rows it takes
@@ -400,10 +401,23 @@ def _completed_by(
     lacking = ~filled & _filled(raw, follow_up)
     if named:
         return bool(lacking.any()) and not _filled_without_event(filled, happened, _MOST)
-    just_the_event = happened is not None and bool((filled == (happened == 1)).all())
     return bool(lacking.any()) and (
-        just_the_event or (lacking.mean() >= _SOME and not _filled_without_event(filled, happened))
+        _just_the_event(filled, lacking, happened)
+        or (lacking.mean() >= _SOME and not _filled_without_event(filled, happened))
     )
+
+
+def _just_the_event(filled: Mask, lacking: Mask, happened: npt.NDArray[np.float64] | None) -> bool:
+    """Whether those with the event have its time, and of the others, few as they may be, most have the follow-up
+    alone."""
+    if happened is None:
+        return False
+    had, without = happened == 1, happened == 0
+    if (filled == had).all():
+        return True
+    if not had.any() or lacking.sum() < _ENOUGH_LACKING:
+        return False
+    return bool(filled[had].mean() >= _NEARLY_ALL and lacking[without].mean() >= 1 - _HARDLY)
 
 
 def _died(outcomes: _Outcomes) -> npt.NDArray[np.float64] | None:

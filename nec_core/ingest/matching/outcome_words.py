@@ -56,7 +56,7 @@ def _word_by_word(language: Language, words: _Phrase) -> str | None:
             said.append(english)
         elif words[i] in short:
             said.append(short[words[i]])
-        elif words[i].isdigit() or words[i] in _SAME_EVERYWHERE:
+        elif words[i].isdigit() or words[i] in _SAME_EVERYWHERE or _is_last_letter(words, i):
             said.append(words[i])
         elif words[i] not in small_words(language):
             return None
@@ -64,6 +64,11 @@ def _word_by_word(language: Language, words: _Phrase) -> str | None:
     if not telling or (len(words) == 1 and said[0] in UNITS and len(words[0]) <= _SHORT):
         return None
     return " ".join(said)
+
+
+def _is_last_letter(words: _Phrase, i: int) -> bool:
+    """A letter at the end, as in "Zeit bis Tod, T": most often a unit's, which somebody is asked about."""
+    return i > 0 and len(words[i]) == 1 and i == len(words) - 1
 
 
 @cache

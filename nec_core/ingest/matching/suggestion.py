@@ -139,7 +139,11 @@ def _told_by(deaths: Deaths) -> dict[str, _Candidate]:
         reason = "its name speaks of death" if deaths.by_name else "those who died have this date, and nobody else"
         found[deaths.date] = _Candidate(deaths.date, "death_date", _BY_BEHAVIOUR, reason)
     if deaths.last is not None:
-        reason = "the living have this date, as far behind the start as deaths are"
+        reason = (
+            "its name speaks of death, but the living have this date as well: when each was seen last"
+            if deaths.of_all
+            else "the living have this date, as far behind the start as deaths are"
+        )
         found[deaths.last] = _Candidate(deaths.last, "last_contact_date", _BY_BEHAVIOUR, reason)
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from nec_core.errors import EmptyFileError, FileTooLargeError
 from nec_core.ingest.raw_table import RawTable
@@ -38,19 +40,22 @@ def read_table(
         )
     if not data:
         raise EmptyFileError("The file is empty. Export it again, with a header row and one row per patient.")
-    raw = _read(data, file_name, options or ReadOptions(), workbook)
+    with ThreadPoolExecutor(1) as beside:  # another processor's work, while the cells are read
+        digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        raw = _read(data, file_name, options or ReadOptions(), workbook, digest.result)
     require_headers(raw.columns)
     require_short_cells(raw.table, raw.row_numbers)
     return raw
 
 
-def _read(data: bytes, file_name: str, chosen: ReadOptions, workbook: Workbook | None) -> RawTable:
-    digest = hashlib.sha256(data).hexdigest()
+def _read(
+    data: bytes, file_name: str, chosen: ReadOptions, workbook: Workbook | None, sha256: Callable[[], str]
+) -> RawTable:
     if is_workbook(data):
         book = workbook or open_workbook(data)
         laid, sheet = book.read(chosen.sheet, chosen.header_row)
         return RawTable(
-            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+            file_name, sha256(), laid.columns, laid.table, laid.row_numbers, laid.header_row,
             sheet=sheet, sheets=book.sheets, hidden_sheets=() if chosen.sheet else book.hidden,
             findings=laid.findings, notes=laid.notes,
         )  # fmt: skip
@@ -60,13 +65,13 @@ def _read(data: bytes, file_name: str, chosen: ReadOptions, workbook: Workbook |
         foreign = read_foreign(data)
         laid = foreign.laid
         return RawTable(
-            file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+            file_name, sha256(), laid.columns, laid.table, laid.row_numbers, laid.header_row,
             encoding="utf-8", delimiter=foreign.program, labels=foreign.labels,
         )  # fmt: skip
     if is_xml(start_of(data)):
         laid, encoding, notes = read_naaccr(chunks(data))
         return RawTable(
-            file_name, digest, laid.columns, laid.table, laid.row_numbers, 0,
+            file_name, sha256(), laid.columns, laid.table, laid.row_numbers, 0,
             encoding=encoding, delimiter=XML, notes=notes,
         )  # fmt: skip
     if is_packed(data):
@@ -75,6 +80,6 @@ def _read(data: bytes, file_name: str, chosen: ReadOptions, workbook: Workbook |
     text, encoding = to_utf8(data, chosen.encoding)
     laid, delimiter = read_delimited(text, chosen.delimiter, chosen.header_row)
     return RawTable(
-        file_name, digest, laid.columns, laid.table, laid.row_numbers, laid.header_row,
+        file_name, sha256(), laid.columns, laid.table, laid.row_numbers, laid.header_row,
         encoding=encoding, delimiter=delimiter, misshapen=laid.misshapen, findings=laid.findings, notes=laid.notes,
     )  # fmt: skip

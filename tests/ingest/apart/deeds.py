@@ -70,6 +70,26 @@ def keep(mb: int, progress: Progress) -> int:
     return os.getpid()
 
 
+class _SlowToForget:
+    """Holds itself, so that only a search for garbage finds it, and takes its time to go."""
+
+    def __init__(self, seconds: float) -> None:
+        self.itself, self.seconds = self, seconds
+
+    def __del__(self) -> None:
+        time.sleep(self.seconds)
+
+
+def slow_to_forget(seconds: float, progress: Progress) -> str:
+    _SlowToForget(seconds)
+    return "done"
+
+
+def keep_and_be_slow_to_forget(mb: int, seconds: float, progress: Progress) -> int:
+    _SlowToForget(seconds)
+    return keep(mb, progress)
+
+
 def ask_for_too_much_at_once(progress: Progress) -> bytearray:
     return bytearray(1 << 46)
 

@@ -6,11 +6,12 @@ import io
 import pickle
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from nec_core.errors import EmptyFileError, QuestionsOpenError
-from nec_core.ingest.apart.frames import receive, send
+from nec_core.ingest.apart.frames import _pickled, receive, send
 from tests.ingest.apart.deeds import QUESTION
 
 
@@ -40,6 +41,20 @@ def test_tables_and_arrays_arrive_equal_and_their_buffers_are_not_in_the_pickle(
     arrived[1][0] = 7  # it can be written to, as the one that was sent
     assert size < table.nbytes + numbers.nbytes + 5000
     assert len(pickle.dumps((table, numbers), protocol=5, buffer_callback=lambda _: False)) < 5000
+
+
+@pytest.mark.parametrize("kind", ["datetime64[s]", "datetime64[D]", "timedelta64[s]"])
+def test_dates_arrive_equal_and_are_not_in_the_pickle(kind: str) -> None:
+    dates = np.arange(50_000).astype(kind)
+    dates[7] = np.array("NaT", kind)
+    series = pd.Series(dates)
+    arrived, _ = through((dates, series, dates[::2], dates.reshape(2, -1).T))
+    assert isinstance(arrived, tuple)
+    assert arrived[0].dtype == kind
+    for got, sent in zip(arrived, (dates, series, dates[::2], dates.reshape(2, -1).T), strict=True):
+        np.testing.assert_array_equal(np.asarray(got), np.asarray(sent))
+    assert len(_pickled((dates, series), lambda _: False)) < 5000
+    pd.testing.assert_series_equal(arrived[1], series)
 
 
 def test_a_buffer_that_two_tables_share_is_sent_once() -> None:

@@ -195,12 +195,39 @@ def test_one_stands_ready_and_is_used_again_until_it_has_grown() -> None:
         assert [asked(pool, deeds.own_id) for _ in range(3)] == [one.pid] * 3
         grown = asked(pool, deeds.keep, 200)
         assert grown == one.pid
+        for _ in range(200):  # nobody waits for it
+            if not psutil.pid_exists(one.pid):
+                break
+            time.sleep(0.05)
         assert not psutil.pid_exists(one.pid)
         (other,) = pool.idle
         assert asked(pool, deeds.own_id) == other.pid
     finally:
         pool.end()
     assert not psutil.pid_exists(other.pid)
+
+
+def test_one_that_has_grown_is_not_asked_before_it_has_given_back_what_it_held() -> None:
+    pool = Readers(most=1)
+    try:
+        grown = asked(pool, deeds.keep_and_be_slow_to_forget, 200, 1.0)
+        assert asked(pool, deeds.own_id) != grown  # at once, before it stands ready and is looked at
+    finally:
+        pool.end()
+
+
+def test_the_answer_does_not_wait_until_its_memory_is_given_back() -> None:
+    ready = threading.Event()
+    reader = Reader(when_ready=lambda one: ready.set())
+    try:
+        assert ready.wait(60)
+        reader.await_ready(quiet)
+        ready.clear()
+        assert reader.done(Asked(deeds.slow_to_forget, (2.0,), WIDE), quiet) == "done"
+        assert not ready.is_set()
+        assert ready.wait(60)
+    finally:
+        reader.end()
 
 
 def test_one_that_was_ended_while_it_waited_is_not_asked_and_no_file_is_blamed() -> None:

@@ -128,3 +128,24 @@ def test_a_date_soon_after_the_start_is_no_last_contact() -> None:
         cells[2] = str(dt.date.fromisoformat(cells[1]) + dt.timedelta(days=10 + i % 7))
         lines[i + 1] = ",".join(cells)
     assert taken("\n".join(lines).encode()).by_target("last_contact_date") is None
+
+
+@pytest.mark.parametrize(("name", "words"), [("date of death", ("alive", "dead")), ("death", ("A", "D"))])
+def test_a_date_called_death_s_that_the_living_have_too_is_when_each_was_seen_last(
+    name: str, words: tuple[str, str]
+) -> None:
+    lines = extract(words=words).decode().splitlines()
+    cells = [line.split(",") for line in lines]
+    without = ["id,date of diagnosis," + name + ",status", *(f"{c[0]},{c[1]},{c[2]},{c[4]}" for c in cells[1:])]
+    data = "\n".join(without).encode()
+    column = taken(data).column(name)
+    assert (column.target, column.confidence) == ("last_contact_date", 0.7)
+    assert column.reason == "its name speaks of death, but the living have this date as well: when each was seen last"
+    assert of(data) == (30, 10, 200.0)
+
+
+def test_a_date_of_death_that_some_of_the_living_have_stays_one_and_they_are_told() -> None:
+    cells = [line.split(",") for line in extract().decode().splitlines()]
+    rows = [f"{c[0]},{c[1]},{c[2] if i % 3 == 0 or i < 12 else ''},{c[4]}" for i, c in enumerate(cells[1:])]
+    data = "\n".join(["id,date of diagnosis,date of death,status", *rows]).encode()
+    assert taken(data).column("date of death").target == "death_date"

@@ -11,6 +11,7 @@ from nec_core.ingest.matching.endpoint_columns import (
     looks_like_time,
     time_unit,
     vital_values,
+    vital_word,
 )
 from nec_core.ingest.matching.endpoint_pairs import suggest_endpoints
 from nec_core.ingest.matching.profile import Profile, header_words, profile
@@ -138,3 +139,23 @@ def test_an_event_has_up_to_six_texts(n: int, is_event: bool) -> None:
 def test_what_did_not_happen_is_no_event(header: str) -> None:
     assert not looks_like_event(of(header, "yes", "no"))
     assert looks_like_event(of("relapse", "yes", "no"))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("verstorben (tumor)", "dead"),
+        ("an anderer ursache verstorben", "dead"),
+        ("am tumor verstorben", "dead"),
+        ("aan andere oorzaak overleden", "dead"),
+        ("lebt mit tumor", "alive"),
+        ("alive, ned", "alive"),
+        ("nicht verstorben", None),
+        ("niet overleden", None),
+        ("not dead", None),
+        ("tumorfrei", None),
+        ("", None),
+    ],
+)
+def test_a_cell_says_of_life_what_its_first_or_its_last_word_says(text: str, meaning: str | None) -> None:
+    assert vital_word(text) == meaning

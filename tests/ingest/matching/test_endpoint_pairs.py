@@ -186,6 +186,21 @@ def test_a_quarter_of_the_living_with_a_time_of_death_is_a_contradiction_and_no_
     assert found["Time to death"] == "time_of_event:os"
 
 
+@pytest.mark.parametrize(("n_alive", "apart"), [(5, True), (2, False)])
+def test_a_few_of_the_living_with_an_observation_alone_tell_two_times_though_one_contradicts(
+    n_alive: int, apart: bool
+) -> None:
+    times = [str(20 + 7 * i) for i in range(80)]
+    alive = range(80 - n_alive, 80)
+    codes = ["no" if i in alive else "yes" for i in range(80)]
+    of_dead = ["" if i in alive or i == 3 else t for i, t in enumerate(times)]
+    if n_alive > 2:
+        of_dead[-1] = times[-1]  # a time of death, but alive
+    observed = [t if i in alive else "0" for i, t in enumerate(times)]
+    found = pairs({"Time to death (days)": of_dead, "observation time (days)": observed, "died": codes})
+    assert (found.get("observation time (days)") == "time:os") == apart
+
+
 def test_two_times_tell_without_a_status_who_died() -> None:
     columns = {"Time to death (days)": OF_THE_DEAD, "Follow-up (days)": TIMES, "Relapse": OTHER_CODES}
     found = pairs(columns)

@@ -21,6 +21,9 @@ from nec_core.words.german import GERMAN
         ("OS Monate", "os months"),
         ("Gesamtüberleben [Tage]", "overall survival days"),
         ("Zeit bis zum Tod (Jahre)", "time death years"),
+        ("Zeit bis Tod, T", "time death t"),  # a unit's letter, which somebody is asked about
+        ("TEMPO_ATE_OBITO_EM_M", "time death m"),
+        ("T", "t"),
         ("verstorben", "death"),
         ("Rezidivfreies Überleben", "recurrence free survival"),
         ("Status (1=tot, 0=lebt)", "status 1 death 0 alive"),
