@@ -32,6 +32,7 @@ from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.knowing import with_known
 from nec_core.patients.naming import named
 from nec_core.study_check import Recomputed, recompute
 from nec_core.summary.characteristics.table_one import TableOne
@@ -153,14 +154,15 @@ def _keep(kind: str, key: Hashable, value: object) -> None:
 
 
 def named_admission(admission: Admission) -> Admission:
-    """The session's admission with its variables called as its person calls them."""
-    names = state.names()
-    return admission if not names.variables else _named_admission(_key(), admission)
+    """The session's admission with its variables called as its person calls them, and known when that person says."""
+    if not state.names().variables and not state.known():
+        return admission
+    return _named_admission(_key(), admission)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _named_admission(key: str, _admission: Admission) -> Admission:
-    return replace(_admission, cohort=named(_admission.cohort, state.names()))
+    return replace(_admission, cohort=with_known(named(_admission.cohort, state.names()), state.known()))
 
 
 def selection(cohort: Cohort, chosen: CohortFilter) -> Cohort:
@@ -250,12 +252,18 @@ def suggested_for(upload: state.Upload, mapping: Mapping) -> Mapping:
 
 
 def mapping_of(upload: state.Upload) -> Mapping:
-    """The mapping as corrected, else as suggested, with the names that were given."""
-    return (state.mapping() or table(upload, None)[1]).model_copy(update={"names": state.names()})
+    """The mapping as corrected, else as suggested, with what a person said of the variables."""
+    return with_said(state.mapping() or table(upload, None)[1])
+
+
+def with_said(mapping: Mapping) -> Mapping:
+    """The mapping with what variables are called and when they were known: in a session both stand beside it, so that
+    no word of theirs has the file checked again."""
+    return mapping.model_copy(update={"names": state.names(), "known": dict(state.known())})
 
 
 def _key() -> str:
-    """The session's cohort is told by its file, its mapping, its repaired cells and what is called how."""
+    """The session's cohort is told by its file, its mapping, its repaired cells, and what is said of its variables."""
     upload, mapping = state.upload(), state.mapping()
     decided = (
         upload.sha256 if upload else "",
@@ -263,6 +271,7 @@ def _key() -> str:
         mapping.model_dump_json() if mapping else "",
         repr(state.edits()),
         state.names().model_dump_json(),
+        repr(sorted(state.known().items())),
     )
     return hashlib.sha256("|".join(decided).encode()).hexdigest()
 

@@ -94,7 +94,7 @@ def show(alone: Sequence[SurvivalResult], together: SurvivalResult) -> None:
     if fitted.model.n_events == 0:
         st.info("Nobody had the event: there is nothing to model.")
         return
-    show_guards(shown_guards(together))
+    show_guards(shown_guards(together), together.plan)
     table = model_frame(singles, fitted)
     meaning = _meaning(together, any(m.firth for m in (*singles, fitted)))
     show_table(

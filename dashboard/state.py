@@ -25,6 +25,7 @@ from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.several_files import File, digest
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.patients.knowing import Known
 from nec_core.patients.naming import Names
 from nec_core.summary.characteristics.table_plan import TablePlan
 
@@ -86,11 +87,17 @@ class Cancellable(Protocol):
 edits = Slot[tuple[Edit, ...]]("edits", ())
 names = Slot("names", Names())
 """What variables and their levels are called."""
+known = Slot[dict[str, Known]]("known", {})
+"""When variables were known, as far as the session's person said it."""
+acknowledged = Slot[dict[str, dict[str, str]]]("acknowledged", {})
+"""What was compared -> kind of guard -> why the session's person lets it stand."""
 table_plan = Slot[TablePlan | None]("table_plan", None)
 """What was last asked of Table 1; None before anything was, and after another mapping."""
 plan = Slot("plan", AnalysisPlan())
 """The analysis last chosen on the survival page; overall survival of all before any was."""
 current_filter = Slot("current_filter", CohortFilter())
+comparisons_seen = Slot[frozenset[str]]("comparisons_seen", frozenset())
+"""Digests of the settings of every comparison that was shown."""
 worth_asked = Slot("worth_asked", "")
 """The digest of the plan whose P is to be looked into."""
 """The sidebar's filter, as of this run."""

@@ -112,7 +112,7 @@ def _add_asked(parser: argparse.ArgumentParser, asked: Mapping[str, AskedField])
             parser.add_argument(how.option, dest=field.name, action="store_const", const=True, help=_help(field))
             continue
         more: dict[str, Any] = {"choices": field.choices} if how.reads == "choice" else {"metavar": _metavar(how)}
-        if how.reads in ("conditions", "levels"):
+        if how.reads in ("conditions", "levels", "reasons"):
             more["action"] = "append"
         elif how.reads == "number":
             more["type"] = float
@@ -202,6 +202,8 @@ def _read(how: Asked, text: Any, cohort: Cohort) -> Any:
         return _numbers(how.option, text)
     if how.reads == "conditions":
         return parse_where(text, cohort)
+    if how.reads == "reasons":
+        return _reasons(how.option, text)
     return _references(cohort, text) if how.reads == "levels" else text
 
 
@@ -212,6 +214,16 @@ def _references(cohort: Cohort, texts: Sequence[str]) -> dict[str, str]:
         if not sign:
             raise PlanError(f"“{text}” names no reference. Write --reference stage=LRD.")
         found[cohort.variable(name.strip()).name] = level.strip()
+    return found
+
+
+def _reasons(name: str, texts: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        kind, sign, reason = text.partition("=")
+        if not sign or not reason.strip():
+            raise PlanError(f'“{text}” gives no reason. Write {name} few_events="We only describe.".')
+        found[kind.strip()] = reason.strip()
     return found
 
 

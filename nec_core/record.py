@@ -228,7 +228,8 @@ class PatientRecord(BaseModel):
               "date of enrolment", "date of enrollment", "date of registration", "enrolment", "enrollment", "admission",
               "admission date", "date of admission", "admitted", "transplant date", "date of transplant",
               "date of transplantation", "transplantation date", "first visit", "study entry", "randomisation date",
-              "randomization date", known="at diagnosis"),
+              "randomization date", "consent date", "date of consent", "date of informed consent", "referral date",
+              "date of referral", "date referred", "sequencing date", "date of sequencing", known="at diagnosis"),
     ] = None  # fmt: skip
     diagnosis_year: Annotated[
         int | None, Ge(1900), Le(2100),

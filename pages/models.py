@@ -3,6 +3,8 @@
 import streamlit as st
 
 from dashboard import cached, frame, models_view, state
+from dashboard.guarding import acknowledging
+from dashboard.survival import looks
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -10,7 +12,7 @@ admission = frame.require_admission(
     "Hazard ratios from Cox models: each variable alone and all together, with the checks a reviewer asks for.",
 )
 cohort = admission.cohort
-plan = models_view.plan(cohort, state.current_filter())
+plan = acknowledging.with_reasons(models_view.plan(cohort, state.current_filter()))
 if not plan.covariates:
     st.info("Choose the variables above. Take few: about one for every ten events.")
     st.stop()
@@ -22,4 +24,5 @@ except PlanError as problem:
     st.stop()
 
 models_view.show(alone, together)
+looks.show(looks.note([*alone, together]))
 models_view.pictures(admission, together)

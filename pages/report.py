@@ -7,8 +7,9 @@ import streamlit as st
 from dashboard import cached, frame, state
 from dashboard.downloads import offer, safe_stem
 from dashboard.guard_view import show_guards
+from dashboard.guarding import acknowledging
 from dashboard.sanity_view import show_sanity
-from dashboard.survival import details
+from dashboard.survival import details, looks
 from dashboard.tables import table_one_view
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
@@ -22,7 +23,7 @@ from nec_core.figures.system_font import no_font
 admission = frame.require_admission(
     "Report", "A methods paragraph, the results in words, and a bundle that reproduces them."
 )
-plan = state.plan().model_copy(update={"filter": state.current_filter()})
+plan = acknowledging.with_reasons(state.plan().model_copy(update={"filter": state.current_filter()}))
 try:
     result = cached.result(admission.cohort, plan)
 except PlanError as problem:
@@ -32,6 +33,7 @@ if result.n == 0:
     st.info(fmt.escape_markdown(answer_sentence(result)))
     st.stop()
 
+n_looks = looks.note([result])
 st.caption("The analysis last chosen on Survival curves, with the filter of the sidebar.")
 st.header("Records", anchor=False)
 st.caption("All accepted patients of the file, before any filter.")
@@ -40,10 +42,10 @@ st.header("Patients", anchor=False)
 st.caption("Table 1 as last chosen on Cohort summary, of the patients inside the filter.")
 table = table_one_view.show(admission.cohort, plan.filter, table_one_view.asked_of(admission.cohort))
 st.header("Methods", anchor=False)
-st.write(fmt.escape_markdown(methods_paragraph(admission, result)))
+st.write(fmt.escape_markdown(methods_paragraph(admission, result, n_looks)))
 st.header("Results", anchor=False)
 st.write(fmt.escape_markdown(answer_sentence(result)))
-show_guards(result.guards)
+show_guards(result.guards, plan)
 if result.comparison is not None:
     st.write(fmt.escape_markdown(test_sentence(result)))
 details.show_all(result)
@@ -56,7 +58,9 @@ if missing := missing_glyphs(figure_of(result, state.figure_style())):
     st.stop()
 offer(
     "Report bundle, ZIP",
-    partial(report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style(), table),
+    partial(
+        report_bundle, admission, result, cached.mapping_of(upload), state.edits(), state.figure_style(), table, n_looks
+    ),
     f"{safe_stem(f'report_{plan.endpoint}')}.zip",
     key="report:bundle",
     icon=":material/folder_zip:",

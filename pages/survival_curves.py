@@ -3,7 +3,18 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
-from dashboard.survival import controls, details, downloads, figure_settings, figure_view, side_panel, view, worth_view
+from dashboard.guarding import acknowledging
+from dashboard.survival import (
+    controls,
+    details,
+    downloads,
+    figure_settings,
+    figure_view,
+    looks,
+    side_panel,
+    view,
+    worth_view,
+)
 from nec_core.errors import PlanError
 
 admission = frame.require_admission(
@@ -13,6 +24,7 @@ admission = frame.require_admission(
 line = controls.line(admission.cohort)
 panel = side_panel.show()
 plan = controls.plan(admission.cohort, state.current_filter(), line, panel.asked("Analysis"))
+plan = acknowledging.with_reasons(plan)
 state.plan.set(plan)
 try:
     result = cached.result(admission.cohort, plan)
@@ -27,6 +39,7 @@ with panel.figure:
     downloads.told(result, style, size)
     draw_for_phone = figure_view.curve(result, style, beside=panel.is_open)
     view.answer(result)
+    looks.show(looks.note([result]))
 worth_view.show(admission, result)
 details.show(result)
 view.definitions(result)

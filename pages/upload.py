@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, frame, state
+from dashboard.guarding import knowing_view
 from dashboard.sanity_view import show_sanity
 from dashboard.upload import check, columns, file, first_plot
 from nec_core.errors import NecCoreError
@@ -25,4 +26,5 @@ if admission is not None and admission.cohort.n:
     show_sanity(cached.sanity_of(admission))
 columns.step(raw, mapping, refusal)
 if admission is not None:
+    knowing_view.panel(cached.named_admission(admission).cohort)
     check.step(raw, mapping, admission)

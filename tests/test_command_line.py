@@ -16,7 +16,7 @@ from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
-from nec_core.ingest.opening import admit
+from nec_core.ingest.opening import admit, open_table
 from nec_core.summary.characteristics.table_plan import TablePlan
 from tests.figures.tiny_font import only_fonts_of
 
@@ -52,7 +52,14 @@ def test_json_holds_null_and_never_nan(capsys: pytest.CaptureFixture[str]) -> No
         raise AssertionError(constant)
 
     first = json.loads(out, parse_constant=refuse)["groups"][0]["at_times"][0]
-    assert first == {"time": 0, "at_risk": 15, "survival": 1, "ci": [None, None], "beyond_follow_up": False}
+    assert first == {
+        "time": 0,
+        "at_risk": 15,
+        "survival": 1,
+        "ci": [None, None],
+        "beyond_follow_up": False,
+        "misleads": [],
+    }
 
 
 def test_where_times_and_conf_type_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +100,28 @@ def test_analyse_as_text_shows_the_warning_above_the_p_value(capsys: pytest.Capt
     _, out, _ = run(capsys, "analyse", SAMPLE, "--by", "resection")
     assert out.index("immortal time bias") < out.index("Log-rank test")
     assert "95% CI by the log-log method" in out
+
+
+def test_when_a_column_was_known_is_taken_from_the_mapping(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = "".join(f"p{i},{i + 1},{i % 2},{'ab'[i % 2]}\n" for i in range(20))
+    (tmp_path / "trial.csv").write_text(f"patient_id,os_months,os_event,arm\n{rows}", encoding="utf-8")
+    suggested = open_table((tmp_path / "trial.csv").read_bytes(), "trial.csv")[1]
+    mapping = suggested.model_copy(update={"known": {"arm": "at diagnosis"}})
+    (tmp_path / "m.json").write_text(mapping.model_dump_json(), encoding="utf-8")
+    said = ("analyse", str(tmp_path / "trial.csv"), "--mapping", str(tmp_path / "m.json"), "--by", "arm")
+    code, out, _ = run(capsys, *said)
+    assert (code, "Nobody has said when" in out) == (0, False)
+
+
+def test_a_warning_is_acknowledged_with_a_reason_and_with_none_it_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = ("analyse", SAMPLE, "--by", "resection", "--acknowledge")
+    _, out, _ = run(capsys, *said, "immortal_time=The landmark stands in Table 3.")
+    assert "Acknowledged: “The landmark stands in Table 3.”" in out
+    code, _, error = run(capsys, *said, "immortal_time")
+    assert code != 0
+    assert "“immortal_time” gives no reason. Write --acknowledge few_events=" in error
 
 
 def test_check_prints_layout_mapping_and_counts(capsys: pytest.CaptureFixture[str]) -> None:

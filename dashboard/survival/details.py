@@ -46,8 +46,8 @@ def _open_ones(result: SurvivalResult) -> None:
 
 
 def _said_of_treatments(result: SurvivalResult) -> None:
-    missing = result.timed is None and result.variable is not None and result.variable.is_treatment
-    if missing and result.entry is not None:
+    treatment = result.variable is not None and result.variable.is_treatment and result.variable.known == "later"
+    if treatment and result.timed is None and result.entry is not None:
         st.caption("With delayed entry, the comparisons from a landmark and over time are not given.")
 
 

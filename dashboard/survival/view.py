@@ -14,7 +14,7 @@ def answer(result: SurvivalResult) -> None:
     """The answer in a sentence; then what to beware of, the most serious first; then the test, never without the
     warnings above it."""
     st.markdown(f"## {fmt.escape_markdown(answer_sentence(result))}", anchors=False)
-    show_guards(result.guards)
+    show_guards(result.guards, result.plan)
     if len(result.groups) > 1:
         st.markdown(fmt.escape_markdown(test_sentence(result)))
 

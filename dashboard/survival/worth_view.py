@@ -14,6 +14,7 @@ from nec_core.errors import PlanError
 from nec_core.export.pictures import KINDS, Subject
 from nec_core.export.tables.worth_tables import worth_frame
 from nec_core.export.worth_words import worth_headline
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.kinds import worth as worth_kind
 from nec_core.formatting import escape_markdown
 from nec_core.ingest.admission import Admission
@@ -54,9 +55,10 @@ def _ask() -> None:
 
 def _opened(admission: Admission, result: SurvivalResult) -> None:
     try:
-        picture = worth_kind.picture(result)
+        shown = worth_kind.picture(result)
     except PlanError as problem:
         st.info(escape_markdown(str(problem)))
         return
-    picture_view.show_made(picture, Subject(admission, result.plan), KINDS["worth"])
+    subject = Subject(admission, result.plan)
+    picture_view.show_made(warned(shown, subject.patients, "groups", "patients"), subject, KINDS["worth"])
     show_table(worth_frame(result), "What this P is worth", ("What this P is worth", "worth"))

@@ -160,11 +160,11 @@ def _take(key: str) -> None:
 
 
 def _files(mapping: Mapping) -> None:
-    with_names = mapping.model_copy(update={"names": state.names()})
+    whole = cached.with_said(mapping)
     with st.container(horizontal=True):
         offer(
             "Save mapping",
-            lambda: with_names.model_dump_json(indent=2),
+            lambda: whole.model_dump_json(indent=2),
             "mapping.json",
             explained="For the next extract of the same kind, and for the command line.",
         )
@@ -199,6 +199,7 @@ def _take_loaded() -> None:
         state.mapping_loaded.take()
         return
     state.names.set(mapping.names)
-    state.set_mapping(fitted(mapping, suggested).model_copy(update={"names": Names()}))
+    state.known.set(mapping.known)
+    state.set_mapping(fitted(mapping, suggested).model_copy(update={"names": Names(), "known": {}}))
     state.mapping_loaded.take()
     st.rerun()

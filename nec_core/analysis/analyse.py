@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from nec_core.analysis import group_guards, guards
+from nec_core.analysis import guards
 from nec_core.analysis.comparison import Comparison, compare, within_strata
 from nec_core.analysis.competing import competing_results
 from nec_core.analysis.group_result import group_results
+from nec_core.analysis.guarding import censored_deaths, groups, known
+from nec_core.analysis.guarding.who_and_how import guards_of_patients
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import DEFAULT_TIMES, AnalysisPlan, ConfType
 from nec_core.analysis.plan_counts import counted
@@ -83,7 +84,7 @@ def analyse(cohort: Cohort, plan: AnalysisPlan, worth: Progress | None = None) -
     if worth is not None and found.comparable is not None:
         asked = worth_of(table, found.curves, found.comparable, found.rows, None, worth)
         found = replace(found, worth_on_request=asked)
-    return replace(found, guards=_guards(found, patients, [cohort.variable(name) for name in plan.filter.variables()]))
+    return replace(found, guards=_guards(found, patients))
 
 
 def _check_references(cohort: Cohort, plan: AnalysisPlan) -> None:
@@ -135,9 +136,10 @@ def _cut_point(found: SurvivalResult, patients: PlanPatients) -> CutPointTest | 
 
 
 def _timed(patients: PlanPatients, unit: str) -> TimedTreatment | None:
-    """With delayed entry there is none: a treatment can begin before the patient is seen."""
+    """None for one that was settled at time zero, as by lot; and none with delayed entry, where a treatment can begin
+    before the patient is seen."""
     plan, variable = patients.plan, patients.variable
-    if variable is None or not variable.is_treatment or plan.entry is not None:
+    if variable is None or not variable.is_treatment or variable.known != "later" or plan.entry is not None:
         return None
     return timed_treatment(
         patients.selected, patients.times, variable, patients.time_zero, unit, plan.landmark, plan.conf_type,
@@ -152,25 +154,28 @@ def _regression(patients: PlanPatients) -> Regression | None:
     return regression(patients.selected, patients.times, plan.covariates, plan.strata, plan.conf_level, plan.references)
 
 
-def _guards(found: SurvivalResult, patients: PlanPatients, filtered_on: Sequence[Variable]) -> tuple[Guard, ...]:
-    zero = guards.time_zero_in_words(found.endpoint)
+def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
+    zero = known.time_zero_in_words(found.endpoint)
     several = len(found.groups) > 1
     curves = [replace(c, name=level_words(found.variable, c.name)) for c in found.curves]
+    used = known.used_by(patients.cohort, found.plan, several=several)
     return guards.ordered(
         [
-            guards.immortal_time(found.variable, zero) if found.variable and several else None,
-            guards.immortal_filter(filtered_on, zero),
+            *known.guards_of(used, zero),
             guards.cut_point(found.cut_point, found.variable.label, found.cut, found.log_rank.p)
             if found.cut_point and found.variable and found.cut is not None and found.log_rank
             else None,
             guards.COMPETING if found.n_competing else None,
+            censored_deaths.deaths_censored(patients),
             *(_group_guards(found, patients) if several else ()),
             guards.small_early_risk_sets(curves) if found.entry else None,
             *guards.of_curves(curves, compared=several),
+            *guards_of_patients(found, patients, used.filters),
             guards.rejected_rows(patients.cohort.rejected, patients.everybody),
             guards.left_out(found.excluded),
-            *(regression_guards(found.regression, zero) if found.regression else ()),
-        ]
+            *(regression_guards(found.regression) if found.regression else ()),
+        ],
+        found.plan.acknowledged,
     )
 
 
@@ -179,18 +184,24 @@ def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard |
     watched = follow_up(found.table, plan.conf_type, plan.conf_level)
     return [
         _grouping_missing(found, patients),
-        group_guards.follow_up_differs([replace(f, name=level_words(found.variable, f.name)) for f in watched]),
-        group_guards.changing_ratio(comparison.hazard_ratios) if comparison else None,
+        groups.follow_up_differs([replace(f, name=level_words(found.variable, f.name)) for f in watched]),
+        _changing(comparison, found.unit) if comparison else None,
     ]
+
+
+def _changing(comparison: Comparison, unit: str) -> Guard | None:
+    """Curves that cross are told once: their ratio changes, too."""
+    crossing = groups.crossing_curves(comparison.hazard_ratios, comparison.crossings, unit)
+    return crossing or groups.changing_ratio(comparison.hazard_ratios)
 
 
 def _grouping_missing(found: SurvivalResult, patients: PlanPatients) -> Guard | None:
     """A large cohort's rows are touched only where many are missing."""
     variable, usable = found.variable, found.n + sum(found.excluded.values())
-    if variable is None or sum(found.excluded.values()) < group_guards.MUCH_MISSING * usable:
+    if variable is None or sum(found.excluded.values()) < groups.MUCH_MISSING * usable:
         return None
     lost = patients.times.event[patients.times.usable & (patients.grouping.codes < 0)]
-    return group_guards.grouping_missing(variable.label, (found.n, found.n_events), (lost.size, int((lost == 1).sum())))
+    return groups.grouping_missing(variable.label, (found.n, found.n_events), (lost.size, int((lost == 1).sum())))
 
 
 __all__ = ["DEFAULT_TIMES", "AnalysisPlan", "ConfType", "SurvivalResult", "analyse"]

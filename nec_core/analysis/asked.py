@@ -11,9 +11,12 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-Reads = Literal["text", "variable", "variables", "number", "numbers", "choice", "conditions", "levels", "flag"]
+Reads = Literal[
+    "text", "variable", "variables", "number", "numbers", "choice", "conditions", "levels", "reasons", "flag"
+]
 """What stands behind the option: a name of an endpoint, of a variable or of several, a number or several, one of the
-field's choices, conditions on patients, levels of variables, or nothing: it is asked for or not."""
+field's choices, conditions on patients, levels of variables, reasons for kinds of warnings, or nothing: it is asked for
+or not."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nec_core.analysis.guards import FEW_EVENTS
 from nec_core.patients.grouping import reference_level
+from nec_core.survival.comparing.crossing import Crossing, crossings
 from nec_core.survival.comparing.log_rank import LogRank, log_rank, stratified_log_rank
 from nec_core.survival.comparing.milestone import MilestoneDifference, milestone_differences
 from nec_core.survival.comparing.pairwise import PairwiseLogRank, pairwise
@@ -19,6 +20,7 @@ from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.counts.grouped_rows import GroupedRows
 from nec_core.survival.cox.design import Factor
 from nec_core.survival.cox.model import CoxModel, cox, cox_groups
+from nec_core.survival.curves.kaplan_meier import kaplan_meier
 from nec_core.survival.curves.rmst import RestrictedMeanComparison, rmst_comparisons
 
 AT_ONCE = 200
@@ -42,6 +44,7 @@ class Comparison:
         hazard_ratios: Cox model of each group against the reference; proportional hazards are tested in it.
         restricted_means: each group's restricted mean against the reference's, to a common horizon.
         milestones: per chosen time, each group's survival minus the reference's.
+        crossings: every two curves that cross by more than chance.
     """
 
     log_rank: LogRank
@@ -53,6 +56,7 @@ class Comparison:
     hazard_ratios: CoxModel
     restricted_means: tuple[RestrictedMeanComparison, ...]
     milestones: tuple[tuple[MilestoneDifference, ...], ...]
+    crossings: tuple[Crossing, ...]
 
     @property
     def peto_peto(self) -> LogRank:
@@ -105,6 +109,7 @@ def compare(
         hazard_ratios=_hazard_ratios(table, base, conf_level, rows),
         restricted_means=rmst_comparisons(table, horizon, conf_level, base),
         milestones=tuple(milestone_differences(table, time, conf_level, base) for time in times),
+        crossings=crossings(kaplan_meier(table)),
     )
 
 

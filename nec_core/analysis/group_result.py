@@ -12,6 +12,7 @@ from nec_core.survival.curves.nelson_aalen import CumulativeHazard, HazardCurve,
 from nec_core.survival.curves.person_years import EventRate, event_rates
 from nec_core.survival.curves.quantiles import Quantile, median, quantile
 from nec_core.survival.curves.rates import SurvivalRate, rates_at
+from nec_core.survival.curves.readable import Readable, readable
 from nec_core.survival.curves.rmst import RestrictedMean, rmst
 
 
@@ -22,6 +23,7 @@ class GroupResult:
     Attributes:
         curve: its survival, with its name, patients and events.
         median: of survival.
+        readable: up to when enough of it are at risk.
         quartiles: the times by which a quarter and three quarters had the event.
         rates: survival at each of the result's times.
         restricted_mean: mean survival time to a horizon common to all groups.
@@ -32,6 +34,7 @@ class GroupResult:
     """
 
     curve: SurvivalCurve
+    readable: Readable
     median: Quantile
     quartiles: tuple[Quantile, Quantile]
     rates: tuple[SurvivalRate, ...]
@@ -73,6 +76,7 @@ def group_results(table: EventTable, times: tuple[float, ...], plan: AnalysisPla
     return tuple(
         GroupResult(
             curve=curve,
+            readable=readable(curve),
             median=median(curve),
             quartiles=(quantile(curve, 0.25), quantile(curve, 0.75)),
             rates=rates_at(curve, times),

@@ -1,21 +1,22 @@
 """Guards: where a result can mislead, said in plain words. What is wrong, why it matters, what to do.
 
-Immortal time: Suissa S. Immortal time bias in pharmacoepidemiology. Am J Epidemiol 2008;167:492-499. Small numbers:
-the asymptotic log-rank test is unreliable with few events: Heinze G, Gnant M, Schemper M. Biometrics
+Small numbers: the asymptotic log-rank test is unreliable with few events: Heinze G, Gnant M, Schemper M. Biometrics
 2003;59:1151-1157.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from nec_core import formatting as fmt
-from nec_core.patients.cohort import RejectedRows, Variable
-from nec_core.patients.endpoints import Endpoint, EndpointTimes
+from nec_core.patients.cohort import RejectedRows
+from nec_core.patients.endpoints import EndpointTimes
 from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.comparing.fisher_exact import fisher_exact
+from nec_core.survival.cox.collinearity import Inflation
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 
 Severity = Literal["serious", "caution", "note"]
@@ -24,6 +25,9 @@ About = Literal["groups", "patients", "model"]
 _ONE_HALF = 0.2  # share of a file's rows
 FEW_EVENTS = 10
 FEW_PATIENTS = 5
+COLLINEAR_FROM = 10.0
+"""Variance inflation of which it is usual to speak, of a number correlated .95 with another: Belsley DA, Kuh E, Welsch
+RE. Regression diagnostics. 1980; O'Brien RM. Qual Quant 2007;41:673-690 on what such a rule is worth."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,16 @@ class Guard:
     """One warning beside a result.
 
     Attributes:
-        kind: "immortal_time", "maybe_immortal_time", "few_events", "small_group",
-            "small_early_risk_sets", "cut_point", "rejected_rows", "excluded", "competing", and those of models.
+        kind: one of `nec_core.analysis.guarding.kinds`.
         severity: serious ones stand first.
         what: what is wrong, one sentence.
         why: why it matters.
         do: what to do.
         about: what it warns of: the groups and their curves, which patients are in, or the Cox model.
+        in_figure: the same in a few words, as papers put it into a figure; "" for what no figure says.
+        known_of: names of the variables it rests on: a person can say when they were known, and then it is gone, or
+            serious.
+        acknowledged: why a person lets it stand, in that person's words; "" where nobody does.
     """
 
     kind: str
@@ -46,64 +53,9 @@ class Guard:
     why: str
     do: str
     about: About = "groups"
-
-
-def time_zero_in_words(endpoint: Endpoint) -> str:
-    """ "diagnosis"; of an endpoint the file states, whose time zero nobody knows, "time zero"."""
-    return endpoint.time_zero if endpoint.derived else "time zero"
-
-
-_IMMORTAL_WHY = (
-    "A patient must live long enough to get there, so that group cannot die early and looks better than it is. "
-    "This is called immortal time bias."
-)
-_IMMORTAL_DO = "Do not read the P value as an effect. Compare from a landmark, or with a time-dependent method."
-
-
-def immortal_time(variable: Variable, time_zero: str) -> Guard | None:
-    """The guard for groups made of something that happens, or may happen, after time zero."""
-    if variable.known == "later":
-        what = f"“{variable.label}” is settled only after {time_zero}, but the groups are followed from {time_zero}."
-        return Guard("immortal_time", "serious", what, _IMMORTAL_WHY, _IMMORTAL_DO)
-    if variable.known == "unsaid":
-        return Guard(
-            "maybe_immortal_time",
-            "note",
-            f"We do not know when “{variable.label}” was settled.",
-            f"If it was decided after {time_zero} (a treatment, a response), its groups carry immortal time bias.",
-            f"Compare these groups only if the value was known at {time_zero}.",
-        )
-    return None
-
-
-def immortal_filter(variables: Sequence[Variable], time_zero: str) -> Guard | None:
-    """The guard for a filter on something that happens after time zero."""
-    later = [v.label for v in variables if v.known == "later"]
-    if not later:
-        return None
-    names = ", ".join(f"“{label}”" for label in dict.fromkeys(later))
-    return Guard(
-        "immortal_filter",
-        "serious",
-        f"The filter uses {names}, settled only after {time_zero}.",
-        "Who got there had to live long enough, so survival of the filtered patients looks better than it is.",
-        "Do not compare these curves with patients outside the filter.",
-        about="patients",
-    )
-
-
-def immortal_covariate(variable: Variable, time_zero: str) -> Guard | None:
-    """The guard for a model's variable that is settled after time zero."""
-    if variable.known != "later":
-        return None
-    return Guard(
-        "immortal_time",
-        "serious",
-        f"“{variable.label}” is in the model as if it were known at {time_zero}, but it is settled later.",
-        "Who got there had to live long enough, so its hazard ratio looks too good, and the others are biased too.",
-        "Leave it out here. On Survival curves, group by it to see it compared without immortal time.",
-        about="model",
-    )
+    in_figure: str = ""
+    known_of: tuple[str, ...] = ()
+    acknowledged: str = ""
 
 
 def endless_estimates(n: int, firth: bool) -> Guard:
@@ -146,6 +98,36 @@ def unproportional(terms: Sequence[str]) -> Guard | None:
         "Report survival rates or restricted means, or use the variable as stratum.",
         about="model",
     )
+
+
+def collinear(terms: Sequence[Inflation], labels: Mapping[str, str]) -> Guard | None:
+    """The guard for covariates that tell the same.
+
+    Args:
+        terms: of the model.
+        labels: of the covariates.
+    """
+    found = [t for t in terms if t.factor is None or t.factor >= COLLINEAR_FROM]
+    if not found:
+        return None
+    pairs = {frozenset((t.term, t.nearest)): t for t in reversed(found)}
+    told = "; ".join(_told_alike(t, labels) for t in reversed(pairs.values()))
+    return Guard(
+        "collinear",
+        "caution",
+        f"{told[:1].upper()}{told[1:]}.",
+        "A model can hardly tell them apart: one hazard ratio comes out far too large, the other far too small, and "
+        "their intervals tell nothing (collinearity).",
+        "Keep one of them, chosen by what it means and not by its P.",
+        about="model",
+    )
+
+
+def _told_alike(t: Inflation, labels: Mapping[str, str]) -> str:
+    a, b = (f"“{labels.get(name, name)}”" for name in (t.term, t.nearest))
+    if t.factor is None:
+        return f"all or part of {a} is said by {b} already, and gets no hazard ratio"
+    return f"{a} and {b} say nearly the same (variance inflation {fmt.count(round(t.factor))})"
 
 
 def of_curves(curves: Sequence[SurvivalCurve], compared: bool) -> list[Guard]:
@@ -265,11 +247,16 @@ COMPETING = Guard(
     "Some patients had a competing event first; here they count as censored.",
     "1 minus this curve overstates how many will ever have the event.",
     "Read the curve as the event's own hazard only, and report the cumulative incidence.",
+    in_figure="Competing events count as censored",
 )
 
 _ORDER = {"serious": 0, "caution": 1, "note": 2}
 
 
-def ordered(guards: Sequence[Guard | None]) -> tuple[Guard, ...]:
-    """The guards that apply, the most serious first."""
-    return tuple(sorted((g for g in guards if g is not None), key=lambda g: _ORDER[g.severity]))
+def ordered(
+    guards: Sequence[Guard | None], acknowledged: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Guard, ...]:
+    """The guards that apply, the most serious first, each with the reason for which a person lets it stand."""
+    applying = (g for g in guards if g is not None)
+    told = (replace(g, acknowledged=acknowledged.get(g.kind, "")) for g in applying)
+    return tuple(sorted(told, key=lambda g: _ORDER[g.severity]))

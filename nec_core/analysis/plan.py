@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from nec_core.analysis.asked import Asked, AskedField, asked_fields
+from nec_core.analysis.guarding.kinds import KINDS
 from nec_core.errors import PlanError
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import PartialDates
@@ -29,6 +30,7 @@ DEFAULT_TIMES: Mapping[str, tuple[float, ...]] = {
 
 Exponent = Annotated[float, Field(ge=0, le=10)]
 Time = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Later = Annotated[float, Field(gt=0, allow_inf_nan=False)] | None
 
 
@@ -56,6 +58,7 @@ class AnalysisPlan(BaseModel):
         references: category -> the level others are compared with, for groups and models; "no" of a yes/no variable or
             the first level where none is named, or nobody here has it.
         strata: a category within whose levels the log-rank test and the model compare; None for none.
+        acknowledged: kind of guard -> why a person lets it stand. The guard stays on every face, with the reason.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -145,10 +148,25 @@ class AnalysisPlan(BaseModel):
               "a category: groups, and the model, are compared only within each of its levels.", empty="Nothing"),
     ] = None  # fmt: skip
 
+    acknowledged: Annotated[
+        Mapping[str, Reason],
+        Asked("Why this warning may stand", "--acknowledge", "reasons",
+              "a warning that may stand, by its kind, with the reason; can be given again.", "KIND=REASON"),
+    ] = Field(default_factory=dict)  # fmt: skip
+
+    @field_validator("acknowledged")
+    @classmethod
+    def _kinds_that_there_are(cls, said: Mapping[str, Reason]) -> Mapping[str, Reason]:
+        unknown = next((kind for kind in said if kind not in KINDS), None)
+        if unknown is not None:
+            raise ValueError(f"“{unknown}” is no kind of warning; there are: {', '.join(sorted(KINDS))}")
+        return said
+
     @property
     def digest(self) -> str:
-        """SHA-256 of what is asked: what a figure's metadata and the report name it by."""
-        return hashlib.sha256(self.model_dump_json(exclude={"version"}).encode()).hexdigest()
+        """SHA-256 of what is asked: what a figure's metadata and the report name it by. The reasons for which
+        warnings may stand change no number, and so no name."""
+        return hashlib.sha256(self.model_dump_json(exclude={"version", "acknowledged"}).encode()).hexdigest()
 
     @classmethod
     def checked(cls, **values: object) -> AnalysisPlan:

@@ -201,16 +201,14 @@ def _competing(model: ModelRows, event: npt.NDArray[np.int8], conf_level: float)
     return CompetingModels(other.n_events, coefficients, other, reason)
 
 
-def regression_guards(found: Regression, time_zero: str) -> list[Guard | None]:
+def regression_guards(found: Regression) -> list[Guard | None]:
     """Where the model can mislead."""
     model = found.model
-    in_model = (*found.covariates, *((found.strata,) if found.strata else ()))
-    later = [guards.immortal_covariate(v, time_zero) for v in in_model]
     labels = {v.name: v.label for v in found.covariates}
     endless = [c for c in model.coefficients if c.infinite]
     return [
-        *later,
         guards.endless_estimates(len(endless), found.firth is not None) if endless else None,
+        guards.collinear(model.inflation, labels),
         guards.few_events_per_term(found.events_per_term, EVENTS_PER_TERM),
         guards.unproportional(
             [

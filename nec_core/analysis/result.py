@@ -9,6 +9,8 @@ from functools import cached_property
 from nec_core.analysis.comparison import Comparison, permuted
 from nec_core.analysis.competing import CauseResult
 from nec_core.analysis.group_result import GroupResult
+from nec_core.analysis.guarding import kinds
+from nec_core.analysis.guarding.kinds import Numbers
 from nec_core.analysis.guards import Guard
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.regression import Regression
@@ -99,6 +101,10 @@ class SurvivalResult:
     def naive(self) -> bool:
         """Whether the groups are settled after time zero, so that whatever compares them carries immortal time bias."""
         return len(self.groups) > 1 and self.variable is not None and self.variable.known == "later"
+
+    def misleads(self, numbers: Numbers) -> tuple[str, ...]:
+        """The kinds of the serious guards that speak of these numbers."""
+        return kinds.misleading(self.guards, numbers)
 
     @property
     def comparable(self) -> Comparison | None:

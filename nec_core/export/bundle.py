@@ -13,7 +13,7 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.export.report_pictures import picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
+from nec_core.export.survival_export import bewares, figure_bytes, numbers_xlsx, risk_table
 from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.table_one_tables import table_one_frame, table_one_sheets
 from nec_core.figures.style import FigureStyle
@@ -49,6 +49,7 @@ def report_bundle(
     edits: tuple[Edit, ...],
     style: FigureStyle,
     table: TableOne | None = None,
+    looks: int = 1,
 ) -> bytes:
     """The bundle.
 
@@ -59,6 +60,7 @@ def report_bundle(
         edits: cells repaired by hand.
         style: of the survival figure.
         table: Table 1, told in the report and in the numbers, with what was asked of it; None for a bundle without it.
+        looks: comparisons that were looked at, this one counted in.
 
     Returns:
         a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
@@ -73,7 +75,7 @@ def report_bundle(
     log = pd.DataFrame({**place, "column": [e.column for e in edits]})
     pictures = report_pictures(admission, result)
     files = {
-        "report.md": report_markdown(admission, result, digest, len(edits), pictures, table).encode(),
+        "report.md": report_markdown(admission, result, digest, len(edits), pictures, table, looks).encode(),
         "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
         "figure.svg": figure_bytes(result, admission.source, "svg", style=style),
         "numbers.xlsx": numbers_xlsx(result, risk_table(result, style), _of_patients(table)),
@@ -120,7 +122,7 @@ def _r_script(result: SurvivalResult) -> str:
     times = ", ".join(repr(float(t)) for t in result.times)
     return R_SCRIPT.format(
         times="entry, time, event" if result.entry else "time, event",
-        beware=f"# {MISLEADS}\n" if result.naive else "",
+        beware="".join(f"# {line}\n" for line in (*((MISLEADS,) if result.naive else ()), *bewares(result))),
         conf_type=result.plan.conf_type,
         conf_level=result.plan.conf_level,
         # survdiff takes no entry times; the score test of the exact partial likelihood is the log-rank test.

@@ -1,4 +1,8 @@
-"""Results as JSON for scripts: numbers unrounded, null for not estimable, keys that stay."""
+"""Results as JSON for scripts: numbers unrounded, null for not estimable, keys that stay.
+
+Of a survival analysis, every object of numbers has a key `misleads`: the kinds of the serious guards that speak of it,
+empty where none does. The guards themselves stand under `guards`.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,13 @@ import numpy as np
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.competing import CauseResult
+from nec_core.analysis.guarding.kinds import Numbers
+from nec_core.analysis.guards import Guard
 from nec_core.analysis.regression import Regression
 from nec_core.analysis.timed_treatment import TimedTreatment
 from nec_core.errors import QuestionsOpenError
 from nec_core.export.sanity_words import mark_words, sanity_line
 from nec_core.export.summary.blocks import BLOCKS
-from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.export.tables.table_one_tables import table_one_note
 from nec_core.export.worth_words import worth_sentence
@@ -25,6 +30,7 @@ from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Question
 from nec_core.ingest.row_places import FILE_STEP, row_text
 from nec_core.patients.cohort import Variable
+from nec_core.patients.knowing import asked_of
 from nec_core.summary.characteristics.table_plan import TablePlan
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import Sanity, sanity
@@ -58,6 +64,7 @@ def of_check(admission: Admission) -> str:
             "sanity": _sanity(sanity(admission)),
             "questions": [_question(q) for q in admission.offered],
             "mapping": [c.model_dump(mode="json") for c in admission.columns],
+            "known": {v.name: None if v.known == "unsaid" else v.known for v in asked_of(admission.cohort)},
             "problems": admission.problems.table(files=source.files).to_dict("records"),
         }
     )
@@ -71,7 +78,7 @@ def _sanity(found: Sanity) -> dict[str, Any]:
         "first_year": found.first_year,
         "last_year": found.last_year,
         "endpoints": [_numbers(e) for e in found.endpoints],
-        "marks": [_numbers(m) | _numbers(mark_words(m)) for m in found.marks],
+        "marks": [_with_places(asdict(m)) | _numbers(mark_words(m)) for m in found.marks],
     }
 
 
@@ -100,7 +107,8 @@ def _question(question: Question) -> dict[str, Any]:
 
 def of_analysis(result: SurvivalResult) -> str:
     """A survival analysis."""
-    return _dump(
+    return _dump_warned(
+        result,
         {
             "endpoint": result.plan.endpoint,
             "definition": {
@@ -126,6 +134,7 @@ def of_analysis(result: SurvivalResult) -> str:
                     "name": g.name,
                     "n": g.n,
                     "events": g.n_events,
+                    "readable_until": g.readable.until,
                     "median": g.median.value,
                     "median_ci": [g.median.lower, g.median.upper],
                     "quartiles": [{"p": q.p, "time": q.value, "ci": [q.lower, q.upper]} for q in g.quartiles],
@@ -140,7 +149,7 @@ def of_analysis(result: SurvivalResult) -> str:
                 if c is not None
             ],
             "cut_point": _numbers(result.cut_point) if result.cut_point else None,
-            "log_rank": _log_rank(result),
+            "log_rank": _test(result.log_rank),
             "comparison": _comparison(result),
             "time_dependent": _timed(result.timed),
             "competing": [_cause(c) for c in result.competing],
@@ -149,12 +158,50 @@ def of_analysis(result: SurvivalResult) -> str:
             "fine_gray": _fine_gray(result.regression),
             "worth": _worth(result),
             "follow_up": _follow_up(result),
-            "guards": [
-                {"kind": g.kind, "severity": g.severity, "what": g.what, "why": g.why, "do": g.do}
-                for g in result.guards
-            ],
-        }
+            "guards": [_guard(g) for g in result.guards],
+        },
     )
+
+
+_NUMBERS: Mapping[str, Numbers] = {
+    "groups": "groups",
+    "conditional": "groups",
+    "cut_point": "comparison",
+    "log_rank": "comparison",
+    "comparison": "comparison",
+    "comparison.stratified": "stratified",
+    "time_dependent": "timed",
+    "competing": "incidence",
+    "competing.gray": "comparison",
+    "competing.cause_specific_log_rank": "comparison",
+    "cox": "model",
+    "firth": "penalised",
+    "fine_gray": "model",
+    "worth": "comparison",
+    "follow_up": "follow_up",
+}
+"""Whose numbers stand under a key; below it those of the nearest key above."""
+_NO_OBJECTS_OF_NUMBERS = {"not_computed"}
+
+
+def _dump_warned(result: SurvivalResult, found: Mapping[str, Any]) -> str:
+    """An analysis' parts, each object of numbers in them with the guards that speak of it."""
+    return _dump({key: _warned(key, value, result) for key, value in found.items()})
+
+
+def _warned(key: str, value: Any, result: SurvivalResult, above: Numbers | None = None) -> Any:
+    numbers = _NUMBERS.get(key, above)
+    if numbers is None or key.rpartition(".")[2] in _NO_OBJECTS_OF_NUMBERS:
+        return value
+    if isinstance(value, Mapping):
+        warned = {name: _warned(f"{key}.{name}", part, result, numbers) for name, part in value.items()}
+        return warned | {"misleads": result.misleads(numbers)}
+    return [_warned(key, one, result, numbers) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _guard(guard: Guard) -> dict[str, Any]:
+    told = {name: getattr(guard, name) for name in ("kind", "severity", "what", "why", "do", "about")}
+    return told | {"acknowledged": guard.acknowledged or None}
 
 
 def of_summary(summary: CohortSummary) -> str:
@@ -176,6 +223,7 @@ def of_summary(summary: CohortSummary) -> str:
                 else {
                     "unit": incidence.table.unit,
                     "excluded": dict(incidence.excluded),
+                    "misleads": ["immortal_time"] if incidence.variable and incidence.variable.known == "later" else [],
                     "causes": [
                         {"cause": cause, "curves": [_plain(c) for c in curves], "gray": _test(test)}
                         for cause, curves, test in zip(
@@ -214,12 +262,6 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
-def _log_rank(result: SurvivalResult) -> dict[str, Any] | None:
-    """The test; `beware` says why its P must not be read, null where nothing speaks against it."""
-    test = _test(result.log_rank)
-    return None if test is None else test | {"beware": MISLEADS if result.naive else None}
-
-
 def _rate(rate: SurvivalRate) -> dict[str, Any]:
     return {
         "time": rate.time,
@@ -252,6 +294,7 @@ def _comparison(result: SurvivalResult) -> dict[str, Any] | None:
         "hazard_ratios": _cox(comparison.hazard_ratios),
         "restricted_mean_differences": [_numbers(c) for c in comparison.restricted_means],
         "milestone_differences": [_numbers(d) for differences in comparison.milestones for d in differences],
+        "crossings": [_numbers(c) for c in comparison.crossings],
         "permutation": _numbers(permutation) if permutation else None,
     }
 
@@ -269,10 +312,8 @@ def _with_places(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
         return {k: _with_places(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        if key in ("rows", "crossing_rows"):
-            return [row if row < FILE_STEP else row_text(row) for row in value]
-        return [_with_places(v) for v in value]
-    return value
+        return [_with_places(v, key) for v in value]
+    return row_text(value) if key in ("rows", "crossing_rows") and value >= FILE_STEP else value
 
 
 def _cox(model: CoxModel) -> dict[str, Any]:
@@ -288,6 +329,7 @@ def _cox(model: CoxModel) -> dict[str, Any]:
         "concordance": _numbers(model.concordance),
         "proportional_hazards_km": [_numbers(x) for x in model.proportional_hazards_km],
         "proportional_hazards_identity": [_numbers(x) for x in model.proportional_hazards_identity],
+        "inflation": [_numbers(x) for x in model.inflation],
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.export.guard_words import guard_words
 from nec_core.export.sanity_words import sanity_lines
 from nec_core.export.summary.blocks import BLOCKS
 from nec_core.export.survival_words import definition_lines, test_sentence
@@ -16,6 +18,7 @@ from nec_core.ingest.admission import Admission
 from nec_core.ingest.layouts import layout_title
 from nec_core.ingest.mapping import ColumnMapping
 from nec_core.ingest.reading.delimited import DELIMITERS
+from nec_core.patients.knowing import asked_of
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.sanity import sanity
 
@@ -35,11 +38,21 @@ def of_check(admission: Admission) -> str:
         *sanity_lines(sanity(admission)),
         "",
         *_table([("column", "taken as", "sure", "why"), *(_column_line(c) for c in admission.columns)]),
+        *_unsaid(admission),
     ]
     if admission.problems.n:
         found = [(str(f.n), f.column, f.kind.title, f.message_with_cells) for f in admission.problems.findings]
         lines += ["", *_table([("rows", "column", "rule", "what is wrong"), *found])]
     return "\n".join(_one_line(line) for line in lines)
+
+
+def _unsaid(admission: Admission) -> list[str]:
+    """The variables of which nobody has said when they were known."""
+    names = [v.name for v in asked_of(admission.cohort) if v.known == "unsaid"]
+    if not names:
+        return []
+    example = json.dumps({"known": {names[0]: "at diagnosis"}}, ensure_ascii=False)
+    return ["", f"Known at diagnosis, or settled later? Not said of: {', '.join(names)}. In the mapping: {example}"]
 
 
 def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
@@ -49,7 +62,7 @@ def _column_line(column: ColumnMapping) -> tuple[str, str, str, str]:
 
 def of_analysis(result: SurvivalResult) -> str:
     """A survival analysis as tables with its definitions; the warnings stand above all of them."""
-    warnings = [f"! {g.what} {g.why} {g.do}" for g in result.guards]
+    warnings = [f"! {guard_words(g)}" for g in result.guards]
     parts = [[*warnings, test_sentence(result)], *(_titled(*found, result) for found in tables("text", result))]
     lines = [line for part in parts for line in (*part, "")] + definition_lines(result)
     return "\n".join(_one_line(line) for line in lines)

@@ -10,7 +10,7 @@ import pandas as pd
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.comparison import Comparison
-from nec_core.analysis.guards import Guard
+from nec_core.export.guard_words import guard_words
 from nec_core.export.pictures import counted
 from nec_core.export.report_pictures import ReportPicture
 from nec_core.export.sanity_words import further_lines, mark_words, sanity_line
@@ -37,8 +37,14 @@ from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE
 from nec_core.summary.sanity import Sanity, sanity
 
 
-def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
-    """A methods section's paragraph on the patients and the statistics."""
+def methods_paragraph(admission: Admission, result: SurvivalResult, looks: int = 1) -> str:
+    """A methods section's paragraph on the patients and the statistics.
+
+    Args:
+        admission: of the file.
+        result: of its patients.
+        looks: comparisons that were looked at before this one was reported, this one counted in.
+    """
     parts = [
         _patients(admission),
         filter_sentence(admission.cohort, result.plan.filter),
@@ -50,7 +56,8 @@ def methods_paragraph(admission: Admission, result: SurvivalResult) -> str:
         *_comparison(result),
         _model(result),
         "Follow-up was estimated by the reverse Kaplan-Meier method.",
-        _multiplicity(result),
+        _multiplicity(result, looks),
+        *_acknowledged(result),
     ]
     return " ".join(p for p in parts if p)
 
@@ -193,12 +200,25 @@ def _model(result: SurvivalResult) -> str:
     )
 
 
-def _multiplicity(result: SurvivalResult) -> str:
+def _multiplicity(result: SurvivalResult, looks: int) -> str:
     """One sentence, whatever was done."""
-    if result.comparable is not None and len(result.comparable.pairs) > 1:
-        return "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted."
-    tested = result.comparison is not None or result.regression is not None
-    return "P values were not adjusted for multiplicity." if tested else ""
+    if result.comparison is None and result.regression is None:
+        return ""
+    pairs = result.comparable is not None and len(result.comparable.pairs) > 1
+    if looks < 2:
+        adjusted = "P values of pairs of groups were adjusted by Holm's method; no other P value was adjusted."
+        return adjusted if pairs else "P values were not adjusted for multiplicity."
+    many = f"{fmt.count(looks)} comparisons (of an endpoint, groups, their cut and patients) were looked at"
+    if pairs:
+        return f"{many}; P values of pairs of groups were adjusted by Holm's method, no other P value for that number."
+    return f"{many}; P values are not adjusted for that."
+
+
+def _acknowledged(result: SurvivalResult) -> list[str]:
+    """The warnings that were acknowledged, each with the reason given."""
+    return [
+        f"A warning was acknowledged: {g.what} Reason: “{g.acknowledged}”." for g in result.guards if g.acknowledged
+    ]
 
 
 def filter_sentence(cohort: Cohort, chosen: CohortFilter) -> str:
@@ -214,24 +234,26 @@ def report_markdown(
     n_edits: int = 0,
     pictures: Sequence[ReportPicture] = (),
     table: TableOne | None = None,
+    looks: int = 1,
 ) -> str:
     """The report as Markdown: the records for the eye, methods, patients, results, cautions, definitions, provenance.
 
     The figure and `pictures` are shown from the files that stand beside the report. Serious warnings stand above the
     results they are about. Names from the file are made harmless: a viewer of Markdown loads images and follows HTML.
     """
-    serious = [f"**Beware:** {_plain(_guard(g))}" for g in result.guards if g.severity == "serious"]
-    others = [f"- {_plain(_guard(g))}" for g in result.guards if g.severity != "serious"]
-    none = "- None of the checks raised a warning." if not serious else "- See the warnings above the results."
+    serious = [f"**Beware:** {_plain(guard_words(g))}" for g in result.guards if g.severity == "serious"]
+    others = [f"- {_plain(guard_words(g))}" for g in result.guards if g.severity != "serious"]
     repaired = f", after {fmt.plural(n_edits, 'repaired cell')} (changes.csv)" if n_edits else ""
     told = table if table is not None and table.rows else None
+    above = bool(serious or (told is not None and told.guards))
+    none = "- See the warnings above the results." if above else "- None of the checks raised a warning."
     of_patients = [one for one in pictures if one.kind.section != "model"]
     blocks = [
         f"# {_plain(result.endpoint.label)}",
         "## Records",
         *_records(sanity(admission)),
         "## Methods",
-        _plain(methods_paragraph(admission, result)),
+        _plain(methods_paragraph(admission, result, looks)),
         *(["## Patients"] if of_patients or told is not None else []),
         *(_characteristics(told) if told is not None else []),
         *(block for one in of_patients for block in _pictured(one)),
@@ -263,7 +285,7 @@ def _table_plan(table: TableOne | None) -> str:
 
 def _characteristics(table: TableOne) -> list[str]:
     """Table 1 with its footnote; what to beware of stands above it."""
-    warned = [f"**Beware:** {_plain(_guard(g))}" for g in table.guards]
+    warned = [f"**Beware:** {_plain(guard_words(g))}" for g in table.guards]
     return ["### Characteristics", *warned, _table(table_one_frame(table)), _plain(table_one_note(table))]
 
 
@@ -288,10 +310,6 @@ def _pictured(one: ReportPicture) -> list[str]:
         _plain(one.refused) if one.refused else f"![{_plain(one.picture.alt_text)}]({one.shown})",
         f"{_plain(one.picture.sentence)} {_plain(counted(one.picture))}{more}",
     ]
-
-
-def _guard(guard: Guard) -> str:
-    return f"{guard.what} {guard.why} {guard.do}"
 
 
 def _table(frame: pd.DataFrame) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nec_core import formatting as fmt
+from nec_core.analysis.guarding.patients import likely_duplicates
 from nec_core.formatting import in_sentence
+from nec_core.patients.likely_duplicates import LikelyDuplicates
 from nec_core.summary.sanity import FIRST_YEAR, EndpointNumbers, Mark, MarkKind, Sanity
 
 _FEW_TEXTS = 4
@@ -232,6 +234,12 @@ def _same_date(m: Mark) -> MarkWords:
     )
 
 
+def _likely_duplicates(m: Mark) -> MarkWords:
+    """As beside every result."""
+    guard = likely_duplicates(m.duplicates or LikelyDuplicates((), (), 0.0, 0, None), m.total)
+    return MarkWords(guard.what, guard.why, guard.do)
+
+
 def _taken(m: Mark) -> str:
     """Which column's which texts were taken for the event; empty where the mapping does not tell."""
     if not m.texts:
@@ -266,4 +274,5 @@ _WORDS: Mapping[MarkKind, Callable[[Mark], MarkWords]] = {
     "odd_years": _odd_years,
     "same_time": _same_time,
     "same_date": _same_date,
+    "likely_duplicates": _likely_duplicates,
 }

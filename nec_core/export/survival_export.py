@@ -10,8 +10,10 @@ import pandas as pd
 import nec_core
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
+from nec_core.analysis.guarding.kinds import KINDS
 from nec_core.errors import PlanError
 from nec_core.export import image
+from nec_core.export.guard_words import guard_words
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
 from nec_core.export.survival_words import (
     definition_lines,
@@ -38,9 +40,6 @@ SLIDE_MM = (254.0, 142.9)
 
 _SLIDE_SCALES = (1.5, 1.25)
 
-NAIVE_NOTE = "Misleads: immortal time bias"
-"""Stands under the P value where groups were settled after time zero; a figure travels without its page."""
-
 
 def figure_of(
     result: SurvivalResult,
@@ -61,12 +60,18 @@ def figure_of(
     text = FigureText(
         y_label=result.endpoint.label,
         x_label=x_label(result),
-        notes=() if note is None else (note, NAIVE_NOTE) if result.naive else (note,),
+        notes=() if note is None else (note,),
+        beware=bewares(result),
         hr_notes=_hazard_ratio_notes(result, style),
         caption=" ".join([*figure_lines(result, style.time_unit or result.unit), *rejected_lines(result)]),
         footnote=origin or f"nec_core {nec_core.__version__}",
     )
     return survival_figure(result.table, result.curves, text, style, window)
+
+
+def bewares(result: SurvivalResult) -> tuple[str, ...]:
+    """The serious guards in a few words each: a figure travels without its page."""
+    return tuple(g.in_figure for g in result.guards if g.severity == "serious" and KINDS[g.kind].drawn)
 
 
 def _by_called_names(result: SurvivalResult, style: FigureStyle) -> FigureStyle:
@@ -175,7 +180,7 @@ def numbers_xlsx(
 def _what_to_know(result: SurvivalResult) -> pd.DataFrame:
     """What the numbers mean, and where they mislead: a workbook is handed on without the page."""
     lines = [("definition", line) for line in definition_lines(result)]
-    warned = [(g.severity, f"{g.what} {g.why} {g.do}") for g in result.guards]
+    warned = [(g.severity, guard_words(g)) for g in result.guards]
     return pd.DataFrame([*warned, *lines], columns=["kind", "text"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 
@@ -12,10 +13,13 @@ from nec_core.analysis.guards import FEW_EVENTS
 from nec_core.formatting import in_sentence
 from nec_core.patients.cohort import level_words, running_words
 from nec_core.record import is_yes_no
+from nec_core.survival.comparing.one_change import LEVEL
 from nec_core.survival.comparing.permutation import PermutationTest
+from nec_core.survival.curves.readable import ENOUGH_PATIENTS, ENOUGH_SHARE
 from nec_core.time_units import in_days
 
 MOST_GROUPS_IN_A_SENTENCE = 4
+TOO_FEW = f"fewer than {ENOUGH_PATIENTS} patients or {fmt.percent(ENOUGH_SHARE, 0)} of the group"
 MISLEADS = (
     "This P value misleads: the groups were settled after time zero (immortal time bias). It is no evidence of an "
     "effect."
@@ -84,6 +88,22 @@ def test_sentence(result: SurvivalResult) -> str:
     return f"{text} {MISLEADS}" if result.naive else text
 
 
+def looks_sentence(n: int) -> str:
+    """How many comparisons were looked at, beside the P of one of them; "" for the first.
+
+    Args:
+        n: of endpoint, groups, cut and patients, each counted once.
+    """
+    if n < 2:
+        return ""
+    by_chance = fmt.percent(1 - (1 - LEVEL) ** n, 0)
+    return (
+        f"{fmt.count(n)} comparisons were looked at in this session; their P values are not adjusted for that. By "
+        f"chance alone, at least one of {fmt.count(n)} independent comparisons has P < .05 in "
+        f"{by_chance} of cases."
+    )
+
+
 def permutation_words(test: PermutationTest) -> str:
     """How a test by permutation was done: "exact", or by how many draws."""
     if test.exact:
@@ -110,11 +130,39 @@ def definition_lines(result: SurvivalResult) -> list[str]:
         f = result.follow_up.reverse_km
         median = fmt.median_ci(f.value, f.lower, f.upper, result.unit, plan.conf_level)
         lines.append(f"Median follow-up {median}, reverse Kaplan-Meier.")
+    lines += readable_lines(result)
     lines += rejected_lines(result)
     if result.excluded:
         lines.append("Left out: " + "; ".join(f"{k} ({v})" for k, v in result.excluded.items()) + ".")
     lines.append(_versions())
     return lines
+
+
+def readable_lines(result: SurvivalResult) -> list[str]:
+    """Up to when the curves can be read, where they go on after that."""
+    several = len(result.groups) > 1
+    going_on = [g for g in result.groups if not g.readable.whole]
+    tails = [(group_label(result, g.name) if several else "", g.readable.until) for g in going_on]
+    told = readable_until(tails, result.unit)
+    return [f"{told}; after that {TOO_FEW} are at risk."] if told else []
+
+
+def readable_until(tails: Sequence[tuple[str, float]], unit: str) -> str:
+    """The beginning of a sentence: "Readable up to 36.1 months (LRD) and 20.3 months (DM)".
+
+    Args:
+        tails: of each curve that goes on after enough are at risk, its name, "" for the only one, and until when.
+        unit: of the times.
+    """
+    if len(tails) > MOST_GROUPS_IN_A_SENTENCE:
+        tails = [min(tails, key=lambda tail: tail[1]), max(tails, key=lambda tail: tail[1])]
+        return f"Readable {_until(*tails[0], unit)} to {_until(*tails[1], unit).removeprefix('up to ')}"
+    return f"Readable {fmt.listed([_until(*tail, unit) for tail in tails])}" if tails else ""
+
+
+def _until(name: str, time: float, unit: str) -> str:
+    when = f"up to {fmt.duration(time, unit)}" if time > 0 else "at no time"
+    return f"{when} ({name})" if name else when
 
 
 @cache

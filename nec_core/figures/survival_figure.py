@@ -18,16 +18,15 @@ from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
 from nec_core.figures.palette import Dash, palette_colour, palette_dash
 from nec_core.figures.style import FigureStyle
-from nec_core.figures.words import TAIL, TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_names
+from nec_core.figures.words import TICKS_LEFT_OUT, axis_words, break_note, median_note, shown_names, tail_note
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.counts.time_grid import before_and_by
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve
 from nec_core.survival.curves.quantiles import Quantile, median
+from nec_core.survival.curves.readable import last_with_enough
 
 _MOST_TICKS = 300  # on a curve 110 mm long, the plot of a figure two columns wide, one every third of a millimetre
-_TAIL_PATIENTS = 5
-_TAIL_SHARE = 0.1
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,6 +40,7 @@ class FigureText:
         y_label: "Overall survival".
         x_label: "Months since diagnosis"; the unit in it follows the style's time unit.
         notes: lines of the note box about the test, such as "Log-rank P = .039".
+        beware: what to beware of, a line each: shown whatever the style says, since a figure travels alone.
         hr_notes: lines about hazard ratios, shown when the style asks for them.
         caption: what the curves are: endpoint, interval type, unit. Stands under the figure.
         footnote: provenance, shown when the style asks for it.
@@ -49,6 +49,7 @@ class FigureText:
     y_label: str
     x_label: str
     notes: tuple[str, ...] = ()
+    beware: tuple[str, ...] = ()
     hr_notes: tuple[str, ...] = ()
     caption: str = ""
     footnote: str = ""
@@ -100,6 +101,11 @@ class GroupSeries:
         return self.firm < self.time.size - 1
 
     @property
+    def tail(self) -> tuple[str, float]:
+        """Its name, and up to when it is firm."""
+        return self.name, float(self.time[self.firm])
+
+    @property
     def limits(self) -> tuple[Floats, Floats, Floats]:
         """(k,) times, lower and upper limits where there are any; the last runs on to the next vertex, as the curve
         does. Empty where there are none."""
@@ -131,7 +137,8 @@ class SurvivalFigure:
         quantity: what the vertical axis is called, without its unit, for sentences.
         conf_level: of the limits.
         notes: lines of the note box.
-        test_notes: the analysis' test lines, shown or not, for the sentence that describes the figure.
+        test_notes: the analysis' test lines, shown or not, and what to beware of, for the sentence that describes the
+            figure.
         caption, footnote: lines under the figure, "" for none.
         style: the choices that remain for the renderers.
     """
@@ -180,7 +187,7 @@ def survival_figure(
     y = share_axis(y_label, style.y_min, style.y_max, percent=style.display == "percent")
 
     groups = _groups(table, curves, x, unit, scale, style)
-    notes = (text.notes if style.show_p else ()) + (text.hr_notes if style.show_hr else ())
+    notes = (text.notes if style.show_p else ()) + text.beware + (text.hr_notes if style.show_hr else ())
     if style.show_medians:
         notes += tuple(
             median_note(group.name if len(groups) > 1 else None, group.median, unit, curves[0].conf_level)
@@ -190,7 +197,7 @@ def survival_figure(
     sentences = (
         text.caption if style.show_caption else "",
         break_note(y, lowest, highest),
-        TAIL if any(group.has_tail for group in groups) else "",
+        tail_note([group.tail for group in groups if group.has_tail], len(groups), unit),
         TICKS_LEFT_OUT if style.censor_ticks and _too_many_ticks(curves) else "",
     )
     return SurvivalFigure(
@@ -202,7 +209,7 @@ def survival_figure(
         quantity=quantity,
         conf_level=curves[0].conf_level,
         notes=notes,
-        test_notes=text.notes,
+        test_notes=text.notes + text.beware,
         caption=" ".join(sentence for sentence in sentences if sentence),
         footnote=text.footnote if style.footnote else "",
         style=style,
@@ -255,7 +262,7 @@ def _groups(
                 lower=steps[2],
                 upper=steps[3],
                 at_risk=steps[4],
-                firm=_firm(steps[4], curves[g].n) if style.tail == "pale" else steps[4].size - 1,
+                firm=(last_with_enough(steps[4], curves[g].n) or 0) if style.tail == "pale" else steps[4].size - 1,
                 censor_time=censor_time,
                 censor_value=survival if style.quantity == "survival" else 1.0 - survival,
                 median=Quantile(middle.p, *(_scaled(v, scale) for v in (middle.value, middle.lower, middle.upper))),
@@ -297,16 +304,6 @@ def _steps(
     if style.quantity == "failure":
         return time, 1.0 - survival, 1.0 - upper, 1.0 - lower, at_risk
     return time, survival, lower, upper, at_risk
-
-
-def _firm(at_risk: Ints, n: int) -> int:
-    """The last vertex that at least 5 patients and 10% of the group were at risk for.
-
-    Pocock SJ, Clayton TC, Altman DG. Survival plots of time-to-event outcomes in clinical trials: good practice and
-    pitfalls. Lancet 2002;359:1686-1689.
-    """
-    enough = np.flatnonzero(at_risk >= max(_TAIL_PATIENTS, _TAIL_SHARE * n))
-    return int(enough[-1]) if enough.size else 0
 
 
 def _coincide(curves: Sequence[SurvivalCurve]) -> bool:

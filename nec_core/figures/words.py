@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from nec_core.export.survival_words import TOO_FEW, readable_until
 from nec_core.figures.axis import Axis
 from nec_core.figures.style import FigureStyle
 from nec_core.formatting import in_sentence, median_ci, plain_number, shorten_apart
@@ -13,7 +14,6 @@ from nec_core.survival.curves.quantiles import Quantile
 
 LONGEST_NAME = 60
 NAMELESS = "(no name)"
-TAIL = "Pale: fewer than 5 patients or 10% of the group at risk."
 TICKS_LEFT_OUT = "Ticks for censoring are left out: there are more than can be told apart."
 
 
@@ -51,6 +51,12 @@ def median_note(name: str | None, middle: Quantile, unit: str, conf_level: float
     """A line such as "Locoregional: median 18.1 months (95% CI 13.6–NE)"."""
     words = median_ci(middle.value, middle.lower, middle.upper, unit, conf_level)
     return f"Median {words}" if name is None else f"{name}: median {words}"
+
+
+def tail_note(tails: Sequence[tuple[str, float]], n_groups: int, unit: str) -> str:
+    """Up to when curves can be read, and what pale means; "" where no curve has a tail."""
+    told = readable_until([(name if n_groups > 1 else "", until) for name, until in tails], unit)
+    return f"{told}; pale after that: {TOO_FEW} at risk." if told else ""
 
 
 def break_note(y: Axis, lowest: float, highest: float) -> str:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from nec_core.errors import MappingError, QuestionsOpenError
 from nec_core.ingest.cells.dates import DateOrder
 from nec_core.ingest.reading.options import ReadOptions
+from nec_core.patients.knowing import Known
 from nec_core.patients.naming import Names
 from nec_core.record import EndpointEvent, fields
 from nec_core.saved_file import read_saved
@@ -228,6 +229,8 @@ class Mapping(BaseModel):
     columns: tuple[ColumnMapping, ...] = ()
     names: Names = Names()
     """What a person calls variables and their levels."""
+    known: dict[str, Known] = Field(default_factory=dict)
+    """When variables were known, by name, as far as a person said it: a column of the file's own by its header."""
 
     @field_validator("missing")
     @classmethod

@@ -21,6 +21,7 @@ from nec_core.ingest.raw_table import Edit, RawTable
 from nec_core.ingest.reading.options import ReadOptions
 from nec_core.ingest.sealing import kept_by_hand, with_left_out
 from nec_core.ingest.several_files import File, open_tables, with_centre
+from nec_core.patients.knowing import with_known
 from nec_core.patients.naming import named
 
 Table = tuple[RawTable, Mapping]
@@ -88,7 +89,7 @@ def checked(
     cells = repaired(raw, mapping.layout, edits)
     require_said_values(cells, mapping)
     admission = validate(cells, mapping, today, progress)
-    return replace(admission, cohort=named(admission.cohort, mapping.names))
+    return replace(admission, cohort=with_known(named(admission.cohort, mapping.names), mapping.known))
 
 
 def open_and_check(

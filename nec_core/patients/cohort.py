@@ -35,7 +35,8 @@ class Variable:
         label, unit: as shown; the unit is None for what has none.
         kind: identifier, category, number, date or text.
         levels: the categories in their order (a category only).
-        known: "at diagnosis" or "later" for what is settled after time zero; "unsaid" for extra variables.
+        known: "at diagnosis" or "later" for what is settled after time zero; "unsaid" for extra variables, until a
+            person says it; see `nec_core.patients.knowing`.
         section: where it stands in tables; "Extra" for what the record does not know.
         treatment_date: for a treatment, the column with its start, if the cohort has it.
         scale: the levels that follow each other, in that order (I, II, III, IV); empty where none do. An extra

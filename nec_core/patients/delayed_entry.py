@@ -50,7 +50,7 @@ def with_entry(
         wanted = "a date" if patients.endpoint.derived else f"a number of {patients.endpoint.unit}"
         has = ", ".join(v.name for v in known) or "none"
         raise PlanError(f"“{variable.label}” can't be the entry: this endpoint needs {wanted}. It has: {has}.")
-    entry, inexact = _entry(cohort, patients.endpoint, variable, time_zero)
+    entry, inexact = entry_of(cohort, patients.endpoint, variable, time_zero)
     unknown = np.isnan(entry)
     with np.errstate(invalid="ignore"):
         # Not before the end by more than would count as one time: the estimators take (entry, end].
@@ -63,10 +63,18 @@ def with_entry(
     return _without(patients, reasons, np.maximum(entry, 0.0))
 
 
-def _entry(
+def entry_of(
     cohort: Cohort, endpoint: Endpoint, variable: Variable, time_zero: TimeZero
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """Entry in the endpoint's unit, and whether it is not exact."""
+    """(n,) when each came under observation, in the endpoint's unit from time zero on, nan where not recorded; and (n,)
+    whether it is not exact.
+
+    Args:
+        cohort: the patients.
+        endpoint: what is waited for.
+        variable: one of `entries`.
+        time_zero: where the endpoint is computed from dates.
+    """
     if endpoint.derived:
         return date_from_zero(cohort, variable.name, time_zero)
     values: npt.NDArray[np.float64] = cohort.records[variable.name].to_numpy(np.float64)
@@ -91,4 +99,4 @@ def _without(
     )
 
 
-__all__ = ["entries", "with_entry"]
+__all__ = ["entries", "entry_of", "with_entry"]

@@ -18,6 +18,8 @@ from nec_core.time_units import UNITS, TimeUnit, converted
 
 PartialDates = Literal["exclude", "earliest"]
 
+AS_STATED = " as stated in the file"
+"""Ends the label of an endpoint that is computed from dates, too."""
 _USUAL_EVENTS = {intervals.interval(name).label: intervals.interval(name).event for name in ("os", "pfs")}
 """What the event of a stated endpoint is by what it is called, where the file does not say; others differ by study."""
 
@@ -224,7 +226,7 @@ def _derived(cohort: Cohort) -> list[Endpoint]:
 
 
 def _as_stated(stated: StatedEndpoint, name: str, cohort: Cohort) -> Endpoint:
-    label = stated.label if name == stated.name else f"{stated.label} as stated in the file"
+    label = stated.label if name == stated.name else f"{stated.label}{AS_STATED}"
     competing = stated.event_name in cohort.records and bool((cohort.records[stated.event_name] == 2).any())
     usual = "" if competing else _USUAL_EVENTS.get(stated.label, "")
     event = stated.event or usual or "as the file states it"

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.diagnosis_year import years_of_diagnosis
 from nec_core.summary.follow_up import FollowUpSummary
 from nec_core.summary.vital_status import dead
 
@@ -46,23 +47,6 @@ def headline(cohort: Cohort, follow_up: FollowUpSummary | None = None) -> Headli
         follow_up_median=None if follow_up is None else follow_up.overall.reverse_km.value,
         follow_up_unit=None if follow_up is None else follow_up.unit,
     )
-
-
-def years_of_diagnosis(cohort: Cohort) -> npt.NDArray[np.float64]:
-    """(k,) years of diagnosis that are known."""
-    years = year_of_each(cohort)
-    return years[~np.isnan(years)]
-
-
-def year_of_each(cohort: Cohort) -> npt.NDArray[np.float64]:
-    """(n,) year of diagnosis, from the date where there is one; nan where not recorded."""
-    years: npt.NDArray[np.float64] = np.full(cohort.n, np.nan)
-    if "diagnosis_year" in cohort.variables:
-        years = cohort.records["diagnosis_year"].to_numpy(np.float64)
-    if "diagnosis_date" in cohort.variables:
-        of_date = cohort.records["diagnosis_date"].dt.year.to_numpy(np.float64)
-        years = np.where(np.isnan(of_date), years, of_date)
-    return years
 
 
 def _known_numbers(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:

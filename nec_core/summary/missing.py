@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.diagnosis_year import year_of_each
 from nec_core.record import is_yes_no
-from nec_core.summary.headline import year_of_each
 
 States = npt.NDArray[np.int8]
 

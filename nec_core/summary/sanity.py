@@ -22,9 +22,10 @@ from nec_core.ingest.matching.endpoint_columns import says_yes
 from nec_core.ingest.matching.outcome_words import in_english
 from nec_core.ingest.matching.profile import header_words
 from nec_core.patients.cohort import Cohort
+from nec_core.patients.diagnosis_year import years_of_diagnosis
 from nec_core.patients.endpoints import available
 from nec_core.patients.intervals import DEATH, INTERVALS
-from nec_core.summary.headline import years_of_diagnosis
+from nec_core.patients.likely_duplicates import LikelyDuplicates, likely_duplicates
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.time_units import converted
 
@@ -62,7 +63,7 @@ FEWEST_DATES = 10
 MarkKind = Literal[
     "no_times", "no_event", "all_events", "dead_longer", "rejected_events", "many_folded", "many_rejected",
     "many_at_zero", "too_long", "too_short", "median_too_long", "median_too_short", "odd_years", "same_time",
-    "same_date",
+    "same_date", "likely_duplicates",
 ]  # fmt: skip
 
 
@@ -105,6 +106,7 @@ class Mark:
         share: of "dead_longer", as `dead_followed_longer` has it.
         time, unit: the time it is about; None where it is about none.
         day: the date it is about, or the last year that can be.
+        duplicates: of "likely_duplicates", the rows.
         column, texts: of an event, the column it was read from and its texts that were taken for the event.
     """
 
@@ -119,6 +121,7 @@ class Mark:
     day: str = ""
     column: str = ""
     texts: tuple[str, ...] = ()
+    duplicates: LikelyDuplicates | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ def sanity(admission: Admission, today: dt.date | None = None) -> Sanity:
     marks = [
         *_of_the_rows(admission),
         *(mark for i, result in enumerate(results) for mark in _of_an_endpoint(admission, result, first=i == 0)),
+        *_of_the_patients(cohort),
         *_of_the_dates(cohort, (today or dt.date.today()).year),
     ]
     return Sanity(
@@ -283,6 +287,14 @@ def _of_the_times(result: SurvivalResult, about: str, of_death: bool, first: boo
         yield Mark(
             "same_time", about, of_death, most, result.n_events, time=float(table.times[events.argmax()]), unit=unit
         )
+
+
+# --- the patients ---
+
+
+def _of_the_patients(cohort: Cohort) -> Iterator[Mark]:
+    if twice := likely_duplicates(cohort):
+        yield Mark("likely_duplicates", n=twice.surplus, total=cohort.n, duplicates=twice)
 
 
 # --- the dates ---

@@ -9,7 +9,6 @@ import pytest
 
 from nec_core.analysis import guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
-from nec_core.patients.cohort import Variable
 from nec_core.survival.comparing.cut_point import CutPointTest
 from nec_core.survival.counts.event_table import event_table
 from nec_core.survival.curves.kaplan_meier import SurvivalCurve, kaplan_meier
@@ -23,32 +22,9 @@ def curves(*sizes: int, events: int = 99) -> tuple[SurvivalCurve, ...]:
     return kaplan_meier(event_table(time, event, group, [f"g{i}" for i in range(len(sizes))]))
 
 
-RESECTION = Variable("resection", "Resection", "category", known="later")
-STAGE = Variable("stage", "Stage", "category")
-EXTRA = Variable("arm", "arm", "category", known="unsaid")
-
-
-def test_what_happens_later_is_serious_whatever_it_is() -> None:
-    guard = guards.immortal_time(RESECTION, "diagnosis")
-    assert guard is not None
-    assert guard.severity == "serious"
-    assert "immortal time bias" in guard.why
-    assert guard.do.startswith("Do not read the P value as an effect.")
-
-
 @pytest.mark.parametrize(("per_term", "told"), [(None, False), (9.9, True), (10.0, False)])
 def test_ten_events_for_each_term_are_enough(per_term: float | None, told: bool) -> None:
     assert (guards.few_events_per_term(per_term, 10) is not None) is told
-
-
-def test_what_is_known_at_diagnosis_is_not_warned_about() -> None:
-    assert guards.immortal_time(STAGE, "diagnosis") is None
-
-
-def test_what_nobody_said_is_a_note() -> None:
-    guard = guards.immortal_time(EXTRA, "diagnosis")
-    assert guard is not None
-    assert (guard.kind, guard.severity) == ("maybe_immortal_time", "note")
 
 
 @pytest.mark.parametrize(("events", "expected"), [(0, False), (1, True), (9, True), (10, False)])
@@ -82,7 +58,7 @@ def test_the_most_serious_stands_first() -> None:
         [
             guards.left_out({"x": 1}),
             None,
-            guards.immortal_time(RESECTION, "diagnosis"),
+            guards.COMPETING,
             *guards.of_curves(curves(3), True),
         ]
     )

@@ -44,6 +44,7 @@ IN_THE_METHODS: dict[str, tuple[Any, dict[str, object], object]] = {
     "covariates": (sample, {}, ("age_years",)),
     "references": (sample, {"by": "stage"}, {"stage": "metastatic"}),
     "strata": (sample, {"by": "stage"}, "sex"),
+    "acknowledged": (late_surgery, {"by": "resection"}, {"immortal_time": "We report the landmark."}),
 }
 
 
@@ -52,7 +53,7 @@ def test_a_plan_saved_before_versions_were_counted_still_loads() -> None:
     plan = AnalysisPlan.from_json(saved)
     assert "version" not in json.loads(saved)
     assert (plan.version, plan.endpoint, plan.filter.treatments.any_of) == (1, "pfs", ("resection",))
-    assert json.loads(plan.model_dump_json(exclude={"version"})) == json.loads(saved)
+    assert json.loads(plan.model_dump_json(exclude={"version"})) == json.loads(saved) | {"acknowledged": {}}
     # What figures made from it are named by.
     assert plan.digest == "4e5a07682a1f2cac36975b2e8c352ee9a9fc57f8525d9caa11cd6355e3930b07"
     assert AnalysisPlan.from_json(plan.model_dump_json()) == plan
@@ -72,6 +73,22 @@ def test_a_plan_saved_before_versions_were_counted_still_loads() -> None:
 def test_what_is_no_plan_is_refused_by_what_is_wrong(text: str, said: str) -> None:
     with pytest.raises(PlanError, match=said):
         AnalysisPlan.from_json(text, "p.json")
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({"nonsense": "why not"}, "acknowledged: “nonsense” is no kind of warning; there are: "),
+        ({"few_events": "  "}, "acknowledged.few_events: String should have at least 1 character"),
+    ],
+)
+def test_a_warning_is_acknowledged_by_its_kind_and_with_a_reason(said: dict[str, str], refusal: str) -> None:
+    with pytest.raises(PlanError, match=f"^{refusal}"):
+        AnalysisPlan.checked(acknowledged=said)
+
+
+def test_a_reason_changes_no_figure_s_name() -> None:
+    assert AnalysisPlan(acknowledged={"few_events": "We only describe."}).digest == AnalysisPlan().digest
 
 
 def test_each_field_is_asked_for_or_says_why_not() -> None:

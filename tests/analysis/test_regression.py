@@ -6,20 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from nec_core.analysis import guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.analysis.guards import Guard, ordered
 from nec_core.analysis.regression import Regression, regression, regression_guards
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.endpoints import endpoint_times
+from nec_core.survival.cox.collinearity import Inflation
 from nec_core.survival.cox.proportional_hazards import ProportionalHazards
 from tests.analysed import answers, extract, late_surgery, lung, sample
 
 R = answers()["lung"]
 
 
-def model_guards(found: Regression, zero: str) -> tuple[Guard, ...]:
-    return ordered(regression_guards(found, zero))
+def model_guards(found: Regression) -> tuple[Guard, ...]:
+    return ordered(regression_guards(found))
 
 
 def fitted(cohort: Cohort, *covariates: str, strata: str | None = None) -> Regression:
@@ -31,8 +33,8 @@ def made(rows: list[tuple[object, ...]], **kinds: tuple[str, ...]) -> Cohort:
     return extract(("PatientID", "SurvivalDays", "Died", *names), rows, **kinds)
 
 
-def kinds_of(found: Regression, zero: str = "diagnosis") -> list[str]:
-    return [g.kind for g in model_guards(found, zero)]
+def kinds_of(found: Regression) -> list[str]:
+    return [g.kind for g in model_guards(found)]
 
 
 def same(found: Regression, r: dict[str, list[float]]) -> None:
@@ -91,13 +93,11 @@ def test_a_variable_named_twice_is_in_once() -> None:
 
 def test_events_per_term_are_events_over_coefficients() -> None:
     assert fitted(lung(), "years", "who", "score").events_per_term == pytest.approx(164 / 3)
-    assert kinds_of(fitted(lung(), "years", "who", "score"), "time zero") == ["excluded"]
+    assert kinds_of(fitted(lung(), "years", "who", "score")) == ["excluded"]
 
 
 def test_few_events_for_the_terms_are_told() -> None:
-    guard = next(
-        g for g in model_guards(fitted(sample(), "age_years", "stage", "sex"), "diagnosis") if g.severity == "caution"
-    )
+    guard = next(g for g in model_guards(fitted(sample(), "age_years", "stage", "sex")) if g.severity == "caution")
     assert guard.what == "Only 8.0 events for each term of the model."
 
 
@@ -111,7 +111,7 @@ def test_where_cox_runs_off_firth_s_estimate_stands_beside() -> None:
     assert found.firth is not None
     (c,) = found.firth.coefficients
     assert 0 < (c.hazard_ratio or 0) < 0.2
-    guard = model_guards(found, "time zero")[0]
+    guard = model_guards(found)[0]
     assert (guard.kind, guard.severity) == ("endless", "serious")
     assert guard.do == "Read the penalised estimate (Firth) instead."
 
@@ -121,7 +121,7 @@ def test_firth_is_not_fitted_where_cox_has_an_answer_or_patients_are_many(monkey
     monkeypatch.setattr("nec_core.analysis.regression.FIRTH_UP_TO_PATIENTS", 19)
     found = fitted(made(ENDLESS, category=("arm",)), "arm")
     assert found.firth is None
-    assert model_guards(found, "time zero")[0].do == "Join that level with another one."
+    assert model_guards(found)[0].do == "Join that level with another one."
 
 
 @pytest.mark.parametrize(("patients", "fitted_too"), [(5000, True), (5001, False)])
@@ -145,20 +145,8 @@ def test_the_reference_is_the_first_level_that_somebody_in_the_model_has() -> No
     assert together.model.n == 20
 
 
-def test_a_treatment_in_the_model_is_warned_about_as_covariate_and_as_stratum() -> None:
-    covariate = model_guards(fitted(late_surgery(), "resection"), "diagnosis")[0]
-    assert (covariate.kind, covariate.severity) == ("immortal_time", "serious")
-    assert covariate.what == (
-        "“Resection of the primary” is in the model as if it were known at diagnosis, but it is settled later."
-    )
-    assert "immortal_time" in kinds_of(fitted(late_surgery(), "age_years", strata="resection"))
-    assert "immortal_time" not in kinds_of(fitted(late_surgery(), "age_years"))
-
-
 def test_hazards_that_do_not_stay_proportional_are_named_as_the_reader_knows_them() -> None:
-    guard = next(
-        g for g in model_guards(fitted(late_surgery(), "resection"), "diagnosis") if g.kind == "unproportional"
-    )
+    guard = next(g for g in model_guards(fitted(late_surgery(), "resection")) if g.kind == "unproportional")
     assert guard.what == "The hazard ratio changes over time for “Resection of the primary”."
 
 
@@ -170,7 +158,7 @@ def test_hazards_are_said_not_to_be_proportional_below_five_percent(p: float | N
 
 
 def test_patients_without_a_value_are_told() -> None:
-    (guard,) = (g for g in model_guards(fitted(lung(), "score"), "time zero") if g.kind == "excluded")
+    (guard,) = (g for g in model_guards(fitted(lung(), "score")) if g.kind == "excluded")
     assert guard.what == "1 patient is left out: a value of the model is not recorded (1)."
 
 
@@ -207,3 +195,41 @@ def test_a_plan_without_anybody_has_no_model_and_one_without_events_no_estimate(
     assert analyse(sample(), nobody).regression is None
     quiet = fitted(made([(i, i + 1, 0, i) for i in range(9)], number=("x",)), "x")
     assert (quiet.model.n_events, quiet.model.coefficients[0].hazard_ratio) == (0, None)
+
+
+def ages(apart: float) -> Cohort:
+    """Eighty patients with their age and another one that is like it."""
+    rows = [(i, 37 * i % 89 + 1, int(i % 4 > 0), 40 + i % 37, 40 + i % 37 + apart * (i % 7), i % 2) for i in range(80)]
+    columns = ("PatientID", "SurvivalDays", "Died", "age", "age_at_treatment", "arm")
+    return extract(columns, rows, number=("age", "age_at_treatment"), category=("arm",))
+
+
+def test_covariates_that_tell_the_same_are_named() -> None:
+    found = analyse(ages(0.1), AnalysisPlan(covariates=("age", "age_at_treatment", "arm"))).guards
+    (guard,) = (g for g in found if g.kind == "collinear")
+    assert (guard.severity, guard.about) == ("caution", "model")
+    assert guard.what.startswith("“age” and “age_at_treatment” say nearly the same (variance inflation ")
+    assert guard.what.count("“") == 2  # each pair once
+
+
+def test_covariates_are_collinear_from_a_variance_inflation_of_ten_on() -> None:
+    told = {"a": "A", "b": "B"}
+    assert guards.collinear([Inflation("a", 1, 9.99, "b"), Inflation("b", 1, None, "a")][:1], told) is None
+    guard = guards.collinear([Inflation("a", 1, 10.0, "b")], told)
+    assert guard is not None
+    assert guard.what == "“A” and “B” say nearly the same (variance inflation 10)."
+
+
+def test_a_covariate_settled_by_another_is_told_so() -> None:
+    guard = guards.collinear([Inflation("a", 1, None, "b")], {})
+    assert guard is not None
+    assert guard.what == "All or part of “a” is said by “b” already, and gets no hazard ratio."
+
+
+def test_honest_covariates_are_not_told_to_be_collinear() -> None:
+    for cohort, covariates in (
+        (ages(6), ("age", "age_at_treatment", "arm")),
+        (sample(), ("age_years", "stage", "sex")),
+    ):
+        kinds = {g.kind for g in analyse(cohort, AnalysisPlan(covariates=covariates)).guards}
+        assert "collinear" not in kinds

@@ -12,6 +12,7 @@ from nec_core.errors import InputError
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.reading.table import ReadOptions
+from nec_core.patients.naming import Names, VariableNames
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,16 @@ def test_a_cohort_is_told_by_its_file_its_mapping_and_its_repairs() -> None:
     keys.append(cached._key())
     state.set_mapping(Mapping())
     keys.append(cached._key())
-    assert len(set(keys)) == len(keys) == 6
+    state.known.set({"arm": "later"})
+    keys.append(cached._key())
+    assert len(set(keys)) == len(keys) == 7
+
+
+def test_a_mapping_that_is_taken_away_says_what_variables_are_called_and_when_they_were_known() -> None:
+    state.names.set(Names(variables={"arm": VariableNames(label="Arm")}))
+    state.known.set({"arm": "later"})
+    whole = cached.with_said(Mapping())
+    assert (whole.names.variables["arm"].label, whole.known) == ("Arm", {"arm": "later"})
 
 
 def test_two_of_a_kind_are_kept_and_looking_at_one_keeps_it_longer() -> None:

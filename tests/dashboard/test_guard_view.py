@@ -24,7 +24,7 @@ def test_serious_guards_stand_open_others_fold_and_hostile_names_are_text() -> N
             ]
         )
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     (open_,) = app.warning
     assert open_.value.startswith("**Groups by \\*resection\\* mislead\\.** They lived \\[on\\]\\(http")
@@ -35,3 +35,23 @@ def test_serious_guards_stand_open_others_fold_and_hostile_names_are_text() -> N
         "The test is rough. Report it.",
         "They count. See below.",
     ]
+
+
+def test_each_variable_is_asked_about_once_and_what_else_rests_on_it_folds() -> None:
+    def page() -> None:
+        from dashboard.guard_view import show_guards
+        from nec_core.analysis.guards import Guard
+
+        show_guards(
+            [
+                Guard("maybe_immortal_time", "note", "When was arm known?", "Why.", "Say.", known_of=("arm",)),
+                Guard("maybe_immortal_filter", "note", "The filter uses arm.", "Why.", "Say.", known_of=("arm",)),
+            ]
+        )
+
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert not app.exception
+    assert [b.label for b in app.button] == ["Yes, at time zero", "Settled later"]
+    assert [plain(e.label) for e in app.expander] == ["The filter uses arm."]
+    app.button[1].click().run()
+    assert app.session_state["known"] == {"arm": "later"}

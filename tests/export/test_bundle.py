@@ -99,7 +99,7 @@ def test_another_plan_gives_other_bytes_and_another_hash() -> None:
     assert of(sample(), EDITS, by="sex") != by_stage()
     assert AnalysisPlan(by="sex").digest != AnalysisPlan(by="stage").digest
     plan = AnalysisPlan(by="stage")
-    assert plan.digest == hashlib.sha256(plan.model_dump_json(exclude={"version"}).encode()).hexdigest()
+    assert plan.digest == hashlib.sha256(plan.model_dump_json(exclude={"version", "acknowledged"}).encode()).hexdigest()
     assert plan.digest in files(by_stage())["report.md"].decode()
 
 
@@ -183,6 +183,7 @@ def test_the_r_script_word_for_word() -> None:
 def test_the_r_script_of_a_naive_comparison_says_so_and_no_times_ask_for_none() -> None:
     script = files(of(late_surgery(), by="resection", times=()))["reproduce.R"].decode()
     assert "# This P value misleads: the groups were settled after time zero (immortal time bias)." in script
+    assert "\n# Groups settled after diagnosis: immortal time\n" in script
     assert "summary(fit" not in script
 
 
@@ -245,3 +246,9 @@ def test_who_was_watched_from_the_start_enters_before_time_zero_for_r_counts_fro
     cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
     found = analysed_patients(cohort, analyse(cohort, AnalysisPlan(entry="seen")))
     assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [-1, 9]]
+
+
+def test_the_report_in_it_tells_how_many_comparisons_were_looked_at() -> None:
+    result = analyse(sample(), AnalysisPlan(by="stage"))
+    made = report_bundle(admitted(sample()), result, Mapping(), (), FigureStyle(), looks=3)
+    assert "3 comparisons (of an endpoint" in files(made)["report.md"].decode().replace("\\", "")

@@ -9,7 +9,6 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import report_json
-from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
 from tests.analysed import admission_of, answers, extract, late_surgery, lung, lung_by_ecog, mgus2, sample
 
@@ -60,11 +59,18 @@ def test_numbers_are_r_s_and_unrounded() -> None:
 
 def test_a_naive_p_has_its_warning_beside_it_and_the_honest_numbers_below() -> None:
     found, r = of(late_surgery(), by="resection"), answers()["late_surgery"]
-    assert found["log_rank"]["beware"] == MISLEADS
+    comparison = found["comparison"]
+    misleading = [
+        found["log_rank"], comparison["peto_peto"], *comparison["weighted"], *comparison["pairwise"],
+        *comparison["hazard_ratios"]["coefficients"], *comparison["restricted_mean_differences"],
+        *comparison["milestone_differences"], *found["groups"], *found["groups"][0]["at_times"],
+    ]  # fmt: skip
+    assert [one["misleads"] for one in misleading] == [["immortal_time"]] * len(misleading)
     warning = found["guards"][0]
     assert (warning["kind"], warning["severity"]) == ("immortal_time", "serious")
     assert "immortal time bias" in warning["why"]
     timed = found["time_dependent"]
+    assert timed["misleads"] == timed["landmark_log_rank"]["misleads"] == timed["mantel_byar"]["misleads"] == []
     assert timed["landmark_log_rank"]["p"] == pytest.approx(r["landmark"]["p"], rel=1e-9)
     assert timed["landmark_left_out"] == [40, 9]
     assert timed["mantel_byar"]["p"] == pytest.approx(r["mantel_byar"]["p"], rel=1e-9)
@@ -73,16 +79,28 @@ def test_a_naive_p_has_its_warning_beside_it_and_the_honest_numbers_below() -> N
 
 
 def test_without_immortal_time_there_is_nothing_to_beware_of() -> None:
-    assert of(sample(), by="stage")["log_rank"]["beware"] is None
+    assert of(sample(), by="stage")["log_rank"]["misleads"] == []
     assert of(sample())["log_rank"] is None
+
+
+def test_a_filter_by_what_came_later_makes_every_number_mislead_and_a_stratum_what_is_compared_within_it() -> None:
+    operated = {"levels": [{"variable": "resection", "levels": ["yes"]}]}
+    found = of(late_surgery(), by="sex", filter=operated, strata="resection")
+    assert found["log_rank"]["misleads"] == found["follow_up"]["misleads"] == ["immortal_filter"]
+    found = of(late_surgery(), by="sex", strata="resection", covariates=("age_years",))
+    assert found["comparison"]["stratified"]["misleads"] == ["immortal_stratum"]
+    assert found["log_rank"]["misleads"] == []
+    assert found["cox"]["misleads"] == ["immortal_stratum"]
 
 
 def test_a_model_with_a_treatment_in_it_is_warned_about() -> None:
     found = of(late_surgery(), covariates=("resection",))
-    assert found["guards"][0]["kind"] == "immortal_time"
-    assert "is in the model as if it were known at diagnosis" in found["guards"][0]["what"]
+    assert found["guards"][0]["kind"] == "immortal_covariate"
+    assert "is in the model as if known at diagnosis" in found["guards"][0]["what"]
+    assert found["cox"]["coefficients"][0]["misleads"] == found["cox"]["wald"]["misleads"] == ["immortal_covariate"]
     stated = of(mgus2(), covariates=("who",))
-    assert [w["kind"] for w in stated["guards"]] == ["competing"]
+    assert [w["kind"] for w in stated["guards"]] == ["competing", "maybe_immortal_covariate"]
+    assert stated["cox"]["misleads"] == []
 
 
 def test_competing_events_come_with_both_tests() -> None:
@@ -102,8 +120,9 @@ def test_endless_estimates_are_null_with_firth_s_beside() -> None:
     cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
     found = of(cohort, covariates=("arm",))
     assert found["cox"]["coefficients"][0]["hazard_ratio"] is None
-    assert found["cox"]["wald"] == {"chi2": None, "df": None, "p": None}
+    assert found["cox"]["wald"] == {"chi2": None, "df": None, "p": None, "misleads": ["endless"]}
     assert found["firth"][0]["hazard_ratio"] > 0
+    assert found["firth"][0]["misleads"] == []
 
 
 def test_few_events_bring_the_permutation_test() -> None:
@@ -116,7 +135,7 @@ def test_few_events_bring_the_permutation_test() -> None:
 def test_follow_up_has_all_its_definitions() -> None:
     found = of(sample())["follow_up"]
     assert found["reverse_km"]["median"] == pytest.approx(18.8, abs=0.05)
-    assert set(found) == {"reverse_km", "alive_only_median", "minimum", "maximum"}
+    assert set(found) == {"reverse_km", "alive_only_median", "minimum", "maximum", "misleads"}
     far = {"ranges": [{"variable": "age_years", "minimum": 119}]}
     assert of(sample(), filter=far)["follow_up"] is None
 
@@ -134,6 +153,7 @@ def test_what_a_plan_asks_for_beyond_the_curves_stands_in_it() -> None:
     assert found["comparison"]["stratified"] == {
         "by": "level", "n": 227, "chi2": pytest.approx(r["tests"]["within_ecog"]["chi2"], rel=1e-9), "df": 1,
         "p": pytest.approx(0.00101771334472, rel=1e-9),  # R: pchisq
+        "misleads": [],
     }  # fmt: skip
     lived = [at["survival"] for c in found["conditional"] for at in c["at_times"]]
     assert lived == pytest.approx(r["lived_180"]["survival"], rel=1e-9)

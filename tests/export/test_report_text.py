@@ -17,7 +17,7 @@ def of(cohort: Cohort, **plan: object) -> list[str]:
 
 def test_a_table_of_groups_the_test_and_the_definitions() -> None:
     lines = of(lung(), by="who", times=(365.25, 1200))
-    assert lines[0].startswith("! We do not know when “who” was settled.")
+    assert lines[0].startswith("! Nobody has said when “who” was known.")
     assert lines[1] == "Log-rank test: χ² = 10.33, 1 df, P = .001 (two-sided, 165 events)."
     assert lines[3] == "Summary"
     assert lines[4].split("  ")[0] == "Group"
@@ -48,7 +48,7 @@ def test_the_warning_stands_above_the_naive_p_and_the_honest_comparison_below() 
 
 def test_a_model_that_was_asked_for_is_shown_with_its_warnings_above() -> None:
     text = "\n".join(of(late_surgery(), covariates=("resection", "age_years")))
-    assert text.index("is in the model as if it were known at diagnosis") < text.index("Variable  ")
+    assert text.index("is in the model as if known at diagnosis") < text.index("Variable  ")
     assert "Resection of the primary  no (reference)  1" in text
     assert "Cox model: 150 patients, 118 events; likelihood-ratio test" in text
     assert "Cox model" not in "\n".join(of(sample(), by="stage"))

@@ -225,6 +225,23 @@ def test_many_groups_find_their_medians_in_the_report_s_table() -> None:
     assert "not adjusted" not in text
 
 
+def test_one_sentence_tells_what_was_adjusted_and_how_many_comparisons_were_looked_at() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, 1, f"g{i % 3}") for i in range(30)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+
+    def said(by: str | None, looks: int) -> str:
+        text = methods_paragraph(admitted(cohort), analyse(cohort, AnalysisPlan(by=by)), looks)
+        return text.rsplit("reverse Kaplan-Meier method. ", 1)[-1] if by else text
+
+    many = "14 comparisons (of an endpoint, groups, their cut and patients) were looked at; "
+    assert said("arm", 14) == (
+        f"{many}P values of pairs of groups were adjusted by Holm's method, no other P value for that number."
+    )
+    text = methods_paragraph(admitted(sample()), analyse(sample(), AnalysisPlan(by="stage")), 14)
+    assert text.endswith(f"{many}P values are not adjusted for that.")
+    assert "P value" not in said(None, 14)
+
+
 def test_delayed_entry_strata_and_the_already_lived_are_told() -> None:
     text = report(lung_by_ecog(), by="who", entry="seen", strata="level", survived=180)
     assert "Delayed entry: patients count as at risk from “seen” on (left truncation)." in text

@@ -13,7 +13,6 @@ from PIL import Image
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export.survival_export import (
     FORMATS,
-    NAIVE_NOTE,
     figure_bytes,
     figure_of,
     preview_png,
@@ -44,15 +43,15 @@ def test_a_figure_has_the_test_and_what_the_curves_are() -> None:
 
 def test_a_naive_p_is_marked_in_the_figure_and_in_its_alternative_text() -> None:
     figure = figure_of(result(late_surgery(), by="resection"))
-    assert figure.notes == ("Log-rank P < .001", "Misleads: immortal time bias")
-    assert "Log-rank P < .001; Misleads: immortal time bias." in alt_text(figure)
+    assert figure.notes == ("Log-rank P < .001", "Groups settled after diagnosis: immortal time")
+    assert "Log-rank P < .001; Groups settled after diagnosis: immortal time." in alt_text(figure)
     svg = figure_bytes(result(late_surgery(), by="resection"), admitted(late_surgery()).source, "svg").decode()
-    assert NAIVE_NOTE in svg
+    assert "Groups settled after diagnosis: immortal time" in svg
 
 
 def test_without_a_naive_p_there_is_no_mark() -> None:
     assert figure_of(result(late_surgery())).notes == ()
-    assert NAIVE_NOTE not in alt_text(figure_of(result(sample(), by="stage")))
+    assert "immortal time" not in alt_text(figure_of(result(sample(), by="stage")))
 
 
 def test_hazard_ratios_stand_with_their_level_and_the_names_of_the_figure() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 import nec_core
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
+from nec_core.export import report_json, report_text
 from nec_core.export.survival_words import (
     MISLEADS,
     answer_sentence,
@@ -14,6 +17,9 @@ from nec_core.export.survival_words import (
     figure_note,
     group_label,
     in_sentence,
+    looks_sentence,
+    readable_lines,
+    readable_until,
     x_label,
 )
 from nec_core.export.survival_words import (
@@ -126,7 +132,30 @@ def test_the_definitions_name_endpoint_interval_unit_follow_up_and_versions() ->
     ]
     assert lines[2].startswith("Median follow-up 18.8 months (90% CI ")
     assert lines[2].endswith("), reverse Kaplan-Meier.")
-    assert lines[3] == f"nec_core {nec_core.__version__}, numpy {np.__version__}, pandas 2.3.3."
+    assert lines[3] == ("Readable up to 23.8 months; after that fewer than 5 patients or 10% of the group are at risk.")
+    assert lines[4] == f"nec_core {nec_core.__version__}, numpy {np.__version__}, pandas 2.3.3."
+
+
+def test_up_to_when_curves_can_be_read_is_told_of_each_that_goes_on() -> None:
+    by_stage = result(sample(), by="stage")
+    assert readable_lines(by_stage) == [
+        "Readable up to 18.8 months (LRD) and up to 13.8 months (metastatic); after that fewer than 5 patients or 10% "
+        "of the group are at risk."
+    ]
+    told = json.loads(report_json.of_analysis(by_stage))["groups"]
+    assert [g["readable_until"] for g in told] == pytest.approx([18.8, 13.8], abs=0.05)
+    assert readable_lines(by_stage)[0] in report_text.of_analysis(by_stage)
+    assert readable_lines(result(made(9, 2), by="arm")) == [
+        "Readable up to 1 days (g0) and at no time (g1); after that fewer than 5 patients or 10% of the group are at "
+        "risk."
+    ]
+
+
+def test_many_tails_are_told_by_the_shortest_and_the_longest() -> None:
+    assert readable_until([], "months") == ""
+    assert readable_until([("", 0.0)], "months") == "Readable at no time"
+    many = [(name, float(i)) for i, name in enumerate("edcba", start=1)]
+    assert readable_until(many, "years") == "Readable up to 1.00 years (e) to 5.00 years (a)"
 
 
 def test_who_is_left_out_stands_in_the_definitions() -> None:
@@ -141,3 +170,11 @@ def test_the_time_axis_says_since_when_where_that_is_known() -> None:
         "Years since start of the first treatment"
     )
     assert x_label(result(lung())) == "Days"
+
+
+def test_how_many_comparisons_were_looked_at_is_told_from_the_second_on() -> None:
+    assert looks_sentence(1) == ""
+    assert looks_sentence(14) == (
+        "14 comparisons were looked at in this session; their P values are not adjusted for that. By chance alone, at "
+        "least one of 14 independent comparisons has P < .05 in 51% of cases."
+    )

@@ -197,16 +197,17 @@ def test_the_tail_begins_where_fewer_than_5_patients_or_a_tenth_are_left_at_risk
             assert group.at_risk[group.firm] >= least
             assert (group.at_risk[group.firm + 1 :] < least).all()
             assert group.has_tail
-        assert "Pale: fewer than 5 patients or 10% of the group at risk." in figure.caption
+            assert f"up to {group.time[group.firm]:.1f} months ({group.name})" in figure.caption
+        assert "; pale after that: fewer than 5 patients or 10% of the group at risk." in figure.caption
 
 
 def test_a_curve_that_stays_firm_has_no_tail_and_no_word_about_one() -> None:
     figure = random_figure(400, x_max=6)
     assert [group.has_tail for group in figure.groups] == [False, False]
-    assert "Pale" not in figure.caption
+    assert "pale" not in figure.caption
     whole = random_figure(400, tail="full")
     assert [group.has_tail for group in whole.groups] == [False, False]
-    assert "Pale" not in whole.caption
+    assert "pale" not in whole.caption
 
 
 def test_four_patients_are_all_tail() -> None:

@@ -65,6 +65,14 @@ def test_few_events_for_the_variables_are_told(page: AppTest) -> None:
     assert "Only 8.0 events for each term of the model." in [e.label.replace("\\", "") for e in page.main.expander]
 
 
+def test_variables_that_tell_the_same_are_named_here() -> None:
+    rows = [f"P{i},{37 * i % 89 + 1},{int(i % 4 > 0)},{40 + i % 37},{40 + i % 37 + i % 7 / 10}" for i in range(80)]
+    head = "patient_id,os_days,os_event,age_years,age_at_treatment"
+    app = choose(opened("models.py", data="\n".join([head, *rows]).encode()), "age_years", "age_at_treatment")
+    (told,) = (e.label.replace("\\", "") for e in app.expander if "nearly the same" in e.label)
+    assert told.startswith("“Age at diagnosis” and “age_at_treatment” say nearly the same (variance inflation ")
+
+
 def test_a_stratum_has_its_own_baseline_and_no_line(page: AppTest) -> None:
     choose(page, "age_years", "stage", strata="stage")
     assert tables(page)[0]["Variable"].tolist() == ["Age at diagnosis"]
@@ -79,7 +87,7 @@ def test_no_variable_asks_for_one(page: AppTest) -> None:
 
 def test_a_treatment_in_the_model_is_warned_about_above_the_table() -> None:
     page = choose(opened("models.py", LATE_SURGERY), "resection")
-    assert "is in the model as if it were known at diagnosis, but it is settled later." in in_order(page)
+    assert "is in the model as if known at diagnosis, but it is settled later." in in_order(page)
     drawn = [e for e in page.main if e.type != "html" or "</caption>" in e.proto.body]
     order = [e.type for e in drawn if e.type in ("warning", "html")]
     assert order[0] == "warning"
@@ -142,10 +150,12 @@ def test_choices_are_kept_across_pages(page: AppTest) -> None:
 def test_warnings_about_groups_stay_with_the_curves_and_those_about_patients_and_model_stand_here() -> None:
     """Competing events warn of a curve; the model says itself that its ratios are cause-specific."""
     result = analyse(mgus2(), AnalysisPlan(covariates=("who",)))
-    assert [g.kind for g in shown_guards(result)] == []
-    assert [g.kind for g in result.guards] == ["competing"]
+    assert [g.kind for g in shown_guards(result)] == ["maybe_immortal_covariate"]
+    assert [g.kind for g in result.guards] == ["competing", "maybe_immortal_covariate"]
     few = analyse(lung(), AnalysisPlan(covariates=("score", "who")))
-    assert {g.kind for g in shown_guards(few)} == {g.kind for g in few.guards} == {"excluded"}
+    assert (
+        {g.kind for g in shown_guards(few)} == {g.kind for g in few.guards} == {"excluded", "maybe_immortal_covariate"}
+    )
 
 
 def test_the_ratios_stand_as_a_forest_and_the_residuals_behind_their_check_with_the_chosen_variables() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from tests.pages.opened import LATE_SURGERY, SAMPLE, in_order, markdown, opened, summary, tables
 
@@ -146,21 +147,25 @@ def test_filters_of_the_sidebar_hold_here(page: AppTest) -> None:
     assert "n = 15" in markdown(page)
 
 
+def chips(app: AppTest) -> list[Button]:
+    """The filters' chips, as they stand now."""
+    return [b for b in app.main.button if (b.key or "").startswith("chip ")]
+
+
 def test_a_filter_stands_on_a_chip_and_goes_with_a_click_on_it(page: AppTest) -> None:
     page.multiselect(key="filter:stage").set_value(["LRD"]).run()
     page.multiselect(key="filter: treatment none_of").set_value(["systemic"]).run()
     page.slider(key="filter:age_years").set_range(40, 70).run()
-    chips = [b for b in page.main.button if (b.key or "").startswith("chip ")]
-    assert [c.label.replace("\\", "") for c in chips] == [
+    assert [c.label.replace("\\", "") for c in chips(page)] == [
         "Stage at diagnosis: locoregional (LRD)",
         "Age at diagnosis 40 to 70 years",
         "treatment, none of: Systemic therapy",
     ]
-    chips[2].click().run()
-    chips[1].click().run()
+    chips(page)[2].click().run()
+    chips(page)[1].click().run()
     assert "**15 of 38 patients**" in markdown(page)
     page.button(key="chip stage").click().run()
-    assert not [b for b in page.main.button if (b.key or "").startswith("chip ")]
+    assert not chips(page)
     assert "38 patients from anorectal_nec_38.csv, no filter" in markdown(page)
     page.multiselect(key="filter:stage 1").set_value(["LRD"]).run()  # the filter is there for another choice
     assert len([b for b in page.main.button if b.key == "chip stage"]) == 1
@@ -269,3 +274,30 @@ def test_with_delayed_entry_the_missing_comparisons_are_told() -> None:
     page = choose(opened("survival_curves.py", LATE_SURGERY), "by", "resection")
     choose(with_settings(page), "entry True", "systemic_date")
     assert "With delayed entry, the comparisons from a landmark and over time are not given." in markdown(page)
+
+
+def test_comparisons_are_counted_in_the_session_and_told_beside_the_p_and_in_the_report(page: AppTest) -> None:
+    assert "comparisons were looked at" not in markdown(page)
+    page.selectbox(key="survival:by").set_value("sex").run()
+    next(box for box in page.selectbox if box.label == "Time unit").set_value(
+        "years"
+    ).run()  # the same, otherwise shown
+    assert "2 comparisons were looked at in this session; their P values are not adjusted for that." in markdown(page)
+    page.selectbox(key="survival:by").set_value(None).run()
+    page.selectbox(key="survival:by").set_value("stage").run()
+    assert "2 comparisons were looked at" in markdown(page)
+    page.switch_page("models.py").run()
+    assert "4 comparisons were looked at in this session" in markdown(page)  # age by itself, and both together
+    page.switch_page("report.py").run()
+    told = "4 comparisons (of an endpoint, groups, their cut and patients) were looked at; P values are not adjusted"
+    assert told in markdown(page)
+
+
+def test_curves_that_cross_and_up_to_when_they_can_be_read_are_told_on_the_page() -> None:
+    rows = [f"P{i},{100 + i},1,a" for i in range(30)]
+    rows += [f"Q{i},{5 + i if i < 15 else 300 + i},1,b" for i in range(30)]
+    app = opened("survival_curves.py", data="\n".join(["patient_id,os_days,os_event,arm", *rows]).encode())
+    app.selectbox(key="survival:by").set_value("arm").run()
+    (told,) = (e.label for e in app.expander if "Curves cross" in e.label)
+    assert told.replace("\\", "").startswith("Curves cross: “a” is above “b” up to about ")
+    assert "Readable up to " in markdown(app)

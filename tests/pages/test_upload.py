@@ -65,6 +65,20 @@ def test_the_records_for_the_eye_stand_above_the_columns_with_what_is_unusual(ap
     assert "In “alive”, “0” was taken for dead" in warning.value.replace("\\", "")
 
 
+def test_likely_duplicates_are_named_by_their_rows_before_anything_is_computed(app: AppTest) -> None:
+    rows = [
+        f"{40 + i},{'MF'[i % 2]},20{i % 20:02}-{1 + i % 12:02}-15,{36 * i % 47 + i / 100},{i % 2}" for i in range(40)
+    ]
+    lines = [f"P{i},{row}" for i, row in enumerate([*rows, rows[4], rows[8]])]
+    head = "patient_id,age_years,sex,diagnosis_date,os_months,os_event"
+    _drop(app, "\n".join([head, *lines]).encode())
+    (told,) = (w.value.replace("\\", "") for w in app.warning if "several IDs" in w.value)
+    assert told.startswith(
+        "**Likely 2 patients, each under several IDs: rows 6 and 42; rows 10 and 43.** They agree in"
+    )
+    assert "P4" not in told
+
+
 def test_the_sample_is_not_unusual(app: AppTest) -> None:
     app.button(key="sample").click().run()
     assert _said(app, "38 patients, 24 deaths (63%), diagnosed 2000–2018, followed 0.7–64.2 months")

@@ -81,7 +81,6 @@ class Forest:
         interactions: per variable of subgroups; else empty.
         events_per_term: of the multivariable model.
         penalised: some estimates are Firth's.
-        naive: the compared groups were settled after time zero.
     """
 
     shows: Literal["models", "timed", "subgroups"]
@@ -95,7 +94,6 @@ class Forest:
     interactions: tuple[Interaction, ...] = ()
     events_per_term: float | None = None
     penalised: bool = False
-    naive: bool = False
 
     def of(self, kind: Kind) -> tuple[ForestRow, ...]:
         """The rows of one analysis."""

@@ -40,7 +40,6 @@ def model_forest(patients: PlanPatients) -> Forest:
         conf_level=plan.conf_level,
         events_per_term=together.events_per_term if together else None,
         penalised=any(r is not None and r.firth is not None for r in (*alone.values(), together)),
-        naive=any(v.known == "later" for v in variables),
     )
 
 

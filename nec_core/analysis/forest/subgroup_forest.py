@@ -98,7 +98,6 @@ def subgroup_forest(patients: PlanPatients, variables: Sequence[str]) -> Forest:
         unit=rows.unit,
         conf_level=rows.conf_level,
         interactions=tuple(interactions),
-        naive=patients.variable.known == "later",
     )
 
 

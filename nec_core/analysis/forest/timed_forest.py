@@ -59,7 +59,6 @@ def timed_forest(patients: PlanPatients, landmarks: Sequence[float] | None = Non
         n_left_out=int(patients.times.usable.sum()) - len(rows.time),
         unit=unit,
         conf_level=plan.conf_level,
-        naive=False,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import Forest, ForestRow, Reason
 from nec_core.analysis.residuals import Residuals
-from nec_core.export.survival_words import MISLEADS
 from nec_core.summary.course.swimmer import Swimmer
 from nec_core.summary.course.treatment_order import Kind, TreatmentOrder
 from nec_core.summary.published_medians import MedianRow, PublishedMedians
@@ -26,7 +25,6 @@ REASONS: Mapping[Reason, str] = {
     "not recorded": "not recorded",
 }
 """Why a row of a forest plot has no mark."""
-LATER = "Beware: a variable of the model was settled after time zero (immortal time bias)."
 
 
 def ratio_words(row: ForestRow) -> str:
@@ -65,8 +63,7 @@ def forest_sentence(found: Forest) -> str:
     if not told:
         return f"No hazard ratio can be given ({of_whom})."
     firth = " by Firth's method, an estimate being infinite" if found.penalised else ""
-    text = f"Adjusted hazard ratios ({level}){firth}: {'; '.join(told)} ({of_whom})."
-    return f"{text} {LATER}" if found.naive else text
+    return f"Adjusted hazard ratios ({level}){firth}: {'; '.join(told)} ({of_whom})."
 
 
 def _timed_sentence(found: Forest) -> str:
@@ -85,8 +82,7 @@ def _subgroup_sentence(found: Forest) -> str:
     told = [f"by {x.label} (interaction {fmt.p_statement(x.p)})" for x in found.interactions if x.p is not None]
     whom = f"{found.compared[0]} against {found.compared[1]}" if found.compared else "Both groups"
     first = f"{whom}: hazard ratio {ratio_words(overall)}, n = {found.n:,}, {fmt.plural(found.events, 'event')}."
-    text = f"{first} Whether it differed: {', '.join(told)}." if told else first
-    return f"{text} {MISLEADS}" if found.naive else text
+    return f"{first} Whether it differed: {', '.join(told)}." if told else first
 
 
 def swimmer_sentence(found: Swimmer) -> str:

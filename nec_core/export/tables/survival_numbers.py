@@ -13,8 +13,8 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.group_result import GroupResult
+from nec_core.analysis.guarding.kinds import Numbers
 from nec_core.analysis.result import SurvivalResult
-from nec_core.export.survival_words import MISLEADS
 from nec_core.survival.comparing.log_rank import LogRank
 from nec_core.survival.comparing.trend_test import TrendTest
 from nec_core.survival.counts.at_risk import AtRiskTable, at_risk_table
@@ -59,6 +59,7 @@ def summary_numbers(result: SurvivalResult) -> pd.DataFrame:
             line[f"survival_at_{when}"] = rate.survival if seen else None
             line[f"lower_at_{when}"] = rate.lower if seen else None
             line[f"upper_at_{when}"] = rate.upper if seen else None
+        line["readable_until"] = group.readable.until
         lines.append(line | {"conf_type": curve.conf_type, "conf_level": curve.conf_level})
     return _numbers(lines)
 
@@ -101,7 +102,7 @@ def follow_up_numbers(result: SurvivalResult) -> pd.DataFrame:
 def per_group_numbers(found: Callable[[GroupResult], Any]) -> Callable[[SurvivalResult], pd.DataFrame]:
     """One line per group: the fields of what its result holds."""
     return lambda result: _with_beware(
-        result, _numbers([{"group": g.name, "n": g.n} | _fields(found(g)) for g in result.groups])
+        result, _numbers([{"group": g.name, "n": g.n} | _fields(found(g)) for g in result.groups]), "groups"
     )
 
 
@@ -139,7 +140,7 @@ def restricted_mean_numbers(result: SurvivalResult) -> pd.DataFrame:
     """Each group's restricted mean, with what sets it apart from the reference group's."""
     against = {c.group: _fields(c) for c in result.comparison.restricted_means} if result.comparison else {}
     lines = [_fields(g.restricted_mean) | against.get(g.name, {}) for g in result.groups]
-    return _with_beware(result, _numbers(lines).drop(columns="group", errors="ignore"))
+    return _with_beware(result, _numbers(lines).drop(columns="group", errors="ignore"), "comparison")
 
 
 def conditional_numbers(result: SurvivalResult) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def incidence_numbers(result: SurvivalResult) -> pd.DataFrame:
         for curve, rates in zip(cause.curves, cause.rates, strict=True)
         for rate in rates
     ]
-    return _with_beware(result, _numbers(lines))
+    return _with_beware(result, _numbers(lines), "incidence")
 
 
 def timed_numbers(result: SurvivalResult) -> pd.DataFrame:
@@ -185,12 +186,14 @@ def timed_numbers(result: SurvivalResult) -> pd.DataFrame:
 
 
 def _compared(result: SurvivalResult, found: Iterable[Any]) -> pd.DataFrame:
-    return _with_beware(result, _numbers([_fields(x) for x in found]))
+    return _with_beware(result, _numbers([_fields(x) for x in found]), "comparison")
 
 
-def _with_beware(result: SurvivalResult, frame: pd.DataFrame) -> pd.DataFrame:
-    """Numbers that compare groups settled after time zero say on each line that they mislead."""
-    return frame.assign(beware=MISLEADS) if result.naive and len(frame) else frame
+def _with_beware(result: SurvivalResult, frame: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    """Numbers that a serious guard speaks of say so on each line."""
+    kinds = result.misleads(numbers)
+    told = " ".join(f"{g.what} {g.why}" for g in result.guards if g.kind in kinds)
+    return frame.assign(beware=told) if told and len(frame) else frame
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from nec_core import formatting
 from nec_core.analysis.guards import FEW_PATIENTS
+from nec_core.export.guard_words import guard_words
 from nec_core.patients.cohort import NOT_RECORDED, level_words
 from nec_core.summary.characteristics.group_tests import LEAST_EXPECTED, GroupTest, Method
 from nec_core.summary.characteristics.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
@@ -70,7 +71,7 @@ def table_one_note(table: TableOne) -> str:
 
 def told(table: TableOne) -> str:
     """The warnings and the footnote, as they stand under the table."""
-    return " ".join([*(f"{g.what} {g.why} {g.do}" for g in table.guards), table_one_note(table)])
+    return " ".join([*(guard_words(g) for g in table.guards), table_one_note(table)])
 
 
 def _p_notes(table: TableOne) -> list[str]:
@@ -151,7 +152,7 @@ def table_one_comparisons(table: TableOne) -> pd.DataFrame:
 def table_one_sheets(table: TableOne) -> dict[str, pd.DataFrame]:
     """What a workbook holds beside the table as it is printed: the numbers, the comparisons, and what to know."""
     comparisons = table_one_comparisons(table)
-    warned = [(g.severity, f"{g.what} {g.why} {g.do}") for g in table.guards]
+    warned = [(g.severity, guard_words(g)) for g in table.guards]
     known = pd.DataFrame([*warned, ("footnote", table_one_note(table))], columns=["kind", "text"])
     return {
         "Table 1, unrounded": table_one_numbers(table),

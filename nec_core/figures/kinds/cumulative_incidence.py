@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nec_core import formatting as fmt
 from nec_core.errors import PlanError
 from nec_core.figures.axis import Axis, share_axis, time_axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import DEEP, Block, Entry, beside, caption, gap, legend, page_of, said, stacked
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import GROUND, HATCHES, QUIET, Area, Hatch, Line, Mark, Page, Paint, Text
@@ -392,7 +393,8 @@ def _paged(sheet: Sheet, head: list[Block], panels: list[Block], foot: Block) ->
 
 
 def _make(subject: Subject) -> Picture:
-    return picture(first_events(subject.admission.cohort, subject.plan), subject.form or FORMS[0])
+    shown = picture(first_events(subject.admission.cohort, subject.plan), subject.form or FORMS[0])
+    return warned(shown, subject.patients, "groups", "patients")
 
 
 KIND = Kind("cumulative-incidence", "Cumulative incidence", "How likely is this first?", _make, forms=FORMS)

@@ -9,6 +9,7 @@ import numpy as np
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult, analyse
 from nec_core.figures.axis import share_axis, time_axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import Entry, caption, gap, legend, page_of, said
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import Line, Page, Paint
@@ -193,7 +194,8 @@ def _behind(found: FollowUpCurves, high: float, samples: list[Line]) -> list[Cur
 
 
 def _make(subject: Subject) -> Picture:
-    return picture(follow_up_curves(analyse(subject.admission.cohort, subject.plan)))
+    shown = picture(follow_up_curves(analyse(subject.admission.cohort, subject.plan)))
+    return warned(shown, subject.patients, "groups", "patients")
 
 
 KIND = Kind("follow-up", "Follow-up", "How long were the patients watched?", _make, section="follow-up")

@@ -14,6 +14,7 @@ from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import forest_sentence, ratio_words, row_label
 from nec_core.figures.axis import Axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import Block, Entry, caption, legend, said
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Mark, Page, Paint, Points
@@ -222,7 +223,8 @@ def _make(subject: Subject) -> Picture:
     if form == "models":
         wanted = plan.covariates or tuple(n for n in _FIRST if n in cohort.variables)
         plan = plan.model_copy(update={"covariates": wanted})
-        return picture(model_forest(PlanPatients(subject.admission.cohort, plan)))
+        patients = PlanPatients(subject.admission.cohort, plan)
+        return warned(picture(model_forest(patients)), patients, "model", "patients")
     if form == "timed":
         treatments = [t.name for t in cohort.treatments if t.treatment_date in cohort.records]
         by = plan.by if plan.by in treatments else next(iter(treatments), None)
@@ -231,13 +233,14 @@ def _make(subject: Subject) -> Picture:
         found = timed_forest(PlanPatients(subject.admission.cohort, plan.model_copy(update={"by": by})))
         if found is None:
             raise PlanError("Nobody can be compared: the treatment's days, or times from dates, are missing.")
-        return picture(found)
+        return warned(picture(found), subject.patients, "patients")
     by = plan.by or usual_group(cohort.variables)
     if by is None:
         raise PlanError("Subgroups compare two groups: group by a variable with two.")
     divide = tuple(n for n in _DIVIDE if n in cohort.variables and n != by)
     plan = plan.model_copy(update={"by": by})
-    return picture(subgroup_forest(PlanPatients(subject.admission.cohort, plan), divide))
+    patients = PlanPatients(subject.admission.cohort, plan)
+    return warned(picture(subgroup_forest(patients, divide)), patients, "groups", "patients")
 
 
 KIND = Kind(

@@ -9,6 +9,7 @@ from nec_core.analysis.analyse import analyse
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import median_words, published_sentence
 from nec_core.figures.axis import number_axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import Entry, caption, legend, said
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Mark, Page, Points
@@ -87,7 +88,7 @@ def _make(subject: Subject) -> Picture:
         raise PlanError("Medians were published of overall and of progression-free survival only: choose one of them.")
     result = analyse(subject.admission.cohort, plan)
     which: Literal["os", "pfs"] = "os" if endpoint == "os" else "pfs"
-    return picture(published_medians(result, which))
+    return warned(picture(published_medians(result, which)), subject.patients, "groups", "patients")
 
 
 KIND = Kind("published", "Published medians", "Where do we stand?", _make)

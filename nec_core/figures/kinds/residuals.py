@@ -15,6 +15,7 @@ from nec_core.analysis.residuals import FEWEST_EVENTS, Residuals, residuals
 from nec_core.errors import PlanError
 from nec_core.export.summary.picture_words import residuals_sentence
 from nec_core.figures.axis import Axis, number_axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import Block, beside, caption, gap, page_of, said, words
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Area, Line, Mark, Page, Paint, Text
@@ -159,7 +160,9 @@ def _make(subject: Subject) -> Picture:
         raise PlanError("No patient can be modelled: nobody has the endpoint.")
     rows = model_rows(cohort, patients.times, wanted, plan.strata, plan.references)
     found = regression(cohort, patients.times, wanted, plan.strata, plan.conf_level, plan.references)
-    return picture(residuals(rows, found, plan.unit or ("months" if rows.unit == "days" else rows.unit)), found.model.n)
+    unit = plan.unit or ("months" if rows.unit == "days" else rows.unit)
+    modelled = PlanPatients(subject.admission.cohort, plan.model_copy(update={"covariates": wanted}))
+    return warned(picture(residuals(rows, found, unit), found.model.n), modelled, "model", "patients")
 
 
 KIND = Kind("residuals", "Schoenfeld residuals", "Is the hazard ratio steady?", _make, most=2_000)

@@ -8,12 +8,14 @@ import numpy as np
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import analyse
+from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.worth import LeftOut, Worth
 from nec_core.errors import PlanError
 from nec_core.export.survival_words import group_label
 from nec_core.export.worth_words import TEST_NAMES, worth_sentence
 from nec_core.figures.axis import Axis
+from nec_core.figures.drawing.beware import warned
 from nec_core.figures.drawing.blocks import Entry, caption, legend, said
 from nec_core.figures.drawing.kind import Kind, Subject
 from nec_core.figures.drawing.marks import INK, QUIET, Line, Mark, Page, Paint, Points
@@ -224,7 +226,8 @@ def _make(subject: Subject) -> Picture:
     plan = subject.plan
     if plan.by is None:
         plan = plan.model_copy(update={"by": usual_group(subject.cohort.variables)})
-    return picture(analyse(subject.admission.cohort, plan))
+    cohort = subject.admission.cohort
+    return warned(picture(analyse(cohort, plan)), PlanPatients(cohort, plan), "groups", "patients")
 
 
 KIND = Kind("worth", "What this P is worth", "Does one patient carry it?", _make)

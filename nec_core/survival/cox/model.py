@@ -18,6 +18,7 @@ from nec_core.errors import PlanError
 from nec_core.survival.confidence import check_level
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.counts.time_grid import TimeGrid
+from nec_core.survival.cox.collinearity import Inflation, inflation
 from nec_core.survival.cox.concordance import Concordance, concordance
 from nec_core.survival.cox.design import Column, CoxData, Design, Factor, cox_data, design
 from nec_core.survival.cox.fit import CoxFit, fit_cox
@@ -83,6 +84,7 @@ class CoxModel:
         concordance: of the linear predictor.
         proportional_hazards_km, proportional_hazards_identity: R's cox.zph for its default transformation of
             time and for time itself, per covariate and, last, "GLOBAL"; empty when a coefficient is infinite.
+        inflation: how much of each covariate the others tell; empty for one alone, and when a coefficient is infinite.
     """
 
     n: int
@@ -98,6 +100,7 @@ class CoxModel:
     concordance: Concordance
     proportional_hazards_km: tuple[ProportionalHazards, ...]
     proportional_hazards_identity: tuple[ProportionalHazards, ...]
+    inflation: tuple[Inflation, ...] = ()
 
 
 def cox(
@@ -192,7 +195,14 @@ def _model(data: CoxData, conf_level: float) -> CoxModel:
         concordance=concordance(rows, rows.covariates @ fit.beta),
         proportional_hazards_km=km,
         proportional_hazards_identity=identity,
+        inflation=_inflation(fit, laid_out),
     )
+
+
+def _inflation(fit: CoxFit, laid_out: Design) -> tuple[Inflation, ...]:
+    if not (fit.told | fit.aliased).all():
+        return ()
+    return inflation(fit.variance, laid_out.matrix, laid_out.terms, fit.aliased.tolist())
 
 
 def _coefficient(column: Column, fit: CoxFit, place: int, conf_level: float) -> CoxCoefficient:

@@ -100,9 +100,7 @@ def test_a_level_nobody_has_among_the_complete_is_marked_so() -> None:
     assert (rows_of["multivariable", "c"].n, rows_of["multivariable", "c"].reason) == (0, "nobody")
 
 
-def test_a_treatment_makes_the_model_naive_and_a_date_is_refused() -> None:
-    assert forest_of(sample(), "resection", "stage").naive
-    assert not forest_of(sample(), "stage").naive
+def test_a_date_is_refused() -> None:
     with pytest.raises(PlanError, match="can't be in a model"):
         forest_of(sample(), "diagnosis_date")
     with pytest.raises(PlanError, match="at least one variable"):

@@ -10,7 +10,7 @@ from nec_core.analysis.plan import AnalysisPlan
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import Cohort
-from tests.analysed import extract, late_surgery, lung, lung_by_ecog, sample
+from tests.analysed import extract, lung, lung_by_ecog, sample
 from tests.analysis.forest.goldens import R, same
 
 LUNG = R["lung"]
@@ -81,11 +81,6 @@ def test_without_events_everything_says_so() -> None:
     found = forest_of(made([(i, 10 + i, 0, "ab"[i % 2], "xy"[i % 3 == 0]) for i in range(12)]), "arm", "site")
     assert [row.reason for row in found.rows] == ["no events", "few events", "few events"]
     assert found.interactions[0].p is None
-
-
-def test_groups_settled_after_time_zero_are_marked() -> None:
-    assert forest_of(late_surgery(), "resection", "sex").naive
-    assert not forest_of(sample(), "stage", "sex").naive
 
 
 def test_the_reference_can_be_turned_round() -> None:

@@ -48,12 +48,10 @@ def test_a_timed_treatment_says_the_honest_number_first_and_the_naive_as_a_warni
     assert table["P"].tolist()[-2] == ".60"
 
 
-def test_a_model_says_its_adjusted_ratios_and_warns_of_later_variables() -> None:
+def test_a_model_says_its_adjusted_ratios() -> None:
     text = forest_sentence(model_forest(patients(sample(), covariates=("stage", "age_years"))))
     assert "Stage at diagnosis Metastatic" in text
     assert "Age at diagnosis per year" in text
-    assert "immortal" not in text
-    assert "immortal time bias" in forest_sentence(model_forest(patients(sample(), covariates=("resection", "stage"))))
 
 
 def test_subgroups_say_the_interaction_and_no_p_of_their_own() -> None:

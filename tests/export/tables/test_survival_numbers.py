@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
-from nec_core.export.survival_words import MISLEADS
 from nec_core.export.tables import survival_numbers as numbers
 from nec_core.export.tables.result_tables import RESULT_TABLES
 from nec_core.patients.cohort import Cohort
@@ -54,8 +53,10 @@ def test_a_summary_has_one_line_per_group_with_chosen_times_beside() -> None:
     assert frame["at_risk_at_2.5"].tolist() == [0, 2]
     assert frame["lower_at_1"].isna().tolist() == [False, True]
     assert list(numbers.summary_numbers(five(times=())).columns) == [
-        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "conf_type", "conf_level",
+        "group", "n", "events", "unit", "median", "median_lower", "median_upper", "readable_until", "conf_type",
+        "conf_level",
     ]  # fmt: skip
+    assert frame["readable_until"].tolist() == [0.0, 0.0]  # of so few
 
 
 def test_numbers_at_risk_stand_one_per_line() -> None:
@@ -110,9 +111,13 @@ def test_a_treatment_s_honest_comparisons_are_given_unrounded() -> None:
 
 def test_numbers_that_compare_groups_of_a_later_treatment_say_on_each_line_that_they_mislead() -> None:
     naive, quiet = result(late_surgery(), by="resection"), result(sample(), by="stage")
+    guard = naive.guards[0]
+    operated = {"levels": [{"variable": "resection", "levels": ["yes"]}]}
+    filtered = result(late_surgery(), by="sex", filter=operated)
     for make in (numbers.milestone_numbers, numbers.restricted_mean_numbers):
-        assert set(make(naive)["beware"]) == {MISLEADS}
+        assert set(make(naive)["beware"]) == {f"{guard.what} {guard.why}"}
         assert "beware" not in make(quiet).columns
+        assert make(filtered)["beware"].str.startswith("The filter uses “Resection of the primary”").all()
 
 
 def test_the_test_is_given_unrounded_with_its_warning() -> None:

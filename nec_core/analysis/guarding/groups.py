@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from nec_core import formatting as fmt
 from nec_core.analysis.guards import Guard
+from nec_core.survival.comparing.crossing import Crossing
 from nec_core.survival.cox.model import CoxModel
+from nec_core.survival.cox.proportional_hazards import ProportionalHazards
 from nec_core.survival.curves.follow_up import FollowUp
 from nec_core.survival.curves.quantiles import Quantile
 
@@ -21,6 +23,8 @@ FOLLOWED_TIMES_AS_LONG = 2.0
 """Ratio of two medians of follow-up from which half of what the longer curve shows has no other to be read beside."""
 CHANGING_BELOW = 0.05
 """The usual level of the test of proportional hazards."""
+_MOST_CROSSINGS = 3
+"""So many pairs of curves are told in a sentence."""
 
 
 def grouping_missing(label: str, kept: tuple[int, int], lost: tuple[int, int]) -> Guard | None:
@@ -42,6 +46,7 @@ def grouping_missing(label: str, kept: tuple[int, int], lost: tuple[int, int]) -
         f"of the {n_kept:,} who are compared, {fmt.n_percent(had_kept, n_kept)}.",
         "Values are seldom missing by chance: who was tested, and who was not, can decide how the groups differ.",
         "Find the missing values, or say in the paper how many are missing and how these patients differ.",
+        in_figure=f"Group not recorded in {fmt.percent(n_lost / (n_kept + n_lost), 0)} of patients",
     )
 
 
@@ -80,13 +85,38 @@ def _median(found: FollowUp) -> str:
     )
 
 
+def crossing_curves(model: CoxModel, crossings: Sequence[Crossing], unit: str) -> Guard | None:
+    """The guard for curves that cross while their ratio of hazards changes: either can look so by chance.
+
+    Args:
+        model: of the groups alone.
+        crossings: every two curves that cross, their times in `unit`.
+    """
+    whole = _whole(model)
+    if not crossings or whole is None or whole.p is None or whole.p >= CHANGING_BELOW:
+        return None
+    first = crossings[:_MOST_CROSSINGS]
+    told = "; ".join(
+        f"“{c.above}” is above “{c.below}” up to about {fmt.duration(c.time, unit)} and below it after" for c in first
+    )
+    more = f"; and {len(crossings) - len(first)} more" if len(crossings) > len(first) else ""
+    return Guard(
+        "crossing_curves",
+        "caution",
+        f"Curves cross: {told}{more} ({fmt.p_statement(whole.p)}, test of proportional hazards).",
+        "The log-rank test and one hazard ratio set what is early against what is late: they can come out near nothing "
+        "although the groups differ, and describe no time.",
+        "Report restricted means and survival at fixed times, which stand beside it, and say when the curves cross.",
+    )
+
+
 def changing_ratio(model: CoxModel) -> Guard | None:
-    """The guard for groups whose ratio of hazards changes over time, as that of curves that cross.
+    """The guard for groups whose ratio of hazards changes over time without their curves being seen to cross.
 
     Args:
         model: of the groups alone.
     """
-    whole = next((t for t in model.proportional_hazards_km if t.term == "GLOBAL"), None)
+    whole = _whole(model)
     if whole is None or whole.p is None or whole.p >= CHANGING_BELOW:
         return None
     several = len(model.coefficients) > 1
@@ -101,4 +131,9 @@ def changing_ratio(model: CoxModel) -> Guard | None:
     )
 
 
-__all__ = ["changing_ratio", "follow_up_differs", "grouping_missing"]
+def _whole(model: CoxModel) -> ProportionalHazards | None:
+    """The test of all groups at once; None where it is not estimable."""
+    return next((t for t in model.proportional_hazards_km if t.term == "GLOBAL" and t.p is not None), None)
+
+
+__all__ = ["changing_ratio", "crossing_curves", "follow_up_differs", "grouping_missing"]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from nec_core.analysis import group_guards
 from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.analysis.guarding import groups
 from nec_core.analysis.guards import Guard
+from nec_core.export import report_json
 from nec_core.patients.cohort import Cohort
+from nec_core.survival.comparing.crossing import Crossing
 from tests.analysed import extract, late_surgery, sample
 
 COLUMNS = ("PatientID", "SurvivalDays", "Died", "arm")
-OURS = {"grouping_missing", "follow_up_differs", "changing_ratio"}
+OURS = {"grouping_missing", "follow_up_differs", "changing_ratio", "crossing_curves"}
 
 
 def arms(*rows: tuple[Any, ...]) -> Cohort:
@@ -47,8 +50,8 @@ def test_a_grouping_missing_in_less_than_a_fifth_stays_a_note() -> None:
 
 
 def test_patients_without_the_endpoint_do_not_count_as_without_a_group() -> None:
-    assert group_guards.grouping_missing("arm", (30, 10), (7, 7)) is None
-    assert group_guards.grouping_missing("arm", (28, 10), (7, 7)) is not None
+    assert groups.grouping_missing("arm", (30, 10), (7, 7)) is None
+    assert groups.grouping_missing("arm", (28, 10), (7, 7)) is not None
 
 
 def followed(short: int, long: int) -> Cohort:
@@ -83,19 +86,60 @@ def test_curves_that_cross_are_told_and_parallel_ones_are_not() -> None:
     crossing = arms(
         *((100 + i, 1, "a") for i in range(30)), *((5 + i if i < 15 else 300 + i, 1, "b") for i in range(30))
     )
-    guard = told(crossing, "changing_ratio")
+    guard = told(crossing, "crossing_curves")
     assert guard is not None
     assert guard.severity == "caution"
-    assert "(P < .001, test of proportional hazards)" in guard.what
+    assert guard.what == (
+        "Curves cross: “a” is above “b” up to about 114 days and below it after (P < .001, test of proportional "
+        "hazards)."
+    )
     assert "restricted means and survival at fixed times" in guard.do
+    assert told(crossing, "changing_ratio") is None  # not told twice
+    (told_in_json,) = json.loads(report_json.of_analysis(analyse(crossing, AnalysisPlan(by="arm"))))["comparison"][
+        "crossings"
+    ]
+    assert told_in_json == {"above": "a", "below": "b", "time": 114, "misleads": []}
     parallel = arms(*((10 * i, 1, "a") for i in range(1, 31)), *((15 * i, 1, "b") for i in range(1, 31)))
     assert told(parallel, "changing_ratio") is None
+    assert told(parallel, "crossing_curves") is None
+
+
+def together() -> Cohort:
+    """Two arms of forty: half of the one die early, half of the other late; the others live."""
+    return arms(*(((10, 200)[arm == "b"] + i if i < 20 else 400, int(i < 20), arm) for i in range(40) for arm in "ab"))
+
+
+def test_a_ratio_that_changes_without_a_crossing_is_told_as_such() -> None:
+    guard = told(together(), "changing_ratio")
+    assert guard is not None
+    assert guard.severity == "caution"
+    assert "test of proportional hazards)" in guard.what
+    assert told(together(), "crossing_curves") is None
+
+
+def test_curves_that_cross_while_their_ratio_holds_are_not_told() -> None:
+    found = analyse(late_surgery(), AnalysisPlan(endpoint="pfs", by="n_category"))
+    assert found.comparison is not None
+    assert found.comparison.crossings
+    assert not {"crossing_curves", "changing_ratio"} & {g.kind for g in found.guards}
+
+
+def test_of_many_crossings_three_are_told() -> None:
+    model = analyse(together(), AnalysisPlan(by="arm")).comparison
+    assert model is not None
+    many = tuple(Crossing("a", name, 12.25) for name in "bcdef")
+    guard = groups.crossing_curves(model.hazard_ratios, many, "months")
+    assert guard is not None
+    assert guard.what.startswith("Curves cross: “a” is above “b” up to about 12.3 months and below it after; “a” is")
+    assert "“d”" in guard.what
+    assert "“e”" not in guard.what
+    assert "; and 2 more (P" in guard.what
 
 
 def test_groups_whose_ratio_is_not_given_are_not_told_that_it_changes() -> None:
     naive = analyse(late_surgery(), AnalysisPlan(by="resection"))
     assert naive.comparison is not None
-    assert group_guards.changing_ratio(naive.comparison.hazard_ratios) is not None
+    assert groups.changing_ratio(naive.comparison.hazard_ratios) is not None
     assert "changing_ratio" not in {g.kind for g in naive.guards}
 
 
