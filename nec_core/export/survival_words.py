@@ -142,7 +142,7 @@ def readable_lines(result: SurvivalResult) -> list[str]:
     """Up to when the curves can be read, where they go on after that."""
     several = len(result.groups) > 1
     going_on = [g for g in result.groups if not g.readable.whole]
-    tails = [(group_label(result, g.name) if several else "", g.readable.until) for g in going_on]
+    tails = [(group_in_sentence(result, g.name) if several else "", g.readable.until) for g in going_on]
     told = readable_until(tails, result.unit)
     return [f"{told}; after that {TOO_FEW} are at risk."] if told else []
 

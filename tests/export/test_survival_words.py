@@ -139,8 +139,8 @@ def test_the_definitions_name_endpoint_interval_unit_follow_up_and_versions() ->
 def test_up_to_when_curves_can_be_read_is_told_of_each_that_goes_on() -> None:
     by_stage = result(sample(), by="stage")
     assert readable_lines(by_stage) == [
-        "Readable up to 18.8 months (LRD) and up to 13.8 months (metastatic); after that fewer than 5 patients or 10% "
-        "of the group are at risk."
+        "Readable up to 18.8 months (locoregional (LRD)) and up to 13.8 months (metastatic); after that fewer "
+        "than 5 patients or 10% of the group are at risk."
     ]
     told = json.loads(report_json.of_analysis(by_stage))["groups"]
     assert [g["readable_until"] for g in told] == pytest.approx([18.8, 13.8], abs=0.05)
