@@ -6,10 +6,11 @@ That happens outside the session's own thread, so what a file needs is handed ov
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
+from dashboard import state
 from nec_core.export.image import ImageFormat
 
 _MIME = {
@@ -46,6 +47,7 @@ def offer(
     icon: str | None = _DOWN,
     look: Literal["primary", "secondary", "tertiary"] = "secondary",
     explained: str | None = None,
+    noted: bool = False,
 ) -> None:
     """Draws the button.
 
@@ -53,18 +55,30 @@ def offer(
         make: makes the file's content; called when the button is pressed.
         file_name: what the browser saves it as; its ending tells what kind of file it is.
         key: the button's; None for one made of the label, which then must be the page's only one.
+        noted: that it was taken away is noted, and the page drawn again: `state.hold` has under the key the slot and
+            what it then holds.
     """
+    key = key or f"download {label}"
+    after: dict[str, Any] = {"on_click": "ignore"}  # the page is as it was: nothing is to be drawn again
+    if noted:
+        after = {"on_click": _note, "args": (key,)}
     st.download_button(
         label,
         data=make,
         file_name=file_name,
         mime=mime(file_name),
-        on_click="ignore",  # the page is as it was: nothing is to be drawn again
-        key=key or f"download {label}",
+        key=key,
         icon=icon,
         type=look,
         help=explained,
+        **after,
     )
+
+
+def _note(key: str) -> None:
+    if (found := state.held(key)) is not None:
+        slot, value = found
+        slot.set(value)
 
 
 def mime(file_name: str) -> str:

@@ -192,8 +192,9 @@ def _gnu_libc() -> ctypes.CDLL | None:
 
 def _forget_texts() -> None:
     """Headers and names of groups whose words and widths were kept, whoever they came from."""
-    from nec_core.figures import font
+    from nec_core.figures import font, font_subset
     from nec_core.ingest.matching.profile import header_words
 
     header_words.cache_clear()
     font.forget_texts()
+    font_subset.forget()

@@ -158,7 +158,7 @@ def _level_filter(cohort: Cohort, variable: Variable) -> LevelCondition | None:
     picked = st.multiselect(
         escape_markdown(variable.label),
         options,
-        format_func=variable.shown,
+        format_func=lambda level: variable.words(variable.shown(level)),
         **kept.filter_choice(variable.name),
         placeholder="All",
     )

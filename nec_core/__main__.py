@@ -105,6 +105,9 @@ def _parser(asked_for: str) -> argparse.ArgumentParser:
     if asked_for == "summary":
         from nec_core.summary.characteristics import table_plan
 
+        summary.add_argument(
+            "--table", type=Path, metavar="T.json", help="table_1.json of a report; options go before it"
+        )
         _add_asked(summary, table_plan.asked())
     if asked_for in ("analyse", "figure"):
         from nec_core.analysis import plan
@@ -297,7 +300,8 @@ def _summary(options: argparse.Namespace) -> str:
     from nec_core.summary.cohort_summary import cohort_summary
 
     admission = _admission(options)
-    plan = TablePlan(**_given(options, asked(), admission.cohort))
+    plan = TablePlan.from_json(_bytes(options.table), str(options.table)) if options.table else TablePlan()
+    plan = TablePlan.model_validate(plan.model_dump() | _given(options, asked(), admission.cohort))
     chosen = parse_where(options.where or [], admission.cohort)
     text: str = _report(options).of_summary(cohort_summary(admission, plan, chosen))
     return text

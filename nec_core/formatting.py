@@ -234,6 +234,11 @@ def mean_sd(mean: float | None, sd: float | None, digits: int | None = None) -> 
     return f"{number(mean, digits)} (SD {number(sd, digits)})"
 
 
+def mean_year_sd(mean: float | None, sd: float | None) -> str:
+    """ "2010 (SD 3.2)": a year is whole, how far years lie apart need not be."""
+    return f"{number(mean, 0)} (SD {number(sd, 1)})" if _is_number(mean) else NE
+
+
 def value_range(minimum: float | None, maximum: float | None, digits: int | None = None) -> str:
     """ "31–84", "0.5–36.2"; "2019" where both are the same. Beside others with the decimals they all have."""
     digits = shared_digits(minimum, maximum) if digits is None else digits

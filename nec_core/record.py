@@ -77,6 +77,8 @@ class About:
         essential: a bad value rejects the record; elsewhere it only empties the cell, with a warning.
         scale: the levels of a category that follow each other (I before II before III); empty where none do. A trend is
             tested along it.
+        spelled: allowed value -> its words where there is room for more than a code.
+        is_year: a number that is a year of the calendar.
     """
 
     label: str
@@ -92,6 +94,8 @@ class About:
     other_units: tuple[OtherUnit, ...] = ()
     usual: tuple[float, float] | None = None
     vague_headers: tuple[str, ...] = ()
+    spelled: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_year: bool = False
 
     @property
     def other_names(self) -> tuple[str, ...]:
@@ -229,7 +233,7 @@ class PatientRecord(BaseModel):
     ] = None  # fmt: skip
     diagnosis_year: Annotated[
         int | None, Ge(1900), Le(2100),
-        About("Year of diagnosis", "Dates", help="Read from the date of diagnosis when there is one.",
+        About("Year of diagnosis", "Dates", help="Read from the date of diagnosis when there is one.", is_year=True,
               headers=("year of dx", "dx year", "diagnosis yr", "year dx")),
     ] = None  # fmt: skip
     last_assessment_date: Annotated[
@@ -346,6 +350,7 @@ class PatientRecord(BaseModel):
         About("Stage at diagnosis", "Stage", headers=("disease stage", "extent", "extent of disease"),
               vague_headers=("extent",),
               help="LRD = locoregional disease; metastatic = M1 = stage IV.",
+              spelled={"LRD": "Locoregional (LRD)", "metastatic": "Metastatic"},
               synonyms={"LRD": ("locoregional", "loco-regional", "localised", "localized", "local", "m0",
                                 "nonmetastatic", "non-metastatic", "locoregional disease", "limited"),
                         "metastatic": ("met", "mets", "m1", "distant", "iv", "stage iv", "extensive")}),

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import sidebar, state, work
-from dashboard.tables.table_view import listen_to_copies
+from dashboard.tables import table_view
 
 state.drop_stale_widgets()
 
@@ -38,7 +38,7 @@ scripts = [
     for name in ("drawer.js", "spoken_names.js", "printing.js", "leaving.js")
 ]
 st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
-listen_to_copies()
+table_view.listen()
 work.reserve_place()
 sidebar.show(filters=page in of_patients)
 page.run()

@@ -17,6 +17,7 @@ from nec_core.export.bundle import report_bundle
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.opening import admit, open_table
+from nec_core.summary.characteristics.table_plan import TablePlan
 from tests.figures.tiny_font import only_fonts_of
 
 ROOT = Path(__file__).parent.parent
@@ -361,6 +362,20 @@ def test_summary_prints_every_block_of_a_paper_as_json(capsys: pytest.CaptureFix
     p16 = next(c for c in found["pathology"]["markers"] if c["test"] == "p16")
     assert (p16["positive"], p16["negative"], p16["unknown"], p16["blank"]) == (14, 11, 13, 0)
     assert found["sentences"]["one_year"].startswith("Progression-free survival at 1 year was 26.7%")
+
+
+def test_a_saved_plan_of_table_one_is_asked_again_and_options_go_before_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    saved = tmp_path / "t.json"
+    saved.write_text(TablePlan(by="sex", variables=("stage",), numbers="mean").model_dump_json())
+    _, out, _ = run(capsys, "summary", SAMPLE, "--table", str(saved), "--numbers", "median", "--json")
+    plan = json.loads(out)["table_one"]["plan"]
+    assert plan == {"by": "sex", "variables": ["stage"], "numbers": "median", "p": False, "differences": False}
+    saved.write_text('{"by": 3}')
+    code, _, said = run(capsys, "summary", SAMPLE, "--table", str(saved))
+    assert code == 2
+    assert said.startswith(f"nec_core: {saved} is not a saved plan of Table 1: by: Input should be a valid string.")
 
 
 def test_summary_as_text_has_a_sentence_and_a_table_for_each_block(capsys: pytest.CaptureFixture[str]) -> None:

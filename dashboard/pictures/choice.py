@@ -7,29 +7,13 @@ import streamlit as st
 from dashboard import kept
 from dashboard.pictures import picture_view
 from nec_core.analysis.plan import AnalysisPlan
-from nec_core.export import pictures
-from nec_core.export.pictures import KINDS, OF_RESULTS, Kind, Section, Subject
+from nec_core.export.pictures import KINDS, OF_RESULTS, Kind, Subject
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.grouping import can_stratify
 
 _OWN_PAGE = "survival"  # it has a page of its own
-
-
-def standing(section: Section, admission: Admission, chosen: CohortFilter, by: str | None) -> None:
-    """The pictures of a section of the cohort's page, by the groups Table 1 compares."""
-    for kind in pictures.standing(section):
-        picture_view.show_beside_its_table(kind, Subject(admission, AnalysisPlan(filter=chosen, by=by), None, None))
-
-
-def one(
-    name: str, admission: Admission, chosen: CohortFilter, by: str | None, variable: str | None = None,
-    endpoint: str = "os",
-) -> None:  # fmt: skip
-    """A kind of picture that several blocks of the page have, each about something of its own."""
-    plan = AnalysisPlan(endpoint=endpoint, filter=chosen, by=by)
-    picture_view.show_beside_its_table(KINDS[name], Subject(admission, plan, variable))
 
 
 def others(admission: Admission, chosen: CohortFilter) -> None:

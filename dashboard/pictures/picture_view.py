@@ -42,14 +42,22 @@ def show_beside_its_table(kind: Kind, subject: Subject) -> None:
         show_made(kind.picture(subject), subject, kind)
 
 
-def show_made(picture: Shown, subject: Subject, kind: Kind, place: str = "", *, in_panel: bool = False) -> None:
-    """A picture that is there already, with its sentence, n, what is missing, and its files; `place` tells it from the
-    same picture elsewhere on the page."""
+def show_made(
+    picture: Shown, subject: Subject, kind: Kind, place: str = "", *, said: str = "", in_panel: bool = False
+) -> None:
+    """A picture that is there already, with its sentence, n, what is missing, and its files.
+
+    Args:
+        place: tells it from the same picture elsewhere on the page.
+        said: what stands above it; the picture's sentence is not said again where it is a part of it.
+        in_panel: it stands in a panel, which is narrower.
+    """
     key = f"{place}{_stem(subject, kind)}"
     _draw(picture, key, _PANEL_PX if in_panel else _PHONE_PX)
     st.caption(fmt.escape_markdown(counted(picture)))
     with copied_words(key):
-        st.code(picture.sentence, language=None, wrap_lines=True)
+        if picture.sentence not in said:
+            st.code(picture.sentence, language=None, wrap_lines=True)
         with st.popover("Download", icon=":material/download:"):
             _files(picture, subject, kind, key)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import cached, state
-from dashboard.downloads import safe_stem
+from dashboard.downloads import offer, safe_stem
 from nec_core.analysis.result import SurvivalResult
 from nec_core.errors import MappingError, StudyError
 from nec_core.export.study.study_words import analysis_title
@@ -94,23 +94,17 @@ def show_in_sidebar(admission: Admission) -> None:
     is_saved = text == state.study_saved()
     n = len(study.analyses)
     key = "study:save"
-    state.hold(key, text)
-    st.download_button(
+    state.hold(key, (state.study_saved, text))
+    offer(
         f"Save study ({n} {'analysis' if n == 1 else 'analyses'})",
-        data=text,
-        file_name=f"{safe_stem(study.name)}{ENDING}",
-        mime="application/json",
+        lambda: text,
+        f"{safe_stem(study.name)}{ENDING}",
         key=key,
         icon=":material/check:" if is_saved else ":material/save:",
-        on_click=_note_saved,
-        args=(key,),
-        help="No patient is in it. Drop it together with the extract, and all is as it was.",
+        explained="No patient is in it. Drop it together with the extract, and all is as it was.",
+        noted=True,
     )
     st.html(f'<span id="unsaved-study" data-unsaved="{"" if is_saved else "yes"}"></span>')
-
-
-def _note_saved(key: str) -> None:
-    state.study_saved.set(state.held(key) or "")
 
 
 def studies_apart(files: Sequence[File]) -> tuple[list[File], bytes | None]:

@@ -200,7 +200,7 @@ def references(variables: Sequence[Variable], key: str, place: Any = st) -> dict
             words("references", variable=escape_markdown(variable.label)).label,
             variable.levels,
             variable.levels.index(usual),
-            format_func=variable.shown,
+            format_func=lambda level, v=variable: v.words(v.shown(level)),
             **kept.choice(f"{key} {variable.name}"),
         )
         if picked != usual:

@@ -15,8 +15,6 @@ from nec_core.export.tables.result_tables import ResultTable, tables
 from nec_core.ingest.admission import Admission
 
 _PANEL = "survival:details"
-_MOST_BESIDE = 5
-"""Groups up to which each has a column: then their numbers stand beside each other, a time to a line."""
 
 
 def show(admission: Admission, result: SurvivalResult) -> None:
@@ -66,19 +64,12 @@ def _draw(table: ResultTable, frame: pd.DataFrame, result: SurvivalResult) -> No
         st.subheader(heading, anchor=False)
     numbers = table.numbers
     show_table(
-        _beside(frame) if table.id == "summary" and len(frame) <= _MOST_BESIDE else frame,
+        frame,
         table.heading_of(result),
         (table.title, table.id),
         Looks(note=table.caption(result)),
         None if numbers is None else lambda: {"Unrounded": numbers(result)},
     )
-
-
-def _beside(frame: pd.DataFrame) -> pd.DataFrame:
-    """The groups as columns, what is told of them as lines."""
-    said = {str(name): cells.map(lambda x: x if isinstance(x, str) else fmt.count(x)) for name, cells in frame.items()}
-    groups, *lines = said
-    return pd.DataFrame([[line, *said[line]] for line in lines], columns=[groups, *said[groups]])
 
 
 __all__ = ["show", "show_all"]

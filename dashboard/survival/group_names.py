@@ -22,7 +22,8 @@ def levels_of(result: SurvivalResult) -> tuple[str, ...]:
 
 def shown_by(result: SurvivalResult) -> Callable[[str], str]:
     """What tells how a level is called."""
-    return str if result.variable is None else result.variable.shown
+    variable = result.variable
+    return str if variable is None else lambda level: variable.words(variable.shown(level))
 
 
 def with_names_of_the_variable(style: FigureStyle, result: SurvivalResult) -> FigureStyle:
@@ -69,7 +70,7 @@ def _group(result: SurvivalResult, place: int, level: str) -> None:
         state.hold(key, (variable, level))
         first.text_input(
             f"Group {place + 1}",
-            variable.shown(level),
+            variable.words(variable.shown(level)),
             max_chars=LONGEST_NAME,
             on_change=_name_level,
             args=(key,),

@@ -39,6 +39,7 @@ _STACKED = """
   .{name} tbody th {{ display: block; }}
   .{name} tbody .begins th:first-child {{ font-weight: 600; }}
   .{name} tbody td {{ display: flex; justify-content: space-between; gap: 1rem; text-align: right; }}
+  .{name} tbody td.share {{ background-position: right bottom; padding-bottom: 0.25rem; }}
   .{name} tbody td:empty, .{name} tbody th:empty {{ display: none; }}
   .{name} tbody td::before {{ content: attr(data-head) / ""; flex: 0 1 45%; text-align: left; opacity: 0.8; }}
 }}

@@ -12,7 +12,12 @@ from dashboard.asking import table_words
 from dashboard.guard_view import show_guards
 from dashboard.tables.table_html import Looks
 from dashboard.tables.table_view import show_table
-from nec_core.export.tables.table_one_tables import table_one_frame, table_one_note, table_one_sheets
+from nec_core.export.tables.table_one_tables import (
+    table_one_frame,
+    table_one_note,
+    table_one_shares,
+    table_one_sheets,
+)
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.grouping import can_stratify, usual_group
@@ -109,7 +114,7 @@ def show(cohort: Cohort, chosen: CohortFilter, plan: TablePlan) -> TableOne:
         table_one_frame(table),
         "Characteristics of the patients, overall and by group",
         ("Table 1", "table_1"),
-        Looks(note=table_one_note(table), headings=2),
+        Looks(note=table_one_note(table), headings=2, shares=table_one_shares(table)),
         lambda: table_one_sheets(table),
     )
     return table

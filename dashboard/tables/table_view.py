@@ -14,7 +14,7 @@ from dashboard.tables.table_html import COPY_HTML, Looks, table_html
 from nec_core.export.spreadsheet import safe_csv, safe_xlsx
 
 _AS_SHOWN = Looks()
-_COPIES = Path(__file__).with_name("copy_table.js")
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("copy_table.js", "table_toolbar.js"))
 
 
 def show_table(
@@ -34,19 +34,27 @@ def show_table(
         further: makes the sheets that its workbook holds besides, by name: the same unrounded.
     """
     st.html(table_html(frame, name, looks))
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    if file is None:
         st.html(COPY_HTML, width="content")
-        if file is None:
-            return
-        label, stem = file
-        for ending, make in (("csv", partial(safe_csv, frame)), ("xlsx", partial(_workbook, label, frame, further))):
+        return
+    label, stem = file
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"table-tools-{stem}"):
+        st.html(COPY_HTML, width="content")
+        note = looks.note
+        for ending, make in (
+            ("csv", partial(safe_csv, frame, note)),
+            ("xlsx", partial(_workbook, label, frame, note, further)),
+        ):
             offer(f"{label}, {ending.upper()}", make, f"{stem}.{ending}", key=f"table-{ending}:{stem}", look="tertiary")
 
 
-def listen_to_copies() -> None:
-    """Makes the buttons that copy a table work, once for all of a page."""
-    st.html(f"<script>{_COPIES.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+def listen() -> None:
+    """Makes the buttons under tables work: those that copy, and each table's as one stop of the keyboard."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in _SCRIPTS)
+    st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
 
 
-def _workbook(label: str, frame: pd.DataFrame, further: Callable[[], Mapping[str, pd.DataFrame]] | None) -> bytes:
-    return safe_xlsx({label: frame, **(further() if further else {})})
+def _workbook(
+    label: str, frame: pd.DataFrame, note: str, further: Callable[[], Mapping[str, pd.DataFrame]] | None
+) -> bytes:
+    return safe_xlsx({label: frame, **(further() if further else {})}, {label: note})

@@ -23,7 +23,7 @@ from nec_core.analysis.timed_treatment import TimedTreatment, timed_treatment
 from nec_core.analysis.worth import ON_REQUEST, FileRows, file_rows, worth_of
 from nec_core.errors import PlanError
 from nec_core.ingest.progress import Progress
-from nec_core.patients.cohort import Cohort, Variable
+from nec_core.patients.cohort import Cohort, Variable, level_words
 from nec_core.patients.filter_words import filter_words
 from nec_core.survival.comparing.cut_point import CutPointTest, cut_point_test
 from nec_core.survival.counts.event_table import EventTable
@@ -162,7 +162,8 @@ def _regression(patients: PlanPatients) -> Regression | None:
 
 def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
     zero = known.time_zero_in_words(found.endpoint)
-    curves, several = found.curves, len(found.groups) > 1
+    several = len(found.groups) > 1
+    curves = [replace(c, name=level_words(found.variable, c.name)) for c in found.curves]
     used = known.used_by(patients.cohort, found.plan, several=several)
     return guards.ordered(
         [
@@ -186,9 +187,10 @@ def _guards(found: SurvivalResult, patients: PlanPatients) -> tuple[Guard, ...]:
 
 def _group_guards(found: SurvivalResult, patients: PlanPatients) -> list[Guard | None]:
     comparison, plan = found.comparable, found.plan
+    watched = follow_up(found.table, plan.conf_type, plan.conf_level)
     return [
         _grouping_missing(found, patients),
-        groups.follow_up_differs(follow_up(found.table, plan.conf_type, plan.conf_level)),
+        groups.follow_up_differs([replace(f, name=level_words(found.variable, f.name)) for f in watched]),
         _changing(comparison, found.unit) if comparison else None,
     ]
 

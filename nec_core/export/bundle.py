@@ -23,6 +23,7 @@ from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
 from nec_core.patients.cohort import Cohort
 from nec_core.summary.characteristics.table_one import TableOne
+from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE
 from nec_core.time_units import scale
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
@@ -58,7 +59,7 @@ def report_bundle(
         mapping: as the file was taken.
         edits: cells repaired by hand.
         style: of the survival figure.
-        table: Table 1, told in the report and in the numbers; None for a bundle without it.
+        table: Table 1, told in the report and in the numbers, with what was asked of it; None for a bundle without it.
         looks: comparisons that were looked at, this one counted in.
 
     Returns:
@@ -81,6 +82,7 @@ def report_bundle(
         "patients.csv": safe_csv(analysed_patients(admission.cohort, result)),
         "reproduce.R": _r_script(result).encode(),
         "plan.json": plan.encode(),
+        **({} if table is None else {TABLE_PLAN_FILE: table.plan.model_dump_json(indent=2).encode()}),
         "mapping.json": mapping.model_dump_json(indent=2).encode(),
         "problems.csv": safe_csv(admission.problems.grouped()),
         "changes.csv": safe_csv(log),

@@ -20,7 +20,7 @@ from nec_core.export.survival_words import (
     answer_sentence,
     definition_lines,
     entry_lines,
-    group_label,
+    group_in_sentence,
     permutation_words,
     test_sentence,
 )
@@ -34,6 +34,7 @@ from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.patients.endpoints import has_partial_dates
 from nec_core.patients.filter_words import filter_words
 from nec_core.summary.characteristics.table_one import TableOne
+from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE
 from nec_core.summary.sanity import Sanity, sanity
 
 
@@ -166,7 +167,7 @@ def _ratios(result: SurvivalResult) -> str:
     if result.comparable is None:
         return "; hazard ratios by these groups are not given, since the groups were settled after time zero"
     coefficients = result.comparable.hazard_ratios.coefficients
-    against = f" against {group_label(result, coefficients[0].reference or '')}" if coefficients else ""
+    against = f" against {group_in_sentence(result, coefficients[0].reference or '')}" if coefficients else ""
     return f", and hazard ratios{against} were estimated with Cox's model (Efron's method for ties)"
 
 
@@ -177,7 +178,7 @@ def _further_tests(result: SurvivalResult, comparison: Comparison) -> list[str]:
         f"gamma {gamma}), and differences of survival at these times and of restricted means (Wald)."
     ]
     if comparison.trend is not None:
-        order = ", ".join(group_label(result, g) for g in comparison.trend_groups)
+        order = ", ".join(group_in_sentence(result, g) for g in comparison.trend_groups)
         found.append(f"The test for trend follows the order {order}.")
     return found
 
@@ -188,7 +189,7 @@ def _model(result: SurvivalResult) -> str:
         return ""
     named = fmt.listed([v.label for v in found.covariates])
     chosen = [
-        f"{v.label}: {v.shown(result.plan.references[v.name])}"
+        f"{v.label}: {v.running_words(v.shown(result.plan.references[v.name]))}"
         for v in found.covariates
         if v.name in result.plan.references
     ]
@@ -279,12 +280,19 @@ def report_markdown(
         "\n".join(f"- {_plain(line)}" for line in definition_lines(result)),
         "## Provenance",
         f"- Input: SHA-256 {admission.source.sha256}{repaired}\n"
-        f"- Plan: SHA-256 {plan_hash}, in plan.json\n"
+        f"- Plan: SHA-256 {plan_hash}, in plan.json\n{_table_plan(table)}"
         "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json"
         f"{' --sensitivity' if result.sensitivity else ''}`, or "
         "`Rscript reproduce.R` in this folder (R with its package survival).",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _table_plan(table: TableOne | None) -> str:
+    if table is None:
+        return ""
+    again = f"python -m nec_core summary EXTRACT --mapping mapping.json --table {TABLE_PLAN_FILE}"
+    return f"- Table 1: what was asked of it, in {TABLE_PLAN_FILE}; again: `{again}`.\n"
 
 
 def _characteristics(table: TableOne) -> list[str]:

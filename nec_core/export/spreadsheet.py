@@ -13,6 +13,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,16 +40,28 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # fixed: the same numbers mak
 _WIDEST = 60
 
 
-def safe_csv(frame: pd.DataFrame) -> bytes:
-    """A comma-separated file: UTF-8 with a byte order mark, for Excel, and every text in quotes."""
+def safe_csv(frame: pd.DataFrame, note: str = "") -> bytes:
+    """A comma-separated file: UTF-8 with a byte order mark, for Excel, and every text in quotes.
+
+    Args:
+        frame: the table.
+        note: its footnote, in the first column of a line of its own after an empty one.
+    """
     safe = pd.DataFrame({i: _safe_column(column) for i, (_, column) in enumerate(frame.items())})
     safe.columns = pd.Index([safe_text(str(name)) for name in frame.columns], dtype=object)
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    if note:
+        quoted = safe_text(note).replace('"', '""')
+        text = f'{text}\r\n"{quoted}"\r\n'
     return text.encode("utf-8-sig", errors="replace")
 
 
-def safe_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+def safe_xlsx(sheets: Mapping[str, pd.DataFrame], notes: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """A workbook with one sheet per table.
+
+    Args:
+        sheets: tables by the names of their sheets.
+        notes: footnotes of some, each under its table after an empty line.
 
     Raises:
         PlanError: a table is larger than a sheet of Excel can be.
@@ -56,7 +69,9 @@ def safe_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     buffer = io.BytesIO()
     with open_workbook(buffer) as workbook:
         for name, frame in sheets.items():
-            write_sheet(workbook, name, frame)
+            sheet = write_sheet(workbook, name, frame)
+            if note := notes.get(name):
+                sheet.write_string(len(frame) + 2, 0, _cell_text(note))
     return buffer.getvalue()
 
 

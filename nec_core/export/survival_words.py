@@ -11,6 +11,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.guards import FEW_EVENTS
 from nec_core.formatting import in_sentence
+from nec_core.patients.cohort import level_words, running_words
 from nec_core.record import is_yes_no
 from nec_core.survival.comparing.one_change import LEVEL
 from nec_core.survival.comparing.permutation import PermutationTest
@@ -27,10 +28,19 @@ MISLEADS = (
 
 def group_label(result: SurvivalResult, name: str) -> str:
     """A group as shown: a bare "yes" is of no use in a figure, so it says of what."""
+    return _of_what(result, name) or level_words(result.variable, name)
+
+
+def group_in_sentence(result: SurvivalResult, name: str) -> str:
+    """The same inside a sentence."""
+    return _of_what(result, name) or running_words(result.variable, name)
+
+
+def _of_what(result: SurvivalResult, name: str) -> str:
     variable = result.variable
     if variable is not None and is_yes_no(variable.levels) and name in variable.levels:
         return f"{variable.label}: {name}"
-    return name
+    return ""
 
 
 def answer_sentence(result: SurvivalResult) -> str:
@@ -46,7 +56,7 @@ def answer_sentence(result: SurvivalResult) -> str:
     if len(medians) > MOST_GROUPS_IN_A_SENTENCE:
         return f"{label} of {fmt.plural(result.n, 'patient')} in {len(medians)} groups; medians in the table below."
     parts = [
-        f"{text} in {group_label(result, g.name)} (n = {fmt.count(g.n)})"
+        f"{text} in {group_in_sentence(result, g.name)} (n = {fmt.count(g.n)})"
         if len(medians) > 1
         else f"{text}, n = {fmt.count(g.n)}"
         for g, text in medians
@@ -132,7 +142,7 @@ def readable_lines(result: SurvivalResult) -> list[str]:
     """Up to when the curves can be read, where they go on after that."""
     several = len(result.groups) > 1
     going_on = [g for g in result.groups if not g.readable.whole]
-    tails = [(group_label(result, g.name) if several else "", g.readable.until) for g in going_on]
+    tails = [(group_in_sentence(result, g.name) if several else "", g.readable.until) for g in going_on]
     told = readable_until(tails, result.unit)
     return [f"{told}; after that {TOO_FEW} are at risk."] if told else []
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.worth import Worth
-from nec_core.export.survival_words import permutation_words
+from nec_core.export.survival_words import group_in_sentence, permutation_words
 from nec_core.ingest.row_places import row_text
 from nec_core.survival.comparing.one_change import LEVEL, OutcomesToCross
 
@@ -113,40 +113,51 @@ def worth_lines(result: SurvivalResult) -> list[tuple[str, str]]:
             )  # fmt: skip
     if worth.outcomes_to_cross is not None:
         lines.append(("Changed outcomes to cross .05", _to_cross(worth.outcomes_to_cross)))
-    lines += _ratios(worth) + _lost(worth, result.unit) + _medians(worth, result.unit)
+    lines += _ratios(worth, result) + _lost(worth, result) + _medians(worth, result)
     for d in worth.detectable:
         shown = f"{fmt.number(d.hazard_ratio, 2)} or more, or {fmt.number(1 / d.hazard_ratio, 2)} or less"\
             if d.hazard_ratio else fmt.NE  # fmt: skip
-        lines.append((f"Hazard ratio {d.events} events could show with {d.power:.0%} power, {d.group}", shown))
+        whose = group_in_sentence(result, d.group)
+        lines.append((f"Hazard ratio {d.events} events could show with {d.power:.0%} power, {whose}", shown))
     lines += [("Not computed", reason) for reason in dict.fromkeys(worth.not_computed.values())]
     return lines
 
 
-def _ratios(worth: Worth) -> list[tuple[str, str]]:
+def _ratios(worth: Worth, result: SurvivalResult) -> list[tuple[str, str]]:
     one = worth.leave_one_out
     return [
-        (f"Hazard ratio with one patient left out, {r.group}", _range_of(r.lowest, r.highest, 2))
+        (
+            f"Hazard ratio with one patient left out, {group_in_sentence(result, r.group)}",
+            _range_of(r.lowest, r.highest, 2),
+        )
         for r in (one.hazard_ratios if one else ())
     ]
 
 
-def _lost(worth: Worth, unit: str) -> list[tuple[str, str]]:
-    lost = worth.lost_early
+def _lost(worth: Worth, result: SurvivalResult) -> list[tuple[str, str]]:
+    lost, unit = worth.lost_early, result.unit
     if lost is None:
         return []
     before, who = fmt.duration(lost.before, unit), fmt.plural(lost.n, "patient")
-    cases = "; ".join(f"{', '.join(c.died) or 'none'}: P {fmt.p_value(c.p)}" for c in lost.cases)
+    cases = "; ".join(
+        f"{', '.join(group_in_sentence(result, name) for name in c.died) or 'none'}: P {fmt.p_value(c.p)}"
+        for c in lost.cases
+    )
     lines = [(f"Had those lost before {before} died ({who}), the others not", cases)] if lost.n else []
     return lines + [
-        (f"Median had they all died, or lived on, {m.group}", f"{_time(m.worst, unit)}, {_time(m.best, unit)}")
+        (
+            f"Median had they all died, or lived on, {group_in_sentence(result, m.group)}",
+            f"{_time(m.worst, unit)}, {_time(m.best, unit)}",
+        )
         for m in lost.medians
         if m.n_lost
     ]
 
 
-def _medians(worth: Worth, unit: str) -> list[tuple[str, str]]:
+def _medians(worth: Worth, result: SurvivalResult) -> list[tuple[str, str]]:
+    unit = result.unit
     lines = [
-        (f"Median by textbook, R and SAS, {m.group}",
+        (f"Median by textbook, R and SAS, {group_in_sentence(result, m.group)}",
          f"{_time(m.textbook, unit)}, {_time(m.r, unit)}, {_time(m.sas, unit)}" if m.differ
          else f"{_time(m.r, unit)} by all three")
         for m in worth.medians
@@ -154,11 +165,12 @@ def _medians(worth: Worth, unit: str) -> list[tuple[str, str]]:
     if worth.leave_one_out is not None:
         for r in worth.leave_one_out.medians:
             lost = f"; not reached without {fmt.plural(r.not_reached, 'patient')}" if r.not_reached else ""
-            lines.append((f"Median with one patient left out, {r.group}", f"{_range_of(r.lowest, r.highest, 1)}{lost}"))
+            whose = group_in_sentence(result, r.group)
+            lines.append((f"Median with one patient left out, {whose}", f"{_range_of(r.lowest, r.highest, 1)}{lost}"))
     for b in worth.bootstrap:
         level = f"{fmt.confidence_label(b.conf_level)} of the median by {b.samples:,} bootstrap samples"
         limits = f"{_time(b.lower, unit)} to {_time(b.upper, unit)}; not reached in {fmt.percent(b.not_reached)}"
-        lines.append((f"{level}, {b.group}", limits))
+        lines.append((f"{level}, {group_in_sentence(result, b.group)}", limits))
     return lines
 
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from nec_core.figures import plotting_library
+
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
@@ -69,6 +71,7 @@ def _face(bold: bool) -> FreeTypeFont:
 @lru_cache(maxsize=4)
 def characters(path: Path) -> frozenset[int]:
     """The code points a font file can draw."""
+    plotting_library.load()
     from matplotlib.ft2font import FT2Font
 
     return frozenset(FT2Font(str(path)).get_charmap())
@@ -87,6 +90,7 @@ def drawable_text(text: str) -> str:
 
 def fallback_file(*, bold: bool = False) -> Path:
     """DejaVu Sans as matplotlib ships it."""
+    plotting_library.load()
     import matplotlib as mpl
 
     return Path(mpl.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
@@ -94,6 +98,7 @@ def fallback_file(*, bold: bool = False) -> Path:
 
 def register_fonts() -> None:
     """Makes the four files known to matplotlib under our family names; a second call changes nothing."""
+    plotting_library.load()
     from matplotlib.font_manager import FontEntry, fontManager
 
     if any(entry.name == FAMILY for entry in fontManager.ttflist):

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from nec_core.errors import PlanError
+from nec_core.figures import plotting_library
 from nec_core.figures.font import FALLBACK_FAMILY, FAMILY, drawable_text, register_fonts
+from nec_core.figures.font_subset import kept_parts
 from nec_core.figures.layout.layout import Layout, layout
 from nec_core.figures.layout.placement import median_points
 from nec_core.figures.layout.words import Measures, TextLine
@@ -44,6 +46,7 @@ def paper_settings(fonts: Sequence[SystemFont] = ()) -> Iterator[None]:
     Args:
         fonts: of the computer, for what the shipped ones lack.
     """
+    plotting_library.load()
     import matplotlib as mpl
 
     with DRAWING:
@@ -62,7 +65,7 @@ def paper_settings(fonts: Sequence[SystemFont] = ()) -> Iterator[None]:
             "path.simplify": False,
             "hatch.linewidth": 0.7,
         }
-        with mpl.rc_context(cast(Any, settings)):  # matplotlib types the keys as one long literal
+        with mpl.rc_context(cast(Any, settings)), kept_parts():  # matplotlib types the keys as one long literal
             yield
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from nec_core.errors import PlanError
+from nec_core.figures import plotting_library
 from nec_core.figures.font import not_shipped
 
 Language = Literal["zh", "ja", "ko"]
@@ -178,6 +179,7 @@ def _folders() -> tuple[Path, ...]:
 @lru_cache(maxsize=64)
 def _opened(path: Path, face: int) -> SystemFont | None:
     """One font of a file; None where it is none."""
+    plotting_library.load()
     from matplotlib.ft2font import FT2Font
 
     try:

@@ -5,16 +5,18 @@ Everything that analyses reads a `Cohort`. How it came from a file is told by `n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from nec_core.errors import PlanError
+from nec_core.formatting import in_sentence
 from nec_core.record import FieldSpec, is_yes_no
 from nec_core.time_units import TimeUnit
 
@@ -40,6 +42,8 @@ class Variable:
         scale: the levels that follow each other, in that order (I, II, III, IV); empty where none do. An extra
             variable has one where its levels are numbers.
         called: level -> what a person calls it; see `nec_core.patients.naming`.
+        spelled: level -> its words where there is room for more than a code.
+        is_year: a number that is a year of the calendar; of an extra variable told by its values.
     """
 
     name: str
@@ -52,13 +56,15 @@ class Variable:
     treatment_date: str | None = None
     scale: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict, hash=False)
+    spelled: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_year: bool = False
 
     @classmethod
     def of_field(cls, spec: FieldSpec) -> Variable:
         about = spec.about
         return cls(
             spec.name, about.label, spec.kind, about.unit, spec.levels, about.known, about.section,
-            about.treatment_date, about.scale,
+            about.treatment_date, about.scale, spelled=about.spelled, is_year=about.is_year,
         )  # fmt: skip
 
     @property
@@ -66,12 +72,50 @@ class Variable:
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
     def shown(self, level: str) -> str:
-        """What a level is called wherever somebody reads it."""
+        """What a level is called in results and files: a person's own name for it, else its code."""
         return self.called.get(level, level)
+
+    def words(self, name: str) -> str:
+        """What stands for a level where there is room, in a table, a legend or a list. A person's own name wins.
+
+        Args:
+            name: as `shown` gives it; what is no level stays as it is.
+        """
+        return name if name in self.called.values() else self.spelled.get(name, name)
+
+    def running_words(self, name: str) -> str:
+        """The same inside a sentence: "locoregional (LRD)"."""
+        words = self.words(name)
+        return name if words == name else in_sentence(words)
+
+    @overload
+    def as_told(self, value: float) -> float: ...
+
+    @overload
+    def as_told(self, value: float | None) -> float | None: ...
+
+    def as_told(self, value: float | None) -> float | None:
+        """A median or quartile of its values as it is printed: of years the one it falls in. Nobody was diagnosed in
+        2009.5: half of the patients were by the end of 2009."""
+        return value if value is None or not self.is_year else float(math.floor(value))
+
+    def level_of(self, name: str) -> str:
+        """The level that is called so; what is no level's name stays as it is."""
+        return next((level for level, called in self.called.items() if called == name), name)
 
     @property
     def is_treatment(self) -> bool:
         return self.section == "Treatment" and is_yes_no(self.levels)
+
+
+def level_words(variable: Variable | None, name: str) -> str:
+    """`Variable.words` of a group's name; the name itself where nothing groups."""
+    return name if variable is None else variable.words(name)
+
+
+def running_words(variable: Variable | None, name: str) -> str:
+    """`Variable.running_words` of a group's name; the name itself where nothing groups."""
+    return name if variable is None else variable.running_words(name)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ OF_TREATMENTS = " treatment "
 
 
 def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[tuple[str, str]]:
-    """Each condition by itself: "Stage at diagnosis: LRD", "Age at diagnosis 40 to 60 years".
+    """Each condition by itself: "Stage at diagnosis: locoregional (LRD)", "Age at diagnosis 40 to 60 years".
 
     Returns:
         the condition's name (its variable's, or `OF_TREATMENTS` and a field of `TreatmentCondition`), and its words.
@@ -29,7 +29,7 @@ def filter_words(cohort: Cohort, chosen: CohortFilter) -> list[tuple[str, str]]:
 
 
 def _levels(variable: Variable, levels: Sequence[str]) -> str:
-    return f"{variable.label}: {' or '.join(variable.shown(level) for level in levels)}"
+    return f"{variable.label}: {' or '.join(variable.running_words(variable.shown(level)) for level in levels)}"
 
 
 def _range(cohort: Cohort, condition: RangeCondition) -> str:

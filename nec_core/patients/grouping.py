@@ -109,7 +109,7 @@ def _cut(variable: Variable, values: npt.NDArray[np.float64], cut: float | None)
     known = values[~np.isnan(values)]
     if not len(known):
         return Grouping(variable, (), np.full(len(values), -1, np.int32))
-    at = float(np.median(known)) if cut is None else cut
+    at = variable.as_told(float(np.median(known))) if cut is None else cut
     unit = f" {variable.unit}" if variable.unit else ""
     names = (f"up to {at:g}{unit}", f"above {at:g}{unit}")
     with np.errstate(invalid="ignore"):

@@ -34,13 +34,15 @@ class Names(BaseModel):
     variables: dict[str, VariableNames] = Field(default_factory=dict)
 
     def of_levels(self, variable: Variable, levels: Mapping[str, str]) -> Names:
-        """These, with a variable's levels called so; a level with an empty name, or its own, is called as in the data.
+        """These, with a variable's levels called so. An empty name, or what a level is called anyway, is none.
 
         Raises:
             PlanError: two levels would have the same name.
         """
-        own = {level: name.strip() for level, name in levels.items() if name.strip() and name.strip() != level}
-        called = [own.get(level, level) for level in variable.levels]
+        usual = {level: variable.spelled.get(level, level) for level in variable.levels}
+        said = {level: name.strip() for level, name in levels.items()}
+        own = {level: name for level, name in said.items() if name and name != usual.get(level, level)}
+        called = [name for v in variable.levels for name in ({own[v]} if v in own else {v, usual[v]})]
         twice = next((name for name in called if called.count(name) > 1), None)
         if twice is not None:
             raise PlanError(f"Two groups of “{variable.label}” can't both be called “{twice}”.")

@@ -9,7 +9,7 @@ from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort, Variable
 from nec_core.patients.cohort_filter import CohortFilter
-from nec_core.patients.endpoints import available
+from nec_core.patients.endpoints import available, usual_unit
 from nec_core.record import fields
 from nec_core.summary.characteristics.table_one import TableOne, filled, table_one
 from nec_core.summary.characteristics.table_plan import TablePlan
@@ -118,9 +118,10 @@ def cohort_summary(
 
 
 def _survival(cohort: Cohort, endpoint: str, by: str | None) -> SurvivalResult | None:
-    if not cohort.n or endpoint not in {e.name for e in available(cohort)}:
+    found = next((e for e in available(cohort) if e.name == endpoint), None)
+    if not cohort.n or found is None:
         return None
-    result = analyse(cohort, AnalysisPlan(endpoint=endpoint, by=by))
+    result = analyse(cohort, AnalysisPlan(endpoint=endpoint, by=by, unit=usual_unit(cohort, found)))
     return result if result.n else None
 
 

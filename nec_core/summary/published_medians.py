@@ -8,6 +8,7 @@ from typing import Literal
 
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.analysis.group_result import GroupResult
+from nec_core.patients.cohort import level_words
 from nec_core.published import COMPARATORS, Comparator
 from nec_core.time_units import converted
 
@@ -83,7 +84,7 @@ def _own(result: SurvivalResult, group: GroupResult) -> MedianRow:
     found = group.median
     return MedianRow(
         source=OWN,
-        group=group.name if len(result.groups) > 1 else "",
+        group=level_words(result.variable, group.name) if len(result.groups) > 1 else "",
         n=group.n,
         median=months(found.value),
         lower=months(found.lower),

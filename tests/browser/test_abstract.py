@@ -10,14 +10,18 @@ from playwright.sync_api import Page
 from tests.browser.journey import go, must_be_well, press, settle
 
 SENTENCES = {
-    "characteristics": ("The cohort comprised 38 patients", "Median age at diagnosis 55.5 years", "LRD", "15 (39%)"),
-    "pathology": ("Median Ki-67 75%", "p16 positive in 14 of 25 known"),
+    "block-characteristics": (
+        "The cohort comprised 38 patients",
+        "Median age at diagnosis 55.5 years",
+        "locoregional (LRD) 15 (39%)",
+    ),
+    "block-pathology": ("Median Ki-67 75%", "p16 positive in 14 of 25 known"),
     "treatments": ("10 of 38",),
-    "survival": ("18.1 months (95% CI 7.9–44.3) in", "13.8 months (95% CI 5.7–15.8) in metastatic (n = 23)"),
-    "survival_pfs": ("Median progression-free survival: 5.7 months", "(n = 15)"),
-    "one_year": ("26.7%",),
+    "block-overall": ("18.1 months (95% CI 7.9–44.3) in", "13.8 months (95% CI 5.7–15.8) in metastatic (n = 23)"),
+    "block-progression_free": ("Median progression-free survival: 5.7 months", "(n = 15)"),
+    "block-one_year": ("26.7%",),
     "progression": ("29 (76%) of 38 patients progressed",),
-    "follow_up": ("18.8 months",),
+    "block-follow_up": ("18.8 months",),
     "imaging": ("FDG-PET done in 25 of 38",),
 }
 TABLES = {

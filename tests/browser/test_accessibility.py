@@ -66,6 +66,11 @@ def test_no_page_breaks_a_rule_of_wcag(open_page: OpenPage, scheme: str) -> None
     for title in PAGES:
         go(page, title)
         found[title] = violations(page)
+        if scheme == "light":  # colours are the same on a phone
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.wait_for_timeout(300)
+            found[f"{title}, on a phone"] = violations(page)
+            page.set_viewport_size({"width": 1280, "height": 900})
         if title == "Survival curves":
             page.get_by_role("button", name="Settings").click()
             page.get_by_text("Tests, pairs, differences and means").click()
@@ -93,6 +98,7 @@ def test_the_keyboard_is_seen_on_every_link_of_the_page_bar_and_on_every_control
         seen[said[:60]] = outline(page)
     assert {f"{icon}{title}" for icon, title in (("table_chart", PAGES[0]), ("functions", "Models"))} <= set(seen)
     assert any("Copy table" in said for said in seen)
+    assert not any("CSV" in said or "XLSX" in said for said in seen)  # a table is one stop
     assert len(seen) > 12
     plotly_own = {said for said in seen if said == "Fullscreen"}  # its button keeps the ring that it brings
     assert {said: ring for said, ring in seen.items() if ring != f"solid 2px {letters}"}.keys() <= plotly_own

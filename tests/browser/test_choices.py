@@ -26,7 +26,7 @@ def _choose(page: Page, label: str, option: str, within: str = "stMain") -> None
 
 def _filtered_on_the_curves(page: Page) -> None:
     go(page, "Survival curves")
-    _choose(page, "Stage", "LRD", "stSidebar")
+    _choose(page, "Stage", "Locoregional (LRD)", "stSidebar")
     page.get_by_text("Showing 15 of 38 patients").wait_for()
 
 
@@ -54,6 +54,6 @@ def test_filters_and_choices_end_with_their_file(open_page: Callable[..., Page])
     _sample(page)
     go(page, "Survival curves")
     page.get_by_text("Showing 38 of 38 patients").wait_for()
-    page.get_by_text("in LRD").wait_for()
+    page.get_by_text("in locoregional (LRD)").wait_for()
     assert page.get_by_text("in female").count() == 0
     must_be_well(page)

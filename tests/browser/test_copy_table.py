@@ -46,7 +46,7 @@ def test_a_copied_table_is_a_table_for_word_and_lines_for_anything_else(open_pag
     assert "<table" in html
     assert "pale after" not in html  # the figure's words
     assert [line.split("\t") for line in text.splitlines()] == seen
-    assert seen[:3] == [["Group", "LRD", "metastatic"], ["n", "15", "23"], ["Events", "10", "14"]]
+    assert seen[:3] == [["Group", "Locoregional (LRD)", "Metastatic"], ["n", "15", "23"], ["Events", "10", "14"]]
     page.evaluate(PASTED)
     page.keyboard.press("ControlOrMeta+v")
     assert page.evaluate(CELLS) == seen
@@ -67,3 +67,25 @@ def test_the_keyboard_copies_a_table_and_is_told(open_page: OpenPage) -> None:
     assert said.evaluate("note => note.ariaLive ?? note.role") in ("polite", "status")
     assert "n\t15\t23" in page.evaluate(READ)[2]
     said.wait_for(state="detached")  # so that the next time it is said again
+
+
+def test_the_buttons_under_a_table_are_one_stop_and_the_arrows_go_between_them(open_page: OpenPage) -> None:
+    page = curves(open_page)
+    tools = page.get_by_role("toolbar", name="Take away: Summary")
+    buttons = tools.get_by_role("button")
+    names = [name.strip() for name in buttons.all_inner_texts()]
+    assert [name.split("\n")[-1] for name in names] == ["Copy table", "Summary, CSV", "Summary, XLSX"]
+    on = "buttons => buttons.findIndex(button => button === document.activeElement)"
+    buttons.first.focus()
+    walked = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "Home", "End"):
+        page.keyboard.press(key)
+        walked.append(buttons.evaluate_all(on))
+    assert walked == [1, 2, 0, 2, 0, 2]
+    page.keyboard.press("Tab")
+    assert buttons.evaluate_all(on) == -1
+    page.keyboard.press("Shift+Tab")
+    assert buttons.evaluate_all(on) == 2  # where it was left
+    with page.expect_download() as taken:
+        page.keyboard.press("Enter")
+    assert taken.value.suggested_filename == "summary.xlsx"

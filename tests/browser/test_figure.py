@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import ROOT, OpenPage
+from tests.browser.journey import drop, go, settle
 
 pytestmark = pytest.mark.browser
 
@@ -116,7 +117,7 @@ def test_a_click_on_a_curve_or_its_name_brings_it_out_and_another_brings_all_bac
     page.mouse.click(*figure.evaluate(_AT, [0.9, 0.15]))
     _seen(page, [1, 1], [False, False])
     # The keyboard does the same.
-    page.get_by_role("radio", name="LRD").focus()
+    page.get_by_role("radio", name="Locoregional (LRD)").focus()
     page.keyboard.press("Space")
     _seen(page, [1, 0.18], [True, False])
 
@@ -209,3 +210,22 @@ def test_on_a_phone_the_drawer_closes_on_a_choice(open_page: OpenPage) -> None:
     page.get_by_role("heading", name="Survival curves").wait_for()
     page.get_by_test_id("stExpandSidebarButton").wait_for()
     page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
+
+
+def test_long_names_above_the_figure_go_on_in_the_next_line(open_page: OpenPage) -> None:
+    page = open_page()
+    arms = [f"Platinum doublet followed by radiotherapy, arm {k}" for k in "ABCDE"]
+    rows = "".join(f'{i},{20 * i},{i % 2},"{arms[i % 5]}"\n' for i in range(1, 61))
+    drop(page, f"PatientID,SurvivalDays,Died,arm\n{rows}".encode())
+    go(page, "Survival curves")
+    page.get_by_test_id("stMain").get_by_role("combobox", name="Group by").first.click()
+    page.keyboard.type("arm")
+    page.keyboard.press("Enter")
+    settle(page)
+    pills = page.locator(".st-key-figure-above button[role=radio]")
+    pills.nth(4).wait_for()
+    ends = pills.evaluate_all("pills => pills.map(p => p.getBoundingClientRect().right)")
+    assert len(ends) == 5
+    assert max(ends) <= 1280
+    names = [name.split("\n")[-1] for name in pills.all_inner_texts()]
+    assert len(set(names)) == 5

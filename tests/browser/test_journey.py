@@ -86,7 +86,7 @@ def test_from_a_file_with_an_open_question_to_a_curve_and_its_files(open_page: C
 
     press(page, "Go to the cohort")
     page.get_by_role("heading", name="Cohort summary", exact=True).wait_for()
-    _choose_filter(page, "Stage at diagnosis", "LRD")
+    _choose_filter(page, "Stage at diagnosis", "Locoregional (LRD)")
     page.get_by_test_id("stSidebar").get_by_text("30 of 60 patients").wait_for()
     must_be_well(page)
 

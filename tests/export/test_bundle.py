@@ -26,6 +26,8 @@ from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import open_table
 from nec_core.ingest.raw_table import Edit
 from nec_core.patients.cohort import Cohort
+from nec_core.summary.characteristics.table_one import table_one
+from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE, TablePlan
 from tests.admitted import admitted
 from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, sample
 
@@ -196,6 +198,19 @@ def test_plan_mapping_and_problems_can_be_read_again() -> None:
     rows = lines(inside["problems.csv"])
     assert rows[0] == ["rule", "column", "severity", "rows", "message", "next_step"]
     assert sum(int(r[3]) for r in rows[1:]) == messy.problems.n
+
+
+def test_what_was_asked_of_table_one_can_be_asked_again() -> None:
+    cohort, asked = sample(), TablePlan(by="sex", variables=("stage", "age_years"), numbers="mean", p=True)
+    result = analyse(cohort, AnalysisPlan())
+    with_table = report_bundle(admitted(cohort), result, Mapping(), (), FigureStyle(), table_one(cohort, asked))
+    inside = files(with_table)
+    assert TablePlan.from_json(inside[TABLE_PLAN_FILE]) == asked
+    assert json.loads(inside[TABLE_PLAN_FILE])["version"] == 1
+    assert f"--table {TABLE_PLAN_FILE}" in inside["report.md"].decode()
+    assert TABLE_PLAN_FILE not in files(by_stage())
+    book = pd.read_excel(io.BytesIO(inside["numbers.xlsx"]), sheet_name=None)
+    assert "Fisher's exact test" in book["Table 1, footnote"].to_string()
 
 
 def test_a_hostile_group_name_runs_nowhere() -> None:

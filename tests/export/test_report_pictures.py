@@ -12,19 +12,22 @@ from pathlib import Path
 import pytest
 
 from benchmarks.picture_cases import CASES
-from dashboard.pictures import choice
+from dashboard.summary import blocks_view
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
 from nec_core.export import pictures
 from nec_core.export.bundle import report_bundle
 from nec_core.export.pictures import KINDS, OF_RESULTS, SECTIONS, Kind, counted
 from nec_core.export.report_pictures import ReportPicture, picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.figures.drawing.marks import Page, Text
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.patients.cohort_filter import CohortFilter
+from nec_core.summary.characteristics.table_plan import TablePlan
+from nec_core.summary.cohort_summary import cohort_summary
 from tests.analysed import admission_of
 from tests.figures.tiny_font import only_fonts_of
 
@@ -123,12 +126,14 @@ def test_a_picture_whose_names_no_font_can_draw_says_so_in_its_place_and_has_no_
 def test_a_kind_planted_in_the_register_reaches_report_and_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "KINDS", {**KINDS, "planted": PLANTED})
     assert [one.kind.name for one in found(by="stage")] == [*OF_PATIENTS, "planted"]
-    on_page: list[str] = []
-    monkeypatch.setattr(choice.picture_view, "show_beside_its_table", lambda kind, _: on_page.append(kind.name))
-    for section in SECTIONS:
-        if section not in OF_RESULTS:
-            choice.standing(section, admission_of(SAMPLE), CohortFilter(), "stage")
-    assert on_page == [*OF_PATIENTS, "planted"]
+    summary = cohort_summary(admission_of(SAMPLE), TablePlan(by="stage"))
+    on_page = [
+        kind.name
+        for block in BLOCKS
+        for kind, *_ in blocks_view.pictures(block, admission_of(SAMPLE), CohortFilter(), summary)
+        if kind.section is not None
+    ]
+    assert sorted(on_page) == sorted([*OF_PATIENTS, "planted"])
 
 
 def test_what_can_not_be_drawn_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

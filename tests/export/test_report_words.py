@@ -52,7 +52,8 @@ def test_the_methods_of_two_groups_word_for_word() -> None:
         "the Kaplan-Meier method with 95% CI by the log-log transformation of Greenwood's variance; medians "
         "invert that band. It is given at 1 year, 2 years and 5 years. Mean survival is restricted to the "
         "first 64.2 months. Groups by Stage at diagnosis were compared with the two-sided log-rank test, and "
-        "hazard ratios against LRD were estimated with Cox's model (Efron's method for ties). Beside it stand weighted "
+        "hazard ratios against locoregional (LRD) were estimated with Cox's model (Efron's method for ties). "
+        "Beside it stand weighted "
         "tests (Peto-Peto, Gehan-Breslow, Tarone-Ware, Fleming-Harrington with rho 0 and gamma 1), and differences of "
         "survival at these times and of restricted means (Wald). The log-rank test was also done by permutation "
         "(exact). Follow-up was estimated by the reverse Kaplan-Meier method. P values were not "
@@ -160,7 +161,10 @@ def test_few_events_and_left_out_patients_are_told() -> None:
     ("conditions", "sentence"),
     [
         ({}, ""),
-        ({"levels": [{"variable": "stage", "levels": ("LRD", "metastatic")}]}, "Stage at diagnosis: LRD or metastatic"),
+        (
+            {"levels": [{"variable": "stage", "levels": ("LRD", "metastatic")}]},
+            "Stage at diagnosis: locoregional (LRD) or metastatic",
+        ),
         ({"ranges": [{"variable": "age_years", "minimum": 40, "maximum": 60}]}, "Age at diagnosis 40 to 60 years"),
         ({"ranges": [{"variable": "age_years", "maximum": 60.5}]}, "Age at diagnosis up to 60.5 years"),
         ({"ranges": [{"variable": "age_years", "minimum": 50, "maximum": 50}]}, "Age at diagnosis 50 years"),
@@ -192,7 +196,10 @@ def test_the_report_has_its_parts_in_order_with_the_numbers() -> None:
     ]  # fmt: skip
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
     assert "| Group | n | Events | Median (95% CI) | Hazard ratio (95% CI) | 1 year (95% CI), at risk |" in text
-    assert "| LRD | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 1 (reference) | 71.8% (41.1–88.4), 10 |" in text
+    assert (
+        "| Locoregional (LRD) | 15 | 10 | 18.1 months (95% CI 7.9–44.3) | 1 (reference) | 71.8% (41.1–88.4), 10 |"
+        in text
+    )
     assert f"- Input: SHA-256 {admitted(sample()).source.sha256}\n- Plan: SHA-256 abc123, in plan.json\n" in text
     assert "- None of the checks raised a warning." in text
 

@@ -82,6 +82,17 @@ def test_other_text_and_numbers_are_left_alone(text: str) -> None:
     assert safe_text(text) == text
 
 
+def test_a_footnote_stands_under_its_table_and_runs_nothing() -> None:
+    frame = pd.DataFrame({"Group": ["a", "b"], "n": [1, 2]})
+    note = '=1+1, "said" of n.'
+    assert _cells(safe_csv(frame, note)) == [["Group", "n"], ["a", "1"], ["b", "2"], [], [f"'{note}"]]
+    assert _sheets(safe_xlsx({"A": frame, "B": frame}, {"A": note})) == {
+        "A": [["Group", "n"], ["a", 1], ["b", 2], [None, None], [f"'{note}", None]],
+        "B": [["Group", "n"], ["a", 1], ["b", 2]],
+    }
+    assert safe_csv(frame, "") == safe_csv(frame)
+
+
 def test_headers_categories_and_mixed_columns_are_guarded_in_both_files() -> None:
     frame = pd.DataFrame(
         {

@@ -74,7 +74,7 @@ def test_a_label_in_a_sentence_begins_small_unless_it_is_an_abbreviation(label: 
 def test_a_bare_yes_says_of_what() -> None:
     operated = result(late_surgery(), by="resection")
     assert group_label(operated, "yes") == "Resection of the primary: yes"
-    assert group_label(result(sample(), by="stage"), "LRD") == "LRD"
+    assert group_label(result(sample(), by="stage"), "LRD") == "Locoregional (LRD)"
     assert group_label(result(sample()), "All patients") == "All patients"
 
 
@@ -139,8 +139,8 @@ def test_the_definitions_name_endpoint_interval_unit_follow_up_and_versions() ->
 def test_up_to_when_curves_can_be_read_is_told_of_each_that_goes_on() -> None:
     by_stage = result(sample(), by="stage")
     assert readable_lines(by_stage) == [
-        "Readable up to 18.8 months (LRD) and up to 13.8 months (metastatic); after that fewer than 5 patients or 10% "
-        "of the group are at risk."
+        "Readable up to 18.8 months (locoregional (LRD)) and up to 13.8 months (metastatic); after that fewer "
+        "than 5 patients or 10% of the group are at risk."
     ]
     told = json.loads(report_json.of_analysis(by_stage))["groups"]
     assert [g["readable_until"] for g in told] == pytest.approx([18.8, 13.8], abs=0.05)

@@ -41,8 +41,8 @@ def test_the_lines_tell_rows_changes_losses_and_medians() -> None:
     lines = dict(worth_lines(analyse(sample(), AnalysisPlan(by="stage"))))
     assert lines["One patient left out"].startswith("P .010 to .091; .05 or more for 19 of 38; across .05 by row 4, 5,")
     assert lines["Changed outcomes to cross .05"] == "1 (1 event called censored): P = .079"
-    assert lines["Median by textbook, R and SAS, LRD"] == "18.1 by all three"
-    assert "LRD, metastatic: P .003; none: P .93" in " ".join(lines.values())
+    assert lines["Median by textbook, R and SAS, locoregional (LRD)"] == "18.1 by all three"
+    assert "locoregional (LRD), metastatic: P .003; none: P .93" in " ".join(lines.values())
 
 
 def test_table_workbook_and_json_hold_the_same_numbers() -> None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import html
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from nec_core import formatting as fmt
 from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.pictures import KINDS, OF_RESULTS, Subject
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.ingest.opening import open_table
 from tests.analysed import admission_of
 from tests.pages.opened import SAMPLE, markdown, opened, rows_of_table_one, tables
+
+
+def table_one(app: AppTest) -> pd.DataFrame:
+    """The page's first table after the flow's."""
+    return tables(app)[1]
+
 
 STANDING = [name for name, kind in KINDS.items() if kind.section not in (None, *OF_RESULTS)]
 
@@ -28,24 +36,25 @@ def test_the_cohort_in_a_sentence_and_responses_and_the_next_treatment_in_theirs
 
 
 def test_table_one_is_by_stage_with_the_groups_sizes() -> None:
-    table = tables(opened("cohort_summary.py", SAMPLE))[0]
+    table = table_one(opened("cohort_summary.py", SAMPLE))
     assert list(table.columns) == [
         "Characteristic",
         "Value",
         "All patients (n = 38)",
-        "LRD (n = 15)",
-        "metastatic (n = 23)",
+        "Locoregional (LRD) (n = 15)",
+        "Metastatic (n = 23)",
     ]
     assert list(table.iloc[0])[:3] == ["Age at diagnosis (years)", "median [IQR]", "55.5 [49.3–62.8]"]
 
 
-OF_NUMBERS_AND_CURVES = 4  # the age and Ki-67 histograms, overall and progression-free survival
+DRAWN = sum(len(block.draws) for block in BLOCKS)
+"""Pictures of kinds that several blocks have."""
 
 
 def test_table_one_can_be_by_anything_else() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     app.selectbox(key="summary:compare by").set_value("sex").run()
-    assert [c for c in tables(app)[0].columns if c.startswith(("female", "male"))] == [
+    assert [c for c in table_one(app).columns if c.startswith(("female", "male"))] == [
         "female (n = 15)",
         "male (n = 23)",
     ]
@@ -53,20 +62,20 @@ def test_table_one_can_be_by_anything_else() -> None:
 
 def test_table_one_shows_what_is_picked_and_compares_only_on_request() -> None:
     app = opened("cohort_summary.py", SAMPLE)
-    usual = tables(app)[0]
+    usual = table_one(app)
     assert not {"P", "Standardised difference"} & set(usual.columns)
     assert "Vital status" not in usual["Characteristic"].tolist()
     rows_of_table_one(app).set_value(["vital_status", "age_years"]).run()
     app.checkbox(key="summary:p").check().run()
     app.checkbox(key="summary:differences").check().run()
     app.segmented_control(key="summary:numbers").set_value("mean").run()
-    table = tables(app)[0]
+    table = table_one(app)
     assert [c for c in table["Characteristic"] if c] == ["Age at diagnosis (years)", "Vital status"]
     assert table["Value"].tolist()[:2] == ["mean (SD)", "range"]
     assert list(table.columns)[-2:] == ["P", "Standardised difference"]
     assert "means by Welch's one-way testᶜ" in html.unescape("".join(h.value for h in app.get("html")))
     app.selectbox(key="summary:compare by").select_index(0).run()
-    assert list(tables(app)[0].columns) == ["Characteristic", "Value", "All patients (n = 38)"]
+    assert list(table_one(app).columns) == ["Characteristic", "Value", "All patients (n = 38)"]
 
 
 def test_after_another_mapping_rows_are_picked_anew() -> None:
@@ -91,29 +100,24 @@ def test_without_a_variable_it_says_where_they_are_picked() -> None:
 
 
 def test_each_patient_stands_in_one_set_of_treatments() -> None:
-    sets = tables(opened("cohort_summary.py", SAMPLE))[2]
+    sets = next(t for t in tables(opened("cohort_summary.py", SAMPLE)) if "Exactly these" in t)
     assert sets["Patients"].astype(int).sum() == 38
     assert any("Resection of the primary + Concurrent chemoradiation" in s for s in sets["Exactly these"])
 
 
 def test_rows_of_the_file_are_accounted_for() -> None:
-    flow = tables(opened("cohort_summary.py", SAMPLE))[-1].set_index("Stage")["Number"]
+    flow = tables(opened("cohort_summary.py", SAMPLE))[0].set_index("Stage")["Number"]
     assert (flow["Rows in the file"], flow["Accepted"], flow["Rejected"]) == ("38", "38", "0")
 
 
 def test_everything_can_be_taken_away() -> None:
     labels = [b.proto.label for b in opened("cohort_summary.py", SAMPLE).get("download_button")]
-    tables_ = (
-        "Table 1", "Treatments", "Treatments together", "Response", "Time to next treatment", "Overall survival",
-        "Progression-free survival", "Progression", "Follow-up", "Flow",
-    )  # fmt: skip
+    tables_ = ["Table 1" if block.id == "characteristics" else block.title for block in BLOCKS]
     assert [label for label in labels if label.endswith((", CSV", ", XLSX"))] == [
         f"{table}, {kind}" for table in tables_ for kind in ("CSV", "XLSX")
     ]
     files = [label for label in labels if not label.endswith((", CSV", ", XLSX"))]
-    assert files == ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi"] * (
-        len(STANDING) + OF_NUMBERS_AND_CURVES + 1
-    )
+    assert files == ["PDF", "SVG", "PNG, 300 dpi", "PNG, 600 dpi", "TIFF, 600 dpi"] * (len(STANDING) + DRAWN + 1)
 
 
 def test_an_empty_selection_says_what_to_do() -> None:
@@ -130,6 +134,21 @@ def test_a_file_with_nothing_but_a_time_and_an_event_has_a_summary() -> None:
     assert "12 patients; 6 deaths" in markdown(app)
 
 
+def test_what_a_file_tells_nothing_of_has_no_heading_and_days_of_years_are_told_in_months() -> None:
+    rows = "".join(f"{i},{100 * i},{i % 2},{'ab'[i % 2]},{7 + i % 5}\n" for i in range(1, 31))
+    app = opened("cohort_summary.py", data=f"PatientID,SurvivalDays,Died,arm,dose\n{rows}".encode())
+    assert [h.value for h in app.header if h.value != "Filters"] == [
+        "Flow", "Patient characteristics", "Treatments, together and in time", "Response",
+        "Time to next treatment", "Overall survival", "Follow-up",
+        "Missing values", "More pictures",
+    ]  # fmt: skip
+    table = next(t for t in tables(app) if "Median (95% CI)" in t)
+    assert all("months" in median for median in table["Median (95% CI)"])
+    assert "median follow-up" in markdown(app) and " days" not in markdown(app)
+    doses = [line for line in table_one(app)["Value"] if line.isdigit()]
+    assert doses == ["7", "8", "9", "10", "11"]
+
+
 def _shown(app: AppTest, name: str) -> None:
     picture = KINDS[name].picture(Subject(admission_of("anorectal_nec_38.csv"), AnalysisPlan(by="stage")))
     assert not app.exception
@@ -142,9 +161,8 @@ def _shown(app: AppTest, name: str) -> None:
 def test_survival_stands_by_stage_with_sentence_figure_and_table() -> None:
     app = opened("cohort_summary.py", SAMPLE)
     sentences = [code.value for code in app.code]
-    assert "Median overall survival: 18.1 months (95% CI 7.9–44.3) in LRD (n = 15); 13.8 months (95% CI 5.7–15.8)" in (
-        " ".join(sentences)
-    )
+    medians = "18.1 months (95% CI 7.9–44.3) in locoregional (LRD) (n = 15); 13.8 months (95% CI 5.7–15.8)"
+    assert f"Median overall survival: {medians}" in " ".join(sentences)
     assert [s for s in sentences if s.startswith("Progression-free survival at 1 year was ")]
     assert [s for s in sentences if s.startswith("The cohort comprised 38 patients")]
     assert [s for s in sentences if s.startswith("Primary site: anal canal 13 (34%)")]

@@ -34,15 +34,15 @@ def test_age_and_stage_are_there_from_the_start(page: AppTest) -> None:
     assert page.multiselect(key="models:covariates").value == ["age_years", "stage"]
     assert tables(page)[0].to_dict("split")["data"] == [
         ["Age at diagnosis", "per year", "38 (24)", "1.01 (0.97–1.05)", ".58", "0.998 (0.956–1.042)", ".93"],
-        ["Stage at diagnosis", "LRD (reference)", "38 (24)", "1", "", "1", ""],
-        ["Stage at diagnosis", "metastatic", "38 (24)", "2.45 (1.02–5.87)", ".044", "2.48 (0.99–6.24)", ".053"],
+        ["Stage at diagnosis", "Locoregional (LRD) (reference)", "38 (24)", "1", "", "1", ""],
+        ["Stage at diagnosis", "Metastatic", "38 (24)", "2.45 (1.02–5.87)", ".044", "2.48 (0.99–6.24)", ".053"],
     ]
 
 
 def test_a_chosen_reference_turns_the_table_round(page: AppTest) -> None:
     page.selectbox(key="models:reference stage").set_value("metastatic").run()
     lines = tables(page)[0].to_dict("split")["data"]
-    assert [line[1] for line in lines] == ["per year", "metastatic (reference)", "LRD"]
+    assert [line[1] for line in lines] == ["per year", "Metastatic (reference)", "Locoregional (LRD)"]
     assert lines[2][3] == "0.41 (0.17–0.98)"
 
 

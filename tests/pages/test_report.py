@@ -56,7 +56,7 @@ def test_table_one_stands_in_it_as_last_chosen_on_the_cohort_s_page() -> None:
     app.selectbox(key="summary:compare by").set_value("sex").run()
     rows_of_table_one(app).set_value(["stage", "age_years"]).run()
     app.checkbox(key="summary:p").check().run()
-    on_its_page = tables(app)[0]
+    on_its_page = tables(app)[1]  # after the flow
     app.switch_page("report.py").run()
     assert not app.exception
     assert tables(app)[0].equals(on_its_page)

@@ -89,13 +89,13 @@ def test_days_of_more_than_a_year_are_shown_in_months_and_fewer_as_they_are() ->
 def test_the_answer_has_n_and_intervals(page: AppTest) -> None:
     text = markdown(page)
     assert "Median overall survival: 18.1 months (95% CI" in text
-    assert "in LRD (n = 15); 13.8 months (95% CI" in text
+    assert "in locoregional (LRD) (n = 15); 13.8 months (95% CI" in text
     assert "Log-rank test: χ² = 4.26, 1 df, P = .039 (two-sided, 24 events)." in text
 
 
 def test_few_groups_stand_beside_each_other_a_time_to_a_line_and_many_below(page: AppTest) -> None:
     beside = tables(page)[0]
-    assert list(beside.columns) == ["Group", "LRD", "metastatic"]
+    assert list(beside.columns) == ["Group", "Locoregional (LRD)", "Metastatic"]
     assert beside["Group"].tolist()[:2] == ["n", "Events"]
     assert sum(line.endswith("at risk") for line in beside["Group"]) == 3
     lines = "".join(f"p{i},{i + 1},{i % 2},g{i % 6}\n" for i in range(60))
@@ -106,7 +106,7 @@ def test_few_groups_stand_beside_each_other_a_time_to_a_line_and_many_below(page
 
 def test_the_table_has_patients_events_medians_rates_and_hazard_ratios(page: AppTest) -> None:
     first, second = table(page)
-    assert (first["Group"], first["n"], first["Events"]) == ("LRD", "15", "10")
+    assert (first["Group"], first["n"], first["Events"]) == ("Locoregional (LRD)", "15", "10")
     assert str(first["Median (95% CI)"]).startswith("18.1 months (95% CI ")
     assert first["Hazard ratio (95% CI)"] == "1 (reference)"
     assert str(second["Hazard ratio (95% CI)"]).startswith("2.45 (1.0")
@@ -157,7 +157,7 @@ def test_a_filter_stands_on_a_chip_and_goes_with_a_click_on_it(page: AppTest) ->
     page.multiselect(key="filter: treatment none_of").set_value(["systemic"]).run()
     page.slider(key="filter:age_years").set_range(40, 70).run()
     assert [c.label.replace("\\", "") for c in chips(page)] == [
-        "Stage at diagnosis: LRD",
+        "Stage at diagnosis: locoregional (LRD)",
         "Age at diagnosis 40 to 70 years",
         "treatment, none of: Systemic therapy",
     ]

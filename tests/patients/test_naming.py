@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from nec_core.export.bundle import report_bundle
 from nec_core.export.survival_export import figure_of
 from nec_core.export.survival_words import answer_sentence
 from nec_core.export.tables.result_tables import RESULT_TABLES, tables
+from nec_core.export.tables.survival_numbers import summary_numbers
 from nec_core.export.tables.table_one_tables import table_one_frame
 from nec_core.figures.alt_text import alt_text
 from nec_core.figures.style import FigureStyle
@@ -73,6 +75,44 @@ def test_every_face_calls_levels_as_the_person_does_and_none_as_the_file(faces: 
         assert "Confined" in said or "Far away" in said or face in _OF_ALL, face
 
 
+def test_without_a_person_s_names_words_stand_where_there_is_room_and_codes_in_what_programs_read() -> None:
+    admission = admit(SAMPLE.read_bytes(), SAMPLE.name)
+    result = analyse(admission.cohort, PLAN)
+    in_lists = {
+        "figure": " ".join(group.name for group in figure_of(result).groups),
+        "Table 1 by group": table_one_frame(table_one(admission.cohort, TablePlan(by="stage"))).to_string(),
+        "Table 1": table_one_frame(table_one(admission.cohort)).to_string(),
+        **{
+            table.id: frame.to_string()
+            for table, frame in tables("report", result)
+            if f"table {table.id}" not in _OF_ALL
+        },
+    }
+    for face, said in in_lists.items():
+        if face != "worth":
+            assert "Locoregional (LRD)" in said and "metastatic" not in said, face
+    sentences = {"answer": answer_sentence(result), "filter": " ".join(result.restricted), "worth": in_lists["worth"]}
+    for face, said in sentences.items():
+        assert "locoregional (LRD)" in said and "Metastatic" not in said, face
+    named_in_json = [line for line in report_json.of_analysis(result).splitlines() if '"name"' in line]
+    assert any('"LRD"' in line for line in named_in_json) and "ocoregional" not in "".join(named_in_json)
+    assert set(summary_numbers(result)["group"]) == {"LRD", "metastatic"}
+
+
+def test_a_person_s_name_wins_over_a_level_s_words_be_it_the_code_itself() -> None:
+    stage = admit(SAMPLE.read_bytes(), SAMPLE.name).cohort.variables["stage"]
+    assert (stage.words("LRD"), stage.running_words("LRD")) == ("Locoregional (LRD)", "locoregional (LRD)")
+    own = Names().of_levels(stage, {"LRD": "LRD", "metastatic": "M1 at diagnosis"}).variables["stage"].levels
+    called = replace(stage, called=own)
+    assert [called.words(called.shown(level)) for level in stage.levels] == ["LRD", "M1 at diagnosis"]
+    assert called.running_words("M1 at diagnosis") == "M1 at diagnosis"
+    assert [called.level_of(name) for name in ("LRD", "M1 at diagnosis", "nobody's")] == [
+        "LRD",
+        "metastatic",
+        "nobody's",
+    ]
+
+
 def test_the_variable_s_own_name_stands_where_it_is_named(faces: dict[str, str]) -> None:
     for face in ("report", "Table 1"):
         assert "Spread" in faces[face], face
@@ -100,5 +140,5 @@ def test_two_levels_are_never_called_alike_and_an_empty_name_is_the_level_s_own(
     stage = admit(SAMPLE.read_bytes(), SAMPLE.name).cohort.variables["stage"]
     with pytest.raises(PlanError, match=r"Two groups of “Stage at diagnosis” can't both be called “metastatic”\."):
         Names().of_levels(stage, {"LRD": "metastatic"})
-    assert NAMES.of_levels(stage, {"LRD": " ", "metastatic": "metastatic"}).variables["stage"].levels == {}
+    assert NAMES.of_levels(stage, {"LRD": " ", "metastatic": "Metastatic"}).variables["stage"].levels == {}
     assert NAMES.of_variable(stage, "").of_levels(stage, {}) == Names()

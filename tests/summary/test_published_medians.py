@@ -20,8 +20,8 @@ def test_own_groups_come_first_as_analysed() -> None:
     result = analyse(sample(), AnalysisPlan(by="stage"))
     lrd, met = (row for row in of(by="stage").rows if row.own)
     assert (lrd.group, lrd.n, lrd.median, lrd.lower, lrd.upper) == (
-        "LRD", 15, pytest.approx(result.groups[0].median.value), pytest.approx(result.groups[0].median.lower),
-        pytest.approx(result.groups[0].median.upper),
+        "Locoregional (LRD)", 15, pytest.approx(result.groups[0].median.value),
+        pytest.approx(result.groups[0].median.lower), pytest.approx(result.groups[0].median.upper),
     )  # fmt: skip
     assert (f"{lrd.median:.1f}", f"{met.median:.1f}", met.time_zero) == ("18.1", "13.8", "diagnosis")
 

@@ -73,7 +73,7 @@ def _lines(
     for level, row in own.items():
         yield row
         yield joint.get(level) or ForestRow(
-            "multivariable", variable.label, level, 0, 0, reason="nobody", unit=row.unit
+            "multivariable", variable.label, row.level, 0, 0, reason="nobody", unit=row.unit
         )
 
 
@@ -87,7 +87,9 @@ def _cells(kind: Kind, variable: Variable, found: Regression | None) -> _Cells:
     if counts:
         reference = next(c.reference for c in model.coefficients if c.term == variable.name) or ""
         there = counts[reference]
-        lines[reference] = ForestRow(kind, variable.label, reference, there.n, there.events, 1.0, reason="reference")
+        lines[reference] = ForestRow(
+            kind, variable.label, variable.words(reference), there.n, there.events, 1.0, reason="reference"
+        )
     for c in model.coefficients:
         if c.term != variable.name:
             continue
@@ -95,7 +97,7 @@ def _cells(kind: Kind, variable: Variable, found: Regression | None) -> _Cells:
         lines[c.level or ""] = ForestRow(
             kind,
             variable.label,
-            c.level or "",
+            variable.words(c.level or ""),
             at.n if at else model.n,
             at.events if at else model.n_events,
             best.hazard_ratio,

@@ -17,7 +17,7 @@ from nec_core.analysis.forest.forest_row import Forest, ForestRow, Interaction, 
 from nec_core.analysis.model.model_rows import ModelLevel
 from nec_core.analysis.plan_patients import PlanPatients
 from nec_core.errors import PlanError
-from nec_core.patients.cohort import NOT_RECORDED
+from nec_core.patients.cohort import NOT_RECORDED, level_words
 from nec_core.patients.grouping import Grouping, group, reference_level
 from nec_core.survival.cox.design import Factor
 from nec_core.survival.cox.model import CoxModel, cox
@@ -29,12 +29,13 @@ FEWEST_EVENTS = 5
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
-    """The n patients compared: `arm` is 1 for the group whose hazard is told."""
+    """The n patients compared: `arm` is 1 for the group whose hazard is told; `called` are its names in words."""
 
     time: npt.NDArray[np.float64]
     event: npt.NDArray[np.bool_]
     arm: npt.NDArray[np.int64]
     names: tuple[str, str]
+    called: tuple[str, str]
     unit: str
     entry: npt.NDArray[np.float64] | None
     strata: npt.NDArray[np.int32] | None
@@ -52,7 +53,7 @@ class _Rows:
     def arms(self, here: npt.NDArray[np.bool_]) -> tuple[ModelLevel, ModelLevel]:
         def one(k: int) -> ModelLevel:
             own = here & (self.arm == k)
-            return ModelLevel(self.names[k], int(own.sum()), int((own & self.event).sum()))
+            return ModelLevel(self.called[k], int(own.sum()), int((own & self.event).sum()))
 
         return one(0), one(1)
 
@@ -77,7 +78,7 @@ def subgroup_forest(patients: PlanPatients, variables: Sequence[str]) -> Forest:
             raise PlanError(f"“{variable.label}” makes the groups: it can't divide them, too. Choose another variable.")
         levels = group(patients.selected, name, None, patients.analysed)
         for k, level in enumerate(levels.names):
-            found.append(_row("subgroup", variable.label, level, rows, levels.codes == k))
+            found.append(_row("subgroup", variable.label, level_words(levels.variable, level), rows, levels.codes == k))
         if levels.n_missing:
             arms = rows.arms(levels.codes < 0)
             found.append(
@@ -90,7 +91,7 @@ def subgroup_forest(patients: PlanPatients, variables: Sequence[str]) -> Forest:
     return Forest(
         shows="subgroups",
         rows=tuple(found),
-        compared=(rows.names[1], rows.names[0]),
+        compared=(rows.called[1], rows.called[0]),
         n=len(rows.time),
         events=int(rows.event.sum()),
         n_left_out=int(patients.times.usable.sum()) - len(rows.time),
@@ -112,6 +113,7 @@ def _rows(patients: PlanPatients) -> _Rows:
         event=times.event[keep] == 1,
         arm=(patients.grouping.codes[keep] != reference).astype(np.int64),
         names=(names[reference], names[1 - reference]),
+        called=(patients.variable.words(names[reference]), patients.variable.words(names[1 - reference])),
         unit=times.endpoint.unit,
         entry=None if times.entry is None else times.entry[keep],
         strata=strata,

@@ -19,11 +19,10 @@ from nec_core.export.paper.document import Document, Heading, Paragraph, Part, P
 from nec_core.export.pictures import Kind, Shown, Subject, kind_of, picture_bytes, standing
 from nec_core.export.report_words import methods_paragraph
 from nec_core.export.study.study_words import extract_sentence, multiplicity_sentence, ran_sentence
-from nec_core.export.summary.blocks import BLOCKS, Block
+from nec_core.export.summary.blocks import BLOCKS, Block, Drawn
 from nec_core.export.survival_words import answer_sentence, definition_lines, test_sentence
 from nec_core.export.tables.result_tables import tables
 from nec_core.export.worth_words import worth_sentence
-from nec_core.figures.drawing.kind import Section
 from nec_core.figures.drawing.picture import Picture
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
@@ -34,16 +33,6 @@ from nec_core.summary.cohort_summary import CohortSummary
 WIDTH_MM = 170.0
 """Of every picture: what a page of A4 has between its margins here."""
 _DPI = 300
-_OF_BLOCKS: dict[str, Section] = {
-    "flow": "flow", "treatments": "treatments", "progression": "progression", "follow_up": "follow-up",
-    "imaging": "recorded",
-}  # fmt: skip
-"""The block beside which a section's pictures stand."""
-_CHOSEN: dict[str, tuple[str, str]] = {
-    "characteristics": ("histogram", "age_years"), "pathology": ("histogram", "ki67_percent"),
-}  # fmt: skip
-"""The block beside which a picture of one variable stands."""
-_SURVIVAL = {"overall": "os", "progression_free": "pfs"}
 _TABLES = ("summary", "timed", "incidence", "model", "together")
 """Of an analysis: the tables that stand in the document; all of them stand in the workbook."""
 GAPS = (
@@ -56,8 +45,6 @@ GAPS = (
 """What no file tells."""
 
 _NO_GUARD = "None of the checks of this program raised a warning. [author: what else limits the study?]"
-_SAME_TABLE = ("one_year",)
-"""Blocks whose table stands with the block before."""
 
 Step = Callable[[str, float], None]
 
@@ -94,7 +81,8 @@ def _block(block: Block, summary: CohortSummary, admission: Admission, by: str |
     found = told(
         [
             Paragraph(block.sentence(summary)),
-            Tabled(block.title, block.table(summary), block.note(summary)) if block.id not in _SAME_TABLE else None,
+            Tabled(block.shows or block.title, block.table(summary), block.note(summary)),
+            Paragraph(block.needs(summary), "small"),
             *_pictures(block, admission, by),
         ]
     )
@@ -102,16 +90,14 @@ def _block(block: Block, summary: CohortSummary, admission: Admission, by: str |
 
 
 def _pictures(block: Block, admission: Admission, by: str | None) -> list[Part]:
-    plan = AnalysisPlan(by=by)
-    if block.id in _SURVIVAL:
-        plan = AnalysisPlan(by=by, endpoint=_SURVIVAL[block.id])
-        return _drawn(kind_of("survival"), Subject(admission, plan))
-    if block.id in _CHOSEN:
-        name, variable = _CHOSEN[block.id]
-        return _drawn(kind_of(name), Subject(admission, plan, variable))
-    section = _OF_BLOCKS.get(block.id)
-    kinds = standing(section) if section else ()
-    return [part for kind in kinds for part in _drawn(kind, Subject(admission, plan))]
+    """The block's own, and those that stand in its section."""
+    own = [(kind_of(drawn.kind), drawn) for drawn in block.draws]
+    own += [(kind, Drawn(kind.name)) for kind in standing(block.section)] if block.section else []
+    found: list[Part] = []
+    for kind, drawn in own:
+        plan = AnalysisPlan(endpoint=drawn.endpoint, by=by if drawn.by_group else None)
+        found += _drawn(kind, Subject(admission, plan, drawn.variable))
+    return found
 
 
 def _drawn(kind: Kind, subject: Subject, stem: str = "") -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nec_core import formatting as fmt
 from nec_core.analysis.result import SurvivalResult
 from nec_core.analysis.sensitivity import KI67_ABOVE, SelectedGroup, Selection, Sensitivity
-from nec_core.export.survival_words import group_label
+from nec_core.export.survival_words import group_in_sentence
 
 TITLE = "Sensitivity analyses"
 NAIVE = (
@@ -60,7 +60,7 @@ def sensitivity_sentence(result: SurvivalResult) -> str:
     level = fmt.confidence_label(found.conf_level)
     told = "; ".join(_told(result, found, s) for s in found.selections if not s.not_applied)
     if len(found.compared) == 1:
-        name, against = group_label(result, found.compared[0]), group_label(result, found.reference or "")
+        name, against = group_in_sentence(result, found.compared[0]), group_in_sentence(result, found.reference or "")
         head = f"Hazard ratio of {name} against {against} ({level})"
     elif found.compared:
         head = "Log-rank test"
@@ -82,9 +82,9 @@ def _told(result: SurvivalResult, found: Sensitivity, selection: Selection) -> s
     if found.compared:
         return f"{of_whom} {_p(selection)}"
     several = len(selection.groups) > 1
-    return f"{of_whom} " + ", ".join(
-        f"{median_of(found, g)}{f' in {group_label(result, g.name)}' if several else ''}" for g in selection.groups
-    )
+    where = [f" in {group_in_sentence(result, g.name)}" if several else "" for g in selection.groups]
+    told = [f"{median_of(found, g)}{place}" for g, place in zip(selection.groups, where, strict=True)]
+    return f"{of_whom} {', '.join(told)}"
 
 
 def _p(selection: Selection) -> str:

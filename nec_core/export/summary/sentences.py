@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
 from nec_core.export.summary_words import set_words
-from nec_core.export.survival_words import MISLEADS, answer_sentence, group_label, test_sentence
+from nec_core.export.survival_words import MISLEADS, answer_sentence, group_in_sentence, test_sentence
 from nec_core.formatting import in_sentence
+from nec_core.patients.cohort import running_words
 from nec_core.summary.characteristics.table_one import LevelRow, NumberRow, TableOne
 from nec_core.summary.cohort_summary import CohortSummary
 from nec_core.summary.course.first_sites import FirstSites
@@ -33,7 +34,8 @@ def characteristics_sentence(summary: CohortSummary) -> str:
     parts = [_row_words(row) for row in told]
     if summary.by is not None:
         table = summary.table_one
-        shares = [f"{name} {fmt.n_percent(n, table.n)}" for name, n in zip(table.groups, table.sizes, strict=True)]
+        sizes = zip(table.groups, table.sizes, strict=True)
+        shares = [f"{running_words(table.by, name)} {fmt.n_percent(n, table.n)}" for name, n in sizes]
         parts.append(f"{summary.by.label}: {', '.join(shares)}" if shares else "")
     return " ".join([f"The cohort comprised {fmt.plural(h.n, 'patient')}{when}.", *(f"{p}." for p in parts if p)])
 
@@ -63,17 +65,24 @@ def done_words(count: DoneCount) -> str:
 
 def treatments_sentence(summary: TreatmentSummary) -> str:
     """Each treatment, and the most frequent set."""
+    return f"{given_sentence(summary)} {sets_sentence(summary)}".rstrip()
+
+
+def given_sentence(summary: TreatmentSummary) -> str:
+    """Each treatment, whatever else was given."""
     if not summary.counts:
         return "No treatment is recorded."
     given = [f"{c.treatment.label} in {fmt.n_percent(c.given, summary.n)}" for c in summary.counts if c.given]
-    first = (
+    return (
         f"Of {fmt.plural(summary.n, 'patient')}: {', '.join(given)}." if given else "No treatment is recorded as given."
     )
-    return " ".join((first, sets_sentence(summary)))
 
 
 def sets_sentence(summary: TreatmentSummary) -> str:
-    """ "Two lines and nothing else: 10 of 38." with those given none, and those nobody wrote down."""
+    """ "Two lines and nothing else: 10 of 38." with those given none, and those nobody wrote down; "" where nothing is
+    recorded."""
+    if not summary.counts:
+        return ""
     sets = [c for c in summary.combinations if c.kind == "given"]
     most = [f"{set_words(sets[0])} and nothing else: {sets[0].n:,} of {summary.n:,}"] if sets else []
     ends = {c.kind: c.n for c in summary.combinations if c.kind != "given"}
@@ -90,9 +99,9 @@ def progression_sentence(sites: FirstSites) -> str:
     if overall.not_recorded == overall.n:
         return "No progression is recorded."
     parts = [f"{fmt.n_percent(overall.progressed, overall.n)} of {fmt.plural(overall.n, 'patient')} progressed"]
-    parts += [f"{name} {s.progressed:,} of {s.n:,}" for name, s in sites.groups.items()]
+    parts += [f"{running_words(sites.by, name)} {s.progressed:,} of {s.n:,}" for name, s in sites.groups.items()]
     told = _unsaid(overall)
-    groups = [(None, overall), *sites.groups.items()]
+    groups = [(None, overall), *((running_words(sites.by, name), s) for name, s in sites.groups.items())]
     where = [
         f"{f'{name} ' if name else ''}{s.any_distant.n:,} of {s.progressed:,}" for name, s in groups if s.progressed
     ]
@@ -112,7 +121,7 @@ def incidence_sentence(found: FirstEvents, at: float = 24.0) -> str:
     told = []
     for curve in found.curves[most]:
         (r,) = incidences_at(curve, [at])
-        of = f" in {curve.name}" if len(found.curves[most]) > 1 else ""
+        of = f" in {running_words(found.variable, curve.name)}" if len(found.curves[most]) > 1 else ""
         told.append(f"{fmt.rate(r.incidence, r.lower, r.upper, 0, curve.conf_level)}{of} (n = {curve.n:,})")
     test = found.gray[most]
     p = f"; Gray's test {fmt.p_statement(test.p)}" if test is not None and test.p is not None else ""
@@ -132,7 +141,7 @@ def rate_sentence(result: SurvivalResult) -> str:
     for g in result.groups:
         for r in g.rates:
             if r.time == MONTHS_TOLD and result.unit == "months":
-                of = f" in {group_label(result, g.name)}" if len(result.groups) > 1 else ""
+                of = f" in {group_in_sentence(result, g.name)}" if len(result.groups) > 1 else ""
                 share = fmt.rate(r.survival, r.lower, r.upper, conf_level=result.plan.conf_level)
                 parts.append(f"{share}{of} (n = {fmt.count(g.n)}, {r.at_risk:,} still at risk)")
     if not parts:
@@ -180,16 +189,21 @@ def _row_words(row: NumberRow | LevelRow) -> str:
         o = row.overall
         if not o.n:
             return ""
-        digits = fmt.shared_digits(o.median)
+        middle = row.variable.as_told(o.median)
+        digits = fmt.shared_digits(middle)
         blank = f" ({o.missing:,} not recorded)" if o.missing else ""
         spread = fmt.value_range(o.minimum, o.maximum)
         return (
-            f"Median {in_sentence(row.variable.label)} {fmt.number(o.median, digits, row.variable.unit)}, "
+            f"Median {in_sentence(row.variable.label)} {fmt.number(middle, digits, row.variable.unit)}, "
             f"range {spread}, n = {o.n:,}{blank}"
         )
     counts = row.overall
     if not counts.n:
         return ""
-    levels = [f"{name} {fmt.n_percent(n, counts.n)}" for name, n in zip(row.levels, counts.counts, strict=True) if n]
+    levels = [
+        f"{row.variable.running_words(row.variable.shown(level))} {fmt.n_percent(n, counts.n)}"
+        for level, n in zip(row.levels, counts.counts, strict=True)
+        if n
+    ]
     blank = f"; {counts.missing:,} not recorded" if counts.missing else ""
     return f"{row.variable.label}: {', '.join(levels)}{blank}"

@@ -12,13 +12,24 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from nec_core import formatting
+from nec_core.analysis.result import SurvivalResult
 from nec_core.export.summary_words import set_words
+from nec_core.export.tables.survival_tables import summary_frame
+from nec_core.patients.cohort import level_words
+from nec_core.summary.course.first_sites import FirstSites
+from nec_core.summary.first_events import FirstEvents
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import FollowUpSummary
-from nec_core.summary.progression import ProgressionSummary
 from nec_core.summary.treatments import TreatmentSummary
+from nec_core.survival.curves.competing_risks import incidences_at
+from nec_core.time_units import converted
 
-_PROGRESSION_ALWAYS = ("Progressed", "Not progressed")
+FIRST_EVENT_YEARS = (1.0, 2.0)
+"""By when it is told what came first."""
+FOLLOW_UP_NOTE = (
+    "Reverse Kaplan-Meier: how long patients would have been followed had nobody died. "
+    f"{formatting.NR_MEANS} {formatting.NE_MEANS}"
+)
 _FLOW_ALWAYS = ("Rows in the file", "Rejected", "Accepted", "Inside the filter", "Analysed")
 
 
@@ -78,35 +89,67 @@ def overlap_table(summary: TreatmentSummary) -> pd.DataFrame:
     return frame
 
 
-def progression_table(summary: ProgressionSummary) -> pd.DataFrame:
-    """Progression and its first sites, with both shares a paper can mean, between 0 and 1."""
-    states = [
-        ("Progressed", summary.progressed),
-        ("Not progressed", summary.not_progressed),
-        ("Not progressed, alive", summary.alive_without_progression),
-        ("Not progressed, died", summary.died_without_progression),
-        ("Progression unknown", summary.unknown),
-        ("Progression not recorded", summary.not_recorded),
-    ]
-    lines: list[tuple[str, int, float | None, float | None]] = [
-        (name, n, n / summary.n if summary.n else None, None) for name, n in states
-    ]
-    for site in (*summary.sites, summary.any_distant, summary.any_locoregional):
-        lines.append((f"First site: {site.site}", site.n, site.of_patients, site.of_progressions))
-    lines.append(("First site: not recorded", summary.site_not_recorded, None, None))
-    columns = ["Progression", "Patients", "Share of patients", "Share of progressions"]
+def site_frame(found: FirstSites) -> pd.DataFrame:
+    """First sites by group, with both shares a paper can mean, to read; no line for a site where nobody progressed."""
+    overall = found.overall
+    if overall.not_recorded == overall.n:
+        return pd.DataFrame()
+    lines = []
+    for name, s in (("All patients", overall), *found.groups.items()):
+        sites = [
+            (site.site, site.n, _share(site.of_patients), _share(site.of_progressions))
+            for site in (*s.sites, s.any_distant, s.any_locoregional)
+        ]
+        rest = [
+            ("site not recorded", s.site_not_recorded), ("not progressed", s.not_progressed),
+            ("progression unknown or not recorded", s.unknown + s.not_recorded),
+        ]  # fmt: skip
+        shown = [line for line in (*sites, *((what, n, "", "") for what, n in rest)) if line[1]]
+        group = f"{level_words(found.by, name)} (n = {formatting.count(s.n)})"
+        lines += [(group if k == 0 else "", *line) for k, line in enumerate(shown)]
+    columns = ["Group", "First site", "Patients", "Share of patients", "Share of progressions"]
     return pd.DataFrame(lines, columns=columns)
 
 
-def progression_frame(summary: ProgressionSummary) -> pd.DataFrame:
-    """The same to read: shares as percentages, and no line for a site where nobody progressed."""
-    shown = _without_empty_lines(progression_table(summary), "Patients", _PROGRESSION_ALWAYS)
-    for column in ("Share of patients", "Share of progressions"):
-        shares = [None if pd.isna(share) else float(share) for share in shown[column]]
-        shown[column] = pd.Series(
-            ["" if x is None else formatting.percent(x) for x in shares], shown.index, dtype=object
-        )
-    return shown
+def _share(share: float | None) -> str:
+    return "" if share is None else formatting.percent(share)
+
+
+def first_event_frame(found: FirstEvents) -> pd.DataFrame:
+    """How many had each cause first by one and by two years, one line per cause and group, to read."""
+    level = formatting.confidence_label(found.conf_level)
+    at = [converted(years, "years", found.table.unit) for years in FIRST_EVENT_YEARS]
+    heads = [f"By {formatting.point_in_time(t, found.table.unit)} ({level})" for t in at]
+    lines = []
+    for cause, curves in zip(found.table.causes, found.curves, strict=True):
+        for k, curve in enumerate(curves):
+            rates = incidences_at(curve, at)
+            told = [formatting.rate(r.incidence, r.lower, r.upper).replace(f"{level} ", "") for r in rates]
+            lines.append((cause if k == 0 else "", level_words(found.variable, curve.name), curve.n, *told))
+    return pd.DataFrame(lines, columns=["First", "Group", "n", *heads])
+
+
+def rate_frame(result: SurvivalResult, time: float) -> pd.DataFrame:
+    """One line per group: n, events, and survival at one of the plan's times."""
+    level = formatting.confidence_label(result.plan.conf_level)
+    head = f"{formatting.point_in_time(time, result.unit)} ({level}), at risk"
+    frame = summary_frame(result)
+    return frame[["Group", "n", "Events", head]] if head in frame else pd.DataFrame()
+
+
+def follow_up_frame(summary: FollowUpSummary) -> pd.DataFrame:
+    """Follow-up by three definitions, to read."""
+    f, unit, reverse = summary.overall, summary.unit, summary.overall.reverse_km
+    span = f"{formatting.duration(f.minimum, unit)} to {formatting.duration(f.maximum, unit)}"
+    return pd.DataFrame(
+        [
+            ("Median, reverse Kaplan-Meier",
+             formatting.median_ci(reverse.value, reverse.lower, reverse.upper, unit, summary.conf_level)),
+            ("Median of patients alive", f"{formatting.duration(f.alive_only_median, unit)} (n = {f.n_alive})"),
+            ("Shortest and longest", span),
+        ],
+        columns=["Follow-up", f"Of {formatting.plural(f.n, 'patient')}"],
+    )  # fmt: skip
 
 
 def flow_table(flow: Flow) -> pd.DataFrame:
@@ -143,6 +186,6 @@ def _numbers(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 
 __all__ = [
-    "combination_frame", "combination_table", "flow_frame", "flow_table", "follow_up_table", "overlap_table",
-    "progression_frame", "progression_table", "treatment_table",
+    "FIRST_EVENT_YEARS", "FOLLOW_UP_NOTE", "combination_frame", "combination_table", "first_event_frame", "flow_frame",
+    "flow_table", "follow_up_frame", "follow_up_table", "overlap_table", "rate_frame", "site_frame", "treatment_table",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nec_core import formatting as fmt
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.export.survival_words import group_label, permutation_words
+from nec_core.export.survival_words import group_in_sentence, group_label, permutation_words
 from nec_core.survival.comparing.log_rank import LogRank
 
 _LOOKS_AT = {
@@ -31,7 +31,7 @@ def log_rank_frame(result: SurvivalResult) -> pd.DataFrame:
             _line(f"Log-rank, stratified by {result.strata.label}", f"within strata, {known}", found.stratified)
         )
     if found.trend is not None:
-        order = ", ".join(group_label(result, g) for g in found.trend_groups)
+        order = ", ".join(group_in_sentence(result, g) for g in found.trend_groups)
         direction = "" if found.trend.z is None else f"; {'more' if found.trend.z > 0 else 'fewer'} events along it"
         test = found.trend
         lines.append(

@@ -52,7 +52,7 @@ def movers_frame(together: Regression) -> pd.DataFrame:
     """One line for each coefficient: its hazard ratio, and the patients who move it most."""
     return pd.DataFrame(
         [
-            (moved.variable.label, f"{moved.level} against {moved.reference}" if moved.level else _per_unit(moved),
+            (moved.variable.label, _against(moved) if moved.level else _per_unit(moved),
              fmt.number(moved.hazard_ratio, _digits(moved)), "; ".join(_mover(moved, one) for one in moved.movers))
             for moved in (together.checks.movers if together.checks else ())
         ],
@@ -68,6 +68,11 @@ def _mover(moved: Moved, one: Mover) -> str:
 def _digits(moved: Moved) -> int:
     """A ratio per unit of a number lies close to 1."""
     return 2 if moved.level else 3
+
+
+def _against(moved: Moved) -> str:
+    words = moved.variable.words
+    return f"{words(moved.level or '')} against {words(moved.reference or '')}"
 
 
 def _per_unit(moved: Moved) -> str:

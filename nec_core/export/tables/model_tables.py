@@ -10,7 +10,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import best_coefficients
 from nec_core.analysis.regression import Regression
 from nec_core.export.tables.survival_tables import hazard_ratio
-from nec_core.patients.cohort import Variable
+from nec_core.patients.cohort import Variable, level_words
 
 _NOT_THERE = "–"
 
@@ -83,7 +83,7 @@ def fine_gray_frame(together: Regression) -> pd.DataFrame:
         return pd.DataFrame()
     if not found.fine_gray:
         return pd.DataFrame([("", "", found.not_computed)], columns=["Variable", "Level", "Fine and Gray"])
-    labels = {v.name: v.label for v in together.covariates}
+    variables = {v.name: v for v in together.covariates}
     level = fmt.confidence_label(together.model.conf_level)
     lines = []
     for c, own, other in zip(
@@ -91,8 +91,8 @@ def fine_gray_frame(together: Regression) -> pd.DataFrame:
     ):
         lines.append(
             {
-                "Variable": labels.get(c.term, c.term),
-                "Level": f"{c.level} against {c.reference}" if c.level is not None else "",
+                "Variable": variables[c.term].label if c.term in variables else c.term,
+                "Level": _against(variables.get(c.term), c.level, c.reference) if c.level is not None else "",
                 f"Subdistribution ratio ({level})": fmt.with_interval(c.hazard_ratio, c.lower, c.upper, 2),
                 "P": fmt.p_value(c.p),
                 f"Hazard ratio of the event ({level})": hazard_ratio(own),
@@ -134,6 +134,10 @@ def model_sentence(together: Regression) -> str:
     )
 
 
+def _against(variable: Variable | None, level: str, reference: str | None) -> str:
+    return f"{level_words(variable, level)} against {level_words(variable, reference or '')}"
+
+
 def _per_unit(variable: Variable) -> str:
     return f"per {variable.unit.removesuffix('s')}" if variable.unit else "per unit"
 
@@ -141,5 +145,7 @@ def _per_unit(variable: Variable) -> str:
 def _cells(found: Regression, variable: Variable) -> dict[str, tuple[str, str]]:
     """Level -> hazard ratio and P, the reference first."""
     own = [c for c in best_coefficients(found) if c.term == variable.name]
-    cells = {f"{c.reference} (reference)": ("1", "") for c in own[:1] if c.reference is not None}
-    return cells | {c.level or _per_unit(variable): (hazard_ratio(c), fmt.p_value(c.p)) for c in own}
+    cells = {f"{variable.words(c.reference)} (reference)": ("1", "") for c in own[:1] if c.reference is not None}
+    return cells | {
+        variable.words(c.level) if c.level else _per_unit(variable): (hazard_ratio(c), fmt.p_value(c.p)) for c in own
+    }

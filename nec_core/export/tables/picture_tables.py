@@ -10,6 +10,7 @@ from nec_core import formatting as fmt
 from nec_core.analysis.forest.forest_row import Forest
 from nec_core.analysis.residuals import Residuals
 from nec_core.export.summary.picture_words import kind_words, median_words, ratio_words, row_label
+from nec_core.patients.cohort import level_words
 from nec_core.summary.course.first_sites import FirstSites
 from nec_core.summary.course.swimmer import Swimmer
 from nec_core.summary.course.treatment_order import TreatmentOrder
@@ -74,10 +75,11 @@ def site_table(found: FirstSites) -> pd.DataFrame:
     """First sites by group: patients, of all and of those who progressed."""
     lines = []
     for name, s in (("All patients", found.overall), *found.groups.items()):
+        group = level_words(found.by, name)
         for site in (*s.sites, s.any_distant, s.any_locoregional):
-            lines.append((name, site.site, site.n, site.of_patients, site.of_progressions))
-        lines.append((name, "site not recorded", s.site_not_recorded, None, None))
-        lines.append((name, "progression unknown or not recorded", s.unknown + s.not_recorded, None, None))
+            lines.append((group, site.site, site.n, site.of_patients, site.of_progressions))
+        lines.append((group, "site not recorded", s.site_not_recorded, None, None))
+        lines.append((group, "progression unknown or not recorded", s.unknown + s.not_recorded, None, None))
     head = ["Group", "First site", "Patients", "Share of patients", "Share of progressions"]
     return pd.DataFrame(lines, columns=head)
 

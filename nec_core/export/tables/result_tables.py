@@ -61,6 +61,7 @@ from nec_core.export.tables.survival_numbers import (
 from nec_core.export.tables.survival_tables import (
     conditional_frame,
     hazard_frame,
+    in_columns,
     incidence_frame,
     per_group,
     summary_frame,
@@ -88,6 +89,7 @@ class ResultTable:
         numbers: the same unrounded, for the workbook; None where it has none.
         caption: what it means, under it.
         heading: the title where it depends on the result.
+        in_columns: on the page a few groups have a column each.
         folded: on the page it stands behind "Tests, pairs, differences and means".
         not_in: outlet -> why it is not there.
         of_group: what of a group's result JSON holds under the last of the keys, its fields by name.
@@ -100,6 +102,7 @@ class ResultTable:
     numbers: Frame | None
     caption: Words = lambda _: ""
     heading: Words | None = None
+    in_columns: bool = False
     folded: bool = False
     not_in: Mapping[Outlet, str] = field(default_factory=dict)
     of_group: Callable[[GroupResult], Any] | None = None
@@ -120,7 +123,7 @@ def tables(
             continue
         frame = make(result)
         if len(frame):
-            yield table, frame
+            yield table, in_columns(frame) if table.in_columns and outlet == "page" else frame
 
 
 def _said(text: str) -> Words:
@@ -142,7 +145,7 @@ _OF_MODELS: dict[Outlet, str] = {"page": "on the page Models, beside each variab
 RESULT_TABLES: tuple[ResultTable, ...] = (
     ResultTable(
         "summary", "Summary", "groups.median", summary_frame, summary_numbers,
-        _said(f"{fmt.NR_MEANS} {fmt.NE_MEANS}"),
+        _said(f"{fmt.NR_MEANS} {fmt.NE_MEANS}"), in_columns=True,
     ),
     ResultTable(
         "timed", "Without immortal time", "time_dependent", timed_frame, timed_numbers, timed_caption,

@@ -13,6 +13,9 @@ from nec_core.export.survival_words import group_label
 from nec_core.survival.cox.firth import FirthCoefficient
 from nec_core.survival.cox.model import CoxCoefficient
 
+MOST_IN_COLUMNS = 5
+"""Groups up to which each has a column on a page: then their numbers stand beside each other, a time to a line."""
+
 
 def per_group(cells: Callable[[GroupResult], Mapping[str, object]]) -> Callable[[SurvivalResult], pd.DataFrame]:
     """One line per group: its name, its patients, and these cells."""
@@ -44,6 +47,16 @@ def summary_frame(result: SurvivalResult) -> pd.DataFrame:
             line[head] = f"{rate}, {r.at_risk}"
         lines.append(line)
     return pd.DataFrame(lines)
+
+
+def in_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The groups as columns, what is told of them as lines; where there are so many that they would be narrow, as it
+    was."""
+    if len(frame) > MOST_IN_COLUMNS:
+        return frame
+    said = {str(name): cells.map(lambda x: x if isinstance(x, str) else fmt.count(x)) for name, cells in frame.items()}
+    groups, *lines = said
+    return pd.DataFrame([[line, *said[line]] for line in lines], columns=[groups, *said[groups]])
 
 
 def _hazard_ratios(result: SurvivalResult) -> dict[str, str]:

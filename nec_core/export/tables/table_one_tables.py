@@ -9,7 +9,7 @@ import pandas as pd
 from nec_core import formatting
 from nec_core.analysis.guards import FEW_PATIENTS
 from nec_core.export.guard_words import guard_words
-from nec_core.patients.cohort import NOT_RECORDED
+from nec_core.patients.cohort import NOT_RECORDED, level_words
 from nec_core.summary.characteristics.group_tests import LEAST_EXPECTED, GroupTest, Method
 from nec_core.summary.characteristics.table_one import LevelCounts, LevelRow, NumberRow, NumberSummary, TableOne
 
@@ -40,8 +40,7 @@ def table_one_frame(table: TableOne) -> pd.DataFrame:
     """
     lines: list[list[str]] = []
     for row in table.rows:
-        parts = list(_number_lines(row, table) if isinstance(row, NumberRow) else _level_lines(row))
-        for i, (statistic, cells) in enumerate(parts):
+        for i, (statistic, cells, _) in enumerate(_lines(row, table)):
             compared = _compared_cells(row, table)
             told = compared if i == 0 else [""] * len(compared)
             lines.append([row.variable.label_with_unit if i == 0 else "", statistic, *cells, *told])
@@ -49,10 +48,17 @@ def table_one_frame(table: TableOne) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=heads, dtype=object)
 
 
+def table_one_shares(table: TableOne) -> list[list[float | None]]:
+    """Of each cell of `table_one_frame` after the first two columns, which share of the patients it tells, between 0
+    and 1; None where it tells none."""
+    spare: list[float | None] = [None] * len(_compared_heads(table))
+    return [[*shares, *spare] for row in table.rows for _, _, shares in _lines(row, table)]
+
+
 def table_one_note(table: TableOne) -> str:
     """The footnote: what cells mean, which test each P is of, who is left out of it, and what it is worth."""
     numbers = any(isinstance(row, NumberRow) for row in table.rows)
-    told = {"median": "median [interquartile range]", "mean": "mean (standard deviation)"}[table.plan.numbers]
+    told = {"median": "median [IQR, interquartile range]", "mean": "mean (SD, standard deviation)"}[table.plan.numbers]
     parts = [_READ, *([f"Numbers: {told} and range."] if numbers else [])]
     parts += _p_notes(table) if table.has_p else []
     parts += [_difference_note(table)] if table.has_differences else []
@@ -158,7 +164,7 @@ def table_one_sheets(table: TableOne) -> dict[str, pd.DataFrame]:
 def _column_heads(table: TableOne) -> list[str]:
     heads = [f"{EVERYBODY} (n = {formatting.count(table.n)})"]
     for group, size in zip(table.groups, table.sizes, strict=True):
-        head = f"{group} (n = {formatting.count(size)})"
+        head = f"{level_words(table.by, group)} (n = {formatting.count(size)})"
         # A group may be called as the first column is; two columns of one name can't be shown.
         heads.append(head if head not in heads else f"{head}, by {table.by.label if table.by else ''}")
     return heads
@@ -182,11 +188,27 @@ def _is_shaky(test: GroupTest) -> bool:
     return test.method in ("kruskal_wallis", "welch") and test.smallest_group < FEW_PATIENTS
 
 
+_Line = tuple[str, list[str], list[float | None]]
+"""What a line tells, and of everybody and each group its text, and the share of patients that it is."""
+
+
+def _lines(row: NumberRow | LevelRow, table: TableOne) -> Iterator[_Line]:
+    if isinstance(row, LevelRow):
+        yield from _level_lines(row)
+        return
+    for statistic, cells in _number_lines(row, table):
+        yield statistic, cells, [None] * len(cells)
+
+
 def _number_lines(row: NumberRow, table: TableOne) -> Iterator[tuple[str, list[str]]]:
     cells = [row.overall, *row.groups]
     if table.plan.numbers == "median":
-        digits = formatting.shared_digits(*(x for c in cells for x in (c.median, c.q1, c.q3)))
-        yield "median [IQR]", [formatting.median_iqr(c.median, c.q1, c.q3, digits) for c in cells]
+        of = row.variable.as_told
+        told = [(of(c.median), of(c.q1), of(c.q3)) for c in cells]
+        digits = formatting.shared_digits(*(x for numbers in told for x in numbers))
+        yield "median [IQR]", [formatting.median_iqr(*numbers, digits) for numbers in told]
+    elif row.variable.is_year:
+        yield "mean (SD)", [formatting.mean_year_sd(c.mean, c.sd) for c in cells]
     else:
         digits = formatting.shared_digits(*(x for c in cells for x in (c.mean, c.sd)))
         yield "mean (SD)", [formatting.mean_sd(c.mean, c.sd, digits) for c in cells]
@@ -195,15 +217,18 @@ def _number_lines(row: NumberRow, table: TableOne) -> Iterator[tuple[str, list[s
     yield from _missing_line(cells)
 
 
-def _level_lines(row: LevelRow) -> Iterator[tuple[str, list[str]]]:
+def _level_lines(row: LevelRow) -> Iterator[_Line]:
     cells = [row.overall, *row.groups]
     shown = [i for i, n in enumerate(row.overall.counts) if n]
     if row.is_yes_no and row.overall.counts[row.levels.index("yes")]:
         # One line tells a yes or no; "unknown" is told where there is any.
         shown = [i for i in shown if row.levels[i] != "no"]
     for i in shown:
-        yield row.variable.shown(row.levels[i]), [formatting.n_percent(c.counts[i], c.n) for c in cells]
-    yield from _missing_line(cells, always=not shown)
+        told = [formatting.n_percent(c.counts[i], c.n) for c in cells]
+        shares = [c.counts[i] / c.n if c.n else None for c in cells]
+        yield row.variable.words(row.variable.shown(row.levels[i])), told, shares
+    for statistic, told in _missing_line(cells, always=not shown):
+        yield statistic, told, [None] * len(told)
 
 
 def _missing_line(
@@ -219,6 +244,7 @@ __all__ = [
     "table_one_frame",
     "table_one_note",
     "table_one_numbers",
+    "table_one_shares",
     "table_one_sheets",
     "told",
 ]  # fmt: skip

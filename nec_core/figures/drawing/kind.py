@@ -14,7 +14,7 @@ from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.patients.cohort import Cohort
 
-Section = Literal["treatments", "progression", "follow-up", "recorded", "flow", "model", "sensitivity"]
+Section = Literal["treatments", "progression", "follow-up", "imaging", "missing", "flow", "model", "sensitivity"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 """Where pictures stand without a choice, in this order: beside the tables of the cohort's page and in the report.
 Those of `OF_RESULTS` are about the analysis, the others about its patients."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from nec_core.figures.drawing.marks import Area, Line, Mark, Page, Paint, Points, Text
@@ -12,7 +12,7 @@ from nec_core.figures.paper import paper_settings
 from nec_core.figures.system_font import SystemFont
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 PARTS: Final = {"ink": "#111111", "quiet": "#555555", "grid": "#E4E4E4", "ground": "#FFFFFF"}
@@ -28,44 +28,43 @@ def draw(page: Page, fonts: Sequence[SystemFont] = ()) -> Figure:
     """The printed page, with the computer's fonts for what the shipped ones lack; the caller holds `paper_settings`
     until it is saved."""
     from matplotlib.figure import Figure as MatplotlibFigure
+    from matplotlib.transforms import Affine2D
 
     with paper_settings(fonts):
         figure = MatplotlibFigure(figsize=(page.width / 72, page.height / 72), facecolor="white")
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_xlim(0, page.width)
-        axes.set_ylim(page.height, 0)
-        axes.set_axis_off()
+        # Marks stand on the page itself: axes would measure each of them for limits that nobody reads, and clip it.
+        from_above = Affine2D().scale(1 / 72, -1 / 72).translate(0, page.height / 72) + figure.dpi_scale_trans
         for order, mark in enumerate(page.marks):
-            _paint(axes, mark, 1 + order * 1e-3)
+            for artist in _painted(mark):
+                artist.set(transform=from_above, clip_on=False, zorder=1 + order * 1e-3)
+                figure.add_artist(artist)
     return figure
 
 
-def _paint(axes: Axes, mark: Mark, order: float) -> None:
+def _painted(mark: Mark) -> Iterator[Artist]:
     match mark:
         case Line():
-            _line(axes, mark, order)
+            yield _line(mark)
         case Area():
-            _area(axes, mark, order)
+            yield from _area(mark)
         case Points():
-            _points(axes, mark, order)
+            yield from _points(mark)
         case Text():
-            _text(axes, mark, order)
+            yield _text(mark)
 
 
-def _line(axes: Axes, line: Line, order: float) -> None:
+def _line(line: Line) -> Artist:
     from matplotlib.lines import Line2D
 
     x, y = zip(*line.places, strict=True) if line.places else ((), ())
-    axes.add_line(
-        Line2D(
-            x, y,
-            color=_colour(line.paint), linewidth=line.width_pt, linestyle=(0, line.dash) if line.dash else "-",
-            solid_capstyle="butt", solid_joinstyle="miter", dash_joinstyle="miter", clip_on=False, zorder=order,
-        )
+    return Line2D(
+        x, y,
+        color=_colour(line.paint), linewidth=line.width_pt, linestyle=(0, line.dash) if line.dash else "-",
+        solid_capstyle="butt", solid_joinstyle="miter", dash_joinstyle="miter",
     )  # fmt: skip
 
 
-def _area(axes: Axes, area: Area, order: float) -> None:
+def _area(area: Area) -> Iterator[Artist]:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -74,45 +73,42 @@ def _area(axes: Axes, area: Area, order: float) -> None:
         return
     path = Path.make_compound_path(*(Path([*outline, outline[0]], closed=True) for outline in outlines))
     edge = "none" if area.edge is None else _colour(area.edge)
-    common: dict[str, Any] = {"clip_on": False, "joinstyle": "miter", "capstyle": "butt"}
+    common: dict[str, Any] = {"joinstyle": "miter", "capstyle": "butt"}
     if area.fill is not None:
-        fill = PathPatch(path, facecolor=_colour(area.fill), edgecolor="none", linewidth=0, zorder=order, **common)
+        fill = PathPatch(path, facecolor=_colour(area.fill), edgecolor="none", linewidth=0, **common)
         fill.set_alpha(area.opacity if area.opacity < 1 else None)
-        axes.add_patch(fill)
+        yield fill
     if area.hatch:
         # A hatch takes the colour of the edge, which stays unseen at no width.
-        hatch = PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, zorder=order, **common)
+        hatch = PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, **common)
         hatch.set_hatch(_HATCHES[area.hatch])
-        axes.add_patch(hatch)
+        yield hatch
     if area.edge is not None:
-        axes.add_patch(
-            PathPatch(path, facecolor="none", edgecolor=edge, linewidth=area.edge_pt, zorder=order, **common)
-        )
+        yield PathPatch(path, facecolor="none", edgecolor=edge, linewidth=area.edge_pt, **common)
 
 
-def _points(axes: Axes, points: Points, order: float) -> None:
+def _points(points: Points) -> Iterator[Artist]:
     from matplotlib.lines import Line2D
 
     if not points.places or points.shape == "none":
         return
     x, y = zip(*points.places, strict=True)
     colour = _colour(points.paint)
-    axes.add_line(
-        Line2D(
-            x, y,
-            linestyle="", marker=_SHAPES[points.shape], markersize=points.size_pt, markeredgewidth=_EDGE_PT,
-            markeredgecolor=colour, markerfacecolor=colour if points.filled else PARTS["ground"],
-            clip_on=False, zorder=order,
-        )
+    yield Line2D(
+        x, y,
+        linestyle="", marker=_SHAPES[points.shape], markersize=points.size_pt, markeredgewidth=_EDGE_PT,
+        markeredgecolor=colour, markerfacecolor=colour if points.filled else PARTS["ground"],
     )  # fmt: skip
 
 
-def _text(axes: Axes, text: Text, order: float) -> None:
-    axes.text(
+def _text(text: Text) -> Artist:
+    from matplotlib.text import Text as Letters
+
+    return Letters(
         text.x, text.y, drawable_text(text.text),
         fontsize=text.size, fontweight="bold" if text.bold else "normal", color=_colour(text.paint),
         ha={"left": "left", "right": "right", "centre": "center"}[text.anchor], va="baseline",
-        rotation=90 if text.upright else 0, rotation_mode="anchor", clip_on=False, zorder=order,
+        rotation=90 if text.upright else 0, rotation_mode="anchor",
     )  # fmt: skip
 
 

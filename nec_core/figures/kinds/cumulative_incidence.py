@@ -27,6 +27,7 @@ from nec_core.figures.kinds.curve_panel import (
 from nec_core.figures.layout.placement import spread
 from nec_core.figures.palette import DASHES, palette_colour
 from nec_core.figures.words import shown_names
+from nec_core.patients.cohort import level_words, running_words
 from nec_core.summary.first_events import (
     BOTH,
     CAUSES,
@@ -117,13 +118,17 @@ def _sentence(found: FirstEvents) -> str:
     for k, (cause, row) in enumerate(zip(found.table.causes, _shares(found, at), strict=True)):
         told = [
             fmt.rate(*share, conf_level=found.conf_level) + (f" of {name} (n = {n})" if several else "")
-            for share, name, n in zip(row, found.table.groups, found.table.n.tolist(), strict=True)
+            for share, name, n in zip(row, _running_names(found), found.table.n.tolist(), strict=True)
         ]
         p = _gray_words(found, k)
         verb = "" if parts else " came first"
         parts.append(f"{cause}{verb} in {fmt.listed(told)}{f' ({p})' if p else ''}")
     who = "" if several else f", n = {found.n}"
     return f"By {fmt.point_in_time(at, found.table.unit)}: {'; '.join(parts)}{who}."
+
+
+def _running_names(found: FirstEvents) -> list[str]:
+    return [running_words(found.variable, name) for name in found.table.groups]
 
 
 def _gray_words(found: FirstEvents, cause: int) -> str:
@@ -141,7 +146,7 @@ def _alt_text(found: FirstEvents, form: str) -> str:
         f"{cause} {fmt.listed([fmt.percent(value, 0) for value, _, _ in row])}"
         for cause, row in zip(found.table.causes, _shares(found, at), strict=True)
     ]
-    groups = f" in {n_groups} groups ({', '.join(found.table.groups)})" if n_groups > 1 else ""
+    groups = f" in {n_groups} groups ({', '.join(_running_names(found))})" if n_groups > 1 else ""
     left_out = sum(found.excluded.values())
     return (
         f"{how} of {fmt.plural(n_causes, 'cause')}, {fmt.plural(found.n, 'patient')}{groups}. By "
@@ -193,6 +198,10 @@ def _x(found: FirstEvents) -> Axis:
 _Y = share_axis("Patients (%)", 0.0, 1.0, percent=True)
 
 
+def _names(found: FirstEvents) -> tuple[str, ...]:
+    return shown_names([level_words(found.variable, name) for name in found.table.groups])
+
+
 # --- layout ---
 
 
@@ -201,7 +210,7 @@ def _single_pages(found: FirstEvents, sheet: Sheet) -> tuple[Page, ...]:
     several = len(found.table.groups) > 1
     heading: list[Block] = [gap(0.3 * sheet.size)]
     if several:
-        names = shown_names(found.table.groups)
+        names = _names(found)
         entries = [Entry(name, _group_line(found, g)) for g, name in enumerate(names)]
         panels = [_single_panel(found, sheet, [k]) for k in range(len(found.table.causes))]
     else:
@@ -214,7 +223,7 @@ def _single_panel(found: FirstEvents, sheet: Sheet, causes: list[int]) -> Block:
     several = len(found.table.groups) > 1
     x = _x(found)
     counted = [at_risk_table(found.table.cause_specific(k), x.ticks) for k in causes]
-    names = shown_names(found.table.groups)
+    names = _names(found)
     tables = []
     for g, name in enumerate(names):
         at_risk = ("At risk", tuple(counted[0].at_risk[g].tolist()))
@@ -240,7 +249,7 @@ def _curve(found: FirstEvents, k: int, g: int, high: float, *, by_group: bool) -
         time, value, lower, upper = (np.append(v, v[-1]) for v in (time, value, lower, upper))
         time[-1] = high
     looks = _group_line(found, g) if by_group else _cause_line(found, k)
-    name = found.table.groups[g] if by_group else found.table.causes[k]
+    name = level_words(found.variable, found.table.groups[g]) if by_group else found.table.causes[k]
     return Curve(time, value, lower, upper, looks.paint, looks.dash, name=name)
 
 
@@ -278,7 +287,7 @@ def _stacked_panel(found: FirstEvents, sheet: Sheet, g: int) -> Block:
     left = table_room(sheet, _Y, tables)
     beside_it = 0.5 * sheet.size + sheet.of("100%", small=True) + sheet.margin
     panel = Panel(sheet, left, 0.0, wide - left - max(right_room(sheet, x), beside_it), _height(sheet), x, _Y)
-    name = shown_names(found.table.groups)[g]
+    name = _names(found)[g]
     title = f"{name}, n = {fmt.count(int(found.table.n[g]))}" if several else f"n = {fmt.count(found.n)}"
     marks, shares = _stack(found, panel, g)
     plot = curve_panel(panel, [], tables, extra=marks)

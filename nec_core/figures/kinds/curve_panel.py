@@ -58,8 +58,9 @@ def level_dash(variable: Variable | None, name: str, place: int) -> Dash:
 
 
 def _index(variable: Variable | None, name: str, place: int) -> int:
-    if variable is not None and name in variable.levels and variable.levels.index(name) < len(PALETTES["default"]):
-        return variable.levels.index(name)
+    levels, level = ((), name) if variable is None else (variable.levels, variable.level_of(name))
+    if level in levels and levels.index(level) < len(PALETTES["default"]):
+        return levels.index(level)
     return place
 
 

@@ -27,7 +27,7 @@ from nec_core.figures.kinds.curve_panel import (
 )
 from nec_core.figures.words import shown_names
 from nec_core.formatting import in_sentence
-from nec_core.patients.cohort import Variable
+from nec_core.patients.cohort import Variable, level_words, running_words
 from nec_core.survival.counts.at_risk import at_risk_table
 from nec_core.survival.counts.event_table import EventTable
 from nec_core.survival.curves.follow_up import FollowUp, follow_up
@@ -98,7 +98,7 @@ def _sentence(found: FollowUpCurves) -> str:
         return "Nobody's follow-up is known: 0 patients."
     several = len(found.groups) > 1
     parts = [
-        f"{_median(found, g)} in {g.name} (n = {fmt.count(g.n)})"
+        f"{_median(found, g)} in {running_words(found.variable, g.name)} (n = {fmt.count(g.n)})"
         if several
         else f"{_median(found, g)}, n = {fmt.count(g.n)}"
         for g in found.groups
@@ -115,7 +115,9 @@ def _alt_text(found: FollowUpCurves) -> str:
     if not found.n:
         return "No follow-up curve: nobody's follow-up is known, 0 patients."
     alive = sum(g.n_alive for g in found.groups)
-    medians = "; ".join(f"{g.name}, n = {g.n}, median {_median(found, g)}" for g in found.groups)
+    medians = "; ".join(
+        f"{running_words(found.variable, g.name)}, n = {g.n}, median {_median(found, g)}" for g in found.groups
+    )
     left_out = sum(n for _, n in found.excluded)
     return (
         f"Reverse Kaplan–Meier curve of follow-up, {fmt.plural(found.n, 'patient')}, {alive} without the event at last "
@@ -143,7 +145,7 @@ def _page(found: FollowUpCurves, sheet: Sheet) -> Page:
     x = time_axis(f"{unit.capitalize()}{found.zero}", float(found.table.times[-1]), unit, None, None)
     y = share_axis("Still under observation (%)", 0.0, 1.0, percent=True)
     several = len(found.groups) > 1
-    names = shown_names([g.name for g in found.groups])
+    names = shown_names([level_words(found.variable, g.name) for g in found.groups])
     risk = at_risk_table(found.table, x.ticks).at_risk
     samples = [
         Line((), level_paint(found.variable, g.name, i), 1.25, level_dash(found.variable, g.name, i))
@@ -176,7 +178,9 @@ def _curves(found: FollowUpCurves, high: float, samples: list[Line]) -> list[Cur
     for group, looks in zip(found.groups, samples, strict=True):
         c = group.curve
         time, value, lower, upper = from_zero(c.time, (c.survival, c.lower, c.upper), (1.0, np.nan, np.nan), high)
-        made.append(Curve(time, value, lower, upper, looks.paint, looks.dash, name=group.name))
+        made.append(
+            Curve(time, value, lower, upper, looks.paint, looks.dash, name=level_words(found.variable, group.name))
+        )
     return made
 
 

@@ -62,7 +62,8 @@ def _sentence(found: Histogram) -> str:
         value = _number(found, float(found.values[0]))
         return f"{_label(found)} was {value} in the one patient with a value{not_recorded}."
     if not found.marks:
-        spread_ = fmt.median_iqr(found.median, found.q1, found.q3)
+        of = found.variable.as_told
+        spread_ = fmt.median_iqr(of(found.median), of(found.q1), of(found.q3))
         unit = "%" if found.variable.unit == "%" else f" {found.variable.unit or ''}".rstrip()
         return f"Median {in_sentence(_label(found))} {spread_}{unit}, n = {found.n}{not_recorded}."
     parts = [

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nec_core import formatting as fmt
+from nec_core.errors import PlanError
 from nec_core.export.summary.sentences import done_sentence
 from nec_core.figures.axis import share_axis
 from nec_core.figures.drawing.blocks import Entry, caption, legend, said
@@ -91,7 +92,10 @@ def _bar(c: DoneCount) -> Drawn:
 
 def _make(subject: Subject) -> Picture:
     cohort = subject.cohort
-    return picture((*imaging_counts(cohort), *marker_counts(cohort)), cohort.n)
+    counts = (*imaging_counts(cohort), *marker_counts(cohort))
+    if not counts:
+        raise PlanError("No imaging and no marker is recorded.")
+    return picture(counts, cohort.n)
 
 
-KIND = Kind("imaging", "Imaging and immunoprofile", "Was it done, and what did it show?", _make, section="recorded")
+KIND = Kind("imaging", "Imaging and immunoprofile", "Was it done, and what did it show?", _make, section="imaging")

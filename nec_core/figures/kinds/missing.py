@@ -253,4 +253,4 @@ def _make(subject: Subject) -> Picture:
     return picture(missing_values(subject.cohort))
 
 
-KIND = Kind("missing", "Missing values", "What is unknown, and of whom?", _make, section="recorded")
+KIND = Kind("missing", "Missing values", "What is unknown, and of whom?", _make, section="missing")

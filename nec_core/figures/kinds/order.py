@@ -132,7 +132,10 @@ def _bar(name: str, parts: Sequence[int]) -> Drawn:
 
 
 def _make(subject: Subject) -> Picture:
-    return picture(treatment_order(subject.cohort))
+    found = treatment_order(subject.cohort)
+    if not found.steps:
+        raise PlanError("No treatment with a date is recorded.")
+    return picture(found)
 
 
 KIND = Kind("order", "Order of treatments", "What came after what?", _make, section="treatments")

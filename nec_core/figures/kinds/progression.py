@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nec_core import formatting as fmt
+from nec_core.errors import PlanError
 from nec_core.export.summary.sentences import progression_sentence
 from nec_core.figures.axis import share_axis
 from nec_core.figures.drawing.blocks import caption, said
@@ -15,6 +16,7 @@ from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.level_colours import level_index
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.words import clean_name
+from nec_core.patients.cohort import level_words
 from nec_core.patients.grouping import usual_group
 from nec_core.summary.course.first_sites import FirstSites, first_sites
 from nec_core.summary.progression import ProgressionSummary
@@ -40,7 +42,7 @@ def _bar_pages(found: FirstSites, sheet: Sheet) -> tuple[Page, ...]:
     rows: list[Row] = []
     for name, s in groups.items():
         k = level_index(found.by, name)
-        head = f"{clean_name(name)}, {s.progressed} of {s.n} progressed"
+        head = f"{clean_name(level_words(found.by, name))}, {s.progressed} of {s.n} progressed"
         rows.append(Row(head, heading=True))
         rows += [_row(site, n, s, k) for site, n in _lines(s)]
     notes = caption(
@@ -78,7 +80,10 @@ def _bar(share: float, group: int, site: str) -> Drawn:
 
 def _make(subject: Subject) -> Picture:
     cohort = subject.cohort
-    return picture(first_sites(cohort, subject.plan.by or usual_group(cohort.variables)))
+    found = first_sites(cohort, subject.plan.by or usual_group(cohort.variables))
+    if found.overall.not_recorded == found.overall.n:
+        raise PlanError("No progression is recorded.")
+    return picture(found)
 
 
 KIND = Kind("progression", "First progression", "Where did it progress first?", _make, section="progression")

@@ -77,7 +77,9 @@ def _pages(found: Sequence[Residuals], sentence: str, sheet: Sheet) -> tuple[Pag
 
 
 def _panel(r: Residuals, sheet: Sheet, room: float) -> Block:
-    name = r.variable.label + (f", {r.level} against {r.reference}" if r.level else "")
+    words_of = r.variable.words
+    compared = f", {words_of(r.level)} against {words_of(r.reference or '')}" if r.level else ""
+    name = f"{r.variable.label}{compared}"
     test = f"; {fmt.p_statement(r.p)}" if r.p is not None else ""
     y = _y_axis(r)
     left = left_room(sheet, y)

@@ -31,6 +31,7 @@ from nec_core.figures.drawing.sheet import Sheet
 from nec_core.figures.level_colours import level_index
 from nec_core.figures.palette import palette_colour
 from nec_core.figures.words import clean_name
+from nec_core.patients.cohort import level_words
 from nec_core.patients.grouping import usual_group
 from nec_core.summary.course.swimmer import PROGRESSION, Lane, Swimmer, swimmer
 
@@ -103,7 +104,8 @@ def _look(found: Swimmer, kind: str) -> Points | Line:
 
 def _legend(found: Swimmer, sheet: Sheet, *, many: bool) -> Block:
     entries = [
-        Entry(clean_name(name), Area(((),), _tint(found, name), 1.0, QUIET, 0.4)) for name in found.groups
+        Entry(clean_name(level_words(found.by, name)), Area(((),), _tint(found, name), 1.0, QUIET, 0.4))
+        for name in found.groups
     ]  # fmt: skip
     if not many:
         drawn = {m.kind for lane in found.lanes for m in lane.marks}
@@ -161,7 +163,8 @@ def _lane(found: Swimmer, lane: Lane, panel: Panel, middle: float, high: float, 
     tint, zero = _tint(found, lane.group), panel.across(0.0)
     end, latest = panel.across(lane.end), panel.across(lane.end + lane.end_width)
     bar = 0.9 * high if many else 0.62 * high
-    tells = (f"{lane.id} {lane.group}: {fmt.duration(lane.end, found.unit)}, {'died' if lane.dead else 'alive'}",)
+    whose = f"{lane.id} {level_words(found.by, lane.group)}"
+    tells = (f"{whose}: {fmt.duration(lane.end, found.unit)}, {'died' if lane.dead else 'alive'}",)
     marks: list[Mark] = [Area((rectangle(zero, middle - bar / 2, max(end - zero, 0.3), bar),), tint, tells=tells)]
     if latest > end:
         faint = Paint(tint.colour, 0.82)

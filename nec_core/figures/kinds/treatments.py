@@ -4,6 +4,7 @@ left. On a narrow page the sets are rows."""
 from __future__ import annotations
 
 from nec_core import formatting as fmt
+from nec_core.errors import PlanError
 from nec_core.export.summary.sentences import treatments_sentence
 from nec_core.export.summary_words import set_words
 from nec_core.figures.axis import number_axis
@@ -123,7 +124,10 @@ def _matrix(found: TreatmentSummary, shown: list[TreatmentCombination], sheet: S
 
 
 def _make(subject: Subject) -> Picture:
-    return picture(treatment_summary(subject.cohort))
+    found = treatment_summary(subject.cohort)
+    if not found.counts:
+        raise PlanError("No treatment is recorded.")
+    return picture(found)
 
 
 KIND = Kind("treatments", "Treatments together", "Who had what together?", _make, section="treatments")

@@ -18,6 +18,8 @@ from nec_core.ingest.row_places import row_text
 from nec_core.patients.cohort import Cohort, StatedEndpoint, Variable
 from nec_core.record import fields
 
+_YEARS = (1900, 2100)  # as the record's own year of diagnosis
+
 
 def assemble(
     raw: RawTable, typed: TypedColumns, rows: npt.NDArray[np.intp] | None = None, *, nameless: bool = False
@@ -74,7 +76,8 @@ def _texts(cells: pa.LargeStringArray) -> pd.Series:
 
 
 def _text_category(values: Converted) -> pd.Series:
-    levels = values.levels_found()
+    found = tuple(values.levels_found())
+    levels = _scale(found) or found  # numbers stand as numbers do
     return _categorical(values.level_codes(levels), levels)
 
 
@@ -126,10 +129,18 @@ def _vital_column(typed: TypedColumns) -> str:
 def _extra(name: str, column: ColumnMapping, values: Converted) -> tuple[pd.Series, Variable]:
     label = column.label or column.column
     if column.extra_kind == "number":
-        return pd.Series(values.numbers()), Variable(name, label, "number", known="unsaid")
+        numbers = values.numbers()
+        return pd.Series(numbers), Variable(name, label, "number", known="unsaid", is_year=_are_years(numbers))
     series = _text_category(values)
     levels = tuple(series.cat.categories)
     return series, Variable(name, label, "category", levels=levels, known="unsaid", scale=_scale(levels))
+
+
+def _are_years(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether all are whole and of the last or of this century. A measurement that is both loses at most a decimal of
+    its median by it."""
+    known = numbers[~np.isnan(numbers)]
+    return bool(known.size) and bool(((known % 1 == 0) & (known >= _YEARS[0]) & (known <= _YEARS[1])).all())
 
 
 def _scale(levels: tuple[str, ...]) -> tuple[str, ...]:

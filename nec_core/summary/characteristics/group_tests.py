@@ -77,25 +77,24 @@ def compare_categories(counts: npt.ArrayLike) -> GroupTest | None:
     return GroupTest(method, n, smallest, chi2, df, None, least, chi_squared_tail(chi2, df))
 
 
-def compare_ranks(groups: Sequence[npt.NDArray[np.float64]]) -> GroupTest | None:
-    """Kruskal and Wallis' test of the values of several groups.
+def compare_ranks(groups: Sequence[npt.NDArray[np.int64]]) -> GroupTest | None:
+    """Kruskal and Wallis' test of the values of several groups: ranks depend on values by their order alone.
 
     Args:
-        groups: each (n,) finite values; groups without any are left out.
+        groups: of each (k,) patients at each of the distinct values, which rise; groups without any are left out.
 
     Returns:
         None for fewer than two groups, or where all values are the same.
     """
-    filled = [g for g in groups if len(g)]
+    filled = [g for g in groups if g.any()]
     if len(filled) < 2:
         return None
-    values, sizes = np.concatenate(filled), np.array([len(g) for g in filled])
-    n = len(values)
-    _, place, ties = np.unique(values, return_inverse=True, return_counts=True)
-    if len(ties) == 1:
+    ties = np.sum(filled, axis=0)
+    if np.count_nonzero(ties) == 1:
         return None
-    ranks = (np.cumsum(ties) - (ties - 1) / 2)[place]
-    sums = np.add.reduceat(ranks, np.concatenate([[0], np.cumsum(sizes)[:-1]]))
+    sizes, n = np.array([int(g.sum()) for g in filled]), int(ties.sum())
+    ranks = np.cumsum(ties) - (ties - 1) / 2
+    sums = np.array([float(g @ ranks) for g in filled])
     h = 12.0 * float((sums**2 / sizes).sum()) / (n * (n + 1.0)) - 3.0 * (n + 1.0)
     h /= 1.0 - float((ties.astype(np.float64) ** 3 - ties).sum()) / (float(n) ** 3 - n)
     df = len(filled) - 1

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from nec_core.analysis.guards import Guard
 from nec_core.errors import PlanError
-from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable
+from nec_core.patients.cohort import NOT_RECORDED, Cohort, Variable, level_words
 from nec_core.record import is_yes_no
 from nec_core.summary.characteristics.group_tests import GroupTest, compare_categories, compare_means, compare_ranks
 from nec_core.summary.characteristics.standardised_difference import (
@@ -28,6 +29,8 @@ from nec_core.summary.characteristics.usual_variables import usual_variables
 from nec_core.summary.missing import says_unknown
 
 Codes = npt.NDArray[np.int64]
+_LOOKED_AT = 10_000
+"""Values by which it is guessed whether they repeat themselves; the guess costs time alone, never a number."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ def table_one(cohort: Cohort, plan: TablePlan | None = None) -> TableOne:
     found = TableOne(cohort.n, grouping, groups, sizes, rows, asked)
     if not found.has_p and not found.has_differences:
         return found
-    return replace(found, guards=small_groups([(groups[i], sizes[i]) for i in known]))
+    return replace(found, guards=small_groups([(level_words(grouping, groups[i]), sizes[i]) for i in known]))
 
 
 def filled(plan: TablePlan, cohort: Cohort) -> TablePlan:
@@ -262,29 +265,81 @@ def _row(cohort: Cohort, variable: Variable, comparing: _Comparing) -> NumberRow
 
 
 def _number_row(variable: Variable, values: npt.NDArray[np.float64], c: _Comparing) -> NumberRow:
-    of_group = [values[c.group_of == g] for g in range(c.k)]
-    groups = tuple(_number_summary(v) for v in of_group)
+    everybody, of_group = _counted(values, c)
+    groups = tuple(_number_summary(found) for found in of_group)
     filled = [g for g in c.known if groups[g].n]
     test = difference = None
     if c.tests:
         test = (
-            compare_ranks([of_group[g][np.isfinite(of_group[g])] for g in filled])
+            compare_ranks([of_group[g].counts for g in filled])
             if c.plan.numbers == "median"
             else compare_means([(groups[g].n, groups[g].mean, groups[g].sd) for g in filled])
         )
     if c.differs:
         difference = number_difference({c.groups[g]: (groups[g].mean, groups[g].sd) for g in filled})
-    return NumberRow(variable, _number_summary(values), groups, Compared(test, difference))
+    return NumberRow(variable, _number_summary(everybody), groups, Compared(test, difference))
 
 
-def _number_summary(values: npt.NDArray[np.float64]) -> NumberSummary:
-    known = values[np.isfinite(values)]
-    n, missing = known.size, values.size - known.size
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """A number's values as counts: a million patients have a few thousand ages.
+
+    Attributes:
+        distinct: (k,) the values there are, rising.
+        counts: (k,) patients with each.
+        missing: patients without any.
+    """
+
+    distinct: npt.NDArray[np.float64]
+    counts: Codes
+    missing: int
+
+
+def _counted(values: npt.NDArray[np.float64], c: _Comparing) -> tuple[_Counted, list[_Counted]]:
+    """Everybody, and each group."""
+    place, distinct = _places(np.where(np.isfinite(values), values, np.nan))
+    width = len(distinct) + 1
+    # A blank's place, -1, comes first.
+    if 0 < c.k * width <= values.size:
+        groups = list(np.bincount(c.group_of * width + (place + 1), minlength=c.k * width).reshape(c.k, width))
+    else:  # that many counts at once would take more memory than the rows themselves
+        groups = [np.bincount(place[c.group_of == g] + 1, minlength=width) for g in range(c.k)]
+    whole = np.bincount(place + 1, minlength=width)
+    of_everybody, *of_groups = (_Counted(distinct, counts[1:], int(counts[0])) for counts in (whole, *groups))
+    return of_everybody, of_groups
+
+
+def _places(values: npt.NDArray[np.float64]) -> tuple[Codes, npt.NDArray[np.float64]]:
+    """(n,) each value's place among the distinct ones, -1 for nan; and those, rising."""
+    first = values[:_LOOKED_AT]
+    if len(np.unique(first)) < len(first) / 2:
+        return pd.factorize(values, sort=True)  # a table of them: fast where they repeat themselves
+    distinct, place = np.unique(values, return_inverse=True)  # by sorting: where hardly any does
+    if distinct.size and np.isnan(distinct[-1]):
+        return np.where(place == distinct.size - 1, -1, place), distinct[:-1]
+    return place, distinct
+
+
+def _number_summary(found: _Counted) -> NumberSummary:
+    n = int(found.counts.sum())
     if n == 0:
-        return NumberSummary(0, missing, None, None, None, None, None, None, None)
-    q1, median, q3 = np.quantile(known, [0.25, 0.5, 0.75]).tolist()
-    sd = float(known.std(ddof=1)) if n > 1 else None
-    return NumberSummary(n, missing, float(known.mean()), sd, median, q1, q3, float(known.min()), float(known.max()))
+        return NumberSummary(0, found.missing, None, None, None, None, None, None, None)
+    had = found.counts > 0
+    values, counts = found.distinct[had], found.counts[had]
+    # From the smallest value on, so that values that are all the same have it for their mean, and no spread.
+    mean = float(values[0] + ((values - values[0]) @ counts) / n)
+    sd = float(((values - mean) ** 2 @ counts) / (n - 1)) ** 0.5 if n > 1 else None
+    q1, median, q3 = (_quantile(values, np.cumsum(counts), p) for p in (0.25, 0.5, 0.75))
+    return NumberSummary(n, found.missing, mean, sd, median, q1, q3, float(values[0]), float(values[-1]))
+
+
+def _quantile(values: npt.NDArray[np.float64], up_to: Codes, p: float) -> float:
+    """R's type 7, of distinct values and how many patients have one up to each."""
+    at = p * (int(up_to[-1]) - 1)
+    below, above = values[np.searchsorted(up_to, [int(at), min(int(at) + 1, int(up_to[-1]) - 1)], side="right")]
+    # As numpy joins two neighbours: from the nearer one, so that the result rises with p.
+    share = at - int(at)
+    return float(below + (above - below) * share if share < 0.5 else above - (above - below) * (1 - share))
 
 
 def _level_row(variable: Variable, codes: npt.NDArray[np.int32], levels: tuple[str, ...], c: _Comparing) -> LevelRow:

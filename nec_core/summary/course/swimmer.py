@@ -192,7 +192,8 @@ def _groups(cohort: Cohort, by: str | None) -> tuple[npt.NDArray[np.int64], tupl
     if variable.kind != "category":
         raise PlanError(f"“{variable.label}” can't tint the lanes: choose a category.")
     codes, levels = cohort.codes(variable.name)
-    return np.where(codes < 0, len(levels), codes).astype(np.int64), (*levels, NOT_RECORDED), variable
+    names = (*map(variable.shown, levels), NOT_RECORDED)
+    return np.where(codes < 0, len(levels), codes).astype(np.int64), names, variable
 
 
 def _responses(cohort: Cohort) -> list[str | None]:

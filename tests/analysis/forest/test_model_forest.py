@@ -40,18 +40,18 @@ def test_each_level_counts_its_own_patients_and_events() -> None:
     dead = (sample().records["vital_status"] == "dead").to_numpy()
     stage = sample().records["stage"].to_numpy()
     rows = {(r.kind, r.level): (r.n, r.events) for r in found.rows if r.label == "Stage at diagnosis"}
-    for level in ("LRD", "metastatic"):
+    for level, words in (("LRD", "Locoregional (LRD)"), ("metastatic", "Metastatic")):
         counted = (int((stage == level).sum()), int((dead & (stage == level)).sum()))
-        assert rows["univariable", level] == rows["multivariable", level] == counted
+        assert rows["univariable", words] == rows["multivariable", words] == counted
     assert [(r.unit, r.n) for r in found.rows if r.label == "Age at diagnosis"] == [("year", 38), ("year", 38)]
 
 
 def test_the_reference_comes_first_at_one_without_limits() -> None:
     first, joint, *_ = forest_of(sample(), "stage", references={"stage": "metastatic"}).rows
     assert (first.level, first.reason, first.estimate, first.lower, first.p) == (
-        "metastatic", "reference", 1.0, None, None,
+        "Metastatic", "reference", 1.0, None, None,
     )  # fmt: skip
-    assert (joint.kind, joint.level) == ("multivariable", "metastatic")
+    assert (joint.kind, joint.level) == ("multivariable", "Metastatic")
 
 
 def test_an_infinite_hazard_ratio_keeps_its_row_its_way_and_firth_s_estimate() -> None:

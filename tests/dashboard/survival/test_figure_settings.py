@@ -159,7 +159,7 @@ def test_two_groups_are_never_called_alike(page: AppTest) -> None:
     names_open(page)
     next(t for t in page.text_input if t.label == "Group 1").set_value("metastatic").run()
     assert "Two groups of “Stage at diagnosis” can't both be called “metastatic”." in markdown(page)
-    assert "in LRD (n = 15)" in markdown(page)
+    assert "in locoregional (LRD) (n = 15)" in markdown(page)
 
 
 def test_names_in_a_file_of_settings_become_the_variable_s(page: AppTest) -> None:

@@ -52,7 +52,7 @@ def test_the_curve_that_is_picked_stays_bright_and_the_others_fade(page: AppTest
     page.run()
     for chart in charts(page):
         bright = {trace["name"]: trace["opacity"] for trace in chart["data"] if trace.get("meta") == "curve"}
-        assert bright == {"LRD": 0.18, "metastatic": 1.0}
+        assert bright == {"Locoregional (LRD)": 0.18, "Metastatic": 1.0}
 
 
 def test_only_the_desk_figure_listens_to_dragging(page: AppTest) -> None:

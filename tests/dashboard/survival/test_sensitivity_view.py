@@ -28,7 +28,7 @@ def test_it_is_computed_when_opened_and_stands_in_the_report_then(monkeypatch: p
     page.run()
     assert not page.exception
     assert selections(page) == [[".039", "", ".31", "", ".22", "", ".021", "", ".078", ""]]
-    assert any(code.value.startswith("Hazard ratio of metastatic against LRD") for code in page.code)
+    assert any(code.value.startswith("Hazard ratio of metastatic against locoregional (LRD)") for code in page.code)
     page.switch_page("report.py").run()
     assert not page.exception
     assert "As sensitivity analyses the result was computed again in" in markdown(page)

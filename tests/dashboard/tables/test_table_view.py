@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.tables import table_view
+from dashboard.tables.table_html import Looks
 from tests.pages.opened import tables
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -44,6 +45,17 @@ def test_a_workbook_holds_the_table_and_what_it_was_made_of(monkeypatch: pytest.
         "Unrounded": [["b"], [1 / 3]],
     }
     assert made["Shares, CSV"]().decode("utf-8-sig") == '"a","b"\r\n"\'=1","33%"\r\n'
+
+
+def test_the_files_of_a_table_carry_its_footnote(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {}
+    monkeypatch.setattr(table_view, "offer", lambda label, make, *_, **__: made.update({label: make}))
+    table_view.show_table(pd.DataFrame({"a": ["33%"]}), "x", ("Shares", "x"), Looks(note="NE: not estimable."))
+    book = openpyxl.load_workbook(io.BytesIO(made["Shares, XLSX"]()))
+    assert [[c.value for c in row] for row in book["Shares"].iter_rows()] == [
+        ["a"], ["33%"], [None], ["NE: not estimable."],
+    ]  # fmt: skip
+    assert made["Shares, CSV"]().decode("utf-8-sig").splitlines() == ['"a"', '"33%"', "", '"NE: not estimable."']
 
 
 def test_no_table_is_painted_but_where_people_edit() -> None:

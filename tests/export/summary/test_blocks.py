@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nec_core.export import report_json, report_text
+from nec_core.export.pictures import KINDS, OF_RESULTS, SECTIONS
 from nec_core.export.summary.blocks import BLOCKS, Block
 from nec_core.ingest.opening import admit
 from nec_core.summary.characteristics.table_plan import TablePlan
@@ -29,12 +30,13 @@ def said(block_id: str, summary: CohortSummary) -> str:
     ("block_id", "words"),
     [
         ("flow", ["Of 38 rows, 38 patients were analysed."]),
-        ("characteristics", ["38 patients", "55.5 years", "LRD 15 (39%), metastatic 23 (61%)", "male 23 (61%)"]),
+        ("characteristics", ["38 patients", "55.5 years", "locoregional (LRD) 15 (39%), metastatic 23 (61%)",
+         "male 23 (61%)"]),
         ("pathology", ["Median Ki-67 75%", "n = 29 (9 not recorded)", "Histology: small cell 13 (34%)"]),
         ("markers", ["p16 positive in 14 of 25 known (13 unknown)"]),
         ("imaging", ["CT done in 36 of 38", "FDG-PET done in 25 of 38"]),
-        ("treatments", ["Resection of the primary in 10 (26%)",
-                        "Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
+        ("given", ["Resection of the primary in 10 (26%)"]),
+        ("treatments", ["Systemic therapy + Second-line therapy and nothing else: 10 of 38"]),
         ("response", ["Objective response (complete or partial) in 10 of 27 (37.0%, 95% CI 19.4–57.6%)",
                       "11 not evaluable", "By Stage at diagnosis: LRD"]),
         ("next_treatment", ["19 began a second line, 10 died without one", "By 6 months 31.9% (95% CI 19.5–52.0)",
@@ -42,8 +44,9 @@ def said(block_id: str, summary: CohortSummary) -> str:
         ("overall", ["18.1 months", "13.8 months", "P = .039"]),
         ("progression_free", ["5.7 months"]),
         ("one_year", ["26.7%", "4 still at risk"]),
-        ("progression", ["29 (76%) of 38 patients progressed", "LRD 13 of 15", "LRD 11 of 13",
-                         "Distant only came first by 2 years in"]),
+        ("progression", ["29 (76%) of 38 patients progressed", "locoregional (LRD) 13 of 15",
+                         "locoregional (LRD) 11 of 13"]),
+        ("first_events", ["Distant only came first by 2 years in"]),
         ("follow_up", ["18.8 months", "14 of 38 patients"]),
         ("missing", ["Ki-67 blank in 9 of 38", "variables are complete (n = 38)"]),
     ],
@@ -71,11 +74,32 @@ def test_nobody_and_one_patient_are_told_without_nan(block: Block, n: int) -> No
     block.table(summary)
 
 
+def test_each_picture_that_stands_without_a_choice_stands_in_one_block() -> None:
+    sections = [block.section for block in BLOCKS if block.section is not None]
+    assert sorted(sections) == sorted(set(SECTIONS) - set(OF_RESULTS))
+    drawn = {d.kind for block in BLOCKS for d in block.draws}
+    assert drawn <= {name for name, kind in KINDS.items() if kind.section is None}
+
+
+def test_tables_of_blocks_are_to_be_read_and_their_numbers_are_unrounded() -> None:
+    summary = of_sample()
+    for block in BLOCKS:
+        cells = {type(cell) for column in block.table(summary).items() for cell in column[1]}
+        assert cells <= {str, int}, block.id
+        shares = block.shares(summary)
+        if shares is not None:
+            table = block.table(summary)
+            assert (len(shares), len(shares[0])) == (len(table), table.shape[1] - block.headings), block.id
+        for sheet in (block.numbers(summary) if block.numbers else {}).values():
+            assert len(sheet), block.id
+
+
 def test_a_file_with_ids_alone_says_what_is_not_recorded() -> None:
     summary = cohort_summary(admitted(cohort_of({"patient_id": ["a", "b"]})))
     assert said("characteristics", summary) == "The cohort comprised 2 patients."
     assert said("pathology", summary) == "No pathology is recorded."
-    assert said("treatments", summary) == "No treatment is recorded."
+    assert said("given", summary) == "No treatment is recorded."
+    assert said("treatments", summary) == ""
     assert said("progression", summary) == "No progression is recorded."
     assert said("overall", summary) == said("follow_up", summary) == ""
     needed = {block.id: block.needs(summary) for block in BLOCKS if block.needs(summary)}
@@ -103,7 +127,8 @@ def test_who_the_patients_were_is_said_whatever_stands_in_table_one() -> None:
     assert said("characteristics", picked) == usual
     men = cohort_summary(admitted(cohort_of({"sex": ["male", "male"], "stage": ["LRD", "metastatic"]})))
     assert said("characteristics", men) == (
-        "The cohort comprised 2 patients. Sex: male 2 (100%). Stage at diagnosis: LRD 1 (50%), metastatic 1 (50%)."
+        "The cohort comprised 2 patients. Sex: male 2 (100%). "
+        "Stage at diagnosis: locoregional (LRD) 1 (50%), metastatic 1 (50%)."
     )
 
 

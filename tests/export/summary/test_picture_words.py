@@ -51,14 +51,14 @@ def test_a_timed_treatment_says_the_honest_number_first_and_the_naive_as_a_warni
 
 def test_a_model_says_its_adjusted_ratios() -> None:
     text = forest_sentence(model_forest(patients(sample(), covariates=("stage", "age_years"))))
-    assert "Stage at diagnosis metastatic" in text
+    assert "Stage at diagnosis Metastatic" in text
     assert "Age at diagnosis per year" in text
 
 
 def test_subgroups_say_the_interaction_and_no_p_of_their_own() -> None:
     found = subgroup_forest(patients(sample(), by="stage"), ["sex"])
     text = forest_sentence(found)
-    assert "metastatic against LRD: hazard ratio 2.45 (1.02–5.87), n = 38, 24 events." in text
+    assert "Metastatic against Locoregional (LRD): hazard ratio 2.45 (1.02–5.87), n = 38, 24 events." in text
     assert "by Sex (interaction P = .69)" in text
     table = picture_tables.forest_frame(found)
     assert table[table["Analysis"] == "subgroup"]["P"].tolist() == ["", ""]
@@ -98,7 +98,8 @@ def test_lanes_order_residuals_and_medians_say_theirs() -> None:
     assert residuals_sentence(()).startswith("There are no residuals")
     medians = published_medians(analyse(sample(), AnalysisPlan(by="stage")), "os")
     assert published_sentence(medians) == (
-        "Median overall survival: LRD 18.1 months (n = 15); metastatic 13.8 months (n = 23); published 7.4 to 49.1 "
+        "Median overall survival: Locoregional (LRD) 18.1 months (n = 15); Metastatic 13.8 months (n = 23); "
+        "published 7.4 to 49.1 "
         "months in 9 studies, read beside, not tested."
     )
     assert "P" not in picture_tables.median_table(medians).columns

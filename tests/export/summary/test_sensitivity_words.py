@@ -25,10 +25,10 @@ def asked(cohort: Cohort, **plan: object) -> SurvivalResult:
 
 def test_of_two_groups_it_says_the_hazard_ratio_in_each_selection() -> None:
     assert sensitivity_sentence(asked(sample(), by="stage")) == (
-        "Hazard ratio of metastatic against LRD (95% CI): main result (n = 38, 24 events) 2.45 (1.02–5.87), P = .039; "
-        "verified NEC only (n = 22, 16 events) 1.72 (0.60–4.95), P = .31; complete cases (n = 29, 19 events) 1.77 "
-        "(0.70–4.52), P = .22; without early losses (n = 26, 24 events) 2.65 (1.12–6.28), P = .021; from 6 months on "
-        "(n = 25, 16 events) 2.48 (0.88–7.01), P = .078."
+        "Hazard ratio of metastatic against locoregional (LRD) (95% CI): main result (n = 38, 24 events) 2.45 "
+        "(1.02–5.87), P = .039; verified NEC only (n = 22, 16 events) 1.72 (0.60–4.95), P = .31; complete cases (n = "
+        "29, 19 events) 1.77 (0.70–4.52), P = .22; without early losses (n = 26, 24 events) 2.65 (1.12–6.28), P = "
+        ".021; from 6 months on (n = 25, 16 events) 2.48 (0.88–7.01), P = .078."
     )
 
 

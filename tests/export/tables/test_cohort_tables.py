@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from nec_core.analysis.plan import AnalysisPlan
 from nec_core.export.tables import cohort_tables as tables
 from nec_core.patients.cohort import Variable
 from nec_core.record import fields
+from nec_core.summary.course.first_sites import FirstSites
+from nec_core.summary.first_events import first_events
 from nec_core.summary.flow import Flow
 from nec_core.summary.follow_up import follow_up_summary
 from nec_core.summary.progression import ProgressionSummary, SiteCount
 from nec_core.summary.treatments import TreatmentCombination, TreatmentCount, TreatmentSummary, treatment_summary
 from nec_core.survival.counts.event_table import event_table
+from nec_core.survival.curves.competing_risks import incidences_at
 from tests.analysed import sample
 
 AGE, STAGE, SEX, RESECTION, SYSTEMIC = (
@@ -68,11 +72,28 @@ def test_progression_shows_both_denominators() -> None:
     any_distant = SiteCount("any distant", 11, 11 / 15, 11 / 13)
     any_local = SiteCount("any locoregional", 0, 0.0, 0.0)
     summary = ProgressionSummary(15, 13, 2, 0, 0, (distant,), any_distant, any_local, 2, 2, 0)
-    frame = tables.progression_table(summary).set_index("Progression")
-    assert frame.loc["First site: distant"].tolist() == [11, 11 / 15, 11 / 13]
-    assert frame.loc["First site: any distant"].tolist() == [11, 11 / 15, 11 / 13]
-    assert frame.loc["Progressed"].tolist()[:2] == [13, 13 / 15]
-    assert frame.loc["First site: not recorded", "Patients"] == 2
+    assert _lines(tables.site_frame(FirstSites(STAGE, summary, {"LRD": summary}))) == [
+        [group if k == 0 else "", *line]
+        for group in ("All patients (n = 15)", "Locoregional (LRD) (n = 15)")
+        for k, line in enumerate(
+            [
+                ["distant", 11, "73.3%", "84.6%"], ["any distant", 11, "73.3%", "84.6%"],
+                ["site not recorded", 2, "", ""], ["not progressed", 2, "", ""],
+            ]
+        )
+    ]  # fmt: skip
+    nothing = ProgressionSummary(3, 0, 0, 0, 3, (), any_local, any_local, 0, 0, 0)
+    assert tables.site_frame(FirstSites(None, nothing, {})).empty
+
+
+def test_what_came_first_is_told_at_one_and_two_years_by_cause_and_group() -> None:
+    found = first_events(sample(), AnalysisPlan(endpoint="pfs", by="stage", unit="months"))
+    frame = tables.first_event_frame(found)
+    assert list(frame.columns) == ["First", "Group", "n", "By 1 year (95% CI)", "By 2 years (95% CI)"]
+    assert [name for name in frame["First"] if name] == list(found.table.causes)
+    assert frame["Group"].tolist() == ["Locoregional (LRD)", "Metastatic"] * len(found.table.causes)
+    (rate,) = incidences_at(found.curves[0][0], [24.0])
+    assert frame.iloc[0, -1] == f"{rate.incidence:.1%} ({100 * rate.lower:.1f}–{100 * rate.upper:.1f})"
 
 
 def test_the_flow_is_told_stage_by_stage() -> None:

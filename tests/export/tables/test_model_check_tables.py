@@ -38,7 +38,7 @@ def test_lines_strata_and_movers_are_told_as_text() -> None:
     assert heterogeneity_frame(found)["Strata"].tolist() == ["3 of Centre"] * 2
     age, stage = movers_frame(found).values.tolist()
     assert age[:2] == ["Age at diagnosis", "per year"]
-    assert stage[1] == "metastatic against LRD"
+    assert stage[1] == "Metastatic against Locoregional (LRD)"
     assert stage[3].count("without row") == 3 and "SE)" in stage[3]
 
 

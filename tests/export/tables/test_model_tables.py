@@ -67,7 +67,7 @@ def test_a_level_nobody_in_the_joint_model_has_is_a_dash_and_not_a_reference() -
 
 def test_a_number_is_told_per_its_unit() -> None:
     frame = model_frame(*both(sample(), "age_years", "stage"))
-    assert frame["Level"].tolist() == ["per year", "LRD (reference)", "metastatic"]
+    assert frame["Level"].tolist() == ["per year", "Locoregional (LRD) (reference)", "Metastatic"]
     assert frame["Variable"].tolist() == ["Age at diagnosis", "Stage at diagnosis", "Stage at diagnosis"]
 
 

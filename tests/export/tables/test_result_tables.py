@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, SurvivalResult, analyse
@@ -88,3 +89,12 @@ def test_every_table_made_anywhere_is_in_the_register() -> None:
         if name.endswith(("_frame", "_numbers")) and getattr(module, name).__module__ == module.__name__
     } - {survival_numbers.at_risk_frame, survival_numbers.per_group_numbers, survival_numbers._numbers}
     assert made - {make for t in RESULT_TABLES for make in (t.frame, t.numbers)} == set()
+
+
+def test_on_the_page_a_few_groups_have_a_column_each_and_elsewhere_a_line() -> None:
+    result = next(r for _, r in rich() if 1 < len(r.groups) <= survival_tables.MOST_IN_COLUMNS)
+    (page,), (text,) = ([f for t, f in tables(outlet, result) if t.id == "summary"] for outlet in ("page", "text"))
+    assert list(page.columns) == ["Group", *text["Group"]]
+    assert page.iloc[:, 0].tolist() == list(text.columns[1:])
+    many = pd.concat([text] * survival_tables.MOST_IN_COLUMNS, ignore_index=True)
+    assert survival_tables.in_columns(many) is many

@@ -76,7 +76,7 @@ def _lines(frame: pd.DataFrame) -> list[list[object]]:
 def test_table_one_is_printed_as_in_a_paper() -> None:
     frame = tables.table_one_frame(TABLE)
     assert list(frame.columns) == [
-        "Characteristic", "Value", "All patients (n = 24)", "LRD (n = 15)", "metastatic (n = 6)",
+        "Characteristic", "Value", "All patients (n = 24)", "Locoregional (LRD) (n = 15)", "Metastatic (n = 6)",
         "not recorded (n = 3)",
     ]  # fmt: skip
     assert _lines(frame) == [
@@ -91,14 +91,25 @@ def test_table_one_is_printed_as_in_a_paper() -> None:
     ]
 
 
+def test_each_share_of_patients_has_a_bar_and_nothing_else_has() -> None:
+    shares, frame = tables.table_one_shares(ASKED), tables.table_one_frame(ASKED)
+    assert [len(line) for line in shares] == [frame.shape[1] - 2] * len(frame)
+    told = [[f"{100 * share:.0f}%" if share is not None else None for share in line] for line in shares]
+    printed = [
+        [text.split("(")[1][:-1] if text.endswith("%)") else None for text in line[2:]] for line in _lines(frame)
+    ]
+    assert told == printed
+    assert shares[3] == [12 / 22, 10 / 15, 2 / 6, 0.0, None, None]
+
+
 def test_numbers_are_told_by_means_where_these_are_asked_for() -> None:
     table = replace(TABLE, plan=TablePlan(numbers="mean"))
     assert _lines(tables.table_one_frame(table))[:2] == [
         ["Age at diagnosis (years)", "mean (SD)", "54.2 (SD 11.3)", "54.2 (SD 11.3)", "70.0 (SD 8.3)", "NE"],
         ["", "range", "31–84", "31–84", "60–84", "NE"],
     ]
-    assert "Numbers: mean (standard deviation) and range." in tables.table_one_note(table)
-    assert "Numbers: median [interquartile range] and range." in tables.table_one_note(TABLE)
+    assert "Numbers: mean (SD, standard deviation) and range." in tables.table_one_note(table)
+    assert "Numbers: median [IQR, interquartile range] and range." in tables.table_one_note(TABLE)
 
 
 def test_comparisons_stand_in_the_first_line_of_each_variable_and_only_on_request() -> None:

@@ -29,6 +29,7 @@ class Measured:
 def measured(page: Page) -> Measured:
     """The page drawn, and every word on it measured."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text as Letters
 
     with paper_settings():
         drawn = draw(page)
@@ -36,8 +37,8 @@ def measured(page: Page) -> Measured:
         renderer = FigureCanvasAgg(drawn).get_renderer()
         words = [
             (text.get_text(), text.get_window_extent(renderer))
-            for text in drawn.axes[0].texts
-            if text.get_text().strip()
+            for text in drawn.artists
+            if isinstance(text, Letters) and text.get_text().strip()
         ]
     return Measured(words, page.width, page.height)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text as Letters
 
 from nec_core.errors import PlanError
 from nec_core.figures.drawing.marks import Area, Page, Paint, Text, rectangle
@@ -32,8 +34,10 @@ def test_the_page_is_as_large_as_its_marks_say_and_mathematics_is_text() -> None
         Page(252, 100, (Text("$x_1$ 50%", 10, 20, 8), Area((rectangle(1, 1, 5, 5),), Paint("#0072B2"), hatch="dots")))
     )
     assert (page.get_size_inches() * 72).tolist() == [252, 100]
-    assert [t.get_text() for t in page.axes[0].texts] == ["$x_1$ 50%"]
-    assert [patch.get_hatch() for patch in page.axes[0].patches] == [None, "...."]
+    word, fill, hatch = page.artists
+    assert isinstance(word, Letters) and word.get_text() == "$x_1$ 50%"
+    assert isinstance(fill, PathPatch) and isinstance(hatch, PathPatch)
+    assert [fill.get_hatch(), hatch.get_hatch()] == [None, "...."]
 
 
 def test_a_millimetre_is_a_millimetre_and_a_page_too_narrow_is_refused() -> None:

@@ -104,7 +104,9 @@ def test_a_published_median_without_a_printed_interval_has_no_line() -> None:
 def test_bars_of_progression_say_that_they_are_no_risks() -> None:
     page = page_of("progression")
     assert any("Bars are no risks" in w for w in page.words)
-    assert {"LRD, 13 of 15 progressed", "metastatic, 16 of 23 progressed", "11 (48%)", "69%"} <= set(page.words)
+    assert {"Locoregional (LRD), 13 of 15 progressed", "Metastatic, 16 of 23 progressed", "11 (48%)", "69%"} <= set(
+        page.words
+    )
 
 
 def test_under_ten_events_residuals_have_no_curve_and_over_two_hundred_a_rug() -> None:

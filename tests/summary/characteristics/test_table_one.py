@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import kruskal
 
 from nec_core.errors import PlanError
 from nec_core.patients.cohort import NOT_RECORDED
@@ -89,6 +90,41 @@ def test_groups_are_counted_apart_and_the_blank_group_comes_last() -> None:
         LevelCounts(1, 0, (1, 0, 0)),
     )
     assert sex.overall == LevelCounts(3, 1, (2, 1, 0))
+
+
+@given(st.lists(st.one_of(st.none(), st.sampled_from([0.1, 0.3, 7.0]), st.floats(0, 119)), min_size=1, max_size=40))
+def test_counts_of_distinct_values_tell_of_a_number_what_its_rows_do(ages: list[float | None]) -> None:
+    (row,) = table_one(cohort_of({"age_years": ages}), TablePlan(variables=("age_years",))).rows
+    assert isinstance(row, NumberRow)
+    found, known = row.overall, np.array([age for age in ages if age is not None])
+    assert (found.n, found.missing) == (known.size, len(ages) - known.size)
+    if not known.size:
+        assert found.median is None
+        return
+    assert [found.q1, found.median, found.q3] == np.quantile(known, [0.25, 0.5, 0.75]).tolist()
+    assert (found.minimum, found.maximum) == (known.min(), known.max())
+    assert found.mean == pytest.approx(known.mean(), rel=1e-12, abs=1e-12)
+    assert found.sd == (pytest.approx(known.std(ddof=1), rel=1e-9, abs=1e-12) if known.size > 1 else None)
+
+
+@pytest.mark.parametrize("digits", [0, 9], ids=["values repeat themselves", "hardly any does"])
+def test_groups_are_counted_alike_by_few_values_and_by_many(digits: int) -> None:
+    rng = np.random.default_rng(7)
+    ages: list[float | None] = [*np.round(rng.uniform(20, 90, 400), digits).tolist(), None]
+    sexes = [("female", "male")[k] for k in rng.integers(0, 2, 401)]
+    plan = TablePlan(by="sex", variables=("age_years",), p=True)
+    (row,) = table_one(cohort_of({"age_years": ages, "sex": sexes}), plan).rows
+    assert isinstance(row, NumberRow) and row.compared.test is not None
+    own = {s: [a for a, sex in zip(ages, sexes, strict=True) if sex == s and a is not None] for s in ("female", "male")}
+    assert [g.median for g in row.groups] == [np.median(own["female"]), np.median(own["male"])]
+    assert row.compared.test.p == pytest.approx(kruskal(*own.values()).pvalue, rel=1e-9)
+    assert (row.overall.n, row.overall.missing) == (400, 1)
+
+
+def test_values_that_are_all_the_same_have_no_spread() -> None:
+    (row,) = table_one(cohort_of({"age_years": [50.1] * 3}), TablePlan(variables=("age_years",))).rows
+    assert isinstance(row, NumberRow)
+    assert (row.overall.mean, row.overall.sd) == (50.1, 0.0)
 
 
 def test_a_level_without_patients_makes_no_group() -> None:
@@ -231,7 +267,7 @@ def test_groups_of_a_few_patients_are_warned_of_where_they_are_compared() -> Non
     plan = TablePlan(by="stage", variables=("age_years",))
     assert table_one(cohort, plan).guards == ()
     (guard,) = table_one(cohort, plan.model_copy(update={"p": True})).guards
-    assert guard.what == "Fewer than 5 patients are compared: “metastatic” (n = 4)."
+    assert guard.what == "Fewer than 5 patients are compared: “Metastatic” (n = 4)."
     assert table_one(cohort, plan.model_copy(update={"differences": True})).guards == (guard,)
 
 

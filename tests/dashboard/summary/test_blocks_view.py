@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import summary_view
+from dashboard.summary import blocks_view
+from nec_core.export.summary.blocks import BLOCKS
 from nec_core.formatting import escape_markdown
+from nec_core.patients.cohort_filter import CohortFilter
 from nec_core.summary.cohort_summary import CohortSummary, cohort_summary
 from tests.admitted import admitted
 from tests.analysed import admission_of
@@ -15,10 +17,11 @@ from tests.summary.cohorts import cohort_of
 def seen(monkeypatch: pytest.MonkeyPatch, summary: CohortSummary) -> list[str]:
     """What the block of responses writes, in order."""
     found: list[str] = []
-    monkeypatch.setattr(summary_view.st, "header", lambda text, **_: found.append(text))
-    monkeypatch.setattr(summary_view.st, "caption", found.append)
-    monkeypatch.setattr(summary_view, "show_table", lambda *given: found.append(f"table: {given[1]}"))
-    summary_view.whole("response", summary)
+    monkeypatch.setattr(blocks_view.st, "header", lambda text, **_: found.append(text))
+    monkeypatch.setattr(blocks_view.st, "caption", found.append)
+    monkeypatch.setattr(blocks_view, "show_table", lambda *given: found.append(f"table: {given[1]}"))
+    block = next(block for block in BLOCKS if block.id == "response")
+    blocks_view._show(block, summary, [], CohortFilter(), cohort_of({"patient_id": []}))
     return found
 
 

@@ -1,0 +1,1 @@
+"""The cohort's page: a results section, block by block."""
