@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nec_core.ingest.mapping import DROP, ColumnMapping
-from nec_core.ingest.raw_table import RawTable
+from nec_core.ingest.mapping import DROP, EXTRA, ColumnMapping
+from nec_core.ingest.raw_table import Persons, RawTable
 from nec_core.ingest.rows.folding import ASK_FROM_SHARE
 from nec_core.ingest.rows.same_person import persons
 
 _MOSTLY = 0.5  # so many rows of people with several make a file of visits, not of people who happen to share a name
+_BY_NAME = 0.9  # how sure an ID is at least that its name tells, and not its values alone
 
 
 def with_patients(raw: RawTable, columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
@@ -21,10 +22,11 @@ def with_patients(raw: RawTable, columns: Sequence[ColumnMapping]) -> tuple[Colu
     findings (`nec_core.ingest.rows.same_person`); as many as make a file of several rows per patient are asked about.
     """
     own = next((c for c in columns if c.target == "patient_id"), None)
-    if own is not None and (own.identifier is not None or not _numbers_rows(raw, own.column)):
+    behaves = own is not None and own.confidence < _BY_NAME
+    if own is not None and not behaves and (own.identifier is not None or not _numbers_rows(raw, own.column)):
         return tuple(columns)
     found = persons(raw, columns)
-    if found is None:
+    if found is None or (own is not None and behaves and not _parts(raw, own.column, found)):
         return tuple(columns)
     sizes = np.bincount(found.of_row[found.of_row >= 0])
     several = int((sizes > 1).sum())
@@ -35,12 +37,29 @@ def with_patients(raw: RawTable, columns: Sequence[ColumnMapping]) -> tuple[Colu
     taken = found.columns[0]
     why = "people have several rows by it; its cells became running numbers"
     numbered = f"it numbers the rows; “{taken}” tells the patients"
+    no_id: dict[str, object] = {"target": DROP, "reason": numbered}
+    if behaves:
+        no_id = {
+            "target": EXTRA,
+            "confidence": 1.0,
+            "reason": f"it is the same in rows of a patient, whom “{taken}” tells",
+        }
     return tuple(
         c.model_copy(update={"target": "patient_id", "reason": why}) if c.column == taken
-        else c.model_copy(update={"target": DROP, "reason": numbered}) if c is own
+        else c.model_copy(update=no_id) if c is own
         else c
         for c in columns
     )  # fmt: skip
+
+
+def _parts(raw: RawTable, column: str, found: Persons) -> bool:
+    """Whether people are the smaller groups: each has one value of the column, and some values are several people's."""
+    if not found.sure:
+        return False
+    known = found.of_row >= 0
+    codes, people = raw.encoded(column).codes[known], found.of_row[known]
+    pairs = np.unique(np.stack([codes, people]), axis=1).shape[1]
+    return bool(pairs == len(np.unique(people)) > len(np.unique(codes)))
 
 
 def _numbers_rows(raw: RawTable, column: str) -> bool:
