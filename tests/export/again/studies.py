@@ -1,0 +1,45 @@
+"""Analyses as a study runs them, their files in a folder, and a script run on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nec_core.analysis.analyse import AnalysisPlan, analyse
+from nec_core.export.again.files import again_files
+from nec_core.patients.cohort import Cohort
+from nec_core.study.running import Ran
+from nec_core.study.study import StudyAnalysis
+
+
+def ran(cohort: Cohort, plans: Mapping[str, AnalysisPlan]) -> tuple[Ran, ...]:
+    day = dt.date(2026, 11, 28)
+    return tuple(Ran(StudyAnalysis(title=t, plan=p, added=day), analyse(cohort, p)) for t, p in plans.items())
+
+
+def laid_out(folder: Path, cohort: Cohort, plans: Mapping[str, AnalysisPlan]) -> None:
+    """Writes what the packet holds for the scripts."""
+    for name, content in again_files(cohort, ran(cohort, plans)).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def told_by(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*command], cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def agreeing(told: subprocess.CompletedProcess[str]) -> tuple[int, int]:
+    """How many numbers agree, and of how many."""
+    line = next(x for x in told.stdout.splitlines() if "numbers agree" in x)
+    return int(line.split()[0]), int(line.split()[2])
+
+
+def listed(told: subprocess.CompletedProcess[str], title: str) -> list[str]:
+    """The quantities under one of the titles at the end."""
+    lines = told.stdout.splitlines()
+    if title not in lines:
+        return []
+    after = lines[lines.index(title) + 1 :]
+    return [x.split(" | ")[1] for x in after[: next((i for i, x in enumerate(after) if not x.startswith("  ")), None)]]
