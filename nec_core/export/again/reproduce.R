@@ -103,13 +103,14 @@ chi_squared <- function(s) {
   kept <- which(s$expected > 0)[-1]
   difference <- (s$observed - s$expected)[kept]
   chi2 <- tryCatch(sum(difference * solve(s$variance[kept, kept, drop = FALSE], difference)), error = function(e) NA)
-  list(chi2 = chi2, df = length(kept))  # NA where nothing varies
+  list(chi2 = if (length(kept)) chi2 else NA, df = max(length(kept), 1))  # NA where nothing varies
 }
 log_rank <- function(rows, rho = 0) {
   if (length(unique(rows$group_order)) < 2) return(list(chi2 = NA, df = 1))
   if (!is.null(rows$entry)) return(chi_squared(scores(rows, function(n, before) before^rho)))
-  found <- survdiff(Surv(time, event == 1) ~ group_order, rows, rho = rho)
-  list(chi2 = found$chisq, df = sum(found$exp > 0) - 1)
+  found <- suppressWarnings(survdiff(Surv(time, event == 1) ~ group_order, rows, rho = rho))
+  df <- sum(found$exp > 0) - 1
+  list(chi2 = if (df > 0) found$chisq else NA, df = max(df, 1))  # NA where fewer than two groups are at risk
 }
 
 # ---- The numbers, a function each.
@@ -135,7 +136,9 @@ rates <- function(a) each_group(a, function(g, rows) {
 })
 
 mean_of <- function(a, g) {
-  told <- summary(curve(a, of_group(a, g)), rmean = a$horizon)$table
+  fit <- curve(a, of_group(a, g))
+  if (a$horizon < min(fit$time)) return(c(mean = a$horizon, error = 0))  # which R refuses to say
+  told <- summary(fit, rmean = a$horizon)$table
   c(mean = told[[grep("^[*]?rmean", names(told))]], error = told[[grep("se(rmean)", names(told), fixed = TRUE)]])
 }
 restricted_means <- function(a) do.call(rbind, lapply(a$groups, function(g) {

@@ -43,3 +43,12 @@ def listed(told: subprocess.CompletedProcess[str], title: str) -> list[str]:
         return []
     after = lines[lines.index(title) + 1 :]
     return [x.split(" | ")[1] for x in after[: next((i for i, x in enumerate(after) if not x.startswith("  ")), None)]]
+
+
+def change_one(expected: Path, quantity: str) -> None:
+    """Makes the first number of a quantity another one, in the seventh digit."""
+    lines = expected.read_text(encoding="utf-8-sig").splitlines()
+    place = next(i for i, line in enumerate(lines) if f'"{quantity}"' in line)
+    before, _, number = lines[place].rpartition(",")
+    lines[place] = f'{before},"{float(number.strip(chr(34))) * 1.0000001}"'
+    expected.write_text("\n".join(lines), encoding="utf-8")
