@@ -15,7 +15,7 @@ from nec_core.patients.cohort import Cohort
 from nec_core.study.running import Ran
 from nec_core.time_units import DAYS_PER_UNIT
 
-SCRIPTS = ("reproduce.R",)
+SCRIPTS = ("reproduce.R", "reproduce.py")
 FOLDER = "again"
 
 
