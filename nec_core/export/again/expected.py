@@ -120,6 +120,24 @@ def _tests(result: SurvivalResult) -> Numbers:
         yield from _told("log-rank by permutation, P", "", "", "", result.permutation.p)
 
 
+def _worth(result: SurvivalResult) -> Numbers:
+    """What the sentence tells of how far P hangs on single patients and on the choice of a test."""
+    worth = result.worth
+    if worth is None:
+        return
+    for name, part in (("one patient left out", worth.leave_one_out), ("one event censored", worth.death_censored)):
+        if part is not None:
+            yield from _told(f"{name}, lowest P", "", "", "", part.p_min)
+            yield from _told(f"{name}, highest P", "", "", "", part.p_max)
+            yield Number(f"{name}, how often P is .05 or more", "", "", "", part.over_05)
+    for test in worth.tests:
+        if test.name.startswith("Cox"):
+            yield from _told(f"{test.name} test of the groups, P", "", "", "", test.p)
+    shown = [d for d in worth.detectable if d.power == 0.8]
+    if len(shown) == 1:
+        yield from _told("detectable hazard ratio", "", shown[0].group, "", shown[0].hazard_ratio)
+
+
 def _pairs(result: SurvivalResult) -> Numbers:
     places = {g.name: i for i, g in enumerate(result.groups, start=1)}
     for p in result.comparable.pairs if result.comparable else ():
@@ -306,6 +324,7 @@ PRINTED: Mapping[str, Callable[[SurvivalResult], Numbers]] = {
     "incidence": _incidence,
     "conditional": _conditional,
     "tests": _tests,
+    "worth": _worth,
     "pairs": _pairs,
     "milestones": _milestones,
     "restricted_means": _restricted_means,
@@ -318,7 +337,6 @@ PRINTED: Mapping[str, Callable[[SurvivalResult], Numbers]] = {
 }
 """Table of the register -> its numbers."""
 NOT_PRINTED: Mapping[str, str] = {
-    "worth": "what-ifs about the tests that stand here: one patient left out, one outcome changed",
     "curves": "a picture; its medians, quartiles and rates stand here",
     "hazard_curves": "a picture; its values at the times asked for stand here",
     "at_risk": "stands with the rates",

@@ -34,7 +34,7 @@ read_analysis <- function(line) {
 
 # ---- What several numbers share.
 number <- function(quantity, value, key = "", at = "")
-  data.frame(quantity = quantity, key = as.character(key), at = at, value = as.numeric(value))
+  if (length(value)) data.frame(quantity = quantity, key = as.character(key), at = at, value = as.numeric(value))
 with_limits <- function(quantity, value, lower, upper, key = "", at = "")
   rbind(number(quantity, value, key, at), number(paste0(quantity, ", lower"), lower, key, at),
         number(paste0(quantity, ", upper"), upper, key, at))
@@ -239,6 +239,32 @@ hazard_ratios <- function(a) {
   ratios(a, "hazard ratio", fit_cox(spells(a$patients) ~ group, NULL), others(a))
 }
 
+# How far P hangs on single patients: each left out in turn, each event in turn called a last contact.
+what_ifs <- function(a) {
+  p_of <- function(rows) {
+    test <- tryCatch(log_rank(rows), error = function(e) list(chi2 = NA, df = 1))
+    pchisq(test$chi2, test$df, lower.tail = FALSE)
+  }
+  censored <- function(i) { rows <- a$patients; rows$event[i] <- 0; rows }
+  said <- function(name, p) rbind(number(paste0(name, ", lowest P"), min(p, na.rm = TRUE)),
+                                  number(paste0(name, ", highest P"), max(p, na.rm = TRUE)),
+                                  number(paste0(name, ", how often P is .05 or more"), sum(p >= 0.05, na.rm = TRUE)))
+  rbind(said("one patient left out", sapply(seq_len(nrow(a$patients)), function(i) p_of(a$patients[-i, ]))),
+        said("one event censored", sapply(which(a$patients$event == 1), function(i) p_of(censored(i)))))
+}
+cox_tests <- function(a) {
+  fit <- fit_cox(spells(a$patients) ~ factor(a$patients$group_order), NULL)
+  chi2 <- c(2 * diff(fit$loglik), fit$wald.test, fit$score)
+  number(paste("Cox", c("likelihood ratio", "Wald", "score"), "test of the groups, P"),
+         pchisq(chi2, sum(!is.na(coef(fit))), lower.tail = FALSE))
+}
+# Schoenfeld's formula: the ratio that so many events show with a chance of 80%.
+detectable_ratio <- function(a) {
+  share <- mean(a$patients$group_order == a$reference)
+  events <- sum(a$patients$event == 1)
+  number("detectable hazard ratio", exp((qnorm(0.975) + qnorm(0.8)) / sqrt(events * share * (1 - share))))
+}
+
 # Follow-up: who dies on the day another is last seen can no longer be followed, so on each day deaths come before the
 # last contacts; survfit of 1 - event would put them after. Times are counted off, and a last contact comes half a step
 # after the deaths of its day.
@@ -366,6 +392,7 @@ FUNCTIONS <- list(
   list("of restricted means", differences_of_means), list("person-years", event_rates),
   list("^difference of survival", differences_at_times),
   list("^(log-rank, |peto|gehan|tarone|fleming)", tests), list("^stratified log-rank", stratified_test),
+  list("^one (patient|event)", what_ifs), list("^Cox", cox_tests), list("^detectable", detectable_ratio),
   list("^log-rank for trend", trend_test), list("^pair", pairs_of_groups), list("^hazard ratio(, |$)", hazard_ratios),
   list("^reverse Kaplan-Meier", reverse_kaplan_meier), list("^conditional", conditional_survival),
   list("^incidence(?!.*Gray)", incidences), list("Gray's test", gray_test, "cmprsk"), list("^landmark", landmark_test),
@@ -378,12 +405,16 @@ FUNCTIONS <- list(
 NOT_CHECKED <- c(
   "by permutation" = "counts or draws arrangements of the patients; no package of R's does it for this test",
   "Firth" = "a penalised model with Efron's ties; R's package coxphf takes Breslow's")
-# May differ, and why: an endless ratio drags the estimates beside it along until R stops.
-KNOWN <- "a group or level beside it has no finite hazard ratio, and R stops on the way to it"
+# May differ, and why; "" where there is no such reason.
 ENDLESS <- exp(12)
-may_differ <- function(quantity, found) {
-  same <- found$value[found$quantity == sub(",.*", "", quantity)]
-  grepl("^(hazard ratio|model|proportional)", quantity) && any(same > ENDLESS | same < 1 / ENDLESS, na.rm = TRUE)
+known_reason <- function(quantity, asked, found) {
+  ratio <- found$value[found$quantity %in% c("hazard ratio", "hazard ratio in the model")]
+  endless <- any(ratio > ENDLESS | ratio < 1 / ENDLESS, na.rm = TRUE)
+  if (endless && grepl("^(hazard ratio|model|proportional|Cox)", quantity))
+    return("a group or level beside it has no finite hazard ratio, and R stops on the way to it")
+  if (grepl("^proportional", quantity) && !any(asked$quantity == quantity & asked$key == ""))
+    return("cox.zph tells no variable's test where that of all together can't be told")
+  ""
 }
 
 has <- function(package) requireNamespace(package, quietly = TRUE)
@@ -441,9 +472,10 @@ for (i in seq_len(nrow(settings))) {
     both <- format(c(line$value, theirs), digits = 15, trim = TRUE)
     cat(said, both, digits, sep = " | ")
     cat("\n")
+    known_why <- known_reason(line$quantity, asked, found)
     differs <- paste0(said, ": ", both[1], " in the report, ", both[2], " in R")
     if (digits >= ENOUGH) agreed <- agreed + 1
-    else if (may_differ(line$quantity, found)) known <- c(known, paste0(differs, ": ", KNOWN))
+    else if (known_why != "") known <- c(known, paste0(differs, ": ", known_why))
     else failed <- c(failed, differs)
   }
 }

@@ -370,6 +370,34 @@ def pairs(a: Analysis) -> Found:
             yield name, f"{one}:{other}", "", value
 
 
+def what_ifs(a: Analysis) -> Found:
+    """How far P hangs on single patients: each left out in turn, each event in turn called a last contact."""
+
+    def p_of(rows: pd.DataFrame) -> float:
+        chi2, df = chi_squared(*scores(rows, a.groups))
+        return float(stats.chi2.sf(chi2, df))
+
+    rows = a.patients.reset_index(drop=True)
+    died = rows.index[rows["event"] == 1]
+    found = {
+        "one patient left out": [p_of(rows.drop(index=i)) for i in rows.index],
+        "one event censored": [p_of(rows.assign(event=rows["event"].where(rows.index != i, 0))) for i in died],
+    }
+    for name, values in found.items():
+        p = np.array(values)
+        p = p[~np.isnan(p)]
+        yield f"{name}, lowest P", "", "", p.min()
+        yield f"{name}, highest P", "", "", p.max()
+        yield f"{name}, how often P is .05 or more", "", "", (p >= 0.05).sum()
+
+
+def detectable_ratio(a: Analysis) -> Found:
+    """Schoenfeld's formula: the ratio that so many events show with a chance of 80%."""
+    share, events = (a.patients["group_order"] == a.reference).mean(), (a.patients["event"] == 1).sum()
+    reach = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
+    yield "detectable hazard ratio", "", "", np.exp(reach / np.sqrt(events * share * (1 - share)))
+
+
 def reverse_kaplan_meier(a: Analysis) -> Found:
     """Who dies on the day another is last seen can no longer be followed: on each day deaths come before last
     contacts. Times are counted off, and a last contact comes half a step after the deaths of its day."""
@@ -419,14 +447,29 @@ def fit_cox(rows: pd.DataFrame, columns: Sequence[str], event: Floats, strata: b
 def ratios(a: Analysis, quantity: str, fit: CoxPHFitter, keys: Sequence[str]) -> Found:
     for key, coef, error in zip(keys, fit.params_, fit.standard_errors_, strict=True):
         half = a.wide * error
-        yield from with_limits(quantity, key, "", np.exp(coef), np.exp(coef - half), np.exp(coef + half))
+        with np.errstate(over="ignore"):
+            found = np.exp([coef, coef - half, coef + half])
+        yield from with_limits(quantity, key, "", *found)
         yield f"{quantity}, P", key, "", two_sided(coef / error)
 
 
 def hazard_ratios(a: Analysis) -> Found:
     keys = [str(g) for g in a.others]
     rows = a.patients.assign(**{key: (a.patients["group_order"] == int(key)).astype(float) for key in keys})
-    yield from ratios(a, "hazard ratio", fit_cox(rows, keys, rows["event"] == 1), keys)
+    fit = fit_cox(rows, keys, rows["event"] == 1)
+    yield from ratios(a, "hazard ratio", fit, keys)
+    tests_of_model = {"likelihood ratio": likelihood_ratio(fit), "Wald": wald(fit)}
+    for name, chi2 in tests_of_model.items():
+        yield f"Cox {name} test of the groups, P", "", "", float(stats.chi2.sf(chi2, len(keys)))
+
+
+def likelihood_ratio(fit: CoxPHFitter) -> float:
+    return float(fit.log_likelihood_ratio_test().test_statistic)
+
+
+def wald(fit: CoxPHFitter) -> float:
+    beta = fit.params_.to_numpy()
+    return float(beta @ np.linalg.solve(fit.variance_matrix_.to_numpy(), beta))
 
 
 def columns_of(a: Analysis) -> tuple[pd.DataFrame, list[str]]:
@@ -447,11 +490,8 @@ def cox_model(a: Analysis) -> Found:
     yield "model, events", "", "", (rows["event"] == 1).sum()
     fit = fit_cox(rows, keys, rows["event"] == 1, "stratum_order" in rows)
     yield from ratios(a, "hazard ratio in the model", fit, keys)
-    beta = fit.params_.to_numpy()
-    wald = float(beta @ np.linalg.solve(fit.variance_matrix_.to_numpy(), beta))
-    yield from tested("model, Wald test", wald, len(keys))
-    likelihood = fit.log_likelihood_ratio_test()
-    yield from tested("model, likelihood-ratio test", float(likelihood.test_statistic), len(keys))
+    yield from tested("model, Wald test", wald(fit), len(keys))
+    yield from tested("model, likelihood-ratio test", likelihood_ratio(fit), len(keys))
 
 
 def competing_hazard(a: Analysis) -> Found:
@@ -500,7 +540,8 @@ FUNCTIONS: tuple[tuple[str, Callable[[Analysis], Found]], ...] = (
     (r"(difference|ratio) of restricted means", differences_of_means), (r"person-years|events per", event_rates),
     (r"difference of survival", differences_at_times), (r"log-rank, |peto|gehan|tarone|fleming", tests),
     (r"stratified", stratified_test), (r"log-rank for trend", trend_test), (r"pair", pairs),
-    (r"hazard ratio(,|$)", hazard_ratios), (r"reverse", reverse_kaplan_meier), (r"incidence", incidences),
+    (r"hazard ratio(,|$)|Cox ", hazard_ratios), (r"one (patient|event)", what_ifs), (r"detectable", detectable_ratio),
+    (r"reverse", reverse_kaplan_meier), (r"incidence", incidences),
     (r"landmark", landmark), (r"treated|median start|Mantel-Byar|time-dependent", treatment),
     (r"model|hazard ratio in the model", cox_model), (r"hazard ratio of the competing", competing_hazard),
 )  # fmt: skip
@@ -510,7 +551,7 @@ NOT_CHECKED = {
     r".*Gray's test": "lifelines has no such test",
     r"Fine-Gray": "lifelines has no such model",
     r"incidence.*(lower|upper)": "lifelines' variance is of times moved apart at random",
-    r"model, score test": "lifelines does not tell it",
+    r"(model,|Cox) score test": "lifelines does not tell it",
     r"model, concordance": "lifelines counts pairs otherwise with strata and delayed entry",
     r"proportional hazards": "lifelines' test is an older approximation",
 }
@@ -544,8 +585,8 @@ def digits_that_agree(ours: float, theirs: float) -> int:
 
 
 def may_differ(quantity: str, found: dict[tuple[str, str, str], float]) -> bool:
-    same = [v for (q, _, _), v in found.items() if q == quantity.split(",")[0]]
-    return quantity.startswith(("hazard ratio", "model")) and any(abs(np.log(max(v, 1e-300))) > ENDLESS for v in same)
+    logs = [np.log(max(v, 1e-300)) for (q, _, _), v in found.items() if re.fullmatch("hazard ratio( in the model)?", q)]
+    return quantity.startswith(("hazard ratio", "model", "Cox")) and any(abs(x) > ENDLESS for x in logs)
 
 
 def main() -> int:

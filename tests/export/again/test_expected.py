@@ -40,6 +40,16 @@ def test_what_stands_there_is_what_the_result_holds() -> None:
     assert numbers["hazard ratio", "2", ""] == result.comparable.hazard_ratios.coefficients[0].hazard_ratio
 
 
+def test_how_far_p_hangs_on_single_patients_is_there() -> None:
+    result = analyse(sample(), AnalysisPlan(by="stage"))
+    numbers = told(result)
+    assert result.worth is not None
+    assert result.worth.leave_one_out is not None
+    assert numbers["one patient left out, highest P", "", ""] == result.worth.leave_one_out.p_max
+    assert numbers["one patient left out, how often P is .05 or more", "", ""] == result.worth.leave_one_out.over_05
+    assert numbers["detectable hazard ratio", "", ""] == result.worth.detectable[0].hazard_ratio
+
+
 def test_a_time_not_reached_has_a_line_without_a_number() -> None:
     assert told(analyse(sample(), AnalysisPlan(by="stage")))["reverse Kaplan-Meier median, upper", "", ""] is None
 
