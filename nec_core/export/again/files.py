@@ -1,4 +1,4 @@
-"""The files by which a statistician works a study's numbers out again, in R or in Python, without an edit."""
+"""The files by which a statistician works printed numbers out again, in R or in Python, without an edit."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from nec_core.analysis.result import SurvivalResult
 from nec_core.export.again.analysed_rows import model_frame, patient_rows, treatment_rows
 from nec_core.export.again.expected import at_text, expected_numbers, reference_place
 from nec_core.export.spreadsheet import safe_csv
+from nec_core.export.survival_words import MISLEADS
 from nec_core.patients.cohort import Cohort
-from nec_core.study.running import Ran
 from nec_core.time_units import DAYS_PER_UNIT
 
 SCRIPTS = ("reproduce.R", "reproduce.py")
 FOLDER = "again"
 
 
-def again_files(cohort: Cohort, ran: Sequence[Ran]) -> dict[str, bytes]:
+def again_files(cohort: Cohort, analyses: Sequence[tuple[str, SurvivalResult | None]]) -> dict[str, bytes]:
     """Scripts, what they read, and what they must find.
 
     Args:
         cohort: of the extract.
-        ran: the study's analyses on it; one that found nobody has no line.
+        analyses: title and result of each; one without a result, or that found nobody, has no line.
 
     Returns:
         name -> content. A file of patients holds a line per patient with times, events, groups and the covariates of
@@ -32,11 +32,10 @@ def again_files(cohort: Cohort, ran: Sequence[Ran]) -> dict[str, bytes]:
     """
     settings, expected = [], []
     found = {name: (Path(__file__).parent / name).read_bytes() for name in SCRIPTS}
-    for number, one in enumerate(ran, start=1):
-        result = one.result
+    for number, (title, result) in enumerate(analyses, start=1):
         if result is None or not result.n:
             continue
-        settings.append({"analysis": number, "title": one.analysis.title, **_settings(result)})
+        settings.append({"analysis": number, "title": title, **_settings(result)})
         expected += [
             {
                 "analysis": number, "quantity": n.quantity, "group": n.of, "key": n.key, "at": n.at,
@@ -81,6 +80,7 @@ def _settings(result: SurvivalResult) -> dict[str, object]:
         "rho": rho,
         "gamma": gamma,
         "reference": reference_place(result),
+        "beware": MISLEADS if result.naive else "",
         "trend": ";".join(str(names.index(g) + 1) for g in comparison.trend_groups) if comparison else "",
     }
 

@@ -1,4 +1,4 @@
-# The numbers of this study worked out anew by R: package survival, and cmprsk for Gray's test and the Fine-Gray model.
+# The printed numbers worked out anew by R: package survival, and cmprsk for Gray's test and the Fine-Gray model.
 # In this folder: Rscript reproduce.R
 # again/expected.csv holds what the report printed, unrounded; again/<number>_*.csv the patients of each analysis. Each
 # function below works out one kind of number from the patients alone. At the end: how many agree, and which do not.
@@ -446,7 +446,7 @@ not_checked <- function(quantity) {
   ""
 }
 
-settings <- read_table("analyses.csv", c("title", "unit", "conf_type", "times", "trend", "landmark", "horizon"))
+settings <- read_table("analyses.csv", c("title", "unit", "conf_type", "times", "trend", "landmark", "horizon", "beware"))
 expected <- read_table("expected.csv", c("quantity", "group", "key", "at", "value"))
 expected$value <- suppressWarnings(as.numeric(expected$value))
 agreed <- 0
@@ -455,6 +455,7 @@ for (i in seq_len(nrow(settings))) {
   a <- read_analysis(settings[i, ])
   asked <- expected[expected$analysis == a$analysis, ]
   cat("\nAnalysis ", a$analysis, ": ", encodeString(a$title), "\n", sep = "")
+  if (a$beware != "") cat(a$beware, "\n", sep = "")
   cat("analysis | quantity | group | at | report | R | digits that agree\n")
   found <- work_out(a, asked)
   name_of <- function(x) paste(x$quantity, x$key, x$at, sep = "\r")

@@ -1,4 +1,4 @@
-"""The numbers of this study worked out anew in Python: lifelines, pandas and numpy (scipy comes with lifelines).
+"""The printed numbers worked out anew in Python: lifelines, pandas and numpy (scipy comes with lifelines).
 
 In this folder: python reproduce.py
 again/expected.csv holds what the report printed, unrounded; again/<number>_*.csv the patients of each analysis. Each
@@ -38,6 +38,7 @@ class Analysis:
     def __init__(self, line: Mapping[Hashable, Any]) -> None:
         self.number, self.title, self.conf_type = line["analysis"], line["title"], line["conf_type"]
         self.days_per_unit, self.conf_level = float(line["days_per_unit"]), float(line["conf_level"])
+        self.beware = line["beware"]
         self.at = [t for t in line["times"].split(";") if t]
         self.horizon, self.landmark, self.survived = line["horizon"], line["landmark"], line["survived"]
         self.rho, self.gamma, self.reference = float(line["rho"]), float(line["gamma"]), int(line["reference"])
@@ -598,6 +599,8 @@ def main() -> int:
         a = Analysis(settings)
         asked = expected[expected["analysis"] == a.number]
         print(f"\nAnalysis {a.number}: {a.title!r}")
+        if a.beware:
+            print(a.beware)
         print("analysis | quantity | group | at | report | Python | digits that agree")
         found, refused = work_out(a, set(asked["quantity"]))
         for line in asked.to_dict("records"):

@@ -46,7 +46,7 @@ def packet(study: Study, admission: Admission, ran: Sequence[Ran], progress: Ste
         "study.json": study.to_json().encode(),
         **_figures(document),
         **_tables(document),
-        **again_files(admission.cohort, ran),
+        **again_files(admission.cohort, [(one.analysis.title, one.result) for one in ran]),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -11,6 +11,7 @@ from nec_core.errors import PlanError
 from nec_core.ingest.mapping import ColumnMapping, Mapping
 from nec_core.ingest.opening import admit
 from nec_core.patients.cohort import Cohort
+from tests.analysed import extract
 
 ARM = 'it\'s an "arm"\\n; NA'
 NAMES = ('"q\'uo"te', "back\\slash\\", "TRUE", "01", "Zürich 東京", "=1+1", "'=1+1", "a;b,c|d", "line\nbreak")
@@ -34,6 +35,14 @@ def invented(seed: int) -> Cohort:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return admit(text.getvalue().encode(), "made.csv", _mapping()).cohort
+
+
+def entered_on_day_0() -> Cohort:
+    """A death on the first day among patients of whom some are seen later."""
+    rows = [(f"A{i}", t, e, s, "A") for i, (t, e, s) in enumerate([(0, 1, 0), (90, 1, 0), (150, 1, 40), (330, 0, 0)])]
+    rows += [(f"B{i}", t, e, s, "B") for i, (t, e, s) in enumerate([(0, 1, 0), (30, 1, 10), (60, 0, -5), (200, 1, 0)])]
+    columns = ("PatientID", "SurvivalDays", "Died", "seen", "arm")
+    return extract(columns, rows, number=("seen",), category=("arm",))
 
 
 def plans(seed: int, cohort: Cohort) -> dict[str, AnalysisPlan]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,18 +9,11 @@ from pathlib import Path
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.again.files import again_files
 from nec_core.patients.cohort import Cohort
-from nec_core.study.running import Ran
-from nec_core.study.study import StudyAnalysis
-
-
-def ran(cohort: Cohort, plans: Mapping[str, AnalysisPlan]) -> tuple[Ran, ...]:
-    day = dt.date(2026, 11, 28)
-    return tuple(Ran(StudyAnalysis(title=t, plan=p, added=day), analyse(cohort, p)) for t, p in plans.items())
 
 
 def laid_out(folder: Path, cohort: Cohort, plans: Mapping[str, AnalysisPlan]) -> None:
     """Writes what the packet holds for the scripts."""
-    for name, content in again_files(cohort, ran(cohort, plans)).items():
+    for name, content in again_files(cohort, [(title, analyse(cohort, plan)) for title, plan in plans.items()]).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
 

@@ -9,7 +9,7 @@ import pytest
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export.again.analysed_rows import model_frame, patient_rows, treatment_rows
 from nec_core.patients.cohort import Cohort
-from tests.analysed import extract, late_surgery, lung_by_ecog, mgus2
+from tests.analysed import extract, late_surgery, lung_by_ecog, mgus2, sample
 
 
 def reversed_file(cohort: Cohort) -> Cohort:
@@ -55,3 +55,25 @@ def test_a_competing_event_stays_2() -> None:
     events = patient_rows(mgus2(), result)["event"]
     assert (events == 2).sum() == result.n_competing > 0
     assert (events == 1).sum() == result.n_events
+
+
+def test_patients_are_those_analysed_in_the_result_s_unit() -> None:
+    plan = AnalysisPlan.checked(by="stage", unit="days", filter={"levels": [{"variable": "stage", "levels": ["LRD"]}]})
+    result = analyse(sample(), plan)
+    frame = patient_rows(sample(), result)
+    assert (len(frame), set(frame["group"]), int(frame["event"].sum())) == (15, {"LRD"}, 10)
+    assert sorted(frame["time"]) == sorted(t for t in frame["time"] if t == round(t))
+    in_months = patient_rows(sample(), analyse(sample(), plan.model_copy(update={"unit": None})))
+    assert in_months["time"].to_numpy() == pytest.approx(frame["time"].to_numpy() / 30.4375, rel=1e-12)
+
+
+def test_who_has_no_group_is_not_among_the_patients() -> None:
+    rows: list[tuple[object, ...]] = [(i, i + 1, i % 2, "ab"[i % 2] if i else "") for i in range(9)]
+    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
+    frame = patient_rows(cohort, analyse(cohort, AnalysisPlan(by="arm")))
+    assert frame.to_dict("list") == {
+        "time": [3, 5, 7, 9, 2, 4, 6, 8],
+        "event": [0, 0, 0, 0, 1, 1, 1, 1],
+        "group": ["a"] * 4 + ["b"] * 4,
+        "group_order": [1] * 4 + [2] * 4,
+    }

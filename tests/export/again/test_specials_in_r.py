@@ -10,9 +10,8 @@ import pytest
 from nec_core.analysis.analyse import AnalysisPlan
 from nec_core.patients.cohort import Cohort
 from tests.analysed import lung_by_ecog, mgus2
-from tests.export.again.invented import invented, plans
+from tests.export.again.invented import entered_on_day_0, invented, plans
 from tests.export.again.studies import agreeing, laid_out, listed, told_by
-from tests.export.test_bundle_in_r import entered_on_day_0
 
 UNKNOWN_TO_R = ("log-rank by permutation", "Firth's")
 SEEN_LATE = AnalysisPlan(by="arm", entry="seen", unit="days", survived=20)
@@ -50,7 +49,6 @@ def test_a_real_data_set_agrees(rscript: str, tmp_path: Path, cohort, asked: dic
     agrees(rscript, tmp_path, cohort(), asked)
 
 
-@LONG
 def test_a_death_on_day_0_among_patients_seen_later_agrees(rscript: str, tmp_path: Path) -> None:
     agrees(rscript, tmp_path, entered_on_day_0(), {"Seen late": SEEN_LATE})
 
