@@ -176,7 +176,7 @@ def test_drawing_and_modelling_libraries_stay_in_their_rooms(path: Path) -> None
     packages = {name.split(".")[0] for name in imported(path)}
     if room not in ("figures", "export"):
         assert not packages & {"plotly", "matplotlib"}
-    if path.name != "lifelines_fitter.py":
+    if path.name not in ("lifelines_fitter.py", "reproduce.py"):  # the latter is handed out and never imported
         assert "lifelines" not in packages
 
 

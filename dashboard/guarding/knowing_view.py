@@ -42,7 +42,7 @@ def _line(variable: Variable) -> None:
     key = f"{_KEY} {said} of {variable.name}"  # said elsewhere, it is another widget that starts with the answer
     state.hold(key, variable.name)
     answers.segmented_control(
-        f"Known at diagnosis? {variable.label}",
+        fmt.escape_markdown(f"Known at diagnosis? {variable.label}"),
         list(KNOWN_WORDS),
         default=said,
         format_func=KNOWN_WORDS.__getitem__,

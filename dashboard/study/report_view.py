@@ -10,8 +10,9 @@ from nec_core.ingest.admission import Admission
 from nec_core.study.study import Study
 
 _WHAT = (
-    "The report for Word and for the browser, with its figures (PDF, SVG), tables (CSV, XLSX) and the study. No ID and "
-    "no date of a patient is in it, but the times of small groups can make one recognisable: keep it as you keep the "
+    "The report for Word and for the browser, with its figures (PDF, SVG), tables (CSV, XLSX), the study, and scripts "
+    "in R and Python that work its numbers out again. For these it holds a line per patient: times, events, groups and "
+    "a model's variables. No ID and no date is in it, but a patient can be recognisable: keep it as you keep the "
     "extract."
 )
 

@@ -1,45 +1,29 @@
-"""One ZIP with all a reader needs to check a result: report, figures, numbers, plan, mapping, and an R script."""
+"""One ZIP with all a reader needs to check a result: report, figures, numbers, plan, mapping, and scripts."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 
-import numpy as np
 import pandas as pd
 
 from nec_core.analysis.analyse import SurvivalResult
-from nec_core.analysis.plan_patients import PlanPatients
+from nec_core.export.again.files import again_files
 from nec_core.export.report_pictures import picture_files, report_pictures
 from nec_core.export.report_words import report_markdown
 from nec_core.export.spreadsheet import safe_csv
-from nec_core.export.survival_export import bewares, figure_bytes, numbers_xlsx, risk_table
-from nec_core.export.survival_words import MISLEADS
+from nec_core.export.study.study_words import analysis_title
+from nec_core.export.survival_export import figure_bytes, numbers_xlsx, risk_table
 from nec_core.export.tables.table_one_tables import table_one_frame, table_one_sheets
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
 from nec_core.ingest.mapping import Mapping
 from nec_core.ingest.raw_table import Edit
 from nec_core.ingest.row_places import place_columns
-from nec_core.patients.cohort import Cohort
 from nec_core.summary.characteristics.table_one import TableOne
 from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE
-from nec_core.time_units import scale
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same input gives the same bytes
-
-R_SCRIPT = """# The curves, medians and tests of this report, by R's package survival.
-# In this folder: Rscript reproduce.R
-{beware}library(survival)
-# A group may be called NA, 01 or TRUE: names are read as text, nothing stands for a missing value.
-patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", colClasses = c(group = "character"), na.strings = NULL)
-patients$group <- factor(patients$group, levels = unique(patients$group[order(patients$group_order)]))
-fit <- survfit(Surv({times}) ~ group, data = patients, conf.type = "{conf_type}", conf.int = {conf_level})
-print(fit)
-{rates}if (nlevels(patients$group) > 1) {{
-{log_rank}  print(summary(coxph(Surv({times}) ~ group, data = patients, ties = "efron")))
-}}
-"""
 
 
 def report_bundle(
@@ -63,8 +47,9 @@ def report_bundle(
         looks: comparisons that were looked at, this one counted in.
 
     Returns:
-        a ZIP. patients.csv holds one line per analysed patient: time, event, group; no id, no date. changes.csv
-        says which cells were repaired, not what stood in them: that can be an id or a date.
+        a ZIP. What the scripts read holds one line per analysed patient: times, event, group, and what a model is made
+        of; no id, no date. changes.csv says which cells were repaired, not what stood in them: that can be an id or a
+        date.
 
     Raises:
         PlanError: the figure can't be drawn on paper.
@@ -79,8 +64,7 @@ def report_bundle(
         "figure.pdf": figure_bytes(result, admission.source, "pdf", style=style),
         "figure.svg": figure_bytes(result, admission.source, "svg", style=style),
         "numbers.xlsx": numbers_xlsx(result, risk_table(result, style), _of_patients(table)),
-        "patients.csv": safe_csv(analysed_patients(admission.cohort, result)),
-        "reproduce.R": _r_script(result).encode(),
+        **again_files(admission.cohort, [(analysis_title(result), result)]),
         "plan.json": plan.encode(),
         **({} if table is None else {TABLE_PLAN_FILE: table.plan.model_dump_json(indent=2).encode()}),
         "mapping.json": mapping.model_dump_json(indent=2).encode(),
@@ -97,37 +81,3 @@ def report_bundle(
 
 def _of_patients(table: TableOne | None) -> dict[str, pd.DataFrame]:
     return {} if table is None else {"Table 1": table_one_frame(table), **table_one_sheets(table)}
-
-
-def analysed_patients(cohort: Cohort, result: SurvivalResult) -> pd.DataFrame:
-    """Time, event and group of every analysed patient, in an order that tells nothing of the file's."""
-    rows = PlanPatients(cohort, result.plan).rows
-    factor = scale(rows.unit, result.unit)
-    frame = pd.DataFrame(
-        {
-            "time": rows.time * factor if factor != 1 else rows.time,
-            "event": (rows.event == 1).astype(np.int64),
-            "group": np.array(rows.names, object)[rows.group] if len(rows.group) else [],
-            "group_order": rows.group,
-        }
-    )
-    if rows.entry is not None:
-        # Who was watched from the start was at risk at time zero too; R's spells begin after their entry.
-        entry = np.where(rows.entry <= 0, -1.0, rows.entry)
-        frame.insert(0, "entry", entry * factor if factor != 1 else entry)
-    return frame.sort_values(["group_order", "time", "event"], ignore_index=True)
-
-
-def _r_script(result: SurvivalResult) -> str:
-    times = ", ".join(repr(float(t)) for t in result.times)
-    return R_SCRIPT.format(
-        times="entry, time, event" if result.entry else "time, event",
-        beware="".join(f"# {line}\n" for line in (*((MISLEADS,) if result.naive else ()), *bewares(result))),
-        conf_type=result.plan.conf_type,
-        conf_level=result.plan.conf_level,
-        # survdiff takes no entry times; the score test of the exact partial likelihood is the log-rank test.
-        log_rank='  print(coxph(Surv(entry, time, event) ~ group, data = patients, ties = "exact")$score)\n'
-        if result.entry
-        else "  print(survdiff(Surv(time, event) ~ group, data = patients))\n",
-        rates=f"print(summary(fit, times = c({times}), extend = TRUE))\n" if times else "",
-    )

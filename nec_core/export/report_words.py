@@ -282,8 +282,8 @@ def report_markdown(
         f"- Input: SHA-256 {admission.source.sha256}{repaired}\n"
         f"- Plan: SHA-256 {plan_hash}, in plan.json\n{_table_plan(table)}"
         "- The same numbers again: `python -m nec_core analyse EXTRACT --mapping mapping.json --plan plan.json"
-        f"{' --sensitivity' if result.sensitivity else ''}`, or "
-        "`Rscript reproduce.R` in this folder (R with its package survival).",
+        f"{' --sensitivity' if result.sensitivity else ''}`, or in this folder `Rscript reproduce.R` (package "
+        "survival) or `python reproduce.py` (lifelines).",
     ]
     return "\n\n".join(blocks) + "\n"
 

@@ -9,7 +9,6 @@ import json
 import re
 import zipfile
 import zlib
-from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -17,7 +16,7 @@ import pytest
 
 from nec_core.analysis.analyse import AnalysisPlan, analyse
 from nec_core.export import bundle
-from nec_core.export.bundle import analysed_patients, report_bundle
+from nec_core.export.bundle import report_bundle
 from nec_core.export.report_pictures import report_pictures
 from nec_core.figures.style import FigureStyle
 from nec_core.ingest.admission import Admission
@@ -29,7 +28,7 @@ from nec_core.patients.cohort import Cohort
 from nec_core.summary.characteristics.table_one import table_one
 from nec_core.summary.characteristics.table_plan import TABLE_PLAN_FILE, TablePlan
 from tests.admitted import admitted
-from tests.analysed import ROOT, extract, late_surgery, lung, lung_by_ecog, sample
+from tests.analysed import ROOT, extract, sample
 
 EDITS = (Edit(7, "last_contact_date", "2099-05-05", "2009-05-05"), Edit(9, "patient_id", "SYN-900", "=SYN-901"))
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
@@ -82,10 +81,10 @@ def opened(name: str, data: bytes) -> str:
     return b"\n".join(parts).decode("utf-8", "replace")
 
 
-def test_it_holds_ten_files_and_two_of_each_picture() -> None:
+def test_it_holds_eight_files_what_works_the_numbers_out_again_and_two_of_each_picture() -> None:
     assert [name for name in files(by_stage()) if not name.startswith("pictures/")] == [
-        "report.md", "figure.pdf", "figure.svg", "numbers.xlsx", "patients.csv", "reproduce.R", "plan.json",
-        "mapping.json", "problems.csv", "changes.csv",
+        "report.md", "figure.pdf", "figure.svg", "numbers.xlsx", "reproduce.R", "reproduce.py", "again/1_patients.csv",
+        "again/analyses.csv", "again/expected.csv", "plan.json", "mapping.json", "problems.csv", "changes.csv",
     ]  # fmt: skip
 
 
@@ -126,67 +125,6 @@ def test_changes_say_which_cells_and_never_what_stood_in_them() -> None:
     assert "after 2 repaired cells (changes.csv)" in files(by_stage())["report.md"].decode()
 
 
-def test_patients_are_ordered_by_group_time_and_event_not_as_in_the_file() -> None:
-    rows = lines(files(by_stage())["patients.csv"])
-    assert rows[0] == ["time", "event", "group", "group_order"]
-    keys = [(int(r[3]), float(r[0]), int(r[1])) for r in rows[1:]]
-    assert keys == sorted(keys)
-    assert len(keys) == 38
-    # The file the other way round gives the same patients.csv.
-    turned = replace(sample(), records=sample().records.iloc[::-1].reset_index(drop=True))
-    result = analyse(sample(), AnalysisPlan(by="stage"))
-    pd.testing.assert_frame_equal(analysed_patients(turned, result), analysed_patients(sample(), result))
-
-
-def test_patients_are_those_analysed_in_the_result_s_unit() -> None:
-    plan = AnalysisPlan.checked(by="stage", unit="days", filter={"levels": [{"variable": "stage", "levels": ["LRD"]}]})
-    result = analyse(sample(), plan)
-    frame = analysed_patients(sample(), result)
-    assert (len(frame), set(frame["group"]), int(frame["event"].sum())) == (15, {"LRD"}, 10)
-    assert sorted(frame["time"]) == sorted(t for t in frame["time"] if t == round(t))
-    in_months = analysed_patients(sample(), analyse(sample(), plan.model_copy(update={"unit": None})))
-    assert in_months["time"].to_numpy() == pytest.approx(frame["time"].to_numpy() / 30.4375, rel=1e-12)
-
-
-def test_who_has_no_group_is_not_among_the_patients() -> None:
-    rows: list[tuple[object, ...]] = [(i, i + 1, i % 2, "ab"[i % 2] if i else "") for i in range(9)]
-    cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
-    frame = analysed_patients(cohort, analyse(cohort, AnalysisPlan(by="arm")))
-    assert frame.to_dict("list") == {
-        "time": [3, 5, 7, 9, 2, 4, 6, 8],
-        "event": [0, 0, 0, 0, 1, 1, 1, 1],
-        "group": ["a"] * 4 + ["b"] * 4,
-        "group_order": [0] * 4 + [1] * 4,
-    }
-
-
-def test_the_r_script_word_for_word() -> None:
-    script = files(of(lung(), by="who", conf_type="log", conf_level=0.9, times=(180, 365.25)))["reproduce.R"].decode()
-    assert script == (
-        "# The curves, medians and tests of this report, by R's package survival.\n"
-        "# In this folder: Rscript reproduce.R\n"
-        "library(survival)\n"
-        "# A group may be called NA, 01 or TRUE: names are read as text, nothing stands for a missing value.\n"
-        'patients <- read.csv("patients.csv", fileEncoding = "UTF-8-BOM", colClasses = c(group = "character"), '
-        "na.strings = NULL)\n"
-        "patients$group <- factor(patients$group, levels = unique(patients$group[order(patients$group_order)]))\n"
-        'fit <- survfit(Surv(time, event) ~ group, data = patients, conf.type = "log", conf.int = 0.9)\n'
-        "print(fit)\n"
-        "print(summary(fit, times = c(180.0, 365.25), extend = TRUE))\n"
-        "if (nlevels(patients$group) > 1) {\n"
-        "  print(survdiff(Surv(time, event) ~ group, data = patients))\n"
-        '  print(summary(coxph(Surv(time, event) ~ group, data = patients, ties = "efron")))\n'
-        "}\n"
-    )
-
-
-def test_the_r_script_of_a_naive_comparison_says_so_and_no_times_ask_for_none() -> None:
-    script = files(of(late_surgery(), by="resection", times=()))["reproduce.R"].decode()
-    assert "# This P value misleads: the groups were settled after time zero (immortal time bias)." in script
-    assert "\n# Groups settled after diagnosis: immortal time\n" in script
-    assert "summary(fit" not in script
-
-
 def test_plan_mapping_and_problems_can_be_read_again() -> None:
     mapping = Mapping(columns=(ColumnMapping(column="=a", target="drop"),))
     raw, _ = open_table((ROOT / "sample_data" / "messy_extract.csv").read_bytes(), "messy_extract.csv")
@@ -217,7 +155,7 @@ def test_a_hostile_group_name_runs_nowhere() -> None:
     rows: list[tuple[object, ...]] = [(i, i + 1, 1, ["=1+1", "{times}"][i % 2]) for i in range(12)]
     cohort = extract(("PatientID", "SurvivalDays", "Died", "arm"), rows, category=("arm",))
     inside = files(of(cohort, (Edit(2, "=col", "a", "b"),), by="arm"))
-    patients = lines(inside["patients.csv"])
+    patients = lines(inside["again/1_patients.csv"])
     assert {r[2] for r in patients[1:]} == {"'=1+1", "{times}"}
     assert lines(inside["changes.csv"])[1] == ["2", "'=col"]
     assert "=1+1" not in inside["reproduce.R"].decode()
@@ -227,25 +165,6 @@ def test_the_cohort_is_not_changed() -> None:
     before = sample().records.copy(deep=True)
     of(sample(), by="stage")
     pd.testing.assert_frame_equal(sample().records, before)
-
-
-def test_delayed_entry_reaches_the_patients_and_the_script() -> None:
-    found = files(of(lung_by_ecog(), by="who", entry="seen"))
-    head, *patients = lines(found["patients.csv"])
-    assert head == ["entry", "time", "event", "group", "group_order"]
-    assert len(patients) == 208
-    assert all(float(entry) < float(time) for entry, time, *_ in patients)
-    script = found["reproduce.R"].decode()
-    assert "survfit(Surv(entry, time, event) ~ group" in script
-    assert "survdiff(" not in script  # it takes no entry times
-    assert 'ties = "exact")$score' in script
-
-
-def test_who_was_watched_from_the_start_enters_before_time_zero_for_r_counts_from_after_the_entry() -> None:
-    rows = [(1, 0, 1, 0), (2, 9, 1, 0), (3, 9, 0, 4)]
-    cohort = extract(("PatientID", "SurvivalDays", "Died", "seen"), rows, number=("seen",))
-    found = analysed_patients(cohort, analyse(cohort, AnalysisPlan(entry="seen")))
-    assert found[["entry", "time"]].to_numpy().tolist() == [[-1, 0], [4, 9], [-1, 9]]
 
 
 def test_the_report_in_it_tells_how_many_comparisons_were_looked_at() -> None:

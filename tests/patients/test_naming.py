@@ -54,7 +54,7 @@ def faces() -> dict[str, str]:
         "text": report_text.of_analysis(result),
         "JSON of groups": str([line for line in report_json.of_analysis(result).splitlines() if '"name"' in line]),
         "report": bundle.read("report.md").decode(),
-        "patients.csv": bundle.read("patients.csv").decode(),
+        "patients": bundle.read("again/1_patients.csv").decode(),
         "Table 1 by group": table_one_frame(table_one(admission.cohort, TablePlan(by="stage"))).to_string(),
         "Table 1": table_one_frame(table_one(admission.cohort)).to_string(),
         **{f"sheet {name}": sheet.to_string() for name, sheet in sheets.items() if name not in _WITHOUT_GROUPS},

@@ -1,4 +1,5 @@
-"""Everything of a study in one ZIP: the document for Word and for the browser, its figures and tables, the study."""
+"""Everything of a study in one ZIP: the document for Word and for the browser, its figures and tables, the study, and
+scripts that work its numbers out again."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from nec_core.export.again.files import again_files
 from nec_core.export.paper.document import Document, Pictured, Tabled
 from nec_core.export.paper.study_document import Step, study_document
 from nec_core.export.paper.web import web_bytes
@@ -32,7 +34,8 @@ def packet(study: Study, admission: Admission, ran: Sequence[Ran], progress: Ste
         progress: told how far it is; may raise to end the work.
 
     Returns:
-        a ZIP. No id and no date of a patient is in it; the times of small groups can make one recognisable.
+        a ZIP. No id and no date of a patient is in it. The scripts' files hold a line per patient: times, groups and a
+        model's covariates together can make one recognisable.
     """
     summary = cohort_summary(admission, study.table)
     document = study_document(study, admission, ran, summary, progress)
@@ -43,6 +46,7 @@ def packet(study: Study, admission: Admission, ran: Sequence[Ran], progress: Ste
         "study.json": study.to_json().encode(),
         **_figures(document),
         **_tables(document),
+        **again_files(admission.cohort, [(one.analysis.title, one.result) for one in ran]),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

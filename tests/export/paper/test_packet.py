@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from nec_core.analysis.plan import AnalysisPlan
+from nec_core.export.again.files import SCRIPTS
 from nec_core.export.paper import study_document
 from nec_core.export.paper.packet import packet
 from nec_core.export.paper.study_document import GAPS
@@ -95,3 +96,9 @@ def test_nobody_is_in_it(files: dict[str, bytes]) -> None:
     texts += [data.decode("utf-8-sig") for name, data in files.items() if name.endswith(".csv")]
     for said in ("P1", "P6", "2019-01-01", "2019-07-01"):
         assert not any(said in text.split() or f'"{said}"' in text for text in texts), said
+
+
+def test_its_numbers_can_be_worked_out_again_from_it(files: dict[str, bytes]) -> None:
+    assert set(SCRIPTS) <= set(files)
+    again = {name.removeprefix("again/") for name in files if name.startswith("again/")}
+    assert again == {"analyses.csv", "expected.csv", "1_patients.csv", "1_treated.csv", "2_patients.csv"}
