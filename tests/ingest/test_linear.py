@@ -87,13 +87,13 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int, quick_s: float = _QUICK_S) -> float:
-    """How many times as long twice the input takes; 0 where it is too quick to tell. Of up to eight tries the shortest
+    """How many times as long twice the input takes; 0 where it is too quick to tell. Of up to thirty tries the shortest
     of each: other programs only ever make it longer."""
     twice = work(2 * size)
     if _seconds(twice) < quick_s:
         return 0.0
     once, found = work(size), []
-    while len(found) < 8 and (not found or _ratio(found) >= MOST):
+    while len(found) < 30 and (not found or _ratio(found) >= MOST):
         found.append((_seconds(twice), _seconds(once)))
     return _ratio(found)
 
