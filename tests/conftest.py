@@ -19,11 +19,6 @@ FLAGS = [
 ]
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many tests wait for a browser, or for a process that reads."""
-    return (os.cpu_count() or 1) + 1
-
-
 def chromium_here() -> str | None:
     """Where this computer has a Chromium."""
     return os.environ.get("CHROMIUM") or next((p for n in NAMES if (p := shutil.which(n))), None)
