@@ -140,7 +140,8 @@ def _are_years(numbers: npt.NDArray[np.float64]) -> bool:
     """Whether all are whole and of the last or of this century. A measurement that is both loses at most a decimal of
     its median by it."""
     known = numbers[~np.isnan(numbers)]
-    return bool(known.size) and bool(((known % 1 == 0) & (known >= _YEARS[0]) & (known <= _YEARS[1])).all())
+    within = bool(((known >= _YEARS[0]) & (known <= _YEARS[1])).all())  # an endless number has no remainder
+    return bool(known.size) and within and bool((known % 1 == 0).all())
 
 
 def _scale(levels: tuple[str, ...]) -> tuple[str, ...]:
