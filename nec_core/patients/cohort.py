@@ -236,7 +236,7 @@ class Cohort:
         if key not in self.memo:
             values = self.records[name].to_numpy(np.float64)
             known = values[~np.isnan(values)]
-            whole = bool((known % 1 == 0).all())
+            whole = bool(np.isfinite(known).all()) and bool((known % 1 == 0).all())
             self.memo[key] = NumberRange(float(known.min()), float(known.max()), whole) if known.size else None
         found: NumberRange | None = self.memo[key]
         return found
